@@ -1,0 +1,126 @@
+// Package access knows who acts: municipalities (テナント), agencies (機関), users, roles, and what each may do.
+// Everything is denied unless a rule here, the case membership and the consent gate all allow it.
+//
+// It imports nothing of Kasane but fault, so every package may speak of an Actor.
+package access
+
+import (
+	"slices"
+	"time"
+)
+
+// Role is a default right of domain.md §3.1. A user may hold several.
+type Role string
+
+// The roles.
+const (
+	RoleSecretariat Role = "secretariat" // 多機関協働担当(事務局): creates cases, plans, meetings; edits all in its cases
+	RoleCity        Role = "city"        // 市所管課(主管): 招集, 支援決定, reads all cases of the municipality
+	RoleChair       Role = "chair"       // 会長・議長: may chair meetings
+	RoleAgency      Role = "agency"      // 支援関係機関 職員: cases where the agency is 構成員
+	RoleObserver    Role = "observer"    // オブザーバー/助言者: reads and comments, one meeting
+	RoleRecords     Role = "records"     // 記録担当(文書担当): archive PDFs and metadata, no live edit
+	RoleAuditor     Role = "auditor"     // 監査・情報担当: log only, no case body
+	RoleAdmin       Role = "admin"       // システム管理者: settings, users; no case body
+	RoleGuest       Role = "guest"       // 遠隔参加者(招待リンク): one meeting only; never stored on a user
+)
+
+// Municipality (市町村, テナント) is the outermost wall: nothing crosses it.
+type Municipality struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	Code      string `json:"code"` // 全国地方公共団体コード, 6 digits, or a short name for a demo
+	Demo      bool   `json:"demo"`
+	CreatedAt time.Time
+}
+
+// Agency (支援関係機関).
+type Agency struct {
+	ID       string `json:"id"`
+	Tenant   string `json:"-"`
+	Name     string `json:"name"`
+	Short    string `json:"short"`    // label of a matrix column, ≤ 8 characters
+	Category string `json:"category"` // 機関区分 code, see sheets
+	City     bool   `json:"city"`     // a section of the municipality itself
+	Active   bool   `json:"active"`
+}
+
+// User is a person with an account; the account belongs to one agency.
+type User struct {
+	ID       string `json:"id"`
+	Tenant   string `json:"-"`
+	AgencyID string `json:"agencyId"`
+	Login    string `json:"login"`
+	Name     string `json:"name"`
+	Kana     string `json:"kana"`
+	Post     string `json:"post"` // 職
+	Roles    []Role `json:"roles"`
+	Disabled bool   `json:"disabled"`
+}
+
+// Actor is who does something, as known at that moment. The zero Actor may nothing.
+type Actor struct {
+	Tenant     string
+	UserID     string // user id, or guest link id for a guest
+	SessionID  string // hash of the session token, never the token
+	Name       string
+	Post       string
+	AgencyID   string
+	AgencyName string
+	Roles      []Role
+	// GuestMeeting is the only meeting a guest may see; empty for users.
+	GuestMeeting string
+	IP           string
+}
+
+// Has tells whether the actor holds a role.
+func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
+
+// HasAny tells whether the actor holds one of the roles.
+func (a Actor) HasAny(rs ...Role) bool { return slices.ContainsFunc(rs, a.Has) }
+
+// Guest tells whether the actor came through a guest link.
+func (a Actor) Guest() bool { return a.GuestMeeting != "" }
+
+// Holder tells whether the actor belongs to those who hold the case record itself: 多機関協働担当 and 市所管課.
+// They collect the information; the consent gate governs what they provide to others.
+func (a Actor) Holder() bool { return !a.Guest() && a.HasAny(RoleSecretariat, RoleCity) }
+
+// System is the actor of work Kasane does by itself (recovery, sequencing) inside one municipality.
+func System(tenant string) Actor {
+	return Actor{Tenant: tenant, UserID: "system", Name: "システム", AgencyName: "Kasane"}
+}
+
+// Scope limits a query to the rows an actor may see. The zero Scope sees nothing.
+// Stores turn it into SQL in one place.
+type Scope struct {
+	Tenant string
+	// All: every case of the municipality (市所管課, 事務局).
+	All bool
+	// AgencyID: cases in which this agency is a current member.
+	AgencyID string
+	// MeetingID: a guest sees the one case set of this meeting.
+	MeetingID string
+	// Archive: the sealed records and their metadata (記録担当, 市所管課, 事務局, 議長).
+	Archive bool
+}
+
+// ScopeOf derives the scope of an actor.
+func ScopeOf(a Actor) Scope {
+	switch {
+	case a.Tenant == "":
+		return Scope{}
+	case a.Guest():
+		return Scope{Tenant: a.Tenant, MeetingID: a.GuestMeeting}
+	}
+	s := Scope{Tenant: a.Tenant, All: a.Holder(), Archive: a.HasAny(RoleRecords, RoleCity, RoleSecretariat)}
+	if a.HasAny(RoleAgency, RoleChair, RoleObserver) {
+		s.AgencyID = a.AgencyID
+	}
+	return s
+}
+
+// Zero tells whether the scope sees nothing at all.
+func (s Scope) Zero() bool {
+	return s.Tenant == "" || (!s.All && s.AgencyID == "" && s.MeetingID == "" && !s.Archive)
+}

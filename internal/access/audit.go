@@ -1,0 +1,89 @@
+package access
+
+import "time"
+
+// Verb names what happened in the audit log (監査ログ); stable, dotted, without personal data.
+type Verb string
+
+// The verbs of domain.md §7.3 that exist so far. Every route and every store mutation has one.
+const (
+	VerbSignIn          Verb = "session.sign_in"
+	VerbSignInFailed    Verb = "session.sign_in_failed"
+	VerbSignOut         Verb = "session.sign_out"
+	VerbLocked          Verb = "session.locked_out"
+	VerbSetup           Verb = "municipality.setup"
+	VerbAgencySave      Verb = "agency.save"
+	VerbUserSave        Verb = "user.save"
+	VerbGuestInvite     Verb = "guest.invite"
+	VerbGuestEnter      Verb = "guest.enter"
+	VerbGuestFailed     Verb = "guest.failed"
+	VerbGuestRevoke     Verb = "guest.revoke"
+	VerbCaseCreate      Verb = "case.create"
+	VerbCaseList        Verb = "case.list"
+	VerbCaseOpen        Verb = "case.open"
+	VerbCaseUpdate      Verb = "case.update"
+	VerbPersonSave      Verb = "person.save"
+	VerbMemberAdd       Verb = "case.member_add"
+	VerbMemberRemove    Verb = "case.member_remove"
+	VerbConsentRecord   Verb = "consent.record"
+	VerbConsentWithdraw Verb = "consent.withdraw"
+	VerbConsentRead     Verb = "consent.read"
+	VerbGateDenied      Verb = "gate.denied"
+	VerbDocOpen         Verb = "document.open"
+	VerbPlanCreate      Verb = "plan.create"
+	VerbPlanOpen        Verb = "plan.open"
+	VerbPlanFreeze      Verb = "plan.freeze"
+	VerbPlanReopen      Verb = "plan.reopen"
+	VerbRoleAnswer      Verb = "plan.role_answer"
+	VerbMeetingCreate   Verb = "meeting.create"
+	VerbMeetingList     Verb = "meeting.list"
+	VerbMeetingOpen     Verb = "meeting.read"
+	VerbMeetingAct      Verb = "meeting.act"
+	VerbMeetingJoin     Verb = "meeting.join"
+	VerbMeetingLeave    Verb = "meeting.leave"
+	VerbPDFDraft        Verb = "pdf.draft"
+	VerbSeal            Verb = "archive.seal"
+	VerbArchiveList     Verb = "archive.list"
+	VerbArchiveDownload Verb = "archive.download"
+	VerbArchiveVerify   Verb = "archive.verify"
+	VerbFilePut         Verb = "file.put"
+	VerbFileGet         Verb = "file.get"
+	VerbAdminRead       Verb = "admin.read"
+)
+
+// Entry is one line of the audit log: who did what to which thing, with which result. It holds identifiers, never
+// names or text. A store mutation takes its Entry and writes it in the same transaction: no entry, no action.
+type Entry struct {
+	ID        string
+	At        time.Time
+	Tenant    string
+	ActorID   string
+	AgencyID  string
+	SessionID string
+	IP        string
+	Verb      Verb
+	CaseID    string
+	MeetingID string
+	Target    string // id of the thing
+	Result    string // "ok", "denied", "failed"
+	Reason    string // a code, not free text of a person
+	Hash      string // hash of what was written, where there is one
+}
+
+// Audit starts an entry for an actor.
+func (a Actor) Audit(now time.Time, v Verb, target string) Entry {
+	return Entry{ID: NewID(now), At: now, Tenant: a.Tenant, ActorID: a.UserID, AgencyID: a.AgencyID,
+		SessionID: a.SessionID, IP: a.IP, Verb: v, Target: target, Result: "ok"}
+}
+
+// InCase sets the case.
+func (e Entry) InCase(id string) Entry { e.CaseID = id; return e }
+
+// InMeeting sets the meeting.
+func (e Entry) InMeeting(id string) Entry { e.MeetingID = id; return e }
+
+// Denied marks a refusal with its reason code.
+func (e Entry) Denied(reason string) Entry { e.Result, e.Reason = "denied", reason; return e }
+
+// Failed marks a failure with its reason code.
+func (e Entry) Failed(reason string) Entry { e.Result, e.Reason = "failed", reason; return e }

@@ -1,0 +1,51 @@
+package consent
+
+import "time"
+
+// Facts are everything the gate looks at besides the records themselves. Whoever asks gathers them in one moment.
+type Facts struct {
+	Holder        bool // 多機関協働担当・市所管課 of this case: they hold the record
+	Member        bool // the actor's agency is a current member of the case (or was invited to this meeting)
+	Mode          Mode // legal mode of the meeting in whose context it is read
+	MeetingOpen   bool // 受付 … 閉会: information is shown only while the meeting runs
+	Confirmed     bool // 守秘義務確認: the actor confirmed the duty of secrecy in this meeting
+	Designated    bool // 構成員, or 構成員外 designated before anything was shown
+	AddressSecret bool // 住所秘匿 of the person: ItemAddress reaches holders only, whatever the mode
+	Withheld      bool // 特定機関に非開示 for this agency: wins over everything but Holder
+}
+
+// Question is what is asked: may this agency receive this item of these persons for this purpose now?
+type Question struct {
+	Persons  []string // one person; for a household document every subject of the case
+	AgencyID string
+	Item     Item
+	Purpose  Purpose
+	At       time.Time
+}
+
+// Reason is a stable code for an answer; its label is for people.
+type Reason string
+
+// The reasons.
+const (
+	ReasonHolder     Reason = "holder"       // 記録の保有者
+	ReasonConsent    Reason = "consent"      // 本人同意の範囲内
+	ReasonSupport    Reason = "support"      // 支援会議(106条の6)の構成員
+	ReasonNotMember  Reason = "not_member"   // 構成員ではない
+	ReasonNoConsent  Reason = "no_consent"   // 同意がない(未説明・保留・不同意)
+	ReasonScope      Reason = "scope"        // 同意範囲外
+	ReasonPurpose    Reason = "purpose"      // 目的が同意の範囲外
+	ReasonWithdrawn  Reason = "withdrawn"    // 撤回
+	ReasonExpired    Reason = "expired"      // 期限満了
+	ReasonNotOpen    Reason = "not_open"     // 会議が開かれていない
+	ReasonSecrecy    Reason = "secrecy"      // 守秘義務の確認がまだ
+	ReasonUndesignat Reason = "undesignated" // 構成員外の指定がまだ
+	ReasonSecret     Reason = "secret"       // 住所秘匿・非開示
+)
+
+// Decision is the gate's answer with its ground.
+type Decision struct {
+	Allow  bool
+	Reason Reason
+	Record string // number of the record that covers it, when Reason is ReasonConsent
+}

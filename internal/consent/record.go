@@ -1,0 +1,160 @@
+package consent
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Item is one class of information (情報の項目) that consent can grant or withhold. A document holds exactly one.
+type Item string
+
+// The items of domain.md §6.4, plus 住所・連絡先, which is withheld by itself far more often than 基本情報.
+const (
+	ItemBasic      Item = "basic"      // 基本情報
+	ItemFamily     Item = "family"     // 家族
+	ItemHealth     Item = "health"     // 健康・医療
+	ItemDisability Item = "disability" // 障害
+	ItemCare       Item = "care"       // 介護
+	ItemIncome     Item = "income"     // 収入・家計・債務
+	ItemWork       Item = "work"       // 就労・学歴
+	ItemSchool     Item = "school"     // 学校・子ども
+	ItemAbuse      Item = "abuse"      // 虐待・DV
+	ItemJustice    Item = "justice"    // 司法・前歴
+	ItemProgress   Item = "progress"   // 支援経過
+	ItemMedia      Item = "media"      // 写真・録音
+	ItemAddress    Item = "address"    // 住所・連絡先
+)
+
+// Items lists every item in the order of the consent form.
+func Items() []Item {
+	return []Item{ItemBasic, ItemFamily, ItemHealth, ItemDisability, ItemCare, ItemIncome, ItemWork, ItemSchool,
+		ItemAbuse, ItemJustice, ItemProgress, ItemMedia, ItemAddress}
+}
+
+// Label is the Japanese name of the item as printed on the consent form.
+func (i Item) Label() string {
+	return map[Item]string{ItemBasic: "基本情報", ItemFamily: "家族", ItemHealth: "健康・医療", ItemDisability: "障害",
+		ItemCare: "介護", ItemIncome: "収入・家計・債務", ItemWork: "就労・学歴", ItemSchool: "学校・子ども",
+		ItemAbuse: "虐待・DV", ItemJustice: "司法・前歴", ItemProgress: "支援経過", ItemMedia: "写真・録音",
+		ItemAddress: "住所・連絡先"}[i]
+}
+
+// Purpose (目的) is what the information may be used for.
+type Purpose string
+
+// The purposes of domain.md §6.4.
+const (
+	PurposeConference    Purpose = "conference"    // 重層的支援会議での協議
+	PurposePlan          Purpose = "plan"          // プラン作成
+	PurposeCoordination  Purpose = "coordination"  // 支援提供の連絡調整
+	PurposeOutreach      Purpose = "outreach"      // アウトリーチ
+	PurposeParticipation Purpose = "participation" // 参加支援の調整
+	PurposeStatistics    Purpose = "statistics"    // 統計(匿名)
+	PurposeTraining      Purpose = "training"      // 事例検討・研修(匿名)
+)
+
+// Purposes lists every purpose in form order.
+func Purposes() []Purpose {
+	return []Purpose{PurposeConference, PurposePlan, PurposeCoordination, PurposeOutreach, PurposeParticipation, PurposeStatistics, PurposeTraining}
+}
+
+// Label is the Japanese name of the purpose.
+func (p Purpose) Label() string {
+	return map[Purpose]string{PurposeConference: "重層的支援会議での協議", PurposePlan: "プラン作成", PurposeCoordination: "支援提供の連絡調整",
+		PurposeOutreach: "アウトリーチ", PurposeParticipation: "参加支援の調整", PurposeStatistics: "統計(匿名)", PurposeTraining: "事例検討・研修(匿名)"}[p]
+}
+
+// State (同意の状態) of a record as written down; expiry and withdrawal are derived at the time of asking.
+type State string
+
+// The states of domain.md §6.4.
+const (
+	StateNotExplained State = "not_explained" // 未説明
+	StatePending      State = "pending"       // 説明済・保留
+	StateGranted      State = "granted"       // 同意
+	StatePartial      State = "partial"       // 一部同意
+	StateRefused      State = "refused"       // 不同意
+	StateWithdrawn    State = "withdrawn"     // 撤回 (whole)
+	StateExpired      State = "expired"       // 期限満了 (derived)
+	StateUnknown      State = "unknown"       // 確認不能
+)
+
+// Method (方法) is how consent was given.
+type Method string
+
+// The methods of domain.md §6.4.
+const (
+	MethodWritten   Method = "written"   // 書面(自署)
+	MethodScribe    Method = "scribe"    // 書面(代筆)
+	MethodOral      Method = "oral"      // 口頭
+	MethodSignature Method = "signature" // 電子署名・タッチ署名
+	MethodPhone     Method = "phone"     // 電話
+)
+
+// Grantor (同意者) is who gave consent for the person.
+type Grantor string
+
+// The grantors of domain.md §6.4.
+const (
+	GrantorSelf     Grantor = "self"     // 本人
+	GrantorParent   Grantor = "parent"   // 親権者・未成年後見人
+	GrantorGuardian Grantor = "guardian" // 成年後見人・保佐人・補助人
+	GrantorOther    Grantor = "other"    // その他代理
+)
+
+// Record (同意書) is one person's consent: which agencies may receive which items for which purposes, from when until when.
+// It is never edited; a change is a new record, a withdrawal is added beside it.
+type Record struct {
+	ID       string  `json:"id"`
+	Tenant   string  `json:"-"`
+	CaseID   string  `json:"caseId"`
+	PersonID string  `json:"personId"`
+	Number   string  `json:"number"` // 同意書番号
+	State    State   `json:"state"`
+	Grantor  Grantor `json:"grantor"`
+	// GrantorName and GrantorNote: name, relation, scope of representation where the grantor is not the person.
+	GrantorName string    `json:"grantorName,omitempty"`
+	GrantorNote string    `json:"grantorNote,omitempty"`
+	Purposes    []Purpose `json:"purposes"`
+	// Scope: agency id → items that agency may receive. What is not listed is withheld.
+	Scope map[string][]Item `json:"scope"`
+	From  time.Time         `json:"from"`
+	Until time.Time         `json:"until"` // exclusive: the first instant no longer covered
+	// Method and how it was explained.
+	Method      Method    `json:"method"`
+	MethodNote  string    `json:"methodNote,omitempty"` // listener, witness, place, words; scribe and reason
+	ExplainedBy string    `json:"explainedBy"`          // name of the person who explained
+	ExplainedAt time.Time `json:"explainedAt"`
+	ExplainHow  string    `json:"explainHow,omitempty"` // ふりがな, やさしい日本語, 通訳 …
+	// Evidence: an uploaded sheet (file id and SHA-256) or the strokes of a screen signature.
+	EvidenceFile   string          `json:"evidenceFile,omitempty"`
+	EvidenceSHA256 string          `json:"evidenceSha256,omitempty"`
+	Signature      json.RawMessage `json:"signature,omitempty"` // [[{x,y,t}…]…], 0..1 coordinates
+	FormVersion    string          `json:"formVersion"`
+	FormHash       string          `json:"formHash"` // SHA-256 of the consent text shown
+	RecordedBy     string          `json:"recordedBy"`
+	RecordedAt     time.Time       `json:"recordedAt"`
+	Withdrawals    []Withdrawal    `json:"withdrawals,omitempty"`
+}
+
+// Withdrawal (撤回) of a record in whole or part. Empty Agencies and Items mean everything.
+type Withdrawal struct {
+	ID       string    `json:"id"`
+	RecordID string    `json:"recordId"`
+	At       time.Time `json:"at"`
+	By       string    `json:"by"` // user id of the one who received it (受付者)
+	ByName   string    `json:"byName"`
+	Agencies []string  `json:"agencies,omitempty"`
+	Items    []Item    `json:"items,omitempty"`
+	Note     string    `json:"note,omitempty"`
+}
+
+// Mode (会議の法的な形) is the legal mode in which information is read.
+type Mode string
+
+// The modes. ModeNone: outside of any meeting (case page, follow-up).
+const (
+	ModeNone    Mode = ""
+	ModeSupport Mode = "support" // 支援会議 (社会福祉法106条の6): no consent needed, confirmed members only
+	ModeLayered Mode = "layered" // 重層的支援会議: consent is the precondition
+)

@@ -1,0 +1,118 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+)
+
+// Kind says what a document is part of.
+type Kind string
+
+// The kinds. Each document holds the information of one person (or of the household) and one item class.
+const (
+	KindSection Kind = "section" // 世帯員の記録: intake sheet fields of one person and item
+	KindPlan    Kind = "plan"    // プラン: needs, goals, actions, role cells of one person and item
+	KindMinutes Kind = "minutes" // 会議録: points, speeches, decisions of one person and item
+)
+
+// Meta is what is known about a document without loading it.
+type Meta struct {
+	Tenant   string
+	ID       string
+	Epoch    int // a restore or reset makes a new epoch; old clients are told to reload
+	Kind     Kind
+	CaseID   string
+	OwnerID  string // person id, plan id or meeting id, by Kind
+	PersonID string // "" = the household: every subject of the case must have consented
+	Item     consent.Item
+	Head     int64 // sequence of the last committed update
+	Frozen   bool
+	// AccessVersion is bumped, in the same transaction, by every change that can alter the gate's answer.
+	AccessVersion int64
+}
+
+// Name is the document's name on the wire.
+func (m Meta) Name() string { return wireName(m.ID, m.Epoch) }
+
+// Row is one committed update of the log.
+type Row struct {
+	Seq    int64
+	Update []byte
+	// Who wrote it, as known then.
+	ActorID    string
+	ActorName  string
+	AgencyID   string
+	AgencyName string
+	At         time.Time
+}
+
+// Batch is what arrived for one document while the previous commit was in flight.
+type Batch struct {
+	Tenant string
+	DocID  string
+	Epoch  int
+	Rows   []Row // Seq is given by the store: head+1 …
+	// Clients binds Yjs client ids to who used them first in this document (user or guest id).
+	Clients map[uint64]string
+}
+
+// Appended is the outcome of one batch. Err (fault) is set when this batch was refused (frozen: Conflict; client id of
+// another user: Forbidden; unknown epoch: Gone); other batches of the same call are not affected.
+type Appended struct {
+	From, To int64
+	At       time.Time
+	Err      error
+}
+
+// Head is one line of the poll every node makes for its open rooms.
+type Head struct {
+	Head          int64
+	Epoch         int
+	Frozen        bool
+	AccessVersion int64
+}
+
+// Loaded is everything needed to build the document, read in one transaction.
+type Loaded struct {
+	Meta     Meta
+	Snapshot []byte // full state at SnapSeq, nil if none
+	SnapSeq  int64
+	Rows     []Row // SnapSeq+1 … Meta.Head
+	Clients  map[uint64]string
+}
+
+// Store keeps the logs. Contract in livetest.Store.
+type Store interface {
+	// DocMeta returns NotFound if there is no such document in the municipality.
+	DocMeta(ctx context.Context, tenant, id string) (Meta, error)
+	// LoadDoc reads snapshot and log in one transaction.
+	LoadDoc(ctx context.Context, tenant, id string) (Loaded, error)
+	// Since returns the committed rows after seq, in order.
+	Since(ctx context.Context, tenant, id string, seq int64) ([]Row, error)
+	// AppendDocs commits all batches in one durable transaction and returns one outcome per batch, in order.
+	// An error of the call itself means nothing of any batch was stored.
+	AppendDocs(ctx context.Context, batches []Batch) ([]Appended, error)
+	// Heads returns the current head of each document asked for (missing ones are absent).
+	Heads(ctx context.Context, tenant string, ids []string) (map[string]Head, error)
+	// PutSnapshot stores a verified full state at seq; a snapshot never replaces a newer one.
+	PutSnapshot(ctx context.Context, tenant, id string, seq int64, state []byte) error
+}
+
+// Rights is what one actor may do with one document, decided by the gate at one moment.
+type Rights struct {
+	Read  bool
+	Write bool
+	// Reason is a stable code when Read or Write is false ("consent", "member", "secrecy", "frozen", "role", "closed").
+	Reason string
+	// Patterns limits what may be written (see Document.Check); nil with Write=true: everything of the schema.
+	OwnAgencyOnly bool
+}
+
+// Gate decides what an actor may see. meetingID is the meeting in whose context it asks, "" outside of any.
+// It is asked at every open and again whenever AccessVersion moves.
+type Gate interface {
+	Rights(ctx context.Context, actor access.Actor, meetingID string, m Meta) (Rights, error)
+}
