@@ -1,0 +1,55 @@
+# Kasane. Two commands matter: `make run` and `make test`.
+GO      ?= go
+BIN     := bin/kasane
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+ADDR    ?= 127.0.0.1:8080
+DATA    ?= data/demo
+
+.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak clean
+
+help: ## this list
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: build ## build everything and start the demo municipality on http://127.0.0.1:8080
+	$(BIN) demo --addr $(ADDR) --data $(DATA)
+
+build: frontend ## bin/kasane: one static binary with the client inside
+	CGO_ENABLED=0 $(GO) build -trimpath -tags dist -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/kasane
+
+frontend: frontend/dist/index.html ## the browser client
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json $(shell find frontend/src frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
+	cd frontend && npm run build
+	@touch $@
+
+deps: ## install what the tests need (Debian packages, npm packages, Go modules)
+	./scripts/deps.sh
+
+test: deps build lint test-go test-frontend test-e2e ## install, then run every test there is
+
+lint: ## formatting, vet, types
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'not gofmt-ed:'; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	cd frontend && npm run check
+
+test-go: ## Go tests (PostgreSQL and Redis are started by the tests themselves)
+	$(GO) test ./...
+	$(GO) test -race ./internal/realtime/... ./internal/live/... ./internal/pdf/...
+
+test-frontend: ## unit and browser tests of the client in Chromium
+	cd frontend && npm test
+
+test-e2e: ## the built binary, real browsers, two nodes, crashes
+	cd e2e && npm test
+
+soak: ## the long tests in full
+	KASANE_SEEDS=10000 $(GO) test -timeout 3h -run Conformance ./internal/ydoc
+	cd e2e && KASANE_SEEDS=100 npm run soak
+
+clean: ## remove what was built
+	rm -rf bin frontend/dist e2e/out

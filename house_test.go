@@ -1,0 +1,126 @@
+// Package kasane_test holds the house rules of architecture: who may import whom, and who alone imports a
+// third-party package.
+package kasane_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+// floor is the height of a room: a package imports only rooms on a lower floor, except the pairs in neighbours.
+var floor = map[string]int{
+	"fault": 0, "text": 0, "jptime": 0, "sheets": 0, "audit": 0, "ydoc": 0, "pdf": 0, "config": 0, "frontend": 0,
+	"access":  1,
+	"consent": 2, "identity": 2, "files": 2, "archive": 2, "papers": 2,
+	"live":    3,
+	"cases":   4,
+	"plans":   5,
+	"meeting": 6,
+	"demo":    7,
+	"web":     8, "realtime": 8, "store": 8,
+	"app": 9, "cmd": 10,
+}
+
+// adapters never import each other.
+var adapters = []string{"web", "realtime", "store"}
+
+// owners: the one room that may import a third-party module.
+var owners = map[string]string{
+	"github.com/gorilla/websocket": "realtime",
+	"github.com/redis/go-redis/v9": "realtime/redisbus",
+	"github.com/go-chi/chi/v5":     "web",
+	"github.com/jackc/pgx/v5":      "store",
+	"modernc.org/sqlite":           "store",
+	"github.com/jung-kurt/gofpdf":  "pdf/draw",
+	"github.com/rivo/uniseg":       "text",
+}
+
+func room(path string) string {
+	path = strings.TrimPrefix(path, "kasane/")
+	path = strings.TrimPrefix(path, "internal/")
+	r, _, _ := strings.Cut(path, "/")
+	return r
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Standard", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var list []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p pkg
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+	if len(list) < 20 {
+		t.Fatalf("only %d packages listed", len(list))
+	}
+	return list
+}
+
+func TestArrows(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		if p.ImportPath == "kasane" {
+			continue
+		}
+		from := room(p.ImportPath)
+		height, known := floor[from]
+		if !known {
+			t.Errorf("%s: no floor for room %q; add it to the plan of the house", p.ImportPath, from)
+			continue
+		}
+		for _, imp := range p.Imports {
+			if !strings.HasPrefix(imp, "kasane/") || room(imp) == from {
+				continue
+			}
+			// a test helper of a room (bustest, storetest, livetest) may be imported by tests only; p.Imports has no test imports
+			if to := floor[room(imp)]; to >= height {
+				t.Errorf("%s imports %s: floor %d may not import floor %d", p.ImportPath, imp, height, to)
+			}
+			if slices.Contains(adapters, from) && slices.Contains(adapters, room(imp)) {
+				t.Errorf("%s imports %s: adapters never import each other", p.ImportPath, imp)
+			}
+		}
+	}
+}
+
+func TestOneImporter(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		for _, imp := range p.Imports {
+			first, _, _ := strings.Cut(imp, "/")
+			if !strings.Contains(first, ".") || strings.HasPrefix(imp, "golang.org/x/") {
+				continue
+			}
+			if strings.HasSuffix(p.ImportPath, "test") { // suites: bustest, storetest, livetest
+				continue
+			}
+			found := false
+			for module, owner := range owners {
+				if imp == module || strings.HasPrefix(imp, module+"/") {
+					found = true
+					if p.ImportPath != "kasane/internal/"+owner {
+						t.Errorf("%s imports %s, which only %s may", p.ImportPath, imp, owner)
+					}
+				}
+			}
+			if !found {
+				t.Errorf("%s imports %s: no owner; add it to docs/dependencies.md and here", p.ImportPath, imp)
+			}
+		}
+	}
+}
