@@ -39,13 +39,17 @@ type Person struct {
 	Ord      int    `json:"ord"`
 	Name     string `json:"name"`
 	Kana     string `json:"kana"`
-	Relation string `json:"relation"` // 続柄: 本人, 母, 長男 …
-	Birth    string `json:"birth"`    // ISO date, may be partial ("1944", "1944-05") or ""
-	Sex      string `json:"sex"`      // 男 / 女 / その他 / 不明・回答しない
+	Alias    string `json:"alias,omitempty"` // 通称・別名
+	Relation string `json:"relation"`        // 続柄: 本人, 母, 長男 …
+	Birth    string `json:"birth"`           // ISO date, may be partial ("1944", "1944-05") or ""
+	Sex      string `json:"sex"`             // 男 / 女 / その他 / 不明・回答しない
 	// Subject: 本人 of the support (consent subject of the plan); a case may have several.
 	Subject bool `json:"subject"`
 	// AddressSecret: 住所秘匿(DV等支援措置).
 	AddressSecret bool `json:"addressSecret"`
+	// WithheldFrom (特定機関に非開示): ids of agencies that get nothing of this person, whatever consent or meeting says.
+	WithheldFrom []string  `json:"withheldFrom,omitempty"`
+	UpdatedAt    time.Time `json:"updatedAt"`
 }
 
 // Member (関わる機関) is an agency's membership of a case.
@@ -61,8 +65,10 @@ type Member struct {
 type Summary struct {
 	Case
 	Initials string `json:"initials"` // ふりがな頭文字 of the subjects, e.g. 「た・よ」
-	Persons  int    `json:"persons"`
-	Agencies int    `json:"agencies"`
+	// SubjectKana is what Initials is made from; it never leaves the server.
+	SubjectKana []string `json:"-"`
+	Persons     int      `json:"persons"`
+	Agencies    int      `json:"agencies"`
 	// NextMeeting is the planned start of the next meeting, if any.
 	NextMeeting *time.Time `json:"nextMeeting,omitempty"`
 }

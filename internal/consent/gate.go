@@ -4,6 +4,7 @@ import "time"
 
 // Facts are everything the gate looks at besides the records themselves. Whoever asks gathers them in one moment.
 type Facts struct {
+	Guest         bool // came through a guest link: sees only while the meeting runs, and only after confirming secrecy
 	Holder        bool // 多機関協働担当・市所管課 of this case: they hold the record
 	Member        bool // the actor's agency is a current member of the case (or was invited to this meeting)
 	Mode          Mode // legal mode of the meeting in whose context it is read

@@ -115,11 +115,19 @@ type Record struct {
 	// GrantorName and GrantorNote: name, relation, scope of representation where the grantor is not the person.
 	GrantorName string    `json:"grantorName,omitempty"`
 	GrantorNote string    `json:"grantorNote,omitempty"`
+	GrantorDoc  string    `json:"grantorDoc,omitempty"` // 確認書類: how the grantor's identity or representation was checked
 	Purposes    []Purpose `json:"purposes"`
-	// Scope: agency id → items that agency may receive. What is not listed is withheld.
+	PurposeNote string    `json:"purposeNote,omitempty"`
+	// Scope: agency id → items that agency may receive (提供先機関 × 情報の項目). What is not listed is withheld.
 	Scope map[string][]Item `json:"scope"`
-	From  time.Time         `json:"from"`
-	Until time.Time         `json:"until"` // exclusive: the first instant no longer covered
+	// Others: items for 「その他会議が必要と認める機関」, agencies not named in Scope. A separate box on the form, off by default.
+	Others []Item `json:"others,omitempty"`
+	// Sources (提供元機関): the agencies whose information this is; empty means the holder of the case.
+	Sources []string `json:"sources,omitempty"`
+	// Forms (記録形態): codes of sheets.RecordForms.
+	Forms []string  `json:"forms,omitempty"`
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until"` // exclusive: the first instant no longer covered
 	// Method and how it was explained.
 	Method      Method    `json:"method"`
 	MethodNote  string    `json:"methodNote,omitempty"` // listener, witness, place, words; scribe and reason
@@ -129,7 +137,8 @@ type Record struct {
 	// Evidence: an uploaded sheet (file id and SHA-256) or the strokes of a screen signature.
 	EvidenceFile   string          `json:"evidenceFile,omitempty"`
 	EvidenceSHA256 string          `json:"evidenceSha256,omitempty"`
-	Signature      json.RawMessage `json:"signature,omitempty"` // [[{x,y,t}…]…], 0..1 coordinates
+	Signature      json.RawMessage `json:"signature,omitempty"`   // [[{x,y,t}…]…], 0..1 coordinates
+	CopyGivenAt    *time.Time      `json:"copyGivenAt,omitempty"` // 本人控え交付
 	FormVersion    string          `json:"formVersion"`
 	FormHash       string          `json:"formHash"` // SHA-256 of the consent text shown
 	RecordedBy     string          `json:"recordedBy"`

@@ -1,0 +1,80 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+	"kasane/internal/live"
+)
+
+// Store keeps cases, persons, members and the list of their documents.
+//
+// SavePerson, AddMember and RemoveMember can alter the gate's answer: each bumps, in the same transaction, the access
+// version of every document of the case (rows locked in id order).
+type Store interface {
+	// NextNumber gives 1, 2, 3 … per municipality and series; a number is never given twice.
+	NextNumber(ctx context.Context, tenant, series string) (int, error)
+	// CreateCase stores the case with its persons and members. Conflict when id or number is taken.
+	CreateCase(ctx context.Context, c Case, persons []Person, members []Member, e access.Entry) error
+	// Case returns NotFound outside the scope.
+	Case(ctx context.Context, s access.Scope, id string) (Case, error)
+	// Cases lists the cases of the scope by Number descending, with SubjectKana in household order; Initials is left empty.
+	Cases(ctx context.Context, s access.Scope, q Query) ([]Summary, error)
+	// UpdateCase stores stage and updated time where the stored version equals c.Version, and sets version+1;
+	// Conflict otherwise, NotFound when there is no such case.
+	UpdateCase(ctx context.Context, c Case, e access.Entry) error
+	// Persons returns the household in order of Ord, id; NotFound outside the scope.
+	Persons(ctx context.Context, s access.Scope, caseID string) ([]Person, error)
+	// SavePerson inserts or updates by id. NotFound when the case does not exist; Conflict when the id
+	// belongs to another case.
+	SavePerson(ctx context.Context, p Person, e access.Entry) error
+	// Members returns current and former memberships, oldest first; NotFound outside the scope.
+	Members(ctx context.Context, s access.Scope, caseID string) ([]Member, error)
+	// AddMember starts a membership; Conflict when the agency is a current member, NotFound when case or agency is
+	// unknown in the municipality.
+	AddMember(ctx context.Context, tenant string, m Member, e access.Entry) error
+	// RemoveMember ends the current membership at until; NotFound when there is none.
+	RemoveMember(ctx context.Context, tenant, caseID, agencyID string, until time.Time, e access.Entry) error
+	// EnsureDocs returns, in the order asked, the document of each (kind, case, owner, person, item), creating those that are
+	// missing with the given id, epoch 1 and head 0. Existing ones keep their id. One transaction; the entry is
+	// written only when something was created.
+	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
+}
+
+// GateStore gives the gate its facts.
+type GateStore interface {
+	// GateCase reads everything the gate needs to know of a case in one transaction. NotFound when the case does not
+	// exist in the municipality.
+	GateCase(ctx context.Context, tenant, caseID, agencyID string) (GateCase, error)
+	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// GateCase is one moment's facts of a case for one agency.
+type GateCase struct {
+	Persons []GatePerson
+	// Member: the agency is a current member. Removed: it was one, and is none now.
+	Member  bool
+	Removed bool
+	// Records are all consent records of the case with their withdrawals, oldest first.
+	Records []consent.Record
+}
+
+// GatePerson is what the gate knows of a person.
+type GatePerson struct {
+	ID            string
+	Subject       bool
+	AddressSecret bool
+	WithheldFrom  []string
+}
+
+// Query narrows the case list.
+type Query struct {
+	Number   string // part of the case number, "" = any
+	Stage    Stage  // "" = any
+	AgencyID string // cases with this current member, "" = any
+	After    string // case number of the last line of the page before, "" = from the start
+	Limit    int    // 1 … 200
+}

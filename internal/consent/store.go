@@ -1,0 +1,68 @@
+package consent
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"kasane/internal/access"
+)
+
+// Store keeps consent records. Records are never updated; withdrawals are added beside them.
+//
+// Whatever can alter the gate's answer bumps, in the same transaction, the access version of every document of the case
+// that belongs to the person or to the household (person id ""), locking document rows in id order.
+type Store interface {
+	// NextNumber gives 1, 2, 3 … per municipality and series; a number is never given twice, also when the
+	// caller fails afterwards.
+	NextNumber(ctx context.Context, tenant, series string) (int, error)
+	// InsertConsent stores the record with its audit entry and bumps the access versions. NotFound when the case or
+	// the person (of that case) does not exist in the municipality; Conflict when the id or number is taken.
+	InsertConsent(ctx context.Context, r Record, e access.Entry) error
+	// Withdraw stores the withdrawal, appends each note as the next event of its meeting, bumps the access versions and
+	// writes the entry: one transaction. NotFound when the record does not exist in the municipality.
+	Withdraw(ctx context.Context, tenant string, w Withdrawal, notes []Note, e access.Entry) error
+	// Consents returns all records of a case with their withdrawals (both oldest first: RecordedAt, id). NotFound
+	// when the case is outside the scope.
+	Consents(ctx context.Context, s access.Scope, caseID string) ([]Record, error)
+	// Consent returns one record with its withdrawals; NotFound outside the scope.
+	Consent(ctx context.Context, s access.Scope, id string) (Record, error)
+	// Parties returns the persons of a case in household order; NotFound when the case is outside the scope.
+	Parties(ctx context.Context, s access.Scope, caseID string) ([]Party, error)
+	// AgencyNames returns the names of those of the agencies that exist in the municipality.
+	AgencyNames(ctx context.Context, tenant string, ids []string) (map[string]string, error)
+	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// Party is a person of the case as the consent board needs it.
+type Party struct {
+	PersonID string `json:"personId"`
+	Name     string `json:"name"`
+	Kana     string `json:"kana"`
+	Relation string `json:"relation"`
+	Birth    string `json:"birth"`
+	Subject  bool   `json:"subject"`
+}
+
+// Note is one event a withdrawal leaves in a running meeting. Package meeting makes it (kind and data are its own);
+// here it is only carried into the transaction of the withdrawal.
+type Note struct {
+	MeetingID  string
+	Kind       string // event kind as package meeting names it
+	At         time.Time
+	ActorID    string
+	ActorName  string
+	AgencyID   string
+	AgencyName string
+	Data       json.RawMessage
+}
+
+// MeetingNotes is what package meeting gives to consent, so that a withdrawal stands in the minutes of every meeting
+// of the case that is running.
+type MeetingNotes interface {
+	// ConsentWithdrawn returns the events to be stored together with the withdrawal (none when no meeting runs).
+	ConsentWithdrawn(ctx context.Context, actor access.Actor, r Record, w Withdrawal) ([]Note, error)
+	// Noted is called after the commit, so that the participants are told. It must not fail the withdrawal.
+	Noted(ctx context.Context, tenant string, notes []Note)
+}
