@@ -57,10 +57,14 @@ type Batch struct {
 	Rows   []Row // Seq is given by the store: head+1 …
 	// Clients binds Yjs client ids to who used them first in this document (user or guest id).
 	Clients map[uint64]string
+	// AccessVersion is the one at which the writers' rights were decided. When the document's has moved since, the batch is
+	// refused (Conflict): a write never outruns a revocation, whatever message was lost. 0 = not compared (Kasane's own writes).
+	AccessVersion int64
 }
 
-// Appended is the outcome of one batch. Err (fault) is set when this batch was refused (frozen: Conflict; client id of
-// another user: Forbidden; unknown epoch: Gone); other batches of the same call are not affected.
+// Appended is the outcome of one batch. Err (fault) is set when this batch was refused (frozen, or access version moved:
+// Conflict; client id of another user: Forbidden; another epoch: Gone; no such document: NotFound); other batches of the
+// same call are not affected.
 type Appended struct {
 	From, To int64
 	At       time.Time
@@ -84,7 +88,7 @@ type Loaded struct {
 	Clients  map[uint64]string
 }
 
-// Store keeps the logs. Contract in livetest.Store.
+// Store keeps the logs. Contract in livetest.Store, a suite every implementation passes.
 type Store interface {
 	// DocMeta returns NotFound if there is no such document in the municipality.
 	DocMeta(ctx context.Context, tenant, id string) (Meta, error)
@@ -107,7 +111,7 @@ type Rights struct {
 	Write bool
 	// Reason is a stable code when Read or Write is false ("consent", "member", "secrecy", "frozen", "role", "closed").
 	Reason string
-	// Patterns limits what may be written (see Document.Check); nil with Write=true: everything of the schema.
+	// OwnAgencyOnly limits Write to prose, rows and the role cells of the actor's own agency (see Document.Check).
 	OwnAgencyOnly bool
 }
 
