@@ -1,0 +1,84 @@
+package text
+
+import (
+	"strings"
+	"testing"
+
+	"kasane/internal/fault"
+)
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	for _, good := range []string{"", "𠮷田 邉\U000E0100", "髙\uFA11\uFA10\uFA19", "一行目\n二行目\t表", "①㈱ Nguyễn 👨‍👩‍👧", "か\u3099"} {
+		if err := Check(good); err != nil {
+			t.Errorf("Check(%q) = %v", good, err)
+		}
+	}
+	for _, bad := range []string{"\xff", "a\x00", "a\r\n", "\u0085", "\u202E逆", "\u2066", "\u200F", "\uE000", "\U000F0001", "\uFFFF", "a\u2028b", "\U0001FFFE", "\uFDD0"} {
+		if err := Check(bad); !fault.Is(err, fault.Invalid) {
+			t.Errorf("Check(%q) = %v, want Invalid", bad, err)
+		}
+	}
+}
+
+func TestLimitsCountGraphemes(t *testing.T) {
+	t.Parallel()
+	ten := strings.Repeat("邉\U000E0100", 5) + strings.Repeat("𠮷", 3) + "が" + "か\u3099"
+	if n := GraphemeLen(ten); n != 10 {
+		t.Fatalf("GraphemeLen = %d, want 10", n)
+	}
+	if err := CheckLine(ten, 10); err != nil {
+		t.Error(err)
+	}
+	err := CheckLine(ten+"x", 10)
+	if got := fault.Message(err); got != "10文字まで入力できます(今は11文字)。" {
+		t.Errorf("message %q", got)
+	}
+	if CheckLine("a\nb", 10) == nil || CheckMemo("a\nb", 10) != nil {
+		t.Error("only a memo may have several lines")
+	}
+}
+
+func TestInitial(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "", "たなか はるこ": "た", "ガルシア": "が", "maria": "M", "\u3000よしだ": "よ", "か\u3099る": "か\u3099", "ヴィ": "ゔ"} {
+		if got := Initial(in); got != want {
+			t.Errorf("Initial(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestIsKana(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]bool{"たかはし よしこ": true, "マリア・クララ": true, "Nguyễn": true, "Garcia": true, "田中": false, "": true, "1": false} {
+		if got := IsKana(in); got != want {
+			t.Errorf("IsKana(%q) = %v", in, got)
+		}
+	}
+}
+
+func TestLooksLikeMyNumber(t *testing.T) {
+	t.Parallel()
+	// 123456789018 is the sample number of the published examples.
+	for _, s := range []string{"123456789018", "番号は1234-5678-9018です", "１２３４　５６７８　９０１８"} {
+		if !LooksLikeMyNumber(s) {
+			t.Errorf("%q not seen", s)
+		}
+	}
+	for _, s := range []string{"123456789012", "1234567890181", "12345678901", "1234 5678 と 9018", "090-1234-5678", ""} {
+		if LooksLikeMyNumber(s) {
+			t.Errorf("%q taken for a number", s)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add("邉\U000E0100 1234-5678-9018")
+	f.Fuzz(func(t *testing.T, s string) {
+		_ = LooksLikeMyNumber(s)
+		if Check(s) == nil && GraphemeLen(s) > len([]rune(s)) {
+			t.Errorf("more graphemes than code points: %q", s)
+		}
+		_ = Initial(s)
+	})
+}
