@@ -1,0 +1,231 @@
+package ydoc
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Txn is one change of a document: what an update, or a Builder, added to it.
+type Txn struct {
+	doc      *Doc
+	added    map[uint64]span // structs, per client
+	deleted  deleteSet
+	splits   []ID // the structs that cuts have made, to be joined again if they can
+	work     uint64
+	maxWork  uint64
+	cutPairs int
+	failure  string
+}
+
+func (d *Doc) begin(maxWork uint64) *Txn {
+	return &Txn{doc: d, maxWork: maxWork, added: make(map[uint64]span, 1)}
+}
+
+// over tells that integration has to stop.
+func (t *Txn) over() bool {
+	if t.failure == "" && t.work > t.maxWork {
+		t.failure = "too much work"
+	}
+	return t.failure != ""
+}
+
+// Empty tells that the document already had everything, or that what was new had to wait for missing structs (see HasPending).
+func (t *Txn) Empty() bool { return len(t.added) == 0 && len(t.deleted) == 0 }
+
+// Work is the number of steps integration took, the measure of the budget.
+func (t *Txn) Work() uint64 { return t.work }
+
+// CutPairs is how many surrogate pairs were cut in two, which replaces both halves by U+FFFD. An editor that edits by character never does;
+// yjs replicas that received the pair whole may show it still.
+func (t *Txn) CutPairs() int { return t.cutPairs }
+
+// Apply integrates an update within DefaultBudget. See ApplyWithBudget.
+func (d *Doc) Apply(update []byte) (*Txn, error) { return d.ApplyWithBudget(update, DefaultBudget) }
+
+// ApplyWithBudget integrates an update. What is known already is passed over; what depends on missing structs is kept as pending.
+// ErrMalformed: the update does not decode, and the document is as it was. ErrBudget: the update costs more than maxWork steps or nests
+// too deeply; the document is half changed and refuses further use, the caller must discard it. The bytes are not kept.
+func (d *Doc) ApplyWithBudget(update []byte, maxWork uint64) (*Txn, error) {
+	if err := d.usable(); err != nil {
+		return nil, err
+	}
+	u, err := decode(d, update)
+	if err != nil {
+		return nil, err
+	}
+	t := d.begin(maxWork)
+	d.integrateBlocks(t, u.blocks)
+	d.retryPending(t)
+	waiting := d.pending.deletes
+	d.pending.deletes = nil
+	d.applyDeletes(t, waiting)
+	d.applyDeletes(t, u.deletes)
+	if t.over() {
+		d.spoiled = true
+		return nil, fmt.Errorf("%w: %s", ErrBudget, t.failure)
+	}
+	d.cleanUp(t)
+	return t, nil
+}
+
+// retryPending integrates pending structs as long as something they waited for has come.
+func (d *Doc) retryPending(t *Txn) {
+	for d.pending.count > 0 && d.pendingReady() && !t.over() {
+		was := d.pending
+		d.pending.items, d.pending.missing, d.pending.count = nil, nil, 0
+		t.work += uint64(was.count)
+		blocks := make([]block, 0, len(was.items))
+		for _, c := range descending(slices.Collect(maps.Keys(was.items))) {
+			blocks = append(blocks, block{c, was.items[c]})
+		}
+		d.integrateBlocks(t, blocks)
+		if d.pending.count >= was.count {
+			return
+		}
+	}
+}
+
+func (d *Doc) pendingReady() bool {
+	for c, clock := range d.pending.missing {
+		if clock < d.state(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// park keeps items of one client, in clock order, until the struct missing has come.
+func (d *Doc) park(client uint64, items []*item, missing ID) {
+	p := &d.pending
+	if p.items == nil {
+		p.items, p.missing = map[uint64][]*item{}, map[uint64]uint64{}
+	}
+	if clock, ok := p.missing[missing.Client]; !ok || missing.Clock < clock {
+		p.missing[missing.Client] = missing.Clock
+	}
+	have := p.items[client]
+	all := append(slices.Clone(have), items...)
+	if len(have) > 0 {
+		slices.SortStableFunc(all, func(a, b *item) int { return cmp.Compare(a.id.Clock, b.id.Clock) })
+	}
+	// What an earlier one covers wholly is the same content again.
+	next := d.state(client)
+	kept := all[:0]
+	for _, it := range all {
+		if it.end() > next {
+			next = it.end()
+			kept = append(kept, it)
+		}
+	}
+	p.count += len(kept) - len(have)
+	if len(kept) > 0 {
+		p.items[client] = kept
+	}
+}
+
+// feed is the queue of one client's structs during integration.
+type feed struct {
+	block
+	pos     int
+	waiting bool   // it is on the stack
+	need    uint64 // the clock for which the feed above it on the stack waits
+}
+
+// feeds are the queues of one update.
+type feeds struct {
+	list  []feed
+	index map[uint64]*feed // only if there are many
+}
+
+func newFeeds(blocks []block) *feeds {
+	fs := &feeds{list: make([]feed, len(blocks))}
+	for i, b := range blocks {
+		fs.list[i].block = b
+	}
+	// Higher ids first, as yjs does: it keeps conflict scans short.
+	slices.SortFunc(fs.list, func(a, b feed) int { return cmp.Compare(b.client, a.client) })
+	if len(fs.list) > 8 {
+		fs.index = make(map[uint64]*feed, len(fs.list))
+		for i := range fs.list {
+			fs.index[fs.list[i].client] = &fs.list[i]
+		}
+	}
+	return fs
+}
+
+func (fs *feeds) get(client uint64) *feed {
+	if fs.index != nil {
+		return fs.index[client]
+	}
+	for i := range fs.list {
+		if fs.list[i].client == client {
+			return &fs.list[i]
+		}
+	}
+	return nil
+}
+
+// integrateBlocks integrates what it can and parks the rest.
+func (d *Doc) integrateBlocks(t *Txn, blocks []block) {
+	fs := newFeeds(blocks)
+	for i := range fs.list {
+		d.drain(t, fs, &fs.list[i])
+	}
+}
+
+// drain works through one feed; a stack follows dependencies into other feeds, each only as far as needed.
+func (d *Doc) drain(t *Txn, fs *feeds, first *feed) {
+	stack := append(make([]*feed, 0, 4), first)
+	first.need, first.waiting = maxSafe, true
+	for len(stack) > 0 && !t.over() {
+		f := stack[len(stack)-1]
+		state := d.state(f.client)
+		if f.pos == len(f.items) || state > f.need {
+			f.waiting = false
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		it := f.items[f.pos]
+		if it.end() <= state {
+			f.pos++
+			continue
+		}
+		missing, blocked := ID{f.client, state}, it.id.Clock > state
+		if !blocked {
+			if missing, blocked = d.missing(it); !blocked {
+				d.integrate(t, it, int(state-it.id.Clock))
+				f.pos++
+				continue
+			}
+			// A feed already on the stack would be a circle, which no honest client makes.
+			if g := fs.get(missing.Client); g != nil && !g.waiting && g.pos < len(g.items) {
+				g.need, g.waiting = missing.Clock, true
+				stack = append(stack, g)
+				continue
+			}
+		}
+		for _, f := range stack {
+			d.park(f.client, f.items[f.pos:], missing)
+			f.pos, f.waiting = len(f.items), false
+		}
+		return
+	}
+}
+
+// missing names a struct that it depends on and the document lacks.
+func (d *Doc) missing(it *item) (ID, bool) {
+	if it.is(flagOrigin|flagParentID) && d.lacks(it, it.origin) {
+		return it.origin, true
+	}
+	if it.is(flagRight) && d.lacks(it, it.rightOrigin) {
+		return it.rightOrigin, true
+	}
+	return ID{}, false
+}
+
+// lacks tells that the document does not have id. A client's own earlier structs are there by order.
+func (d *Doc) lacks(it *item, id ID) bool {
+	return id.Client != it.id.Client && id.Clock >= d.state(id.Client)
+}
