@@ -1,0 +1,97 @@
+package access
+
+import (
+	"slices"
+
+	"kasane/internal/fault"
+)
+
+// Action (操作) is what a route or a service does, where the role alone can refuse it. A yes here is only the first door:
+// membership of the case, the state of the meeting and the consent gate decide the rest.
+type Action string
+
+// The actions.
+const (
+	ActPublic        Action = "public"         // no session needed: sign-in page, guest link, health
+	ActSession       Action = "session"        // anybody signed in, a guest too: own session, code lists
+	ActAgencyList    Action = "agency.list"    // names of agencies
+	ActAdminister    Action = "administer"     // users and agencies (利用者・機関の管理)
+	ActCaseRead      Action = "case.read"      // cases by membership or consent; guests read through their meeting
+	ActCaseCreate    Action = "case.create"    // ケースの受付
+	ActCaseEdit      Action = "case.edit"      // persons, members
+	ActConsentRecord Action = "consent.record" // 同意の記録・撤回, 証憑
+	ActConsentRead   Action = "consent.read"   // whole consent records
+	ActFileRead      Action = "file.read"      // 証憑
+	ActDocWrite      Action = "doc.write"      // create a live document
+	ActPlanCreate    Action = "plan.create"    // プラン(案)の作成
+	ActPlanRead      Action = "plan.read"      // plan, diff, draft PDF
+	ActPlanAnswer    Action = "plan.answer"    // 引受の回答
+	ActMeetingCreate Action = "meeting.create" // 招集
+	ActMeetingRead   Action = "meeting.read"   // meeting list and room
+	ActMeetingAct    Action = "meeting.act"    // acts of the meeting; its own table decides which
+	ActGuestInvite   Action = "guest.invite"   // 招待リンク
+	ActArchiveRead   Action = "archive.read"   // 確定した文書
+	ActArchiveVerify Action = "archive.verify" // 改ざんの点検
+)
+
+// Actions lists every action; a route declares one of these.
+func Actions() []Action {
+	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActCaseRead, ActCaseCreate, ActCaseEdit,
+		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
+		ActMeetingCreate, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify}
+}
+
+// grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
+var grants = map[Action][]Role{
+	ActSession: {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest},
+	// A guest learns the names of agencies from the meeting's own table only.
+	ActAgencyList: {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin},
+	ActAdminister: {RoleAdmin, RoleCity},
+	// 記録担当・監査担当・システム管理者 have no case body.
+	ActCaseRead:      {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
+	ActCaseCreate:    {RoleSecretariat, RoleCity},
+	ActCaseEdit:      {RoleSecretariat, RoleCity},
+	ActConsentRecord: {RoleSecretariat, RoleCity},
+	ActConsentRead:   {RoleSecretariat, RoleCity},
+	ActFileRead:      {RoleSecretariat, RoleCity, RoleRecords},
+	ActDocWrite:      {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleGuest},
+	ActPlanCreate:    {RoleSecretariat, RoleCity},
+	ActPlanRead:      {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
+	ActPlanAnswer:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleGuest},
+	ActMeetingCreate: {RoleSecretariat, RoleCity},
+	ActMeetingRead:   {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
+	ActMeetingAct:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
+	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},
+	ActArchiveRead:   {RoleRecords, RoleCity, RoleSecretariat},
+	ActArchiveVerify: {RoleRecords, RoleCity, RoleSecretariat, RoleAuditor},
+}
+
+// guestActions is all a guest may ever do, whatever roles the actor claims to hold.
+var guestActions = []Action{ActSession, ActCaseRead, ActDocWrite, ActPlanRead, ActPlanAnswer, ActMeetingRead, ActMeetingAct}
+
+// Can tells whether the actor's roles allow the action at all. The zero Actor may only what is public.
+func Can(a Actor, act Action) bool {
+	if act == ActPublic {
+		return true
+	}
+	if a.Tenant == "" || a.UserID == "" {
+		return false
+	}
+	if a.Guest() {
+		return slices.Contains(guestActions, act)
+	}
+	// A guest's role without a meeting is not a guest: it is nothing.
+	return slices.ContainsFunc(grants[act], func(r Role) bool { return r != RoleGuest && a.Has(r) })
+}
+
+// Require is Can as an error: Unauthorized for nobody, Forbidden for somebody who may not.
+func Require(a Actor, act Action) error {
+	switch {
+	case Can(a, act):
+		return nil
+	case a.Tenant == "" || a.UserID == "":
+		return fault.New(fault.Unauthorized, "")
+	default:
+		return fault.New(fault.Forbidden, "")
+	}
+}

@@ -1,0 +1,101 @@
+package access
+
+import (
+	"strings"
+	"testing"
+
+	"kasane/internal/fault"
+)
+
+// The table a person can check: one line per action, one column per role.
+// s=secretariat c=city h=chair a=agency o=observer r=records u=auditor d=admin g=guest
+const table = `
+public          s c h a o r u d g
+session         s c h a o r u d g
+agency.list     s c h a o r u d -
+administer      - c - - - - - d -
+case.read       s c h a o - - - g
+case.create     s c - - - - - - -
+case.edit       s c - - - - - - -
+consent.record  s c - - - - - - -
+consent.read    s c - - - - - - -
+file.read       s c - - - r - - -
+doc.write       s c h a - - - - g
+plan.create     s c - - - - - - -
+plan.read       s c h a o - - - g
+plan.answer     s c h a - - - - g
+meeting.create  s c - - - - - - -
+meeting.read    s c h a o - - - g
+meeting.act     s c h a o - - - g
+guest.invite    s c h - - - - - -
+archive.read    s c - - - r - - -
+archive.verify  s c - - - r u - -
+`
+
+var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}
+
+func TestCanByRole(t *testing.T) {
+	t.Parallel()
+	seen := map[Action]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		f := strings.Fields(line)
+		act := Action(f[0])
+		seen[act] = true
+		for i, role := range columns {
+			a := Actor{Tenant: "t", UserID: "u", Roles: []Role{role}}
+			if role == RoleGuest {
+				a.GuestMeeting = "m"
+			}
+			if got, want := Can(a, act), f[i+1] != "-"; got != want {
+				t.Errorf("%s may %s: %v, want %v", role, act, got, want)
+			}
+		}
+	}
+	for _, act := range Actions() {
+		if !seen[act] {
+			t.Errorf("action %s is missing in the table", act)
+		}
+		if act != ActPublic && len(grants[act]) == 0 {
+			t.Errorf("action %s is granted to nobody", act)
+		}
+	}
+	if len(seen) != len(Actions()) {
+		t.Errorf("%d actions in the table, %d exist", len(seen), len(Actions()))
+	}
+}
+
+func TestCanOfNobody(t *testing.T) {
+	t.Parallel()
+	everyRole := Actor{Roles: columns}
+	for _, act := range Actions() {
+		if act == ActPublic {
+			continue
+		}
+		if Can(Actor{}, act) || Can(everyRole, act) {
+			t.Errorf("somebody without municipality and id may %s", act)
+		}
+		if k := fault.KindOf(Require(Actor{}, act)); k != fault.Unauthorized {
+			t.Errorf("%s for nobody: %v", act, k)
+		}
+	}
+}
+
+func TestGuestStaysAGuest(t *testing.T) {
+	t.Parallel()
+	promoted := Actor{Tenant: "t", UserID: "g", GuestMeeting: "m", Roles: columns}
+	for _, act := range []Action{ActAdminister, ActCaseCreate, ActConsentRecord, ActArchiveRead, ActGuestInvite, ActFileRead, ActAgencyList} {
+		if Can(promoted, act) {
+			t.Errorf("a guest with extra roles may %s", act)
+		}
+	}
+	lost := Actor{Tenant: "t", UserID: "g", Roles: []Role{RoleGuest}}
+	if Can(lost, ActMeetingRead) {
+		t.Error("the guest role without a meeting opens meetings")
+	}
+	if k := fault.KindOf(Require(promoted, ActAdminister)); k != fault.Forbidden {
+		t.Errorf("kind %v", k)
+	}
+	if Can(Actor{Tenant: "t", UserID: "u", Roles: []Role{"root"}}, ActSession) || Can(Actor{Tenant: "t", UserID: "u", Roles: columns}, "unknown") {
+		t.Error("an unknown role or action is allowed")
+	}
+}

@@ -1,0 +1,170 @@
+package identity
+
+import (
+	"context"
+	"slices"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+)
+
+// shortMax is the room of a column head in the role matrix (役割分担表).
+const shortMax = 8
+
+// UserInput is what an administrator says about a user. Password "" keeps the old one.
+type UserInput struct {
+	AgencyID string        `json:"agencyId"`
+	Login    string        `json:"login"`
+	Name     string        `json:"name"`
+	Kana     string        `json:"kana"`
+	Post     string        `json:"post"`
+	Roles    []access.Role `json:"roles"`
+	Disabled bool          `json:"disabled"`
+	Password string        `json:"password"`
+}
+
+// AgencyInput is what an administrator says about an agency.
+type AgencyInput struct {
+	Name     string `json:"name"`
+	Short    string `json:"short"`
+	Category string `json:"category"`
+	City     bool   `json:"city"`
+	Active   *bool  `json:"active"` // nil: active
+}
+
+// Agencies lists the agencies of the actor's municipality; names of agencies are public.
+func (s *Service) Agencies(ctx context.Context, a access.Actor) ([]access.Agency, error) {
+	if a.Tenant == "" {
+		return nil, fault.New(fault.Unauthorized, "")
+	}
+	return s.store.ListAgencies(ctx, a.Tenant)
+}
+
+// SaveAgency creates (id "") or changes an agency.
+func (s *Service) SaveAgency(ctx context.Context, a access.Actor, id string, in AgencyInput) (access.Agency, error) {
+	if err := access.Require(a, access.ActAdminister); err != nil {
+		return access.Agency{}, err
+	}
+	now := s.now()
+	create := id == ""
+	if create {
+		id = access.NewID(now)
+	}
+	g := access.Agency{ID: id, Tenant: a.Tenant, Name: in.Name, Short: in.Short, Category: in.Category, City: in.City,
+		Active: in.Active == nil || *in.Active}
+	if err := checkLine(g.Name, "name", "機関の名称", 1, 60); err != nil {
+		return access.Agency{}, err
+	}
+	if g.Short == "" {
+		g.Short = firstRunes(g.Name, shortMax)
+	}
+	if err := checkLine(g.Short, "short", "略称", 1, shortMax); err != nil {
+		return access.Agency{}, err
+	}
+	if err := checkLine(g.Category, "category", "機関区分", 0, 60); err != nil {
+		return access.Agency{}, err
+	}
+	if !create && !g.Active && id == a.AgencyID {
+		return access.Agency{}, fault.New(fault.Conflict, "自分の所属する機関は停止できません。").On("active")
+	}
+	return g, s.store.SaveAgency(ctx, g, create, a.Audit(now, access.VerbAgencySave, id))
+}
+
+// Users lists the users of the actor's municipality.
+func (s *Service) Users(ctx context.Context, a access.Actor) ([]access.User, error) {
+	if err := access.Require(a, access.ActAdminister); err != nil {
+		return nil, err
+	}
+	return s.store.ListUsers(ctx, a.Tenant)
+}
+
+// CreateUser makes an account with a first password.
+func (s *Service) CreateUser(ctx context.Context, a access.Actor, in UserInput) (access.User, error) {
+	if err := access.Require(a, access.ActAdminister); err != nil {
+		return access.User{}, err
+	}
+	m, err := s.municipality(ctx, a.Tenant)
+	if err != nil {
+		return access.User{}, err
+	}
+	acc, err := s.newAccount(ctx, m, in)
+	if err != nil {
+		return access.User{}, err
+	}
+	return acc.User, s.store.CreateUser(ctx, acc, a.Audit(s.now(), access.VerbUserSave, acc.ID))
+}
+
+// UpdateUser changes an account. Disabling it or giving it a new password ends its sessions in the same transaction.
+// Nobody changes their own roles or disables themselves: an administrator cannot let themselves into the cases,
+// and the last administrator cannot lock the door from outside.
+func (s *Service) UpdateUser(ctx context.Context, a access.Actor, id string, in UserInput) (access.User, error) {
+	if err := access.Require(a, access.ActAdminister); err != nil {
+		return access.User{}, err
+	}
+	m, err := s.municipality(ctx, a.Tenant)
+	if err != nil {
+		return access.User{}, err
+	}
+	old, err := s.store.GetUser(ctx, a.Tenant, id)
+	if err != nil {
+		return access.User{}, err
+	}
+	in.Login = foldLogin(in.Login)
+	if err := checkUser(in); err != nil {
+		return access.User{}, err
+	}
+	if id == a.UserID && (in.Disabled || !sameRoles(old.Roles, in.Roles)) {
+		return access.User{}, fault.New(fault.Conflict, "自分の役割の変更と停止はできません。ほかの管理者に依頼してください。").On("roles")
+	}
+	acc := Account{User: userOf(m.ID, id, in)}
+	if in.Password != "" {
+		if err := checkPassword(in.Password, in.Login, m.Demo); err != nil {
+			return access.User{}, err
+		}
+		if acc.PasswordHash, err = s.hasher.hash(ctx, in.Password); err != nil {
+			return access.User{}, err
+		}
+	}
+	end := in.Disabled || in.Password != ""
+	return acc.User, s.store.UpdateUser(ctx, acc, end, a.Audit(s.now(), access.VerbUserSave, id))
+}
+
+func (s *Service) newAccount(ctx context.Context, m access.Municipality, in UserInput) (Account, error) {
+	in.Login = foldLogin(in.Login)
+	if err := checkUser(in); err != nil {
+		return Account{}, err
+	}
+	if err := checkPassword(in.Password, in.Login, m.Demo); err != nil {
+		return Account{}, err
+	}
+	h, err := s.hasher.hash(ctx, in.Password)
+	if err != nil {
+		return Account{}, err
+	}
+	return Account{User: userOf(m.ID, access.NewID(s.now()), in), PasswordHash: h}, nil
+}
+
+func (s *Service) municipality(ctx context.Context, tenant string) (access.Municipality, error) {
+	all, err := s.store.ListMunicipalities(ctx)
+	if err != nil {
+		return access.Municipality{}, err
+	}
+	for _, m := range all {
+		if m.ID == tenant {
+			return m, nil
+		}
+	}
+	return access.Municipality{}, fault.New(fault.NotFound, "")
+}
+
+func userOf(tenant, id string, in UserInput) access.User {
+	return access.User{ID: id, Tenant: tenant, AgencyID: in.AgencyID, Login: in.Login, Name: in.Name, Kana: in.Kana,
+		Post: in.Post, Roles: in.Roles, Disabled: in.Disabled}
+}
+
+func sameRoles(a, b []access.Role) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(slices.Compact(a), slices.Compact(b))
+}

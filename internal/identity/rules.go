@@ -1,0 +1,95 @@
+package identity
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+	"kasane/internal/text"
+)
+
+var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
+
+// storedRoles may be given to an account; access.RoleGuest comes from a link only.
+var storedRoles = []access.Role{access.RoleSecretariat, access.RoleCity, access.RoleChair, access.RoleAgency,
+	access.RoleObserver, access.RoleRecords, access.RoleAuditor, access.RoleAdmin}
+
+func checkUser(in UserInput) error {
+	if !loginForm.MatchString(in.Login) {
+		return fault.New(fault.Invalid, "ログイン名は半角の英小文字・数字と . _ @ - で、2文字から64文字にしてください。").On("login")
+	}
+	if err := checkLine(in.Name, "name", "氏名", 1, 60); err != nil {
+		return err
+	}
+	if err := checkLine(in.Kana, "kana", "ふりがな", 0, 80); err != nil {
+		return err
+	}
+	if !text.IsKana(in.Kana) {
+		return fault.New(fault.Invalid, "ふりがなは、かな(またはローマ字)で入力してください。").On("kana")
+	}
+	if err := checkLine(in.Post, "post", "職", 0, 60); err != nil {
+		return err
+	}
+	if in.AgencyID == "" {
+		return fault.New(fault.Invalid, "所属する機関を選んでください。").On("agencyId")
+	}
+	if len(in.Roles) == 0 || len(in.Roles) > len(storedRoles) {
+		return fault.New(fault.Invalid, "役割を一つ以上選んでください。").On("roles")
+	}
+	for _, r := range in.Roles {
+		if !slices.Contains(storedRoles, r) {
+			return fault.New(fault.Invalid, "この役割は付けられません。").On("roles")
+		}
+	}
+	return nil
+}
+
+// Lengths of a password. The upper bound keeps a megabyte of password from being hashed.
+const (
+	passwordMin     = 10
+	passwordMinDemo = 4 // the passwords of a demo are printed on its sign-in page
+	passwordMax     = 200
+)
+
+func checkPassword(p, login string, demo bool) error {
+	least := passwordMin
+	if demo {
+		least = passwordMinDemo
+	}
+	n := utf8.RuneCountInString(p)
+	switch {
+	case n < least:
+		return fault.Newf(fault.Invalid, "パスワードは%d文字以上にしてください。長い文でもかまいません。", least).On("password")
+	case n > passwordMax:
+		return fault.Newf(fault.Invalid, "パスワードは%d文字までにしてください。", passwordMax).On("password")
+	case !demo && strings.Contains(strings.ToLower(p), login):
+		return fault.New(fault.Invalid, "パスワードにログイン名を含めないでください。").On("password")
+	case !demo && oneCharacter(p):
+		return fault.New(fault.Invalid, "同じ文字だけのパスワードは使えません。").On("password")
+	}
+	return nil
+}
+
+func oneCharacter(p string) bool {
+	first, _ := utf8.DecodeRuneInString(p)
+	return strings.Trim(p, string(first)) == ""
+}
+
+// checkLine accepts one line of text as people write names: kept exactly, so only refused or taken, never changed.
+func checkLine(v, field, label string, least, most int) error {
+	if err := text.CheckLine(v, most); err != nil {
+		return fault.Wrap(fault.Invalid, err, label+": "+fault.Message(err)).On(field)
+	}
+	if least > 0 && strings.TrimSpace(v) == "" {
+		return fault.Newf(fault.Invalid, "%sを入力してください。", label).On(field)
+	}
+	return nil
+}
+
+func firstRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[:min(len(r), n)])
+}

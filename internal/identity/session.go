@@ -1,0 +1,89 @@
+package identity
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+)
+
+// Identify turns the token of a cookie into an actor and keeps the session awake.
+// Unauthorized: no such session, ended, or its owner may no longer act.
+func (s *Service) Identify(ctx context.Context, token string) (access.Actor, error) {
+	if !wellFormed(token) {
+		return access.Actor{}, fault.New(fault.Unauthorized, "")
+	}
+	now := s.now()
+	p, err := s.living(ctx, hashToken(token), now)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if now.Sub(p.Session.LastSeen) >= touchEvery {
+		if err := s.store.TouchSession(ctx, p.Session.Hash, now); err != nil {
+			return access.Actor{}, err
+		}
+	}
+	return actorOf(p), nil
+}
+
+// Current asks again about a session known by its id (Actor.SessionID) without keeping it awake: for open sockets.
+// A socket in use should call Awake now and then.
+func (s *Service) Current(ctx context.Context, sessionID string) (access.Actor, error) {
+	p, err := s.living(ctx, sessionID, s.now())
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return actorOf(p), nil
+}
+
+// Awake counts work in an open socket as use of the session.
+func (s *Service) Awake(ctx context.Context, sessionID string) error {
+	return s.store.TouchSession(ctx, sessionID, s.now())
+}
+
+// living reads a session and judges it; every way a session can end is in this function.
+func (s *Service) living(ctx context.Context, hash string, now time.Time) (Principal, error) {
+	p, err := s.store.FindPrincipal(ctx, hash)
+	if fault.Is(err, fault.NotFound) {
+		return Principal{}, fault.New(fault.Unauthorized, "")
+	}
+	if err != nil {
+		return Principal{}, err
+	}
+	switch {
+	case !now.Before(p.Session.ExpiresAt):
+		return Principal{}, fault.New(fault.Unauthorized, "サインインから時間がたったため終了しました。もう一度サインインしてください。")
+	case now.Sub(p.Session.LastSeen) >= SessionIdle:
+		return Principal{}, fault.New(fault.Unauthorized, "しばらく操作がなかったため終了しました。もう一度サインインしてください。")
+	case p.Guest != nil && (p.Guest.RevokedAt != nil || p.Guest.Tenant != p.Session.Tenant):
+		return Principal{}, fault.New(fault.Unauthorized, "")
+	case p.Guest == nil && (p.User.ID == "" || p.User.Disabled || p.User.Tenant != p.Session.Tenant || !p.Agency.Active):
+		return Principal{}, fault.New(fault.Unauthorized, "")
+	}
+	return p, nil
+}
+
+// SignOut ends the actor's session.
+func (s *Service) SignOut(ctx context.Context, a access.Actor) error {
+	if a.SessionID == "" {
+		return nil
+	}
+	return s.store.EndSession(ctx, a.SessionID, a.Audit(s.now(), access.VerbSignOut, a.UserID))
+}
+
+// Run removes dead sessions once an hour until ctx ends; it returns nil then.
+func (s *Service) Run(ctx context.Context) error {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			now := s.now()
+			// A failed round leaves nothing broken: expired sessions are refused anyway. The next round tries again.
+			_ = s.store.PurgeSessions(ctx, now, now.Add(-SessionIdle))
+		}
+	}
+}
