@@ -105,7 +105,7 @@ func (d *Doc) Size() int {
 // usable refuses a document whose integration was broken off.
 func (d *Doc) usable() error {
 	if d.spoiled {
-		return fmt.Errorf("%w: an earlier update was broken off, load the document again", ErrBudget)
+		return fmt.Errorf("%w: an earlier change was broken off, load the document again", ErrBudget)
 	}
 	return nil
 }
