@@ -1,0 +1,139 @@
+package meeting
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/live"
+	"kasane/internal/plans"
+)
+
+// Store keeps meetings. One type implements every store of Kasane; methods shared with another package have the same signature
+// and meaning there.
+type Store interface {
+	Meetings
+	Closings
+	Around
+}
+
+// Meetings are rows, events, and the one transaction in which anything happens.
+type Meetings interface {
+	// CreateMeeting writes row, first events (Seq 1…), minutes documents and audit entry in one transaction. No is given by the
+	// store (1 + the highest of the same case and type id) and the meeting with it is returned. NotFound when the case
+	// does not exist.
+	CreateMeeting(ctx context.Context, m Meeting, docs []live.Meta, events []Event, e access.Entry) (Meeting, error)
+	// MeetingByID returns one meeting. A scope sees it when it sees all cases of the municipality (All), when its AgencyID has a
+	// seat (Meeting.Agencies), or when its MeetingID is this one; NotFound otherwise.
+	MeetingByID(ctx context.Context, s access.Scope, id string) (Meeting, error)
+	// ListMeetings returns the meetings of the scope (same rule), newest planned start first. StatusLabel and Initials
+	// are left empty.
+	ListMeetings(ctx context.Context, s access.Scope, q Query) ([]Listed, error)
+	// MeetingEvents returns the events with Seq > after, in order.
+	MeetingEvents(ctx context.Context, tenant, meetingID string, after int64) ([]Event, error)
+	// RecordMeeting does everything the Change says in one transaction, or nothing. See Change for order and errors.
+	RecordMeeting(ctx context.Context, c Change) (Recorded, error)
+}
+
+// Closings are what lies between and after the two transactions of a closing.
+type Closings interface {
+	// ClosingOf returns the closing of a meeting; NotFound when there is none (any more).
+	ClosingOf(ctx context.Context, tenant, meetingID string) (Closing, error)
+	// LeaseClosings takes up to max closings (of all municipalities) whose lease ended before now, sets LeaseBy = owner and
+	// LeaseUntil = until by conditional update, and returns them.
+	LeaseClosings(ctx context.Context, owner string, now, until time.Time, max int) ([]Closing, error)
+	// MinutesVersions returns the versions of the minutes, oldest first, without Content and PDF.
+	MinutesVersions(ctx context.Context, tenant, meetingID string) ([]MinutesVersion, error)
+	// MinutesVersion returns one version whole.
+	MinutesVersion(ctx context.Context, tenant, meetingID string, n int) (MinutesVersion, error)
+	// SealedOf returns the archive records made by the meeting, in order of sealing.
+	SealedOf(ctx context.Context, tenant, meetingID string) ([]SealedRef, error)
+	// AuditCheckpoint is the newest checkpoint of the municipality's audit log, as printed in papers; "" while the log is empty.
+	AuditCheckpoint(ctx context.Context, tenant string) (string, error)
+}
+
+// Around is what a meeting reads of the rest.
+type Around interface {
+	// MeetingFacts reads the case with its persons, members, agencies, users and consents in one transaction. NotFound when the
+	// case does not exist in the municipality.
+	MeetingFacts(ctx context.Context, tenant, caseID string) (Facts, error)
+	// MeetingTypes returns the types the municipality has saved (all versions), none if it uses the built-in ones.
+	MeetingTypes(ctx context.Context, tenant string) ([]Type, error)
+	// SaveMeetingType adds a version of a type; (id, EffectiveFrom) is unique: Conflict.
+	SaveMeetingType(ctx context.Context, tenant string, t Type, e access.Entry) error
+	// NextNumber gives 1, 2, 3 … per municipality and series; a number is never given twice (cases.Store).
+	NextNumber(ctx context.Context, tenant, series string) (int, error)
+	// OwnedDocs is the one of plans.Store.
+	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
+	// EnsureDocs is the one of cases.Store.
+	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
+	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// Query narrows the list of meetings. Empty fields mean any.
+type Query struct {
+	CaseID   string
+	Statuses []Status
+	From, To time.Time // planned start in [From, To)
+	Limit    int       // 1 … 200; 0 = 100
+}
+
+// Listed is a Ref with what the service needs to finish it.
+type Listed struct {
+	Ref
+	SubjectKana []string // kana of the subjects in household order; only initials leave the server
+}
+
+// Change is one transaction of a meeting. The store does, in this order:
+//
+//  1. UPDATE the meeting row to Meeting WHERE seq = Expect (Meeting.Seq = Expect + len(Events)); no row → Conflict, nothing is done.
+//     Meeting.Agencies replaces the seats that scopes look at.
+//  2. Insert Events (Seq Expect+1 …).
+//  3. Lock all document rows of Freeze, Thaw (and, with BumpAccess, of the case) in id order. Freeze: set frozen, return the
+//     heads in Recorded.Heads (a document that is frozen already just gives its head). Thaw: clear frozen. Freezing, thawing and BumpAccess
+//     raise the document's access version by one. A document that is not of the meeting's case → NotFound, nothing is done.
+//  4. NewVersion: insert the plan version, Docs[i].Head filled from the heads of step 3; (plan, n) is unique → Conflict.
+//  5. FixVersion: set hash, canonical JSON and state proposed WHERE state = freezing; no row → Conflict.
+//  6. EndVersion: set the state and ended_at WHERE state = proposed or freezing; no row → Conflict.
+//  7. Role: insert the role answer.
+//  8. PutClosing: insert it, with Heads from step 3. DropClosing: delete the meeting's closing; no row → Conflict.
+//  9. Minutes: end the version before (ended_at = Minutes.At) and insert this one; (meeting, n) is unique → Conflict.
+//     MinutesPDF: fill PDF and SHA256 of a version that has none yet; no row → Conflict.
+//  10. Seal: an archive row per paper, chained to the one before; unique (meeting, kind, version) → Conflict. Ids in Recorded.Sealed.
+//  11. Audit.
+type Change struct {
+	Tenant     string
+	MeetingID  string
+	Expect     int64
+	Events     []Event
+	Meeting    Meeting
+	Freeze     []string // document ids
+	Thaw       []string
+	BumpAccess bool // the gate may answer differently for any document of the case
+	NewVersion *plans.Version
+	FixVersion *plans.Version // PlanID, N, Hash, Canonical
+	EndVersion *VersionEnd
+	Role       *plans.RoleAnswer
+	PutClosing *Closing
+	// DropClosing ends the closing in the transaction that closes the meeting.
+	DropClosing bool
+	Minutes     *MinutesVersion
+	MinutesPDF  *MinutesVersion // N, PDF, SHA256
+	Seal        []Paper
+	Audit       access.Entry
+}
+
+// VersionEnd makes a proposed plan version void or agreed.
+type VersionEnd struct {
+	PlanID string
+	N      int
+	State  plans.VersionState
+	At     time.Time
+}
+
+// Recorded is what only the transaction could know.
+type Recorded struct {
+	Heads  map[string]int64 // by document id, of Change.Freeze
+	Sealed []SealedRef
+}

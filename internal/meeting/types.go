@@ -1,0 +1,276 @@
+package meeting
+
+import (
+	"encoding/json"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/consent"
+)
+
+// Status (会議の状態).
+type Status string
+
+// The statuses, in their order.
+const (
+	StatusDraft      Status = "draft"      // 準備
+	StatusReception  Status = "reception"  // 受付
+	StatusOpen       Status = "open"       // 開会
+	StatusAgreeing   Status = "agreeing"   // 合意
+	StatusClosing    Status = "closing"    // 閉会処理中
+	StatusClosed     Status = "closed"     // 閉会(会議録 案)
+	StatusConfirming Status = "confirming" // 会議録確認
+	StatusSealed     Status = "sealed"     // 確定
+)
+
+// Statuses lists every status in order.
+func Statuses() []Status {
+	return []Status{StatusDraft, StatusReception, StatusOpen, StatusAgreeing, StatusClosing, StatusClosed, StatusConfirming, StatusSealed}
+}
+
+// Label is the Japanese word of the status.
+func (s Status) Label() string {
+	return map[Status]string{StatusDraft: "準備", StatusReception: "受付", StatusOpen: "開会中", StatusAgreeing: "合意の確認", StatusClosing: "閉会処理中",
+		StatusClosed: "閉会（会議録 案）", StatusConfirming: "会議録の確認", StatusSealed: "確定"}[s]
+}
+
+// Running tells whether information is shown and things happen: 受付 … 閉会 not yet.
+func (s Status) Running() bool {
+	return s == StatusReception || s == StatusOpen || s == StatusAgreeing
+}
+
+// Form (開催形態) of a meeting.
+type Form string
+
+// The forms.
+const (
+	FormRoom    Form = "room"    // 対面
+	FormRemote  Form = "remote"  // オンライン
+	FormHybrid  Form = "hybrid"  // 併用
+	FormWritten Form = "written" // 書面
+)
+
+// Meeting (会議) is the row of a meeting; everything that happens in it is an Event, and the fields marked (projection) are
+// copies of what the fold of the events says, kept for lists, scopes and the gate.
+type Meeting struct {
+	ID     string `json:"id"`
+	Tenant string `json:"-"`
+	CaseID string `json:"caseId"`
+	PlanID string `json:"planId"` // "" in a 支援会議 without plan
+	No     int    `json:"no"`     // 第n回, per case and type
+	Title  string `json:"title"`
+	// What the type said when the meeting was created; a later change of the type does not change this meeting.
+	Type Type `json:"type"`
+	// Mode is the legal mode now (projection): a 重層的支援会議 may be held as 支援会議 instead.
+	Mode consent.Mode `json:"mode"`
+
+	PlannedStart time.Time `json:"plannedStart"`
+	PlannedEnd   time.Time `json:"plannedEnd"`
+	Place        string    `json:"place"`
+	Form         Form      `json:"form"`
+	ChairID      string    `json:"chairId"`    // 議長: user id (projection)
+	DeputyIDs    []string  `json:"deputyIds"`  // 職務代理 (projection)
+	RecorderID   string    `json:"recorderId"` // 記録者 (projection)
+
+	Status    Status     `json:"status"` // (projection)
+	Seq       int64      `json:"seq"`    // sequence of the last event (projection)
+	Agencies  []string   `json:"-"`      // agencies with a seat now (projection): they see the meeting
+	OpenedAt  *time.Time `json:"openedAt,omitempty"`
+	ClosedAt  *time.Time `json:"closedAt,omitempty"` // the instant of 閉会
+	CreatedAt time.Time  `json:"createdAt"`
+	CreatedBy string     `json:"createdBy"`
+}
+
+// Ref is a line of the list of meetings: no names.
+type Ref struct {
+	ID           string       `json:"id"`
+	CaseID       string       `json:"caseId"`
+	CaseNumber   string       `json:"caseNumber"`
+	Initials     string       `json:"initials"`
+	TypeName     string       `json:"typeName"`
+	Mode         consent.Mode `json:"mode"`
+	No           int          `json:"no"`
+	Title        string       `json:"title"`
+	Status       Status       `json:"status"`
+	StatusLabel  string       `json:"statusLabel"`
+	PlannedStart time.Time    `json:"plannedStart"`
+	PlannedEnd   time.Time    `json:"plannedEnd"`
+	Place        string       `json:"place"`
+	Form         Form         `json:"form"`
+}
+
+// Event is one thing that happened. Who, agency and post are as known at that time.
+type Event struct {
+	Tenant     string          `json:"-"`
+	MeetingID  string          `json:"-"`
+	Seq        int64           `json:"seq"` // 1, 2, 3 … without gaps
+	Kind       Kind            `json:"kind"`
+	At         time.Time       `json:"at"` // UTC, microseconds
+	ActorID    string          `json:"actorId"`
+	ActorName  string          `json:"actorName"`
+	ActorPost  string          `json:"actorPost"`
+	AgencyID   string          `json:"agencyId"`
+	AgencyName string          `json:"agencyName"`
+	Data       json.RawMessage `json:"data"`
+}
+
+// Facts is the case as a meeting sees it, read in one transaction.
+type Facts struct {
+	Case     cases.Case
+	Persons  []cases.Person
+	Members  []cases.Member  // current and former, oldest first
+	Agencies []access.Agency // of the municipality, also inactive ones
+	Users    []access.User   // of the municipality: names and posts of chair, recorder, speakers
+	Consents []consent.Record
+}
+
+// Purpose (議題の目的) of an agenda item.
+type Purpose string
+
+// The purposes.
+const (
+	PurposeShare    Purpose = "share"    // 共有
+	PurposeJudge    Purpose = "judge"    // 判断
+	PurposeDecide   Purpose = "decide"   // 方針決定
+	PurposeFinish   Purpose = "finish"   // 終結
+	PurposeFollowUp Purpose = "followup" // モニタリング
+)
+
+// Label is the Japanese word.
+func (p Purpose) Label() string {
+	return map[Purpose]string{PurposeShare: "共有", PurposeJudge: "判断", PurposeDecide: "方針決定", PurposeFinish: "終結", PurposeFollowUp: "モニタリング"}[p]
+}
+
+// AgendaItem (議題).
+type AgendaItem struct {
+	ID      string       `json:"id"`
+	Title   string       `json:"title"`
+	Purpose Purpose      `json:"purpose"`
+	Point   string       `json:"point"` // 論点
+	Item    consent.Item `json:"item"`  // item class its text belongs to
+	Person  string       `json:"person"`
+	Minutes int          `json:"minutes"` // planned
+	// State: "" open, "resolved" 結論あり, "carried" 次回へ
+	State string `json:"state"`
+	Note  string `json:"note"` // reason of carrying over
+}
+
+// Answer (意見) of a seat to the frozen plan.
+type Answer string
+
+// The answers.
+const (
+	AnswerAgree       Answer = "agree"       // 賛成
+	AnswerConditional Answer = "conditional" // 条件付き賛成
+	AnswerTakeback    Answer = "takeback"    // 持ち帰り
+	AnswerObject      Answer = "object"      // 異議
+	AnswerAbstain     Answer = "abstain"     // 意見なし
+)
+
+// Outcome (結果) of asking the seats.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomePending     Outcome = "pending"     // 回答待ち
+	OutcomeWaiting     Outcome = "waiting"     // 持ち帰りの回答待ち
+	OutcomeObjected    Outcome = "objected"    // 異議あり: 修正して再協議 or 不了承 is for the chair to say
+	OutcomeApproved    Outcome = "approved"    // 了承
+	OutcomeConditional Outcome = "conditional" // 条件付き了承
+	OutcomeRevise      Outcome = "revise"      // 修正して再協議
+	OutcomeRejected    Outcome = "rejected"    // 不了承
+)
+
+// Label is the Japanese word.
+func (o Outcome) Label() string {
+	return map[Outcome]string{OutcomePending: "回答待ち", OutcomeWaiting: "持ち帰りの回答待ち", OutcomeObjected: "異議あり", OutcomeApproved: "了承",
+		OutcomeConditional: "条件付き了承", OutcomeRevise: "修正して再協議", OutcomeRejected: "不了承"}[o]
+}
+
+// Agreed tells whether the plan is agreed to.
+func (o Outcome) Agreed() bool { return o == OutcomeApproved || o == OutcomeConditional }
+
+// PaperKind is a kind of record made by a meeting.
+type PaperKind string
+
+// The kinds.
+const (
+	PaperPlan    PaperKind = "plan"    // プラン（合意版）
+	PaperMatrix  PaperKind = "matrix"  // 役割分担表
+	PaperMinutes PaperKind = "minutes" // 会議録
+)
+
+// Paper is one rendered record, ready to be sealed: the archive row is made of it in the transaction.
+type Paper struct {
+	Tenant        string
+	MeetingID     string
+	CaseID        string
+	CaseNumber    string
+	Kind          PaperKind
+	Version       int
+	Number        string // 文書番号
+	Title         string
+	FileName      string
+	PDF           []byte
+	SHA256        string // lower hex of PDF
+	ContentSHA256 string // lower hex of Content
+	Content       []byte // canonical JSON of what the paper says
+	Pages         int
+	Retention     int       // 保存年限 in years
+	MeetingDay    time.Time // instant of opening
+	SealedAt      time.Time // part of the record: fixed at 閉会 or 確定, not the clock of the writer
+	SealedBy      string    // user id
+	Checkpoint    string    // audit log checkpoint printed in it
+}
+
+// MinutesVersion (会議録の版) before it is sealed.
+type MinutesVersion struct {
+	Tenant    string     `json:"-"`
+	MeetingID string     `json:"-"`
+	N         int        `json:"n"`
+	Hash      string     `json:"hash"` // lower hex SHA-256 of Content: confirmations name it
+	Content   []byte     `json:"-"`    // canonical JSON of what the minutes say
+	PDF       []byte     `json:"-"`    // nil while names cannot be printed
+	SHA256    string     `json:"sha256"`
+	At        time.Time  `json:"at"`
+	EndedAt   *time.Time `json:"endedAt,omitempty"` // replaced by a later version
+}
+
+// Closing is the state of a closing meeting between its two transactions. Everything the papers say is fixed by it: whoever
+// redoes the rendering gets the same bytes.
+type Closing struct {
+	Tenant     string
+	MeetingID  string
+	Seq        int64 // the papers tell of the events up to here
+	At         time.Time
+	By         string // user id
+	Heads      map[string]int64
+	Numbers    map[PaperKind]string
+	Checkpoint string
+	Facts      []byte // JSON of the Facts at that instant
+	LeaseBy    string
+	LeaseUntil time.Time
+}
+
+// Problem is something that keeps a record from being sealed; never from closing.
+type Problem struct {
+	Paper   PaperKind `json:"paper"`
+	Name    bool      `json:"name"`  // in a name: it must be solved; elsewhere a recorded reason suffices
+	Where   string    `json:"where"` // block of the paper
+	Chars   []string  `json:"chars"` // "U+20BB7"
+	Message string    `json:"message"`
+}
+
+// SealedRef is a sealed record of the meeting.
+type SealedRef struct {
+	ID       string    `json:"id"`
+	Kind     PaperKind `json:"kind"`
+	Version  int       `json:"version"`
+	Number   string    `json:"number"`
+	Title    string    `json:"title"`
+	FileName string    `json:"fileName"`
+	SHA256   string    `json:"sha256"`
+	Pages    int       `json:"pages"`
+	SealedAt time.Time `json:"sealedAt"`
+}
