@@ -1,0 +1,109 @@
+package files
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+	"kasane/internal/text"
+)
+
+// MaxSize of a file in bytes.
+const MaxSize = 20 << 20
+
+// Service stores and hands out evidence.
+type Service struct {
+	store Store
+	seal  *sealer
+	now   func() time.Time
+}
+
+// New makes the service; key has KeySize bytes (ParseKey, LoadKey).
+func New(store Store, key []byte, now func() time.Time) (*Service, error) {
+	s, err := newSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{store: store, seal: s, now: now}, nil
+}
+
+// Upload is what arrives. Type is what the client claims; it is not looked at.
+type Upload struct {
+	CaseID  string
+	Purpose Purpose
+	Name    string
+	Bytes   []byte
+}
+
+// Put stores a file of a case. Invalid: not a PDF, PNG or JPEG, or an unwritable name. TooLarge: over MaxSize. NotFound: no such case.
+func (s *Service) Put(ctx context.Context, a access.Actor, u Upload) (File, error) {
+	if err := access.Require(a, access.ActConsentRecord); err != nil {
+		return File{}, err
+	}
+	if u.Purpose != PurposeEvidence {
+		return File{}, fault.New(fault.Invalid, "ファイルの用途が正しくありません。").On("purpose")
+	}
+	if u.CaseID == "" {
+		return File{}, fault.New(fault.Invalid, "ケースを選んでください。").On("caseId")
+	}
+	if err := text.CheckLine(u.Name, 200); err != nil {
+		return File{}, fault.Wrap(fault.Invalid, err, "ファイル名: "+fault.Message(err)).On("file")
+	}
+	if strings.TrimSpace(u.Name) == "" {
+		return File{}, fault.New(fault.Invalid, "ファイル名がありません。").On("file")
+	}
+	if len(u.Bytes) > MaxSize {
+		return File{}, TooLarge()
+	}
+	kind := sniff(u.Bytes)
+	if kind == "" {
+		return File{}, fault.New(fault.Invalid, "PDF・PNG・JPEGのファイルを選んでください。ほかの形式や壊れたファイルは登録できません。").On("file")
+	}
+	now := s.now().UTC().Truncate(time.Microsecond)
+	sum := sha256.Sum256(u.Bytes)
+	f := File{ID: access.NewID(now), Tenant: a.Tenant, CaseID: u.CaseID, Purpose: u.Purpose, Name: u.Name, Type: kind,
+		Size: int64(len(u.Bytes)), SHA256: hex.EncodeToString(sum[:]), CreatedBy: a.UserID, CreatedAt: now}
+	e := a.Audit(now, access.VerbFilePut, f.ID).InCase(f.CaseID)
+	e.Hash = f.SHA256
+	return f, s.store.PutFile(ctx, f, s.seal.seal(f, u.Bytes), e)
+}
+
+// Meta tells what is known about a file the actor may read; NotFound otherwise.
+func (s *Service) Meta(ctx context.Context, a access.Actor, id string) (File, error) {
+	if err := access.Require(a, access.ActFileRead); err != nil {
+		return File{}, err
+	}
+	return s.store.FileMeta(ctx, access.ScopeOf(a), id)
+}
+
+// Get opens a file for download; its audit entry is written before the bytes leave. NotFound: none the actor may read.
+// A blob that does not open, or whose hash differs, is Internal: somebody changed the database or lost the key.
+func (s *Service) Get(ctx context.Context, a access.Actor, id string) (File, []byte, error) {
+	f, err := s.Meta(ctx, a, id)
+	if err != nil {
+		return File{}, nil, err
+	}
+	e := a.Audit(s.now(), access.VerbFileGet, f.ID).InCase(f.CaseID)
+	e.Hash = f.SHA256
+	sealed, err := s.store.FileBytes(ctx, access.ScopeOf(a), id, e)
+	if err != nil {
+		return File{}, nil, err
+	}
+	plain, err := s.seal.open(f, sealed)
+	if err != nil {
+		return File{}, nil, fault.Wrap(fault.Internal, err, "")
+	}
+	if sum := sha256.Sum256(plain); hex.EncodeToString(sum[:]) != f.SHA256 {
+		return File{}, nil, fault.New(fault.Internal, "hash of an evidence file differs")
+	}
+	return f, plain, nil
+}
+
+// TooLarge is the refusal of a file over MaxSize, also used where the body is cut while it arrives.
+func TooLarge() error {
+	return fault.Newf(fault.TooLarge, "ファイルは%dMBまでです。解像度を下げるか、ページを分けてください。", MaxSize>>20).On("file")
+}
