@@ -1,0 +1,211 @@
+// Package config is everything an operator can set: one struct whose defaults run on a laptop, read from the environment,
+// checked as a whole before anything starts. The table in docs/config.md is made from it.
+package config
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Config is the configuration of one process.
+type Config struct {
+	Addr           string         // host:port to listen on
+	DataDir        string         // SQLite file and file key of this installation
+	DatabaseURL    string         // PostgreSQL; "" = SQLite in DataDir
+	RedisURL       string         // bus between nodes; "" = one process
+	Node           string         // name of this process in logs and leases
+	FileKey        string         // base64 of 32 bytes; "" = DataDir/keys/files.key
+	BasePath       string         // prefix behind a reverse proxy: "" or "/kasane"
+	PublicURL      string         // origin written into invitation links; "" = as the request came
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
+	SecureCookie   string         // auto, always
+	TLSCert        string         // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
+	TLSKey         string
+	LogLevel       string // debug, info, warn, error
+	LogFormat      string // text, json
+}
+
+// Defaults is a configuration that runs.
+func Defaults() Config {
+	node, err := os.Hostname()
+	if err != nil || !nodeForm.MatchString(node) {
+		node = "node1"
+	}
+	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", LogLevel: "info", LogFormat: "text"}
+}
+
+// option is one variable: how it is read, shown and explained.
+type option struct {
+	Env     string
+	Default string // as documented; "" = not set
+	Help    string
+	Secret  bool
+	get     func(*Config) *string
+	parse   func(*Config, string) error // nil: plain text into get
+}
+
+var options = []option{
+	{Env: "KASANE_ADDR", Default: "127.0.0.1:8080", Help: "Address and port to listen on (also `--addr`).",
+		get: func(c *Config) *string { return &c.Addr }},
+	{Env: "KASANE_DATA", Default: "data", Help: "Directory of this installation: the SQLite file and the file key (also `--data`). Back it up whole.",
+		get: func(c *Config) *string { return &c.DataDir }},
+	{Env: "DATABASE_URL", Secret: true, Help: "PostgreSQL, `postgres://user:password@host/db`. Not set: SQLite in the data directory, one process.",
+		get: func(c *Config) *string { return &c.DatabaseURL }},
+	{Env: "REDIS_URL", Secret: true, Help: "Redis, `redis://host:6379/0` (`rediss://` with TLS): carries changes between nodes. Needs `DATABASE_URL`.",
+		get: func(c *Config) *string { return &c.RedisURL }},
+	{Env: "KASANE_NODE", Default: "host name", Help: "Name of this process in logs and leases; different on every node.",
+		get: func(c *Config) *string { return &c.Node }},
+	{Env: "KASANE_FILE_KEY", Secret: true, Help: "Key of the evidence files: base64 of 32 bytes (`openssl rand -base64 32`). Required with `DATABASE_URL`, the same on every node. Not set: `keys/files.key` in the data directory, made at the first start.",
+		get: func(c *Config) *string { return &c.FileKey }},
+	{Env: "KASANE_BASE_PATH", Help: "Path prefix behind a reverse proxy that keeps the prefix, e.g. `/kasane`.",
+		get: func(c *Config) *string { return &c.BasePath }},
+	{Env: "KASANE_PUBLIC_URL", Help: "Origin written into invitation links, e.g. `https://kasane.example.lg.jp`. Not set: the address the inviter uses.",
+		get: func(c *Config) *string { return &c.PublicURL }},
+	{Env: "KASANE_TRUSTED_PROXIES", Help: "Networks of reverse proxies, separated by commas (`10.0.0.0/8,127.0.0.1`). Only from these are `X-Forwarded-For` and `X-Forwarded-Proto` believed.",
+		parse: parseProxies},
+	{Env: "KASANE_SECURE_COOKIE", Default: "auto", Help: "`auto`: the session cookie is Secure when the request came by TLS. `always`: always.",
+		get: func(c *Config) *string { return &c.SecureCookie }},
+	{Env: "KASANE_TLS_CERT", Help: "PEM certificate chain, to serve HTTPS without a proxy. With `KASANE_TLS_KEY`.",
+		get: func(c *Config) *string { return &c.TLSCert }},
+	{Env: "KASANE_TLS_KEY", Help: "PEM private key of the certificate (a file name).",
+		get: func(c *Config) *string { return &c.TLSKey }},
+	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
+		get: func(c *Config) *string { return &c.LogLevel }},
+	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",
+		get: func(c *Config) *string { return &c.LogFormat }},
+}
+
+// FromEnv reads the variables that are set over the defaults. An empty variable counts as not set.
+func FromEnv(lookup func(string) (string, bool)) (Config, error) {
+	c := Defaults()
+	var errs []error
+	for _, o := range options {
+		v, ok := lookup(o.Env)
+		if !ok || v == "" {
+			continue
+		}
+		if o.parse != nil {
+			if err := o.parse(&c, v); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", o.Env, err))
+			}
+			continue
+		}
+		*o.get(&c) = v
+	}
+	return c, errors.Join(errs...)
+}
+
+func parseProxies(c *Config, v string) error {
+	for part := range strings.SplitSeq(v, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		if a, err := netip.ParseAddr(part); err == nil {
+			c.TrustedProxies = append(c.TrustedProxies, netip.PrefixFrom(a, a.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(part)
+		if err != nil {
+			return fmt.Errorf("%q is neither an address nor a network", part)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, p.Masked())
+	}
+	return nil
+}
+
+var nodeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
+
+// Validate checks the whole; every problem is named with its variable, and no secret stands in a message.
+func (c Config) Validate() error {
+	var errs []error
+	bad := func(env, format string, args ...any) {
+		errs = append(errs, fmt.Errorf("%s: %s", env, fmt.Sprintf(format, args...)))
+	}
+	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
+		bad("KASANE_ADDR", "%q is not host:port", c.Addr)
+	}
+	if c.DataDir == "" {
+		bad("KASANE_DATA", "must name a directory")
+	}
+	if c.DatabaseURL != "" && !hasScheme(c.DatabaseURL, "postgres", "postgresql") {
+		bad("DATABASE_URL", "must begin with postgres://")
+	}
+	if c.RedisURL != "" && !hasScheme(c.RedisURL, "redis", "rediss") {
+		bad("REDIS_URL", "must begin with redis:// or rediss://")
+	}
+	if c.RedisURL != "" && c.DatabaseURL == "" {
+		bad("REDIS_URL", "needs DATABASE_URL: several nodes cannot share one SQLite file")
+	}
+	if c.DatabaseURL != "" && c.FileKey == "" {
+		bad("KASANE_FILE_KEY", "must be set with DATABASE_URL: every node needs the same key")
+	}
+	if c.FileKey != "" && !isKey(c.FileKey) {
+		bad("KASANE_FILE_KEY", "must be base64 of 32 bytes (openssl rand -base64 32)")
+	}
+	if !nodeForm.MatchString(c.Node) {
+		bad("KASANE_NODE", "%q must consist of letters, digits and . _ -", c.Node)
+	}
+	if c.BasePath != "" && (!basePathForm.MatchString(c.BasePath) || path.Clean(c.BasePath) != c.BasePath) {
+		bad("KASANE_BASE_PATH", "%q must look like /kasane, without a slash at the end", c.BasePath)
+	}
+	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
+		bad("KASANE_PUBLIC_URL", "%q must be an origin like https://kasane.example.lg.jp", c.PublicURL)
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		bad("KASANE_TLS_CERT", "and KASANE_TLS_KEY go together")
+	}
+	oneOf := func(env, v string, allowed ...string) {
+		if !slices.Contains(allowed, v) {
+			bad(env, "%q is none of %s", v, strings.Join(allowed, ", "))
+		}
+	}
+	oneOf("KASANE_SECURE_COOKIE", c.SecureCookie, "auto", "always")
+	oneOf("KASANE_LOG_LEVEL", c.LogLevel, "debug", "info", "warn", "error")
+	oneOf("KASANE_LOG_FORMAT", c.LogFormat, "text", "json")
+	return errors.Join(errs...)
+}
+
+var basePathForm = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)+$`)
+
+func hasScheme(s string, schemes ...string) bool {
+	scheme, _, ok := strings.Cut(s, "://")
+	return ok && slices.Contains(schemes, scheme)
+}
+
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && u.Path == "" &&
+		u.RawQuery == "" && u.Fragment == ""
+}
+
+func isKey(s string) bool {
+	b, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.TrimSpace(s), "="))
+	return err == nil && len(b) == 32
+}
+
+// Table is the documentation of every variable as Markdown.
+func Table() string {
+	var b strings.Builder
+	b.WriteString("| variable | default | meaning |\n|---|---|---|\n")
+	for _, o := range options {
+		def, help := "–", o.Help
+		if o.Default != "" {
+			def = "`" + o.Default + "`"
+		}
+		if o.Secret {
+			help += " Secret."
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", o.Env, def, help)
+	}
+	return b.String()
+}
