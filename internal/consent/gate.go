@@ -24,26 +24,6 @@ type Question struct {
 	At       time.Time
 }
 
-// Reason is a stable code for an answer; its label is for people.
-type Reason string
-
-// The reasons.
-const (
-	ReasonHolder     Reason = "holder"       // 記録の保有者
-	ReasonConsent    Reason = "consent"      // 本人同意の範囲内
-	ReasonSupport    Reason = "support"      // 支援会議(106条の6)の構成員
-	ReasonNotMember  Reason = "not_member"   // 構成員ではない
-	ReasonNoConsent  Reason = "no_consent"   // 同意がない(未説明・保留・不同意)
-	ReasonScope      Reason = "scope"        // 同意範囲外
-	ReasonPurpose    Reason = "purpose"      // 目的が同意の範囲外
-	ReasonWithdrawn  Reason = "withdrawn"    // 撤回
-	ReasonExpired    Reason = "expired"      // 期限満了
-	ReasonNotOpen    Reason = "not_open"     // 会議が開かれていない
-	ReasonSecrecy    Reason = "secrecy"      // 守秘義務の確認がまだ
-	ReasonUndesignat Reason = "undesignated" // 構成員外の指定がまだ
-	ReasonSecret     Reason = "secret"       // 住所秘匿・非開示
-)
-
 // Decision is the gate's answer with its ground.
 type Decision struct {
 	Allow  bool

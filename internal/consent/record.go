@@ -31,12 +31,40 @@ func Items() []Item {
 		ItemAbuse, ItemJustice, ItemProgress, ItemMedia, ItemAddress}
 }
 
+// Valid tells whether it is one of Items.
+func (i Item) Valid() bool { return i.Label() != "" }
+
 // Label is the Japanese name of the item as printed on the consent form.
 func (i Item) Label() string {
-	return map[Item]string{ItemBasic: "基本情報", ItemFamily: "家族", ItemHealth: "健康・医療", ItemDisability: "障害",
-		ItemCare: "介護", ItemIncome: "収入・家計・債務", ItemWork: "就労・学歴", ItemSchool: "学校・子ども",
-		ItemAbuse: "虐待・DV", ItemJustice: "司法・前歴", ItemProgress: "支援経過", ItemMedia: "写真・録音",
-		ItemAddress: "住所・連絡先"}[i]
+	switch i {
+	case ItemBasic:
+		return "基本情報"
+	case ItemFamily:
+		return "家族"
+	case ItemHealth:
+		return "健康・医療"
+	case ItemDisability:
+		return "障害"
+	case ItemCare:
+		return "介護"
+	case ItemIncome:
+		return "収入・家計・債務"
+	case ItemWork:
+		return "就労・学歴"
+	case ItemSchool:
+		return "学校・子ども"
+	case ItemAbuse:
+		return "虐待・DV"
+	case ItemJustice:
+		return "司法・前歴"
+	case ItemProgress:
+		return "支援経過"
+	case ItemMedia:
+		return "写真・録音"
+	case ItemAddress:
+		return "住所・連絡先"
+	}
+	return ""
 }
 
 // Purpose (目的) is what the information may be used for.
@@ -58,10 +86,28 @@ func Purposes() []Purpose {
 	return []Purpose{PurposeConference, PurposePlan, PurposeCoordination, PurposeOutreach, PurposeParticipation, PurposeStatistics, PurposeTraining}
 }
 
+// Valid tells whether it is one of Purposes.
+func (p Purpose) Valid() bool { return p.Label() != "" }
+
 // Label is the Japanese name of the purpose.
 func (p Purpose) Label() string {
-	return map[Purpose]string{PurposeConference: "重層的支援会議での協議", PurposePlan: "プラン作成", PurposeCoordination: "支援提供の連絡調整",
-		PurposeOutreach: "アウトリーチ", PurposeParticipation: "参加支援の調整", PurposeStatistics: "統計(匿名)", PurposeTraining: "事例検討・研修(匿名)"}[p]
+	switch p {
+	case PurposeConference:
+		return "重層的支援会議での協議"
+	case PurposePlan:
+		return "プラン作成"
+	case PurposeCoordination:
+		return "支援提供の連絡調整"
+	case PurposeOutreach:
+		return "アウトリーチ"
+	case PurposeParticipation:
+		return "参加支援の調整"
+	case PurposeStatistics:
+		return "統計(匿名)"
+	case PurposeTraining:
+		return "事例検討・研修(匿名)"
+	}
+	return ""
 }
 
 // State (同意の状態) of a record as written down; expiry and withdrawal are derived at the time of asking.
@@ -78,6 +124,29 @@ const (
 	StateExpired      State = "expired"       // 期限満了 (derived)
 	StateUnknown      State = "unknown"       // 確認不能
 )
+
+// Label is the Japanese name of the state.
+func (s State) Label() string {
+	switch s {
+	case StateNotExplained:
+		return "未説明"
+	case StatePending:
+		return "説明済・保留"
+	case StateGranted:
+		return "同意"
+	case StatePartial:
+		return "一部同意"
+	case StateRefused:
+		return "不同意"
+	case StateWithdrawn:
+		return "撤回"
+	case StateExpired:
+		return "期限満了"
+	case StateUnknown:
+		return "確認不能"
+	}
+	return ""
+}
 
 // Method (方法) is how consent was given.
 type Method string

@@ -2,11 +2,17 @@ package consent
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
+	"kasane/internal/text"
 )
 
 // Service records, withdraws and shows consent.
@@ -62,54 +68,181 @@ type WithdrawInput struct {
 	Note     string   `json:"note"`
 }
 
-// Board (同意の進捗) shows who has been asked, by whom, with which result.
-type Board struct {
-	CaseID string     `json:"caseId"`
-	At     time.Time  `json:"at"`
-	Rows   []BoardRow `json:"rows"` // one per person, subjects first
-	// Ready: every subject has a consent in force for the 重層的支援会議.
-	Ready bool `json:"ready"`
-}
-
-// BoardRow is one person's line.
-type BoardRow struct {
-	Party
-	State      State      `json:"state"` // effective now; StateNotExplained when there is no record
-	StateLabel string     `json:"stateLabel"`
-	Asked      bool       `json:"asked"`
-	Minor      bool       `json:"minor"` // under 18 today: 親権者の同意を確認
-	RecordID   string     `json:"recordId,omitempty"`
-	Number     string     `json:"number,omitempty"`
-	Purposes   []Purpose  `json:"purposes,omitempty"`
-	From       *time.Time `json:"from,omitempty"`
-	Until      *time.Time `json:"until,omitempty"`
-	DaysLeft   int        `json:"daysLeft"` // whole days until it ends; 0 when not in force
-	AskedBy    string     `json:"askedBy,omitempty"`
-	AskedAt    *time.Time `json:"askedAt,omitempty"`
-	Attempts   int        `json:"attempts"` // how many records (explanations) there are
-	// Scope is what may be given to which agency now, withdrawals taken off.
-	Scope map[string][]Item `json:"scope,omitempty"`
-}
-
-var errUnfinished = fault.New(fault.Internal, "")
-
 // Record stores a new consent record. Holders only. Invalid names the field.
 func (s *Service) Record(ctx context.Context, actor access.Actor, in Input) (Record, error) {
-	return Record{}, errUnfinished
+	if err := s.holder(ctx, actor, in.CaseID); err != nil {
+		return Record{}, err
+	}
+	now := s.now().UTC().Truncate(time.Microsecond)
+	r, err := in.record(now)
+	if err != nil {
+		return Record{}, err
+	}
+	if err := s.known(ctx, actor, r); err != nil {
+		return Record{}, err
+	}
+	r.ID, r.Tenant, r.RecordedBy, r.RecordedAt = access.NewID(now), actor.Tenant, actor.UserID, now
+	if r.Number, err = s.number(ctx, actor.Tenant, now); err != nil {
+		return Record{}, err
+	}
+	e := actor.Audit(now, access.VerbConsentRecord, r.ID).InCase(r.CaseID)
+	if e.Hash, err = hash(r); err != nil {
+		return Record{}, err
+	}
+	if err := s.store.InsertConsent(ctx, r, e); err != nil {
+		return Record{}, fmt.Errorf("insert consent: %w", err)
+	}
+	return r, nil
 }
 
 // Withdraw takes a record back in whole or part, at once. Running meetings of the case get it into their minutes in
 // the same transaction. Holders only.
 func (s *Service) Withdraw(ctx context.Context, actor access.Actor, in WithdrawInput) (Record, error) {
-	return Record{}, errUnfinished
+	r, err := s.store.Consent(ctx, access.ScopeOf(actor), in.RecordID)
+	if err != nil {
+		return Record{}, fmt.Errorf("consent to withdraw: %w", err)
+	}
+	if err := s.holder(ctx, actor, r.CaseID); err != nil {
+		return Record{}, err
+	}
+	now := s.now().UTC().Truncate(time.Microsecond)
+	if err := s.withdrawable(ctx, actor, r, in, now); err != nil {
+		return Record{}, err
+	}
+	w := Withdrawal{ID: access.NewID(now), RecordID: r.ID, At: now, By: actor.UserID, ByName: actor.Name,
+		Agencies: in.Agencies, Items: in.Items, Note: in.Note}
+	var notes []Note
+	if s.notes != nil {
+		if notes, err = s.notes.ConsentWithdrawn(ctx, actor, r, w); err != nil {
+			return Record{}, fmt.Errorf("notes of the withdrawal: %w", err)
+		}
+	}
+	e := actor.Audit(now, access.VerbConsentWithdraw, r.ID).InCase(r.CaseID)
+	if e.Hash, err = hash(w); err != nil {
+		return Record{}, err
+	}
+	if err := s.store.Withdraw(ctx, actor.Tenant, w, notes, e); err != nil {
+		return Record{}, fmt.Errorf("withdraw consent: %w", err)
+	}
+	if s.notes != nil && len(notes) > 0 {
+		s.notes.Noted(ctx, actor.Tenant, notes)
+	}
+	r.Withdrawals = append(slices.Clone(r.Withdrawals), w)
+	return r, nil
 }
 
 // ListForCase returns all records of a case, oldest first. Holders only; the reading is audited.
 func (s *Service) ListForCase(ctx context.Context, actor access.Actor, caseID string) ([]Record, error) {
-	return nil, errUnfinished
+	if err := s.holder(ctx, actor, caseID); err != nil {
+		return nil, err
+	}
+	records, err := s.store.Consents(ctx, access.ScopeOf(actor), caseID)
+	if err != nil {
+		return nil, fmt.Errorf("consents of a case: %w", err)
+	}
+	if err := s.store.AppendAudit(ctx, actor.Audit(s.now(), access.VerbConsentRead, caseID).InCase(caseID)); err != nil {
+		return nil, fmt.Errorf("audit of reading consents: %w", err)
+	}
+	return records, nil
 }
 
-// Board returns who is asked and who is not. Holders only.
-func (s *Service) Board(ctx context.Context, actor access.Actor, caseID string) (Board, error) {
-	return Board{}, errUnfinished
+// holder lets through those who hold the record; a refusal is audited.
+func (s *Service) holder(ctx context.Context, actor access.Actor, caseID string) error {
+	if actor.Holder() && actor.Tenant != "" {
+		return nil
+	}
+	if actor.Tenant != "" {
+		if err := s.store.AppendAudit(ctx, actor.Audit(s.now(), access.VerbConsentRead, caseID).InCase(caseID).Denied("role")); err != nil {
+			return fmt.Errorf("audit of a refusal: %w", err)
+		}
+	}
+	return fault.New(fault.Forbidden, "同意書を扱えるのは、事務局(多機関協働担当)と市の所管課だけです。")
+}
+
+// known checks that person and agencies of a record exist.
+func (s *Service) known(ctx context.Context, actor access.Actor, r Record) error {
+	parties, err := s.store.Parties(ctx, access.ScopeOf(actor), r.CaseID)
+	if err != nil {
+		return fmt.Errorf("persons of the case: %w", err)
+	}
+	if !slices.ContainsFunc(parties, func(p Party) bool { return p.PersonID == r.PersonID }) {
+		return fault.New(fault.Invalid, "同意の対象者が、このケースの世帯員の中に見つかりません。").On("personId")
+	}
+	ids := slices.Sorted(maps.Keys(r.Scope))
+	for _, id := range r.Sources {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	names, err := s.store.AgencyNames(ctx, actor.Tenant, ids)
+	if err != nil {
+		return fmt.Errorf("names of agencies: %w", err)
+	}
+	for _, id := range ids {
+		if _, ok := names[id]; !ok {
+			field := "scope"
+			if slices.Contains(r.Sources, id) {
+				field = "sources"
+			}
+			return fault.New(fault.Invalid, "登録されていない機関が含まれています。機関を選び直してください。").On(field)
+		}
+	}
+	return nil
+}
+
+func (s *Service) withdrawable(ctx context.Context, actor access.Actor, r Record, in WithdrawInput, now time.Time) error {
+	if r.State != StateGranted && r.State != StatePartial {
+		return fault.New(fault.Conflict, "この記録は同意の記録ではないため、撤回できません。")
+	}
+	if Effective(r, now) == StateWithdrawn {
+		return fault.New(fault.Conflict, "この同意は、すでに全部撤回されています。")
+	}
+	if err := text.Memo("note", "撤回の備考", in.Note, 500); err != nil {
+		return err
+	}
+	for _, a := range in.Agencies {
+		if _, ok := r.Scope[a]; !ok && len(r.Others) == 0 {
+			return fault.New(fault.Invalid, "この同意書にない機関が選ばれています。").On("agencies")
+		}
+	}
+	if !validItems(in.Items) {
+		return fault.New(fault.Invalid, "撤回する項目を選び直してください。").On("items")
+	}
+	all, err := s.store.Consents(ctx, access.ScopeOf(actor), r.CaseID)
+	if err != nil {
+		return fmt.Errorf("consents of a case: %w", err)
+	}
+	if cur, ok := InForce(r.PersonID, now, all); ok && cur.ID != r.ID && !r.From.After(now) {
+		return fault.Newf(fault.Conflict, "この同意書は新しい記録(%s)に替わっています。新しい記録から撤回してください。", cur.Number)
+	}
+	return nil
+}
+
+// number: 同意書番号 D2026-0001, counted per fiscal year, never reused.
+func (s *Service) number(ctx context.Context, tenant string, now time.Time) (string, error) {
+	series := fmt.Sprintf("D%04d", fiscalYear(now))
+	n, err := s.store.NextNumber(ctx, tenant, series)
+	if err != nil {
+		return "", fmt.Errorf("number of a consent: %w", err)
+	}
+	return fmt.Sprintf("%s-%04d", series, n), nil
+}
+
+// fiscalYear (年度) begins on 1 April in Japan.
+func fiscalYear(t time.Time) int {
+	t = t.In(jst)
+	if t.Month() < time.April {
+		return t.Year() - 1
+	}
+	return t.Year()
+}
+
+// hash binds the audit entry to what was written.
+func hash(v any) (string, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("hash of a consent: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
 }
