@@ -1,0 +1,10 @@
+/** 保存済み / 送信中 / 未送信, and how worried one should be. */
+export interface AckState {
+  state: 'saved' | 'sending' | 'unsent'
+  /** Changes of this tab that the server has not yet stored. */
+  pending: number
+  /** When everything was last known to be stored (ms), 0 before the first load. */
+  savedAt: number
+  online: boolean
+  tone: 'calm' | 'amber' | 'red'
+}

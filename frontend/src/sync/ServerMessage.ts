@@ -1,0 +1,8 @@
+/** A stateless message of the server on a document or on a meeting's channel (docs/protocol.md). */
+export interface ServerMessage {
+  type: string
+  reason?: string
+  reasonLabel?: string
+  message?: string
+  seq?: number
+}
