@@ -1,0 +1,414 @@
+package meeting
+
+import (
+	"slices"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+	"kasane/internal/plans"
+)
+
+// State is the fold of a meeting's events. It is for the server: View makes of it what one actor may see.
+type State struct {
+	Meeting     Meeting
+	Phase       string
+	Phases      []PhaseState
+	Agenda      []AgendaItem
+	Current     string // 現在の議題
+	Seats       []Seat
+	People      []Attendee
+	Guests      []Guest
+	Hands       []Hand
+	Floor       string // agency that has the floor
+	floorSince  time.Time
+	Convened    *Convened
+	ModeNote    *Convened // why a 重層的支援会議 is held as 支援会議
+	Consents    []string  // numbers in force at 開会
+	RowReasons  []RowReason
+	Roles       []plans.RoleAnswer
+	Rounds      []Round // one per freeze; the last one is current while Status is agreeing or later
+	Objections  []Objection
+	Next        *Next
+	Withdrawals []WithdrawalNote
+	Closing     *ClosingState
+	Closed      *ClosedState
+	Waivers     []Waiver
+	Amending    bool // minutes documents are open for correction
+	Proposed    *Proposed
+	Confirmed   []Confirmation
+	Final       *FinalState
+}
+
+// PhaseState is a phase with its times.
+type PhaseState struct {
+	PhaseDef
+	BegunAt *time.Time `json:"begunAt,omitempty"` // last time it was entered
+	Seconds int        `json:"seconds"`           // spent in earlier visits
+	Current bool       `json:"current"`
+}
+
+// Seat (機関の席): one answer per agency.
+type Seat struct {
+	AgencyID   string     `json:"agencyId"`
+	Name       string     `json:"name"`
+	Short      string     `json:"short"`
+	City       bool       `json:"city"`
+	Member     bool       `json:"member"`               // 構成員
+	Designated *time.Time `json:"designated,omitempty"` // 構成員外の指定
+	Ground     string     `json:"ground,omitempty"`     // reason of the designation
+	Observer   bool       `json:"observer"`
+	Speaker    string     `json:"speaker"`
+	Proxy      string     `json:"proxy"`
+	Excused    string     `json:"excused"` // "absent" 欠席 | "left" 退席 | ""
+	Excuse     string     `json:"excuse,omitempty"`
+	Spoken     int        `json:"spoken"` // seconds with the floor
+}
+
+// Span is one stay in the meeting; To is nil while it lasts.
+type Span struct {
+	From time.Time  `json:"from"`
+	To   *time.Time `json:"to,omitempty"`
+}
+
+// Attendee (出席者) with the times of coming and going.
+type Attendee struct {
+	Key         string       `json:"key"`
+	Name        string       `json:"name"`
+	Kana        string       `json:"kana"`
+	Post        string       `json:"post"`
+	AgencyID    string       `json:"agencyId"`
+	AgencyName  string       `json:"agencyName"`
+	Form        Form         `json:"form"` // room | remote
+	Guest       bool         `json:"guest"`
+	Manual      bool         `json:"manual"` // written down by hand: no account, no connection
+	Absent      bool         `json:"absent"`
+	Proxy       string       `json:"proxy"`
+	Spans       []Span       `json:"spans"`
+	Secrecy     *time.Time   `json:"secrecy,omitempty"` // 守秘義務確認
+	SecrecyHow  string       `json:"secrecyHow,omitempty"`
+	Corrections []Correction `json:"corrections,omitempty"`
+	conns       []string
+}
+
+// Correction is the trace of a manual change of attendance.
+type Correction struct {
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+}
+
+// Here tells whether the attendee is in the meeting now.
+func (a Attendee) Here() bool { return len(a.Spans) > 0 && a.Spans[len(a.Spans)-1].To == nil }
+
+// Attended tells whether the attendee has been there.
+func (a Attendee) Attended() bool { return len(a.Spans) > 0 && !a.Absent }
+
+// Guest is an invited person without account; the secrets of the link live in package identity.
+type Guest struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Kana     string `json:"kana"`
+	Post     string `json:"post"`
+	AgencyID string `json:"agencyId"`
+	Removed  bool   `json:"removed"`
+}
+
+// Hand is a wish to speak; 安全上の懸念, 異議 and 確認 come before 発言.
+type Hand struct {
+	Key      string    `json:"key"`
+	Name     string    `json:"name"`
+	AgencyID string    `json:"agencyId"`
+	Kind     string    `json:"kind"`
+	At       time.Time `json:"at"`
+}
+
+// Convened (招集) says who called the meeting on which basis and why.
+type Convened struct {
+	Convener string    `json:"convener"`
+	Basis    string    `json:"basis"`
+	Reason   string    `json:"reason"`
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`
+}
+
+// RowReason is why a 支援項目 goes on without one accepted ◎.
+type RowReason struct {
+	ActionID string    `json:"actionId"`
+	Reason   string    `json:"reason"`
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+}
+
+// Round is one asking: a frozen version and the answers to it.
+type Round struct {
+	PlanID   string
+	Version  int
+	Hash     string // "" until fixed
+	At       time.Time
+	By       string
+	Answers  []SeatAnswer // newest per agency, in order of first answer
+	Revealed *time.Time   // all present seats had answered; never taken back
+	Void     string       // reason of reopening
+	VoidAt   *time.Time
+	Decision *Decision // nil again when an answer changes
+}
+
+// SeatAnswer is the answer of one agency to one hash.
+type SeatAnswer struct {
+	AgencyID   string    `json:"agencyId"`
+	AgencyName string    `json:"agencyName"`
+	Answer     Answer    `json:"answer"`
+	Reason     string    `json:"reason"`
+	Due        string    `json:"due"`
+	Part       string    `json:"part"`
+	Instead    string    `json:"instead"`
+	Speaker    string    `json:"speaker"`
+	Proxy      string    `json:"proxy"`
+	By         string    `json:"by"` // name of who pressed
+	Oral       bool      `json:"oral"`
+	At         time.Time `json:"at"`
+}
+
+// Objection (異議) stays with its text and its raiser, whatever happens to the version.
+type Objection struct {
+	ID         string     `json:"id"`
+	AgencyID   string     `json:"agencyId"`
+	AgencyName string     `json:"agencyName"`
+	By         string     `json:"by"`
+	Version    int        `json:"version"`
+	Hash       string     `json:"hash"`
+	Reason     string     `json:"reason"`
+	Part       string     `json:"part"`
+	Instead    string     `json:"instead"`
+	At         time.Time  `json:"at"`
+	DoneAt     *time.Time `json:"doneAt,omitempty"`
+	DoneBy     string     `json:"doneBy,omitempty"`
+	DoneHow    string     `json:"doneHow,omitempty"`
+}
+
+// Decision (結果) of the chair.
+type Decision struct {
+	Outcome Outcome   `json:"outcome"`
+	Reason  string    `json:"reason"`
+	Review  string    `json:"review"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+}
+
+// Next (次回).
+type Next struct {
+	Date   string `json:"date"`
+	Time   string `json:"time"`
+	Agenda string `json:"agenda"`
+}
+
+// WithdrawalNote (同意の撤回) during the meeting.
+type WithdrawalNote struct {
+	PersonID string         `json:"personId"`
+	Record   string         `json:"record"`
+	Agencies []string       `json:"agencies"`
+	Items    []consent.Item `json:"items"`
+	At       time.Time      `json:"at"`
+	By       string         `json:"by"`
+}
+
+// ClosingState is what 閉会 fixed.
+type ClosingState struct {
+	At      time.Time
+	By      string
+	Seq     int64
+	Numbers map[PaperKind]string
+	Left    []leftOut
+}
+
+// ClosedState is what came of it.
+type ClosedState struct {
+	Minutes  int // newest version of the 案
+	Hash     string
+	Problems []Problem // papers that wait to be sealed
+}
+
+// Waiver is the reason recorded for characters (not names) that cannot be printed.
+type Waiver struct {
+	Paper  PaperKind `json:"paper"`
+	Reason string    `json:"reason"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+}
+
+// Proposed is the version the attended agencies are asked to confirm.
+type Proposed struct {
+	Version int       `json:"version"`
+	Hash    string    `json:"hash"`
+	Until   string    `json:"until"`
+	At      time.Time `json:"at"`
+}
+
+// Confirmation (会議録の確認) of one agency.
+type Confirmation struct {
+	AgencyID string    `json:"agencyId"`
+	OK       bool      `json:"ok"`
+	Opinion  string    `json:"opinion"`
+	Version  int       `json:"version"`
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+}
+
+// FinalState is the sealed minutes.
+type FinalState struct {
+	Version int       `json:"version"`
+	Number  string    `json:"number"`
+	Reason  string    `json:"reason"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+}
+
+// round is the current round, nil when the plan is not frozen for agreement in this meeting.
+func (s *State) round() *Round {
+	if len(s.Rounds) == 0 || s.Rounds[len(s.Rounds)-1].VoidAt != nil {
+		return nil
+	}
+	return &s.Rounds[len(s.Rounds)-1]
+}
+
+func (s *State) seat(agencyID string) *Seat {
+	for i := range s.Seats {
+		if s.Seats[i].AgencyID == agencyID {
+			return &s.Seats[i]
+		}
+	}
+	return nil
+}
+
+func (s *State) person(key string) *Attendee {
+	for i := range s.People {
+		if s.People[i].Key == key {
+			return &s.People[i]
+		}
+	}
+	return nil
+}
+
+func (s *State) guest(id string) *Guest {
+	for i := range s.Guests {
+		if s.Guests[i].ID == id {
+			return &s.Guests[i]
+		}
+	}
+	return nil
+}
+
+// attended tells whether anybody of the agency has been in the meeting.
+func (s *State) attended(agencyID string) bool {
+	return slices.ContainsFunc(s.People, func(a Attendee) bool { return a.AgencyID == agencyID && a.Attended() })
+}
+
+// asked lists the agencies whose answer the meeting waits for: a seat that answers, somebody of it has come, and it was not
+// recorded as having left. A cut connection does not take the question away.
+func (s *State) asked() []string {
+	var out []string
+	for _, seat := range s.Seats {
+		if !seat.Observer && seat.Excused == "" && s.attended(seat.AgencyID) {
+			out = append(out, seat.AgencyID)
+		}
+	}
+	return out
+}
+
+// missing lists the agencies that are asked and have not answered the current hash.
+func (s *State) missing() []string {
+	r := s.round()
+	if r == nil {
+		return nil
+	}
+	var out []string
+	for _, id := range s.asked() {
+		if !slices.ContainsFunc(r.Answers, func(a SeatAnswer) bool { return a.AgencyID == id }) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// openObjections lists the objections nobody has closed.
+func (s *State) openObjections() []Objection {
+	var out []Objection
+	for _, o := range s.Objections {
+		if o.DoneAt == nil {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// outcome is what the answers say by the rule of domain.md §4.6; only asked agencies count.
+func (s *State) outcome() Outcome {
+	r := s.round()
+	if r == nil || r.Hash == "" || len(s.asked()) == 0 || len(s.missing()) > 0 {
+		return OutcomePending
+	}
+	if len(s.openObjections()) > 0 {
+		return OutcomeObjected
+	}
+	asked := s.asked()
+	out := OutcomeApproved
+	for _, a := range r.Answers {
+		switch {
+		case !slices.Contains(asked, a.AgencyID):
+		case a.Answer == AnswerTakeback:
+			return OutcomeWaiting
+		case a.Answer == AnswerConditional:
+			out = OutcomeConditional
+		}
+	}
+	return out
+}
+
+// subject is an actor with its part in this meeting.
+type subject struct {
+	actor access.Actor
+	who   who
+}
+
+func (s subject) is(w who) bool { return s.who&w != 0 }
+
+// subject finds the part an actor has. An actor of another municipality, or without any tie to the meeting, has none.
+func (s *State) subject(a access.Actor) subject {
+	m := s.Meeting
+	sub := subject{actor: a}
+	if a.Tenant == "" || a.Tenant != m.Tenant {
+		return sub
+	}
+	seat := s.seat(a.AgencyID)
+	if a.Guest() {
+		g := s.guest(a.UserID)
+		if a.GuestMeeting != m.ID || g == nil || g.Removed {
+			return sub
+		}
+		sub.who = whoPresent
+		if seat != nil && !seat.Observer && !a.Has(access.RoleObserver) {
+			sub.who |= whoSeat
+		}
+		return sub
+	}
+	if a.UserID == "system" {
+		return subject{actor: a, who: whoSystem}
+	}
+	if a.Holder() {
+		sub.who |= whoHolder | whoPresent
+	}
+	if a.UserID != "" && (a.UserID == m.ChairID || slices.Contains(m.DeputyIDs, a.UserID)) {
+		sub.who |= whoChair | whoPresent
+	}
+	if a.UserID != "" && a.UserID == m.RecorderID {
+		sub.who |= whoRecorder | whoPresent
+	}
+	if seat != nil && a.HasAny(access.RoleAgency, access.RoleSecretariat, access.RoleCity, access.RoleChair, access.RoleObserver) {
+		sub.who |= whoPresent
+		if !seat.Observer && a.HasAny(access.RoleAgency, access.RoleSecretariat, access.RoleCity, access.RoleChair) {
+			sub.who |= whoSeat
+		}
+	}
+	return sub
+}
