@@ -1,0 +1,98 @@
+package consent
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+)
+
+// fake is a Store in memory, for one municipality "t" and one case "c".
+type fake struct {
+	mu       sync.Mutex
+	numbers  map[string]int
+	records  []Record
+	parties  []Party
+	agencies map[string]string
+	notes    []Note
+	audit    []access.Entry
+	fail     error // of the next write
+}
+
+func newFake() *fake {
+	return &fake{numbers: map[string]int{}, agencies: map[string]string{"a": "地域包括", "b": "保健所"},
+		parties: []Party{{PersonID: "child", Birth: "2012-01-01"}, {PersonID: "p", Birth: "1944-05-01", Subject: true}}}
+}
+
+func (f *fake) NextNumber(_ context.Context, tenant, series string) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.numbers[tenant+series]++
+	return f.numbers[tenant+series], nil
+}
+
+func (f *fake) InsertConsent(_ context.Context, r Record, e access.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.fail != nil {
+		return f.fail
+	}
+	f.records, f.audit = append(f.records, r), append(f.audit, e)
+	return nil
+}
+
+func (f *fake) Withdraw(_ context.Context, _ string, w Withdrawal, notes []Note, e access.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.fail != nil {
+		return f.fail
+	}
+	for i := range f.records {
+		if f.records[i].ID == w.RecordID {
+			f.records[i].Withdrawals = append(slices.Clone(f.records[i].Withdrawals), w)
+			f.notes, f.audit = append(f.notes, notes...), append(f.audit, e)
+			return nil
+		}
+	}
+	return fault.New(fault.NotFound, "")
+}
+
+func (f *fake) Consents(_ context.Context, s access.Scope, caseID string) ([]Record, error) {
+	if s.Tenant != "t" || !s.All || caseID != "c" {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	return slices.Clone(f.records), nil
+}
+
+func (f *fake) Consent(_ context.Context, s access.Scope, id string) (Record, error) {
+	for _, r := range f.records {
+		if s.Tenant == "t" && (s.All || s.AgencyID != "") && r.ID == id {
+			return r, nil
+		}
+	}
+	return Record{}, fault.New(fault.NotFound, "")
+}
+
+func (f *fake) Parties(_ context.Context, s access.Scope, caseID string) ([]Party, error) {
+	if s.Tenant != "t" || !s.All || caseID != "c" {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	return f.parties, nil
+}
+
+func (f *fake) AgencyNames(_ context.Context, _ string, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, id := range ids {
+		if n, ok := f.agencies[id]; ok {
+			out[id] = n
+		}
+	}
+	return out, nil
+}
+
+func (f *fake) AppendAudit(_ context.Context, entries ...access.Entry) error {
+	f.audit = append(f.audit, entries...)
+	return nil
+}
