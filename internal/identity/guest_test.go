@@ -1,0 +1,190 @@
+package identity
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+)
+
+const guestName = "渡邉\U000E0100　正"
+
+func invite(t *testing.T, h *house, end time.Time) Invited {
+	t.Helper()
+	clerk := h.signIn(t, "clerk", goodPassword)
+	in, err := h.Invite(ctx, clerk, Invitation{MeetingID: "m1", MeetingEnd: end, Name: guestName, Kana: "わたなべ ただし", AgencyID: clerk.AgencyID, Post: "医師"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+func (in Invited) entry() Entry {
+	return Entry{Token: in.Token, PIN: in.PIN, Name: guestName, Agency: "福祉政策課", Secrecy: true}
+}
+
+func TestGuestEntersOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	in := invite(t, h, h.time().Add(90*time.Minute))
+	if len(in.PIN) != 6 || strings.Contains(in.Link.PINHash, in.PIN) || in.Link.TokenHash == in.Token {
+		t.Errorf("%+v", in)
+	}
+	if err := h.Check(ctx, in.Token); err != nil {
+		t.Fatal(err)
+	}
+	e := in.entry()
+	e.Name, e.Agency = "  渡邉\U000E0100 正 ", "福祉政策課 " // white space as other hands write it
+	token, a, err := h.Enter(ctx, e, "192.0.2.8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.GuestMeeting != "m1" || a.Name != guestName || !slices.Equal(a.Roles, []access.Role{access.RoleGuest}) || a.Holder() {
+		t.Errorf("%+v", a)
+	}
+	again, err := h.Identify(ctx, token)
+	if err != nil || again.GuestMeeting != "m1" || again.UserID != in.Link.ID {
+		t.Fatalf("%+v %v", again, err)
+	}
+	wantKind(t, "check after use", h.Check(ctx, in.Token), fault.Gone)
+	_, _, err = h.Enter(ctx, in.entry(), "192.0.2.8")
+	wantKind(t, "replay", err, fault.Gone)
+	h.pass(3*time.Hour + 30*time.Minute)
+	_, err = h.Identify(ctx, token)
+	wantKind(t, "session after the link's end", err, fault.Unauthorized)
+}
+
+func TestGuestLinkDies(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	clerk := h.signIn(t, "clerk", goodPassword)
+
+	wrong := invite(t, h, h.time())
+	for i := range guestFailures {
+		e := wrong.entry()
+		switch i { // each of the three counts, and looks alike
+		case 0:
+			e.PIN = "x" + wrong.PIN[1:]
+		case 1:
+			e.Name = "渡辺 正"
+		case 2:
+			e.Agency = "別の課"
+		default:
+			e.PIN = ""
+		}
+		_, _, err := h.Enter(ctx, e, "")
+		if i < guestFailures-1 {
+			wantKind(t, "wrong", err, fault.Unauthorized)
+			if fault.Message(err) != linkRefused {
+				t.Errorf("message %q", fault.Message(err))
+			}
+		} else {
+			wantKind(t, "fifth", err, fault.Gone)
+		}
+	}
+	_, _, err := h.Enter(ctx, wrong.entry(), "")
+	wantKind(t, "right PIN after five wrong", err, fault.Gone)
+
+	unsure := invite(t, h, h.time())
+	e := unsure.entry()
+	e.Secrecy = false
+	for range 9 {
+		_, _, err := h.Enter(ctx, e, "")
+		wantKind(t, "secrecy", err, fault.Invalid)
+	}
+	if _, _, err := h.Enter(ctx, unsure.entry(), ""); err != nil {
+		t.Errorf("an unticked box counted as an attempt: %v", err)
+	}
+
+	late := invite(t, h, h.time().Add(time.Hour))
+	h.pass(3 * time.Hour)
+	wantKind(t, "expired", h.Check(ctx, late.Token), fault.Gone)
+	_, _, err = h.Enter(ctx, late.entry(), "")
+	wantKind(t, "enter expired", err, fault.Gone)
+
+	clerk = h.signIn(t, "clerk", goodPassword)
+	revoked := invite(t, h, h.time())
+	token, _, err := h.Enter(ctx, revoked.entry(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "revoke through another meeting", h.Revoke(ctx, clerk, "m2", revoked.Link.ID), fault.NotFound)
+	foreign := clerk
+	foreign.Tenant = "other"
+	wantKind(t, "revoke from another municipality", h.Revoke(ctx, foreign, "m1", revoked.Link.ID), fault.NotFound)
+	if err := h.Revoke(ctx, clerk, "m1", revoked.Link.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Identify(ctx, token)
+	wantKind(t, "revoked", err, fault.Unauthorized)
+
+	for _, unknown := range []string{"", "x", strings.Repeat("A", 43)} {
+		err := h.Check(ctx, unknown)
+		wantKind(t, "unknown", err, fault.Gone)
+		if fault.Message(err) != linkDead {
+			t.Errorf("an unknown link reads %q", fault.Message(err))
+		}
+	}
+}
+
+func TestLinkEnd(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		end  time.Time
+		want time.Duration
+	}{
+		"planned":  {now.Add(24 * time.Hour), 26 * time.Hour},
+		"far away": {now.Add(30 * 24 * time.Hour), 72 * time.Hour},
+		"over":     {now.Add(-5 * time.Hour), 2 * time.Hour},
+		"unknown":  {time.Time{}, 2 * time.Hour},
+	} {
+		if got := linkEnd(now, c.end).Sub(now); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestTwoEnterAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	in := invite(t, h, h.time())
+	var mu sync.Mutex
+	won := 0
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if _, _, err := h.Enter(ctx, in.entry(), ""); err == nil {
+				mu.Lock()
+				won++
+				mu.Unlock()
+			} else if !fault.Is(err, fault.Gone) {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if won != 1 {
+		t.Errorf("%d entered", won)
+	}
+}
+
+func TestInviteRefuses(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	clerk := h.signIn(t, "clerk", goodPassword)
+	guest := access.Actor{Tenant: h.muni.ID, UserID: "g", GuestMeeting: "m1", Roles: []access.Role{access.RoleGuest}}
+	_, err := h.Invite(ctx, guest, Invitation{MeetingID: "m1", Name: "名", AgencyID: clerk.AgencyID})
+	wantKind(t, "a guest invites", err, fault.Forbidden)
+	_, err = h.Guests(ctx, guest, "m1")
+	wantKind(t, "a guest lists", err, fault.Forbidden)
+	wantKind(t, "a guest revokes", h.Revoke(ctx, guest, "m1", "x"), fault.Forbidden)
+	_, err = h.Invite(ctx, clerk, Invitation{MeetingID: "m1", Name: "名", AgencyID: "nowhere"})
+	wantKind(t, "unknown agency", err, fault.Invalid)
+	_, err = h.Invite(ctx, clerk, Invitation{MeetingID: "m1", Name: "", AgencyID: clerk.AgencyID})
+	wantKind(t, "no name", err, fault.Invalid)
+}
