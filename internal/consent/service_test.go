@@ -198,7 +198,7 @@ func TestWithdraw(t *testing.T) {
 	if len(r.Withdrawals) != 1 || len(f.notes) != 1 || n.told != 1 || string(f.notes[0].Data) != `{"number":"D2026-0001"}` {
 		t.Errorf("withdrawals %v notes %v told %d", r.Withdrawals, f.notes, n.told)
 	}
-	q := Question{Persons: []string{"p"}, AgencyID: "a", Item: ItemCare, Purpose: PurposeConference, At: clock}
+	q := Question{Persons: []string{"p"}, AgencyID: "a", Item: ItemCare, Purpose: PurposeConference, At: clock.Add(time.Hour)}
 	if d := Decide(q, Facts{Member: true, Mode: ModeLayered}, f.records); d.Reason != ReasonWithdrawn {
 		t.Errorf("care after the withdrawal: %v", d)
 	}
