@@ -228,8 +228,11 @@ const canonDoc = doc => '{' + [...doc.share.keys()].sort(byCodePoint).map(name =
 
 // ---- commands ----
 
+// deliver gives a passive replica. An editor's replica tidies up formats after remote changes, which are edits of its own (now and then visible
+// ones) that it sends to all; here nothing may be added to what the updates say.
 const deliver = (updates, gc) => {
   const doc = new Y.Doc({ gc })
+  doc.on('afterTransaction', tr => { tr._needFormattingCleanup = false })
   updates.forEach(u => Y.applyUpdate(doc, u))
   return doc
 }
