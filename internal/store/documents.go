@@ -257,11 +257,8 @@ func (s *Store) PutSnapshot(ctx context.Context, tenant, id string, seq int64, s
 	})
 }
 
-// NewDoc is one document to be made; the caller gives the id.
-type NewDoc = live.Meta
-
 // insertDocs makes documents that do not exist at their place yet; those that do are left as they are.
-func insertDocs(ctx context.Context, t *tx, docs []NewDoc) error {
+func insertDocs(ctx context.Context, t *tx, docs []live.Meta) error {
 	for _, m := range docs {
 		_, err := t.exec(ctx, `INSERT INTO doc (`+docColumns+`, created_at) VALUES ($1,$2,1,$3,$4,$5,$6,$7,0,0,1,$8)
 			ON CONFLICT (tenant, kind, owner_id, person_id, item) DO NOTHING`,
@@ -273,7 +270,7 @@ func insertDocs(ctx context.Context, t *tx, docs []NewDoc) error {
 	return nil
 }
 
-// docWhere lists the ids of documents, in order, by a condition on alias d.
+// docIDs lists the ids of documents, in order, by a condition on alias d.
 func docIDs(ctx context.Context, t *tx, where string, args ...any) (ids []string, err error) {
 	err = t.query(ctx, func(scan func(...any) error) error {
 		var id string
@@ -290,6 +287,11 @@ func bumpCase(ctx context.Context, t *tx, tenant, caseID string) error {
 	if err != nil {
 		return err
 	}
+	return bumpDocs(ctx, t, tenant, ids)
+}
+
+// bumpDocs raises the access version of documents; the ids must be in order.
+func bumpDocs(ctx context.Context, t *tx, tenant string, ids []string) error {
 	for _, id := range ids {
 		if _, err := t.exec(ctx, `UPDATE doc SET access_version = access_version + 1 WHERE tenant = $1 AND id = $2`, tenant, id); err != nil {
 			return err

@@ -122,6 +122,14 @@ func (t *tx) query(ctx context.Context, fn func(scan func(...any) error) error, 
 	return each(ctx, t.t, fn, query, args...)
 }
 
+// orMissing turns "no row" into the fault given.
+func orMissing(err error, missing *fault.Error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return missing
+	}
+	return err
+}
+
 // querier is what a pool and a transaction have in common.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)

@@ -32,13 +32,16 @@ func microsPtr(t *time.Time) any {
 }
 
 // atPtr reads an optional time.
-func atPtr(us sql.NullInt64) *time.Time {
+func atPtr(us nullInt) *time.Time {
 	if !us.Valid {
 		return nil
 	}
 	t := at(us.Int64)
 	return &t
 }
+
+// nullInt is an optional number.
+type nullInt = sql.NullInt64
 
 // flag stores a truth value.
 func flag(b bool) int64 {
@@ -72,4 +75,12 @@ type params struct{ v []any }
 func (p *params) add(v any) string {
 	p.v = append(p.v, v)
 	return "$" + strconv.Itoa(len(p.v))
+}
+
+// rawJSON stores JSON somebody else made; nothing is {}.
+func rawJSON(b json.RawMessage) string {
+	if len(b) == 0 {
+		return "{}"
+	}
+	return string(b)
 }

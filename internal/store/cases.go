@@ -1,0 +1,297 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/fault"
+	"kasane/internal/live"
+)
+
+var noCase = fault.New(fault.NotFound, "ケースが見つかりません。削除されたか、見る権限がない可能性があります。")
+
+// lockCase takes the row of a case. Whoever makes documents of a case, or changes who may see them, comes through here,
+// so that neither overlooks the other. Order of locks everywhere: meetings, case, documents by id.
+func lockCase(ctx context.Context, t *tx, tenant, id string) error {
+	return t.must(ctx, noCase, `UPDATE case_file SET access_seq = access_seq + 1 WHERE tenant = $1 AND id = $2`, tenant, id)
+}
+
+// changeAccess locks the case, runs the change and bumps every document of the case.
+func (s *Store) changeAccess(ctx context.Context, tenant, caseID string, e access.Entry, change func(*tx) error) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := lockCase(ctx, t, tenant, caseID); err != nil {
+			return err
+		}
+		if err := change(t); err != nil {
+			return err
+		}
+		if err := bumpCase(ctx, t, tenant, caseID); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+const caseColumns = `c.tenant, c.id, c.number, c.stage, c.version, c.opened_at, c.opened_by, c.updated_at`
+
+func scanCase(scan func(...any) error, more ...any) (c cases.Case, err error) {
+	var stage string
+	var opened, updated int64
+	err = scan(append([]any{&c.Tenant, &c.ID, &c.Number, &stage, &c.Version, &opened, &c.OpenedBy, &updated}, more...)...)
+	c.Stage, c.OpenedAt, c.UpdatedAt = cases.Stage(stage), at(opened), at(updated)
+	return c, err
+}
+
+// CreateCase implements cases.Store.
+func (s *Store) CreateCase(ctx context.Context, c cases.Case, persons []cases.Person, members []cases.Member, e access.Entry) error {
+	return s.write(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `INSERT INTO case_file (tenant, id, number, stage, version, opened_at, opened_by, updated_at, access_seq)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0) ON CONFLICT DO NOTHING`,
+			c.Tenant, c.ID, c.Number, string(c.Stage), c.Version, micros(c.OpenedAt), c.OpenedBy, micros(c.UpdatedAt))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "このケースIDはもう使われています。もう一度お試しください。")
+		}
+		for _, p := range persons {
+			p.Tenant, p.CaseID = c.Tenant, c.ID
+			if err := savePerson(ctx, t, p); err != nil {
+				return err
+			}
+		}
+		for _, m := range members {
+			m.CaseID = c.ID
+			if err := addMember(ctx, t, c.Tenant, m); err != nil {
+				return err
+			}
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// caseInScope reads one case the scope lets through.
+func caseInScope(ctx context.Context, t *tx, s access.Scope, id string) (cases.Case, error) {
+	var p params
+	where := caseScope(s, &p, "c.tenant", "c.id")
+	c, err := scanCase(t.row(ctx, `SELECT `+caseColumns+` FROM case_file c WHERE `+where+` AND c.id = `+p.add(id), p.v...).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = noCase
+	}
+	return c, err
+}
+
+// Case implements cases.Store.
+func (s *Store) Case(ctx context.Context, sc access.Scope, id string) (c cases.Case, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		c, err = caseInScope(ctx, t, sc, id)
+		return err
+	})
+	return c, err
+}
+
+// UpdateCase implements cases.Store.
+func (s *Store) UpdateCase(ctx context.Context, c cases.Case, e access.Entry) error {
+	return s.write(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1
+			WHERE tenant = $3 AND id = $4 AND version = $5`, string(c.Stage), micros(c.UpdatedAt), c.Tenant, c.ID, c.Version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			var have int64
+			err := t.row(ctx, `SELECT version FROM case_file WHERE tenant = $1 AND id = $2`, c.Tenant, c.ID).Scan(&have)
+			if errors.Is(err, sql.ErrNoRows) {
+				return noCase
+			}
+			if err != nil {
+				return err
+			}
+			return fault.New(fault.Conflict, "ほかの人がこのケースを先に変更しました。画面を更新して、もう一度お試しください。")
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// Cases implements cases.Store. Holders also find a case by a name of its household, whatever variant of a kanji is typed.
+func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out []cases.Summary, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		out = nil
+		query, args := s.caseQuery(sc, q, t.now)
+		err := t.query(ctx, func(scan func(...any) error) error {
+			var sum cases.Summary
+			var next sql.NullInt64
+			c, err := scanCase(scan, &sum.Persons, &sum.Agencies, &next)
+			sum.Case, sum.NextMeeting = c, atPtr(next)
+			out = append(out, sum)
+			return err
+		}, query, args...)
+		if err != nil {
+			return err
+		}
+		if out, err = recheck(ctx, t, out, Fold(q.Number)); err != nil {
+			return err
+		}
+		kana, err := subjectKana(ctx, t, sc.Tenant, out)
+		for i := range out {
+			out[i].SubjectKana = kana[out[i].ID]
+		}
+		return err
+	})
+	return out, err
+}
+
+func (s *Store) caseQuery(sc access.Scope, q cases.Query, now time.Time) (string, []any) {
+	var p params
+	where := []string{caseScope(sc, &p, "c.tenant", "c.id")}
+	if folded := Fold(q.Number); folded != "" {
+		match := s.d.substring(&p, "lower(c.number)", folded)
+		if sc.All {
+			match += ` OR EXISTS (SELECT 1 FROM person sp WHERE sp.tenant = c.tenant AND sp.case_id = c.id AND ` + s.d.substring(&p, "sp.fold", folded) + `)`
+		}
+		where = append(where, "("+match+")")
+	}
+	if q.Stage != "" {
+		where = append(where, `c.stage = `+p.add(string(q.Stage)))
+	}
+	if q.AgencyID != "" {
+		where = append(where, `EXISTS (SELECT 1 FROM case_member qm WHERE qm.tenant = c.tenant AND qm.case_id = c.id
+			AND qm.ended_at IS NULL AND qm.agency_id = `+p.add(q.AgencyID)+`)`)
+	}
+	if q.After != "" {
+		where = append(where, `c.number < `+p.add(q.After))
+	}
+	since := p.add(micros(now))
+	limit := p.add(min(max(q.Limit, 1), 200))
+	return `SELECT ` + caseColumns + `,
+		(SELECT COUNT(*) FROM person p WHERE p.tenant = c.tenant AND p.case_id = c.id),
+		(SELECT COUNT(*) FROM case_member m WHERE m.tenant = c.tenant AND m.case_id = c.id AND m.ended_at IS NULL),
+		(SELECT MIN(g.planned_start) FROM meeting g WHERE g.tenant = c.tenant AND g.case_id = c.id
+			AND g.planned_end >= ` + since + ` AND g.closed_at IS NULL)
+		FROM case_file c WHERE ` + strings.Join(where, " AND ") + ` ORDER BY c.number DESC LIMIT ` + limit, p.v
+}
+
+// recheck looks at every hit of the search copy again, on the text itself.
+func recheck(ctx context.Context, t *tx, found []cases.Summary, folded string) ([]cases.Summary, error) {
+	if folded == "" {
+		return found, nil
+	}
+	kept := found[:0]
+	for _, c := range found {
+		hit := contains(c.Number, folded)
+		if !hit {
+			persons, err := personsOf(ctx, t, c.Tenant, c.ID)
+			if err != nil {
+				return nil, err
+			}
+			hit = slices.ContainsFunc(persons, func(p cases.Person) bool { return contains(searchText(p), folded) })
+		}
+		if hit {
+			kept = append(kept, c)
+		}
+	}
+	return kept, nil
+}
+
+// searchText is what a person is found by.
+func searchText(p cases.Person) string { return p.Name + "\n" + p.Kana + "\n" + p.Alias }
+
+// subjectKana reads the kana of the subjects of each case in household order.
+func subjectKana(ctx context.Context, t *tx, tenant string, list []cases.Summary) (map[string][]string, error) {
+	ids := make([]string, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return subjectKanaOf(ctx, t, tenant, ids)
+}
+
+func subjectKanaOf(ctx context.Context, t *tx, tenant string, caseIDs []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for chunk := range slices.Chunk(caseIDs, 200) {
+		p := params{v: []any{tenant}}
+		var in []string
+		for _, id := range chunk {
+			in = append(in, p.add(id))
+		}
+		err := t.query(ctx, func(scan func(...any) error) error {
+			var id, kana string
+			err := scan(&id, &kana)
+			out[id] = append(out[id], kana)
+			return err
+		}, `SELECT case_id, kana FROM person WHERE tenant = $1 AND subject = 1 AND case_id IN (`+strings.Join(in, ",")+`)
+			ORDER BY case_id, ord, id`, p.v...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// EnsureDocs implements cases.Store, plans.Store and meeting.Store.
+func (s *Store) EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) (out []live.Meta, err error) {
+	places := func(t *tx) (missing []live.Meta, err error) {
+		out = make([]live.Meta, len(want))
+		for i, m := range want {
+			have, err := scanDoc(t.row(ctx, `SELECT `+docColumns+` FROM doc
+				WHERE tenant = $1 AND kind = $2 AND owner_id = $3 AND person_id = $4 AND item = $5`,
+				m.Tenant, string(m.Kind), m.OwnerID, m.PersonID, string(m.Item)).Scan)
+			switch {
+			case errors.Is(err, sql.ErrNoRows):
+				missing = append(missing, m)
+			case err != nil:
+				return nil, err
+			case have.CaseID != m.CaseID:
+				return nil, fault.New(fault.Conflict, "この文書はほかのケースのものです。")
+			default:
+				out[i] = have
+			}
+		}
+		return missing, nil
+	}
+	var missing []live.Meta
+	err = s.read(ctx, func(t *tx) error {
+		missing, err = places(t)
+		return err
+	})
+	if err != nil || len(missing) == 0 {
+		return out, err
+	}
+	err = s.lockingWrite(ctx, func(t *tx) error {
+		if err := makeDocs(ctx, t, missing); err != nil {
+			return err
+		}
+		still, err := places(t)
+		if err != nil || len(still) > 0 {
+			return errors.Join(err, errors.New("store: document was not made"))
+		}
+		if !slices.ContainsFunc(missing, func(m live.Meta) bool {
+			return slices.ContainsFunc(out, func(o live.Meta) bool { return o.ID == m.ID })
+		}) {
+			return nil // another made them all in between
+		}
+		return t.audit(ctx, e)
+	})
+	return out, err
+}
+
+// makeDocs locks the cases of the documents, in order, and makes the documents.
+func makeDocs(ctx context.Context, t *tx, docs []live.Meta) error {
+	locked := map[string]bool{}
+	for _, m := range docs {
+		locked[m.Tenant+"\n"+m.CaseID] = true
+	}
+	for _, key := range slices.Sorted(maps.Keys(locked)) {
+		tenant, id, _ := strings.Cut(key, "\n")
+		if err := lockCase(ctx, t, tenant, id); err != nil {
+			return err
+		}
+	}
+	return insertDocs(ctx, t, docs)
+}

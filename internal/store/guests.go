@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+	"kasane/internal/identity"
+)
+
+const guestColumns = `tenant, id, meeting_id, token_hash, pin_hash, name, kana, agency_id, post, created_by, created_at, expires_at, attempts, used_at, revoked_at`
+
+var (
+	noGuest   = fault.New(fault.NotFound, "招待が見つかりません。招待した人に確かめてください。")
+	guestGone = fault.New(fault.Gone, "この招待は使えません。期限が切れたか、もう使われたか、取り消されています。招待した人に連絡してください。")
+)
+
+func scanGuest(scan func(...any) error) (g identity.GuestLink, err error) {
+	var created, expires int64
+	var used, revoked nullInt
+	err = scan(&g.Tenant, &g.ID, &g.MeetingID, &g.TokenHash, &g.PINHash, &g.Name, &g.Kana, &g.AgencyID, &g.Post, &g.CreatedBy,
+		&created, &expires, &g.Attempts, &used, &revoked)
+	g.CreatedAt, g.ExpiresAt, g.UsedAt, g.RevokedAt = at(created), at(expires), atPtr(used), atPtr(revoked)
+	return g, err
+}
+
+func guest(ctx context.Context, t *tx, where string, args ...any) (identity.GuestLink, error) {
+	g, err := scanGuest(t.row(ctx, `SELECT `+guestColumns+` FROM guest_link WHERE `+where, args...).Scan)
+	return g, orMissing(err, noGuest)
+}
+
+// CreateGuest implements identity.Guests.
+func (s *Store) CreateGuest(ctx context.Context, g identity.GuestLink, e access.Entry) error {
+	return s.write(ctx, func(t *tx) error {
+		var one int
+		if err := t.row(ctx, `SELECT 1 FROM meeting WHERE tenant = $1 AND id = $2`, g.Tenant, g.MeetingID).Scan(&one); err != nil {
+			return orMissing(err, fault.New(fault.NotFound, "会議が見つかりません。"))
+		}
+		if err := agencyExists(ctx, t, g.Tenant, g.AgencyID); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `INSERT INTO guest_link (`+guestColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
+			g.Tenant, g.ID, g.MeetingID, g.TokenHash, g.PINHash, g.Name, g.Kana, g.AgencyID, g.Post, g.CreatedBy,
+			micros(g.CreatedAt), micros(g.ExpiresAt), g.Attempts, microsPtr(g.UsedAt), microsPtr(g.RevokedAt)); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// GuestByToken implements identity.Guests.
+func (s *Store) GuestByToken(ctx context.Context, tokenHash string) (g identity.GuestLink, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		g, err = guest(ctx, t, `token_hash = $1`, tokenHash)
+		return err
+	})
+	return g, err
+}
+
+// GetGuest implements identity.Guests.
+func (s *Store) GetGuest(ctx context.Context, tenant, id string) (g identity.GuestLink, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		g, err = guest(ctx, t, `tenant = $1 AND id = $2`, tenant, id)
+		return err
+	})
+	return g, err
+}
+
+// ListGuests implements identity.Guests.
+func (s *Store) ListGuests(ctx context.Context, tenant, meetingID string) (out []identity.GuestLink, err error) {
+	err = each(ctx, s.r, func(scan func(...any) error) error {
+		g, err := scanGuest(scan)
+		out = append(out, g)
+		return err
+	}, `SELECT `+guestColumns+` FROM guest_link WHERE tenant = $1 AND meeting_id = $2 ORDER BY created_at, id`, tenant, meetingID)
+	return out, s.classify(err)
+}
+
+const guestUsable = ` used_at IS NULL AND revoked_at IS NULL AND expires_at > `
+
+// GuestAttempt implements identity.Guests.
+func (s *Store) GuestAttempt(ctx context.Context, tenant, id string, limit int, now time.Time) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		return t.must(ctx, guestGone, `UPDATE guest_link SET attempts = attempts + 1
+			WHERE tenant = $1 AND id = $2 AND attempts < $3 AND`+guestUsable+`$4`, tenant, id, limit, micros(now))
+	})
+}
+
+// UseGuest implements identity.Guests.
+func (s *Store) UseGuest(ctx context.Context, tenant, id string, ses identity.Session, now time.Time, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, guestGone, `UPDATE guest_link SET used_at = $1 WHERE tenant = $2 AND id = $3 AND`+guestUsable+`$1`,
+			micros(now), tenant, id); err != nil {
+			return err
+		}
+		if err := insertSession(ctx, t, ses); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// RevokeGuest implements identity.Guests.
+func (s *Store) RevokeGuest(ctx context.Context, tenant, id string, now time.Time, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, noGuest, `UPDATE guest_link SET revoked_at = COALESCE(revoked_at, $1) WHERE tenant = $2 AND id = $3`,
+			micros(now), tenant, id); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `DELETE FROM session WHERE tenant = $1 AND guest_id = $2`, tenant, id); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
