@@ -40,6 +40,9 @@ func (d *Doc) Touched(update []byte) ([]Touch, error) {
 	if err := d.usable(); err != nil {
 		return nil, err
 	}
+	if d.HasPending() {
+		return nil, fmt.Errorf("%w: the document itself waits for structs, which this update could set free", ErrGap)
+	}
 	u, err := decode(d, update)
 	if err != nil {
 		return nil, err

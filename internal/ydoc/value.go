@@ -144,8 +144,11 @@ func putAny(b []byte, v Value, depth int) ([]byte, error) {
 		}
 		return append(b, anyFalse), nil
 	case int:
-		return putNumber(b, float64(v)), nil
+		return putAny(b, int64(v), depth)
 	case int64:
+		if v > maxSafe || v < -maxSafe {
+			return nil, fmt.Errorf("ydoc: %d is no integer of JavaScript", v)
+		}
 		return putNumber(b, float64(v)), nil
 	case float64:
 		return putNumber(b, v), nil
