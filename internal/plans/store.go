@@ -8,13 +8,14 @@ import (
 )
 
 // Store keeps plans, their versions and the answers to roles. One type implements every store of Kasane, so
-// methods are named after plans or shared with the same signature. All reads with a Scope return NotFound (or nothing) outside of it; the zero Scope sees nothing.
+// methods are named after plans or shared with the same signature. All reads with a Scope return NotFound (or nothing)
+// outside of it; the zero Scope sees nothing.
 // A guest's scope (MeetingID) sees the plan that meeting discusses and its predecessors' versions.
 //
 // Freezing, reopening and agreeing are part of a meeting's transaction: see meeting.Change.
 type Store interface {
-	// CreatePlan writes the plan row, its documents (with their first update, if any, as row 1 by the system actor) and the
-	// audit entry in one transaction. Round is given by the store: 1 + the highest round of the case; the plan with it is
+	// CreatePlan writes the plan row, its documents (with their first update, if any, as row 1 by the actor of the entry, and its client
+	// ids bound as given) and the audit entry in one transaction. Round is given by the store: 1 + the highest round of the case; the plan with it is
 	// returned. Conflict if p.PreviousID is not the newest plan of the case (or is "" while there is one).
 	CreatePlan(ctx context.Context, p Plan, docs []NewDoc, e access.Entry) (Plan, error)
 	// PlanByID returns one plan. NotFound outside of the scope.
@@ -41,17 +42,7 @@ type Store interface {
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }
 
-// Flat is the decoded state of a document in the flat schema: the scalars of root map v and the texts (keys without "t:").
-type Flat struct {
-	V map[string]any // string, float64, bool or nil
-	T map[string]string
-}
-
-// Reader decodes committed documents. NewReader makes the one over live.Store; tests bring their own.
-type Reader interface {
-	// Flat decodes document id from the committed rows up to and including head (head < 0: everything) and says at which head it
-	// stands. Conflict if the log has been compacted beyond head.
-	Flat(ctx context.Context, tenant, id string, head int64) (live.Meta, Flat, error)
-	// FullState returns the document as one Yjs update, for copying it into a new document.
-	FullState(ctx context.Context, tenant, id string) ([]byte, error)
+// Docs reads documents as committed; live.Service is it. Whoever calls has asked the gate.
+type Docs interface {
+	ReadDocument(ctx context.Context, tenant, docID string) (*live.Document, error)
 }

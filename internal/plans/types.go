@@ -23,6 +23,7 @@ type Plan struct {
 type NewDoc struct {
 	Meta    live.Meta
 	Initial []byte
+	Clients map[uint64]string // Yjs client id → user, of Initial
 }
 
 // VersionState (版の状態).
