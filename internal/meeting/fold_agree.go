@@ -94,12 +94,12 @@ func foldClosing(s *State, e Event, d closingData) {
 		s.People[i].conns = nil
 		s.People[i].end(at)
 	}
-	s.Closing = &ClosingState{At: at, By: e.ActorName, Seq: e.Seq, Numbers: d.Numbers, Left: d.Left}
+	s.Closing = &ClosingState{At: at, By: e.ActorName, Seq: e.Seq, Numbers: d.Numbers}
 }
 
 func foldClosed(s *State, _ Event, d closedData) {
 	s.Meeting.Status = StatusClosed
-	s.Closed = &ClosedState{Minutes: d.Minutes, Hash: d.Hash, Problems: d.Problems}
+	s.Closed = &ClosedState{Minutes: d.Minutes, Hash: d.Hash, Problems: d.Problems, Left: d.Left}
 }
 
 func (s *State) dropProblems() {

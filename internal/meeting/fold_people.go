@@ -60,6 +60,9 @@ func foldGuestRemoved(s *State, e Event, d idData) {
 	}
 }
 
+// connEnter stands for having entered without a lasting connection (HTTP fallback, or before the socket is up).
+const connEnter = "enter"
+
 // attendee finds the person an event speaks of, or begins its line.
 func (s *State) attendee(key string, e Event) *Attendee {
 	if p := s.person(key); p != nil {
@@ -75,6 +78,9 @@ func foldJoined(s *State, e Event, d joinedData) {
 	p.Form, p.Guest = d.Form, d.Guest
 	if g := s.guest(e.ActorID); g != nil {
 		p.Kana = g.Kana
+	}
+	if d.Conn != connEnter { // a known connection takes the place of the mere entry
+		p.conns = slices.DeleteFunc(p.conns, func(c string) bool { return c == connEnter })
 	}
 	if !slices.Contains(p.conns, d.Conn) {
 		p.conns = append(p.conns, d.Conn)

@@ -135,7 +135,7 @@ type guestData struct {
 }
 
 type joinedData struct {
-	Conn  string `json:"conn"`
+	Conn  string `json:"conn"` // "enter" until a connection is known
 	Form  Form   `json:"form"`
 	Guest bool   `json:"guest,omitempty"`
 }
@@ -233,7 +233,6 @@ type withdrawnData struct {
 
 type closingData struct {
 	Numbers map[PaperKind]string `json:"numbers"`
-	Left    []leftOut            `json:"left"` // not covered by consent at closing: left out and noted
 }
 
 // leftOut is what may not be sealed because no consent covers it at the time of closing.
@@ -248,6 +247,7 @@ type closedData struct {
 	Hash     string    `json:"hash"`
 	Sealed   []string  `json:"sealed"` // document numbers
 	Problems []Problem `json:"problems"`
+	Left     []leftOut `json:"left"` // not covered by consent at closing: left out of the papers and noted
 }
 
 type sealedData struct {

@@ -219,7 +219,6 @@ type ClosingState struct {
 	By      string
 	Seq     int64
 	Numbers map[PaperKind]string
-	Left    []leftOut
 }
 
 // ClosedState is what came of it.
@@ -227,6 +226,7 @@ type ClosedState struct {
 	Minutes  int // newest version of the 案
 	Hash     string
 	Problems []Problem // papers that wait to be sealed
+	Left     []leftOut
 }
 
 // Waiver is the reason recorded for characters (not names) that cannot be printed.

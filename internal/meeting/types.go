@@ -117,12 +117,13 @@ type Event struct {
 
 // Facts is the case as a meeting sees it, read in one transaction.
 type Facts struct {
-	Case     cases.Case
-	Persons  []cases.Person
-	Members  []cases.Member  // current and former, oldest first
-	Agencies []access.Agency // of the municipality, also inactive ones
-	Users    []access.User   // of the municipality: names and posts of chair, recorder, speakers
-	Consents []consent.Record
+	Municipality string // name
+	Case         cases.Case
+	Persons      []cases.Person
+	Members      []cases.Member  // current and former, oldest first
+	Agencies     []access.Agency // of the municipality, also inactive ones
+	Users        []access.User   // of the municipality: names and posts of chair, recorder, speakers
+	Consents     []consent.Record
 }
 
 // Purpose (議題の目的) of an agenda item.

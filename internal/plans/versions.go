@@ -28,6 +28,9 @@ func (s *Service) NewVersion(ctx context.Context, actor access.Actor, planID, me
 		if v.State == VersionAgreed {
 			return Version{}, fault.New(fault.Conflict, "このプランはすでに合意されています。変更するときは、再プランを作成してください。")
 		}
+		if v.State == VersionProposed || v.State == VersionFreezing {
+			return Version{}, fault.New(fault.Conflict, "このプランは、別の会議で合意の確認をしています。その会議の結果を待ってください。")
+		}
 	}
 	metas, err := s.store.OwnedDocs(ctx, actor.Tenant, live.KindPlan, planID)
 	if err != nil {
@@ -108,6 +111,11 @@ func (s *Service) Answers(ctx context.Context, tenant, planID string) ([]RoleAns
 	return s.store.PlanAnswers(ctx, tenant, planID)
 }
 
+// ByID returns a plan of the municipality, for services that have decided already.
+func (s *Service) ByID(ctx context.Context, tenant, planID string) (Plan, error) {
+	return s.store.PlanByID(ctx, access.Scope{Tenant: tenant, All: true}, planID)
+}
+
 // VersionOf returns one version with its canonical JSON.
 func (s *Service) VersionOf(ctx context.Context, tenant, planID string, n int) (Version, error) {
 	return s.store.PlanVersion(ctx, tenant, planID, n)
@@ -178,6 +186,9 @@ func (s *Service) readStored(ctx context.Context, actor access.Actor, meetingID,
 	v, err := s.store.PlanVersion(ctx, actor.Tenant, planID, n)
 	if err != nil {
 		return Body{}, err
+	}
+	if len(v.Canonical) == 0 {
+		return Body{}, fault.New(fault.NotFound, "この版はまだ確定していません。")
 	}
 	p, parts, err := StoredParts(v.Canonical, v.Docs)
 	if err != nil {
