@@ -1,0 +1,177 @@
+package archive
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+)
+
+// Service is what people do with sealed records. Every look is in the audit log.
+type Service struct {
+	store Store
+	now   func() time.Time
+}
+
+// NewService makes the service.
+func NewService(store Store, now func() time.Time) *Service { return &Service{store: store, now: now} }
+
+// Line is a record as a list shows it.
+type Line struct {
+	ID            string    `json:"id"` // "" for a draft
+	Number        string    `json:"number"`
+	Kind          Kind      `json:"kind"`
+	KindLabel     string    `json:"kindLabel"`
+	Title         string    `json:"title"`
+	CaseNumber    string    `json:"caseNumber"`
+	MeetingID     string    `json:"meetingId"`
+	Version       int       `json:"version"`
+	State         State     `json:"state"`
+	StateLabel    string    `json:"stateLabel"`
+	SealedAt      time.Time `json:"sealedAt"` // of a draft: when it was made
+	Pages         int       `json:"pages"`
+	Size          int64     `json:"size"`
+	FileName      string    `json:"fileName"`
+	SHA256        string    `json:"sha256"`
+	ContentSHA256 string    `json:"contentSha256"`
+	Retention     string    `json:"retention"`
+	StartsOn      string    `json:"startsOn"`  // 起算日
+	ExpiresOn     string    `json:"expiresOn"` // 満了日
+}
+
+func line(r Record) Line {
+	l := Line{ID: r.ID, Number: r.Number, Kind: r.Kind, KindLabel: r.Kind.Label(), Title: r.Title, CaseNumber: r.CaseNumber,
+		MeetingID: r.MeetingID, Version: r.Version, State: r.State, StateLabel: "確定", SealedAt: r.SealedAt, Pages: r.Pages, Size: r.Size,
+		FileName: r.FileName, SHA256: r.FileSHA256, ContentSHA256: r.ContentSHA256}
+	if r.State == StateDraft {
+		l.StateLabel = "案"
+		return l
+	}
+	l.Retention, l.StartsOn, l.ExpiresOn = r.Retention.Label(), r.Retention.From, r.Retention.Until
+	return l
+}
+
+// Filter is what a person chooses in the list.
+type Filter struct {
+	Year int  // 年度 of sealing; 0 = any
+	Kind Kind // "" = any
+	Text string
+}
+
+// List returns the records of a 年度 and kind, drafts first.
+func (s *Service) List(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
+	f.Text = ""
+	return s.find(ctx, a, f, "")
+}
+
+// Search finds records by a part of number, title, file name or case number. What was searched is not kept in the log, only
+// that there was a search.
+func (s *Service) Search(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
+	f.Text = strings.TrimSpace(f.Text)
+	if f.Text == "" || len([]rune(f.Text)) > 100 {
+		return nil, fault.New(fault.Invalid, "検索することばを100文字以内で入れてください。").On("q")
+	}
+	return s.find(ctx, a, f, "search")
+}
+
+func (s *Service) find(ctx context.Context, a access.Actor, f Filter, reason string) ([]Line, error) {
+	if err := access.Require(a, access.ActArchiveRead); err != nil {
+		return nil, err
+	}
+	if f.Kind != "" && f.Kind.Label() == string(f.Kind) {
+		return nil, fault.New(fault.Invalid, "文書の種別を選び直してください。").On("kind")
+	}
+	q := Query{Kind: f.Kind, Text: f.Text}
+	if f.Year != 0 {
+		if f.Year < 1900 || f.Year > 9998 {
+			return nil, fault.New(fault.Invalid, "年度を確かめてください。").On("year")
+		}
+		q.From, q.To = time.Date(f.Year, 4, 1, 0, 0, 0, 0, jst), time.Date(f.Year+1, 4, 1, 0, 0, 0, 0, jst)
+	}
+	sc := access.ScopeOf(a)
+	drafts, err := s.store.ArchiveDrafts(ctx, sc, q)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.store.ArchiveRecords(ctx, sc, q)
+	if err != nil {
+		return nil, err
+	}
+	e := a.Audit(s.now(), access.VerbArchiveList, "")
+	e.Reason = reason
+	if err := s.store.AppendAudit(ctx, e); err != nil {
+		return nil, err
+	}
+	out := make([]Line, 0, len(drafts)+len(records))
+	for _, r := range append(drafts, records...) {
+		out = append(out, line(r))
+	}
+	return out, nil
+}
+
+// Get returns one record.
+func (s *Service) Get(ctx context.Context, a access.Actor, id string) (Line, error) {
+	if err := access.Require(a, access.ActArchiveRead); err != nil {
+		return Line{}, err
+	}
+	r, err := s.store.ArchiveRecord(ctx, access.ScopeOf(a), id)
+	if err != nil {
+		return Line{}, err
+	}
+	return line(r), nil
+}
+
+// Download returns a record with its file. A file that is not the one that was sealed is not handed out.
+func (s *Service) Download(ctx context.Context, a access.Actor, id string) (Line, []byte, error) {
+	if err := access.Require(a, access.ActArchiveRead); err != nil {
+		return Line{}, nil, err
+	}
+	sc := access.ScopeOf(a)
+	r, err := s.store.ArchiveRecord(ctx, sc, id)
+	if err != nil {
+		return Line{}, nil, err
+	}
+	e := a.Audit(s.now(), access.VerbArchiveDownload, r.ID).InCase(r.CaseID).InMeeting(r.MeetingID)
+	e.Hash = r.FileSHA256
+	file, err := s.store.ArchiveFile(ctx, sc, r.ID, e)
+	if err != nil {
+		return Line{}, nil, err
+	}
+	if Sum(file) != r.FileSHA256 {
+		return Line{}, nil, fault.Newf(fault.Conflict,
+			"文書 %s(%s)のファイルが確定時のものと異なるため、渡せません。情報担当に連絡してください。", r.Number, r.FileName)
+	}
+	return line(r), file, nil
+}
+
+// VerifyAll verifies the municipality of the actor; with an id, the report speaks of that record alone.
+func (s *Service) VerifyAll(ctx context.Context, a access.Actor, id string) (Report, error) {
+	if err := access.Require(a, access.ActArchiveVerify); err != nil {
+		return Report{}, err
+	}
+	rep, err := Verify(ctx, s.store, a.Tenant)
+	if err != nil {
+		return rep, err
+	}
+	e := a.Audit(s.now(), access.VerbArchiveVerify, id)
+	if !rep.OK {
+		e = e.Failed("tampered")
+	}
+	if err := s.store.AppendAudit(ctx, e); err != nil || id == "" {
+		return rep, err
+	}
+	r, err := s.store.ArchiveRecord(ctx, access.ScopeOf(a), id)
+	if err != nil {
+		return Report{}, err
+	}
+	one := Report{Checked: 1, Entries: rep.Entries, Problems: []Problem{}}
+	for _, p := range rep.Problems {
+		if p.FileName == r.FileName && p.Number == r.Number {
+			one.Problems = append(one.Problems, p)
+		}
+	}
+	one.OK = len(one.Problems) == 0
+	return one, nil
+}

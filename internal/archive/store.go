@@ -1,0 +1,63 @@
+package archive
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/audit"
+)
+
+// Query narrows the list. Empty fields mean any.
+type Query struct {
+	From, To time.Time // sealed in [From, To)
+	Kind     Kind
+	Text     string // part of number, title, file name or case number, whatever the variant of a letter
+	Limit    int    // 1 … 500; 0 = 500
+}
+
+// Store keeps sealed records. They are written by meeting.Store in the transaction of a closing and never changed.
+type Store interface {
+	// ArchiveRecords returns the sealed records of the scope (Scope.Archive), newest first.
+	ArchiveRecords(ctx context.Context, s access.Scope, q Query) ([]Record, error)
+	// ArchiveDrafts returns minutes that are still 案, newest first: State, Kind, Title, case, meeting, Version,
+	// hashes and SealedAt (when the draft was made) are filled; ID and Number are empty.
+	ArchiveDrafts(ctx context.Context, s access.Scope, q Query) ([]Record, error)
+	// ArchiveRecord returns one record; NotFound outside the scope.
+	ArchiveRecord(ctx context.Context, s access.Scope, id string) (Record, error)
+	// ArchiveFile returns the file and writes the entry in the same transaction; NotFound outside the scope.
+	ArchiveFile(ctx context.Context, s access.Scope, id string, e access.Entry) ([]byte, error)
+	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+	Snapshots
+}
+
+// Snapshots let a verification read while others write.
+type Snapshots interface {
+	// AtOneMoment calls fn with everything as it stood at one moment.
+	AtOneMoment(ctx context.Context, fn func(Source) error) error
+}
+
+// Source is what a verification reads: everything of a municipality, as it is stored. It takes no scope and gives no text
+// of a case to anybody; the callbacks see one row at a time, in order.
+type Source interface {
+	// ListMunicipalities returns all, ordered by creation.
+	ListMunicipalities(ctx context.Context) ([]access.Municipality, error)
+	// EachRecord gives every record in order of Seq, with file and content.
+	EachRecord(ctx context.Context, tenant string, fn func(r Record, file, content []byte) error) error
+	// ChainHead is where the chain ends: Seq and chain hash of the last record; 0 and "" before the first.
+	ChainHead(ctx context.Context, tenant string) (seq int64, chainHash string, err error)
+	// EachHashed gives other stored content that is named by a hash: agreed and proposed plan versions, minutes.
+	EachHashed(ctx context.Context, tenant string, fn func(Hashed) error) error
+	// EachAuditEntry gives the sequenced entries of the audit log in order of their leaf numbers, with the stored leaf hash.
+	EachAuditEntry(ctx context.Context, tenant string, fn func(leaf int64, e access.Entry, hash []byte) error) error
+	// AuditCheckpoints returns the checkpoints of the audit log, smallest first.
+	AuditCheckpoints(ctx context.Context, tenant string) ([]audit.Checkpoint, error)
+}
+
+// Hashed is a stored content with the hash it is known by.
+type Hashed struct {
+	What   string // in Japanese, with its id: 「会議録(案) …」
+	Hash   string // lower hex SHA-256
+	Stored []byte
+}
