@@ -1,0 +1,57 @@
+package web
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/consent"
+	"kasane/internal/files"
+	"kasane/internal/identity"
+	"kasane/internal/plans"
+	"kasane/internal/sheets"
+)
+
+// Settings are the parts of the configuration that concern HTTP.
+type Settings struct {
+	BasePath       string         // "" or "/kasane"
+	PublicURL      string         // origin in invitation links; "" = as the request came
+	TrustedProxies []netip.Prefix // whose X-Forwarded-* are believed
+	SecureCookie   bool           // always Secure; otherwise only when the request came by TLS
+}
+
+// Auditor writes audit entries durably.
+type Auditor interface {
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// Check (点検項目) is one line of /readyz. Run must return within the context; its error is shown as fault.Message says.
+type Check struct {
+	Name  string
+	Label string // 日本語の項目名
+	Run   func(ctx context.Context) error
+}
+
+// Deps is everything the web needs. All fields are required unless said otherwise.
+type Deps struct {
+	Log      *slog.Logger
+	Now      func() time.Time
+	Settings Settings
+	Dist     fs.FS        // the browser client
+	Realtime http.Handler // /hp and /yws/; nil in tests without live documents
+	Ready    []Check      // may be empty
+	Audit    Auditor
+	Identity *identity.Service
+	Files    *files.Service
+	Cases    *cases.Service
+	Gate     *cases.Gatekeeper
+	Consent  *consent.Service
+	Plans    *plans.Service
+	Sheets   *sheets.Book
+	Lists    Plans
+}

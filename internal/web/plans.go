@@ -1,0 +1,158 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+	"kasane/internal/fault"
+	"kasane/internal/live"
+	"kasane/internal/plans"
+)
+
+// planRef is a plan in the list of a case.
+type planRef struct {
+	plans.Plan
+	Label string `json:"label"` // 初回プラン, 再プラン(第1回) …
+}
+
+// Plans lists the plans of a case; the store is it. Outside of the scope the list is empty or fault.NotFound.
+type Plans interface {
+	PlansOfCase(ctx context.Context, s access.Scope, caseID string) ([]plans.Plan, error)
+}
+
+func (s *server) plansOf(r *http.Request, caseID string) ([]planRef, error) {
+	list, err := s.deps.Lists.PlansOfCase(r.Context(), access.ScopeOf(access.ActorFrom(r.Context())), caseID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	out := []planRef{}
+	for _, p := range list {
+		out = append(out, planRef{p, roundLabel(p.Round)})
+	}
+	return out, nil
+}
+
+func roundLabel(round int) string {
+	if round <= 1 {
+		return "初回プラン"
+	}
+	return "再プラン(第" + strconv.Itoa(round-1) + "回)"
+}
+
+func (s *server) planCreate(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Previous string `json:"previous"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	p, err := s.deps.Plans.Create(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), in.Previous)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string]any{"id": p.ID, "round": p.Round})
+}
+
+func (s *server) planGet(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.deps.Plans.Get(r.Context(), access.ActorFrom(r.Context()), inMeeting(r), chi.URLParam(r, "plan"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, v)
+}
+
+func (s *server) planDiff(w http.ResponseWriter, r *http.Request) error {
+	from, err := strconv.Atoi(r.URL.Query().Get("from"))
+	if err != nil || from < 1 {
+		return fault.New(fault.Invalid, "比べる版を選んでください。").On("from")
+	}
+	to := 0
+	if v := r.URL.Query().Get("to"); v != "" {
+		if to, err = strconv.Atoi(v); err != nil || to < 0 {
+			return fault.New(fault.Invalid, "比べる版を選んでください。").On("to")
+		}
+	}
+	list, err := s.deps.Plans.Compare(r.Context(), access.ActorFrom(r.Context()), inMeeting(r), chi.URLParam(r, "plan"), from, to)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string]any{"changes": some(list)})
+}
+
+func (s *server) planAnswer(w http.ResponseWriter, r *http.Request) error {
+	var in plans.AnswerInput
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	v, err := s.deps.Plans.AnswerRole(r.Context(), access.ActorFrom(r.Context()), inMeeting(r), chi.URLParam(r, "plan"), in)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, v)
+}
+
+// docCreate gives the live document of a person and item class, making it when it is missing and the actor may write there.
+func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Kind      live.Kind    `json:"kind"`
+		OwnerID   string       `json:"ownerId"`
+		CaseID    string       `json:"caseId"`
+		MeetingID string       `json:"meetingId"`
+		PersonID  string       `json:"personId"`
+		Item      consent.Item `json:"item"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	ctx, a := r.Context(), access.ActorFrom(r.Context())
+	switch in.Kind {
+	case live.KindPlan:
+		ref, err := s.deps.Plans.EnsureDoc(ctx, a, in.MeetingID, in.OwnerID, in.PersonID, in.Item)
+		if err != nil {
+			return err
+		}
+		return s.reply(w, r, ref)
+	case live.KindSection:
+		return s.sectionDoc(w, r, a, in.CaseID, in.PersonID, in.Item)
+	default:
+		return fault.New(fault.Invalid, "この種類の文書は作れません。").On("kind")
+	}
+}
+
+// sectionDoc makes a document of sheet fields. Only those who hold the record write sheets; the person must be of the case.
+func (s *server) sectionDoc(w http.ResponseWriter, r *http.Request, a access.Actor, caseID, personID string, item consent.Item) error {
+	ctx := r.Context()
+	if !a.Holder() {
+		return fault.New(fault.Forbidden, "")
+	}
+	if !item.Valid() {
+		return fault.New(fault.Invalid, "情報の区分を選び直してください。").On("item")
+	}
+	d, err := s.deps.Cases.Get(ctx, a, "", caseID)
+	if err != nil {
+		return err
+	}
+	owner, known := caseID, personID == ""
+	for _, p := range d.Persons {
+		if p.ID == personID {
+			owner, known = p.ID, true
+		}
+	}
+	if !known {
+		return fault.New(fault.Invalid, "対象者を選び直してください。").On("personId")
+	}
+	m, err := s.deps.Cases.EnsureDocument(ctx, a, caseID, live.KindSection, owner, personID, item)
+	if err != nil {
+		return err
+	}
+	rights, err := s.deps.Gate.Rights(ctx, a, "", m)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, plans.Ref(m, rights))
+}

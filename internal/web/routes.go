@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/http"
+
+	"kasane/internal/access"
+)
+
+// route is one line of the table: what is asked, what it takes, what remains of it in the audit log, who does it.
+type route struct {
+	method  string
+	pattern string
+	action  access.Action
+	audit   audit
+	handle  func(http.ResponseWriter, *http.Request) error
+
+	limit     int64 // of the body in bytes; 0 = jsonLimit
+	multipart bool
+	nobody    bool // does not ask who it is: health
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+	put  = http.MethodPut
+	del  = http.MethodDelete
+)
+
+// routes is the table of contents.
+func (s *server) routes() []route {
+	return []route{
+		{method: get, pattern: "/livez", action: access.ActPublic, audit: silent("says that the process answers"), handle: s.livez, nobody: true},
+		{method: get, pattern: "/readyz", action: access.ActPublic, audit: silent("says whether the parts answer"), handle: s.readyz, nobody: true},
+
+		// サインイン
+		{method: get, pattern: "/api/session", action: access.ActPublic, audit: silent("tells the asker who the asker is"), handle: s.session},
+		{method: post, pattern: "/api/session", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.signIn},
+		{method: del, pattern: "/api/session", action: access.ActSession, audit: written(access.VerbSignOut), handle: s.signOut},
+		{method: post, pattern: "/api/setup", action: access.ActPublic, audit: written(access.VerbSetup), handle: s.setup},
+		{method: post, pattern: "/api/guest/check", action: access.ActPublic, audit: silent("tells nothing but whether a secret link lives"), handle: s.guestCheck},
+		{method: post, pattern: "/api/guest/enter", action: access.ActPublic, audit: written(access.VerbGuestEnter), handle: s.guestEnter},
+
+		// 利用者・機関
+		{method: get, pattern: "/api/agencies", action: access.ActAgencyList, audit: silent("names of agencies are public"), handle: s.agencies},
+		{method: post, pattern: "/api/agencies", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agencySave},
+		{method: put, pattern: "/api/agencies/{id}", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agencySave},
+		{method: get, pattern: "/api/users", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.users},
+		{method: post, pattern: "/api/users", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userCreate},
+		{method: put, pattern: "/api/users/{id}", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userUpdate},
+
+		// 様式・コード
+		{method: get, pattern: "/api/sheets", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetList},
+		{method: get, pattern: "/api/sheets/{id}", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetGet},
+		{method: get, pattern: "/api/codes", action: access.ActSession, audit: silent("code lists"), handle: s.codes},
+
+		// ケース
+		{method: get, pattern: "/api/cases", action: access.ActCaseRead, audit: read(access.VerbCaseList), handle: s.caseList},
+		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: read(access.VerbCaseList), handle: s.caseSearch},
+		{method: post, pattern: "/api/cases", action: access.ActCaseCreate, audit: written(access.VerbCaseCreate), handle: s.caseCreate},
+		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: read(access.VerbCaseOpen), handle: s.caseGet},
+		{method: put, pattern: "/api/cases/{case}/stage", action: access.ActCaseEdit, audit: written(access.VerbCaseUpdate), handle: s.stageSet},
+		{method: post, pattern: "/api/cases/{case}/persons", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personCreate},
+		{method: put, pattern: "/api/cases/{case}/persons/{id}", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personUpdate},
+		{method: post, pattern: "/api/cases/{case}/members", action: access.ActCaseEdit, audit: written(access.VerbMemberAdd), handle: s.memberAdd},
+		{method: del, pattern: "/api/cases/{case}/members/{id}", action: access.ActCaseEdit, audit: written(access.VerbMemberRemove), handle: s.memberRemove},
+		{method: get, pattern: "/api/cases/{case}/view", action: access.ActCaseRead, audit: read(access.VerbConsentRead), handle: s.caseView},
+		{method: post, pattern: "/api/docs", action: access.ActDocWrite, audit: written(access.VerbDocOpen), handle: s.docCreate},
+
+		// 同意
+		{method: get, pattern: "/api/cases/{case}/consents", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentList},
+		{method: post, pattern: "/api/cases/{case}/consents", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRecord},
+		{method: post, pattern: "/api/consents/{id}/withdraw", action: access.ActConsentRecord, audit: written(access.VerbConsentWithdraw), handle: s.consentWithdraw},
+		{method: post, pattern: "/api/files", action: access.ActConsentRecord, audit: written(access.VerbFilePut), handle: s.fileUpload, limit: uploadLimit, multipart: true},
+		{method: get, pattern: "/api/files/{id}", action: access.ActFileRead, audit: written(access.VerbFileGet), handle: s.fileGet},
+
+		// プラン
+		{method: post, pattern: "/api/cases/{case}/plans", action: access.ActPlanCreate, audit: written(access.VerbPlanCreate), handle: s.planCreate},
+		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet},
+		{method: post, pattern: "/api/plans/{plan}/answers", action: access.ActPlanAnswer, audit: written(access.VerbRoleAnswer), handle: s.planAnswer},
+		{method: get, pattern: "/api/plans/{plan}/diff", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planDiff},
+	}
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"net/http"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+	"kasane/internal/identity"
+)
+
+// sessionBody is what the client asks first and after every change of who is there.
+type sessionBody struct {
+	State        string                 `json:"state"` // setup, signed_out, signed_in
+	Municipality *municipalityBody      `json:"municipality"`
+	Others       []municipalityBody     `json:"municipalities,omitempty"` // several share the installation: the sign-in page asks which
+	Actor        *actorBody             `json:"actor"`
+	DemoAccounts []identity.DemoAccount `json:"demoAccounts,omitempty"`
+}
+
+type municipalityBody struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Demo bool   `json:"demo"`
+}
+
+type actorBody struct {
+	ID           string        `json:"id"`
+	Name         string        `json:"name"`
+	Post         string        `json:"post"`
+	AgencyID     string        `json:"agencyId"`
+	AgencyName   string        `json:"agencyName"`
+	Roles        []access.Role `json:"roles"`
+	GuestMeeting string        `json:"guestMeeting"`
+}
+
+func (s *server) session(w http.ResponseWriter, r *http.Request) error {
+	return s.replySession(w, r, access.ActorFrom(r.Context()))
+}
+
+func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.Actor) error {
+	all, err := s.deps.Identity.Municipalities(r.Context())
+	if err != nil {
+		return err
+	}
+	body := sessionBody{State: "signed_out"}
+	switch {
+	case a.UserID != "":
+		body.State = "signed_in"
+		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting}
+		for _, m := range all {
+			if m.ID == a.Tenant {
+				body.Municipality = &municipalityBody{m.ID, m.Name, m.Demo}
+			}
+		}
+	case len(all) == 0:
+		body.State = "setup"
+	case len(all) == 1:
+		body.Municipality = &municipalityBody{all[0].ID, all[0].Name, all[0].Demo}
+		body.DemoAccounts = s.deps.Identity.DemoAccounts(all[0])
+	default:
+		for _, m := range all {
+			body.Others = append(body.Others, municipalityBody{m.ID, m.Name, m.Demo})
+		}
+	}
+	return s.reply(w, r, body)
+}
+
+func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Login        string `json:"login"`
+		Password     string `json:"password"`
+		Municipality string `json:"municipality"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	tenant, err := s.tenantFor(r, in.Municipality)
+	if err != nil {
+		return err
+	}
+	token, a, err := s.deps.Identity.SignIn(r.Context(), tenant, in.Login, in.Password, s.clientIP(r))
+	if err != nil {
+		return err
+	}
+	// Whoever was signed in with this browser before is not any more.
+	if old := access.ActorFrom(r.Context()); old.SessionID != "" {
+		if err := s.deps.Identity.SignOut(r.Context(), old); err != nil {
+			return err
+		}
+	}
+	s.setCookie(w, r, token)
+	return s.replySession(w, r, a)
+}
+
+// tenantFor picks the municipality of a sign-in: the one named, or the only one there is.
+func (s *server) tenantFor(r *http.Request, named string) (string, error) {
+	all, err := s.deps.Identity.Municipalities(r.Context())
+	if err != nil {
+		return "", err
+	}
+	if named == "" && len(all) > 1 {
+		return "", fault.New(fault.Invalid, "市町村を選んでください。").On("municipality")
+	}
+	for _, m := range all {
+		if named == "" || m.ID == named {
+			return m.ID, nil
+		}
+	}
+	return "", nil // refused like a wrong password
+}
+
+func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := s.deps.Identity.SignOut(r.Context(), access.ActorFrom(r.Context())); err != nil {
+		return err
+	}
+	s.dropCookie(w, r)
+	return s.done(w, r)
+}
+
+func (s *server) setup(w http.ResponseWriter, r *http.Request) error {
+	var in identity.SetupInput
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	m, err := s.deps.Identity.Setup(r.Context(), in, s.clientIP(r))
+	if err != nil {
+		return err
+	}
+	token, a, err := s.deps.Identity.SignIn(r.Context(), m.ID, in.Login, in.Password, s.clientIP(r))
+	if err != nil {
+		return err
+	}
+	s.setCookie(w, r, token)
+	return s.replySession(w, r, a)
+}
+
+func (s *server) guestCheck(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Token string `json:"token"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	if err := s.deps.Identity.Check(r.Context(), in.Token); err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string]bool{"ok": true})
+}
+
+func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
+	var in identity.Entry
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	token, a, err := s.deps.Identity.Enter(r.Context(), in, s.clientIP(r))
+	if err != nil {
+		return err
+	}
+	if old := access.ActorFrom(r.Context()); old.SessionID != "" {
+		if err := s.deps.Identity.SignOut(r.Context(), old); err != nil {
+			return err
+		}
+	}
+	s.setCookie(w, r, token)
+	return s.replySession(w, r, a)
+}
