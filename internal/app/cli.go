@@ -1,0 +1,91 @@
+// Package app wires Kasane: configuration → store, bus, services, server. It is the only room that knows all others.
+// Read wiring.go from top to bottom; serve.go starts and stops what lives long.
+package app
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"kasane/internal/config"
+)
+
+// Process is what the operating system gives us.
+type Process struct {
+	Args    []string
+	Lookup  func(string) (string, bool)
+	Out     io.Writer
+	Err     io.Writer
+	Version string
+}
+
+const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウェア
+
+使い方:
+  kasane demo   [--addr 127.0.0.1:8080] [--data フォルダー]   見本の市町村つきで起動します
+  kasane serve  [--addr 127.0.0.1:8080] [--data フォルダー]   本番用に起動します(初回は最初の管理者を画面で登録します)
+  kasane verify [--data フォルダー]                           保存した記録に改ざんや欠落がないか調べます
+  kasane version
+
+--data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、
+同じプログラムを複数台で動かせます。設定の一覧は docs/config.md にあります。
+`
+
+// Exit codes: 0 done, 1 it failed or a problem was found, 2 the words of the call are wrong.
+const (
+	exitOK    = 0
+	exitFail  = 1
+	exitUsage = 2
+)
+
+// Main runs one command to its end and returns the exit code.
+func Main(ctx context.Context, p Process) int {
+	if len(p.Args) == 0 {
+		fmt.Fprint(p.Err, usage)
+		return exitUsage
+	}
+	switch command, rest := p.Args[0], p.Args[1:]; command {
+	case "demo", "serve":
+		return p.serve(ctx, command == "demo", rest)
+	case "verify":
+		return p.verify(ctx, rest)
+	case "version", "--version":
+		fmt.Fprintln(p.Out, "kasane", p.Version)
+		return exitOK
+	case "help", "--help", "-h":
+		fmt.Fprint(p.Out, usage)
+		return exitOK
+	default:
+		fmt.Fprintf(p.Err, "「%s」という命令はありません。\n\n%s", command, usage)
+		return exitUsage
+	}
+}
+
+// configure reads environment and flags; flags win.
+func (p Process) configure(command string, args []string) (config.Config, int) {
+	cfg, err := config.FromEnv(p.Lookup)
+	if err != nil {
+		fmt.Fprintf(p.Err, "設定に誤りがあります:\n%v\n", err)
+		return cfg, exitUsage
+	}
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
+	flags.SetOutput(p.Err)
+	flags.Usage = func() { fmt.Fprint(p.Err, usage) }
+	if command != "verify" {
+		flags.StringVar(&cfg.Addr, "addr", cfg.Addr, "")
+	}
+	flags.StringVar(&cfg.DataDir, "data", cfg.DataDir, "")
+	if err := flags.Parse(args); err != nil {
+		return cfg, exitUsage
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintf(p.Err, "「%s」は分かりません。\n\n%s", flags.Arg(0), usage)
+		return cfg, exitUsage
+	}
+	if err := cfg.Validate(); err != nil && command != "verify" {
+		fmt.Fprintf(p.Err, "設定に誤りがあります:\n%v\n", err)
+		return cfg, exitUsage
+	}
+	return cfg, exitOK
+}
