@@ -2,10 +2,12 @@ package cases
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
+	"kasane/internal/fault"
 	"kasane/internal/live"
 )
 
@@ -50,3 +52,68 @@ func NewGatekeeper(store GateStore, meetings Meetings, now func() time.Time) *Ga
 
 // SetMeetings closes the circle at start-up: meeting is built upon cases, and the gate asks meeting.
 func (g *Gatekeeper) SetMeetings(m Meetings) { g.meetings = m }
+
+// Rights implements live.Gate. A refusal is written to the audit log.
+func (g *Gatekeeper) Rights(ctx context.Context, actor access.Actor, meetingID string, m live.Meta) (live.Rights, error) {
+	if m.Tenant != actor.Tenant || m.Tenant == "" {
+		return live.Rights{Reason: "member"}, nil // nothing of another municipality, not even a line in its log
+	}
+	at, err := g.look(ctx, actor, meetingID, m.CaseID)
+	if err != nil {
+		return live.Rights{}, err
+	}
+	if m.Kind == live.KindMinutes && meetingID != m.OwnerID && actor.Holder() {
+		if at.meeting, err = g.meetingFacts(ctx, actor, m.OwnerID); err != nil { // the holder's writing follows the minutes' own meeting
+			return live.Rights{}, err
+		}
+	}
+	r := at.rights(m)
+	if !r.Read {
+		e := actor.Audit(at.at, access.VerbGateDenied, m.ID).InCase(m.CaseID).InMeeting(meetingID).Denied(r.Reason)
+		if err := g.store.AppendAudit(ctx, e); err != nil {
+			return live.Rights{}, fmt.Errorf("audit of a refusal: %w", err)
+		}
+	}
+	return r, nil
+}
+
+// CanSee answers for reads outside of live documents: REST, PDFs, exports. personID "" = the household. It writes no
+// audit entry: the caller knows what the reading was for.
+func (g *Gatekeeper) CanSee(ctx context.Context, actor access.Actor, meetingID, caseID, personID string, item consent.Item) (consent.Decision, error) {
+	m, err := g.look(ctx, actor, meetingID, caseID)
+	if err != nil {
+		return consent.Decision{}, err
+	}
+	return m.decide(personID, item), nil
+}
+
+// look gathers all facts of one moment.
+func (g *Gatekeeper) look(ctx context.Context, actor access.Actor, meetingID, caseID string) (moment, error) {
+	if actor.Tenant == "" || caseID == "" {
+		return moment{}, noCase()
+	}
+	facts, err := g.store.GateCase(ctx, actor.Tenant, caseID, actor.AgencyID)
+	if err != nil {
+		return moment{}, fmt.Errorf("facts of the gate: %w", err)
+	}
+	m := moment{actor: actor, caseID: caseID, meetingID: meetingID, facts: facts, at: g.now().UTC().Truncate(time.Microsecond)}
+	if meetingID != "" {
+		if m.meeting, err = g.meetingFacts(ctx, actor, meetingID); err != nil {
+			return moment{}, err
+		}
+	}
+	return m, nil
+}
+
+func (g *Gatekeeper) meetingFacts(ctx context.Context, actor access.Actor, meetingID string) (MeetingFacts, error) {
+	if g.meetings == nil {
+		return MeetingFacts{}, nil
+	}
+	f, err := g.meetings.GateFacts(ctx, actor.Tenant, meetingID, actor)
+	if err != nil {
+		return MeetingFacts{}, fmt.Errorf("facts of the meeting: %w", err)
+	}
+	return f, nil
+}
+
+func noCase() error { return fault.New(fault.NotFound, "") }

@@ -2,24 +2,28 @@ package cases
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
-	"kasane/internal/live"
+	"kasane/internal/sheets"
+	"kasane/internal/text"
 )
 
 // Service is what can be done with cases (ケース). Everything a person sees of a case goes through the Gatekeeper.
 type Service struct {
-	store Store
-	gate  *Gatekeeper
-	now   func() time.Time
+	store  Store
+	gate   *Gatekeeper
+	sheets *sheets.Book
+	now    func() time.Time
 }
 
 // NewService makes the service.
-func NewService(store Store, gate *Gatekeeper, now func() time.Time) *Service {
-	return &Service{store: store, gate: gate, now: now}
+func NewService(store Store, gate *Gatekeeper, book *sheets.Book, now func() time.Time) *Service {
+	return &Service{store: store, gate: gate, sheets: book, now: now}
 }
 
 // NewCase is what is needed to open a case (受付).
@@ -64,107 +68,211 @@ type Detail struct {
 	Holder bool `json:"holder"`
 }
 
-// Section (世帯員の記録) is one document of sheet fields: one person (or the household) and one item class.
-type Section struct {
-	Doc         string       `json:"doc"` // wire name; "" when it may not be read
-	PersonID    string       `json:"personId"`
-	Item        consent.Item `json:"item"`
-	Label       string       `json:"label"`
-	Read        bool         `json:"read"`
-	Write       bool         `json:"write"`
-	Reason      string       `json:"reason,omitempty"`      // why not, see live.Rights
-	ReasonLabel string       `json:"reasonLabel,omitempty"` // 「同意範囲外」 …
-}
-
-var errUnfinished = fault.New(fault.Internal, "")
-
 // Create opens a case. Holders only. Errors name the field: persons[0].name …
 func (s *Service) Create(ctx context.Context, actor access.Actor, in NewCase) (Case, error) {
-	return Case{}, errUnfinished
+	if err := holder(actor); err != nil {
+		return Case{}, err
+	}
+	now := s.time()
+	opened, err := openedAt(in.OpenedAt, now)
+	if err != nil {
+		return Case{}, err
+	}
+	if err := checkHousehold(in.Persons); err != nil {
+		return Case{}, err
+	}
+	c := Case{ID: access.NewID(now), Tenant: actor.Tenant, Stage: StageReceived, Version: 1, OpenedAt: opened, OpenedBy: actor.UserID, UpdatedAt: now}
+	persons := make([]Person, 0, len(in.Persons))
+	for i, p := range in.Persons {
+		if err := p.check(fmt.Sprintf("persons[%d].", i), now); err != nil {
+			return Case{}, err
+		}
+		p.ID, p.Ord = access.NewID(now), i+1
+		persons = append(persons, p.person(actor.Tenant, c.ID, now))
+	}
+	members := make([]Member, 0, len(in.Agencies))
+	for i, a := range in.Agencies {
+		if a == "" || slices.Contains(in.Agencies[:i], a) {
+			return Case{}, fault.New(fault.Invalid, "関わる機関に、空欄または同じ機関が2つあります。").On(fmt.Sprintf("agencies[%d]", i))
+		}
+		members = append(members, Member{CaseID: c.ID, AgencyID: a, Since: now})
+	}
+	// ケースID: K + 年度 + 連番, counted by the fiscal year of 受付, never reused.
+	series := fmt.Sprintf("K%04d", fiscalYear(opened))
+	n, err := s.store.NextNumber(ctx, actor.Tenant, series)
+	if err != nil {
+		return Case{}, fmt.Errorf("number of a case: %w", err)
+	}
+	c.Number = fmt.Sprintf("%s-%04d", series, n)
+	e := actor.Audit(now, access.VerbCaseCreate, c.ID).InCase(c.ID)
+	if err := s.store.CreateCase(ctx, c, persons, members, e); err != nil {
+		return Case{}, fmt.Errorf("create case: %w", err)
+	}
+	return c, nil
 }
 
 // Get returns the case as the actor may see it in the context of a meeting ("" = outside of any).
 func (s *Service) Get(ctx context.Context, actor access.Actor, meetingID, caseID string) (Detail, error) {
-	return Detail{}, errUnfinished
+	m, err := s.gate.look(ctx, actor, meetingID, caseID)
+	if err != nil {
+		return Detail{}, err
+	}
+	scope := m.scope()
+	c, err := s.store.Case(ctx, scope, caseID)
+	if err != nil {
+		return Detail{}, fmt.Errorf("case: %w", err)
+	}
+	persons, err := s.store.Persons(ctx, scope, caseID)
+	if err != nil {
+		return Detail{}, fmt.Errorf("persons of a case: %w", err)
+	}
+	members, err := s.store.Members(ctx, scope, caseID)
+	if err != nil {
+		return Detail{}, fmt.Errorf("members of a case: %w", err)
+	}
+	e := actor.Audit(s.time(), access.VerbCaseOpen, caseID).InCase(caseID).InMeeting(meetingID)
+	if err := s.gate.store.AppendAudit(ctx, e); err != nil {
+		return Detail{}, fmt.Errorf("audit of opening a case: %w", err)
+	}
+	d := Detail{Case: c, StageLabel: c.Stage.Label(), Next: []Stage{}, Persons: []PersonCard{}, Members: []Member{}, Holder: actor.Holder()}
+	if d.Holder {
+		d.Next = append(d.Next, c.Stage.Next()...)
+	}
+	for _, p := range persons {
+		d.Persons = append(d.Persons, m.card(p))
+	}
+	for _, x := range members {
+		if !d.Holder && x.AgencyID != actor.AgencyID {
+			x.Note = "" // how another agency is involved is content, not membership
+		}
+		d.Members = append(d.Members, x)
+	}
+	return d, nil
 }
 
 // List returns the cases of the actor's scope, numbers and initials only.
 func (s *Service) List(ctx context.Context, actor access.Actor, q Query) ([]Summary, error) {
-	return nil, errUnfinished
+	if q.Limit == 0 {
+		q.Limit = 50
+	}
+	switch {
+	case q.Limit < 0 || q.Limit > 200:
+		return nil, fault.New(fault.Invalid, "一度に表示できるのは200件までです。").On("limit")
+	case q.Stage != "" && q.Stage.Label() == "":
+		return nil, fault.New(fault.Invalid, "段階を選び直してください。").On("stage")
+	case text.GraphemeLen(q.Number) > 60:
+		return nil, fault.New(fault.Invalid, "検索の言葉は60文字までです。").On("number")
+	}
+	list, err := s.store.Cases(ctx, access.ScopeOf(actor), q)
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	if err := s.gate.store.AppendAudit(ctx, actor.Audit(s.time(), access.VerbCaseList, "")); err != nil {
+		return nil, fmt.Errorf("audit of the case list: %w", err)
+	}
+	for i := range list {
+		list[i].Initials = initials(list[i].SubjectKana)
+		list[i].SubjectKana = nil
+	}
+	return list, nil
 }
 
 // SavePerson adds (ID "") or changes a person. Holders only.
 func (s *Service) SavePerson(ctx context.Context, actor access.Actor, caseID string, in PersonInput) (Person, error) {
-	return Person{}, errUnfinished
+	if err := holder(actor); err != nil {
+		return Person{}, err
+	}
+	now := s.time()
+	if err := in.check("", now); err != nil {
+		return Person{}, err
+	}
+	persons, err := s.store.Persons(ctx, access.ScopeOf(actor), caseID)
+	if err != nil {
+		return Person{}, fmt.Errorf("persons of a case: %w", err)
+	}
+	i := slices.IndexFunc(persons, func(p Person) bool { return p.ID == in.ID })
+	switch {
+	case in.ID == "" && len(persons) >= maxPersons:
+		return Person{}, tooMany
+	case in.ID == "":
+		in.ID = access.NewID(now)
+		if in.Ord == 0 {
+			in.Ord = len(persons) + 1
+		}
+	case i < 0:
+		return Person{}, fault.New(fault.NotFound, "この世帯員は見つかりません。画面を更新してください。")
+	case in.Ord == 0:
+		in.Ord = persons[i].Ord
+	}
+	if i >= 0 && persons[i].Subject && !in.Subject && subjects(persons) == 1 {
+		return Person{}, fault.New(fault.Invalid, "支援の対象者(本人)が一人もいなくなります。先に別の世帯員を本人にしてください。").On("subject")
+	}
+	p := in.person(actor.Tenant, caseID, now)
+	if err := s.store.SavePerson(ctx, p, actor.Audit(now, access.VerbPersonSave, p.ID).InCase(caseID)); err != nil {
+		return Person{}, fmt.Errorf("save person: %w", err)
+	}
+	return p, nil
 }
 
 // SetStage moves the case along the flow; version is the one the actor saw.
 func (s *Service) SetStage(ctx context.Context, actor access.Actor, caseID string, to Stage, version int64) (Case, error) {
-	return Case{}, errUnfinished
+	if err := holder(actor); err != nil {
+		return Case{}, err
+	}
+	c, err := s.store.Case(ctx, access.ScopeOf(actor), caseID)
+	if err != nil {
+		return Case{}, fmt.Errorf("case: %w", err)
+	}
+	if c.Version == version && !slices.Contains(c.Stage.Next(), to) {
+		return Case{}, fault.Newf(fault.Conflict, "「%s」から「%s」へは進められません。", c.Stage.Label(), to.Label()).On("stage")
+	}
+	now := s.time()
+	c.Stage, c.Version, c.UpdatedAt = to, version, now
+	if err := s.store.UpdateCase(ctx, c, actor.Audit(now, access.VerbCaseUpdate, caseID).InCase(caseID)); err != nil {
+		return Case{}, fmt.Errorf("set stage: %w", err)
+	}
+	c.Version++
+	return c, nil
 }
 
 // AddMember makes an agency a member of the case. Holders only.
 func (s *Service) AddMember(ctx context.Context, actor access.Actor, caseID, agencyID, note string) error {
-	return errUnfinished
+	if err := holder(actor); err != nil {
+		return err
+	}
+	if agencyID == "" {
+		return fault.New(fault.Invalid, "機関を選んでください。").On("agencyId")
+	}
+	if err := text.Line("note", "関わり方", note, 100); err != nil {
+		return err
+	}
+	now := s.time()
+	m := Member{CaseID: caseID, AgencyID: agencyID, Since: now, Note: note}
+	if err := s.store.AddMember(ctx, actor.Tenant, m, actor.Audit(now, access.VerbMemberAdd, agencyID).InCase(caseID)); err != nil {
+		return fmt.Errorf("add member: %w", err)
+	}
+	return nil
 }
 
 // RemoveMember ends the membership; the agency loses access at once, also on open connections. Holders only.
 func (s *Service) RemoveMember(ctx context.Context, actor access.Actor, caseID, agencyID string) error {
-	return errUnfinished
+	if err := holder(actor); err != nil {
+		return err
+	}
+	now := s.time()
+	e := actor.Audit(now, access.VerbMemberRemove, agencyID).InCase(caseID)
+	if err := s.store.RemoveMember(ctx, actor.Tenant, caseID, agencyID, now, e); err != nil {
+		return fmt.Errorf("remove member: %w", err)
+	}
+	return nil
 }
 
-// Sections returns one line per person × item that the sheets know, the household first.
-func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, caseID string) ([]Section, error) {
-	return nil, errUnfinished
-}
+// time is now as the store keeps it.
+func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
-// EnsureDocument returns the document of (kind, owner, person, item), making it when missing. It asks no gate: callers
-// are services that have decided, and whoever opens the document is asked again.
-// ownerID: person id (household: case id) for sections, plan id, meeting id.
-func (s *Service) EnsureDocument(ctx context.Context, actor access.Actor, caseID string, kind live.Kind, ownerID, personID string, item consent.Item) (live.Meta, error) {
-	return live.Meta{}, errUnfinished
-}
-
-// Rights implements live.Gate. A refusal is written to the audit log.
-func (g *Gatekeeper) Rights(ctx context.Context, actor access.Actor, meetingID string, m live.Meta) (live.Rights, error) {
-	return live.Rights{}, errUnfinished
-}
-
-// CanSee answers for reads outside of live documents: REST, PDFs, exports. personID "" = the household.
-func (g *Gatekeeper) CanSee(ctx context.Context, actor access.Actor, meetingID, caseID, personID string, item consent.Item) (consent.Decision, error) {
-	return consent.Decision{}, errUnfinished
-}
-
-// View is persons × items × answer, for the chips of the screen.
-type View struct {
-	AgencyID string       `json:"agencyId"`
-	Mode     consent.Mode `json:"mode"`
-	Persons  []PersonView `json:"persons"` // the household ("") first
-}
-
-// PersonView is one line of a View.
-type PersonView struct {
-	PersonID string     `json:"personId"`
-	Items    []ItemView `json:"items"`
-}
-
-// ItemView is one chip.
-type ItemView struct {
-	Item        consent.Item   `json:"item"`
-	Label       string         `json:"label"`
-	Allow       bool           `json:"allow"`
-	Reason      consent.Reason `json:"reason"`
-	ReasonLabel string         `json:"reasonLabel"`
-	Record      string         `json:"record,omitempty"` // 同意書番号
-}
-
-// View answers for the actor itself.
-func (g *Gatekeeper) View(ctx context.Context, actor access.Actor, meetingID, caseID string) (View, error) {
-	return View{}, errUnfinished
-}
-
-// ViewAs answers for an agency (「この機関から見ると」), assuming its people have confirmed secrecy. Holders may ask for
-// any agency, others for their own.
-func (g *Gatekeeper) ViewAs(ctx context.Context, actor access.Actor, meetingID, caseID, agencyID string) (View, error) {
-	return View{}, errUnfinished
+func holder(a access.Actor) error {
+	if a.Tenant != "" && a.Holder() {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "ケースを変更できるのは、事務局(多機関協働担当)と市の所管課だけです。")
 }

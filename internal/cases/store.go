@@ -72,7 +72,7 @@ type GatePerson struct {
 
 // Query narrows the case list.
 type Query struct {
-	Number   string // part of the case number, "" = any
+	Number   string // part of the case number; a holder also finds by a name of the household. "" = any
 	Stage    Stage  // "" = any
 	AgencyID string // cases with this current member, "" = any
 	After    string // case number of the last line of the page before, "" = from the start
