@@ -175,7 +175,9 @@ func (d *Doc) Heading(level int, text string, st Style) {
 	d.Section(text)
 	n := len(d.Lines(Para{Text: text, Style: &st}, st, d.Inner()-st.Left))
 	d.Need(st.Before + float64(n)*st.height() + st.After + st.Follow)
-	d.y += st.Before
+	if d.y > d.geo.Top { // no gap at the head of a page
+		d.y += st.Before
+	}
 	st.Before = 0
 	d.Bookmark(text, level-1)
 	d.Para(text, st)

@@ -64,6 +64,7 @@ type Faces struct {
 	failed        error
 	slot          map[*fontx.Font]int // face → slot being filled
 	seen          map[Problem]bool
+	quiet         bool // measuring: problems are noted when the text is set
 }
 
 // NewFaces begins a document. The body faces must open; a fallback that does not is passed over, and FallbackErr says so.
@@ -154,7 +155,7 @@ func (f *Faces) newSlot(font *fontx.Font) int {
 // note lists a problem once per place.
 func (f *Faces) note(at Place, text string, kind Kind) {
 	p := Problem{Where: at.Where, Text: text, Code: codePoints(text), Kind: kind, Name: at.Name}
-	if f.seen[p] || len(f.Problems) > maxProblems {
+	if f.quiet || f.seen[p] || len(f.Problems) > maxProblems {
 		return
 	}
 	f.seen[p] = true

@@ -99,7 +99,7 @@ func (f *Faces) missing(r rune, text string, bold bool) Cluster {
 
 func (f *Faces) noteByte(at Place, b byte) {
 	p := Problem{Where: at.Where, Code: fmt.Sprintf("0x%02X", b), Kind: InvalidText, Name: at.Name}
-	if !f.seen[p] && len(f.Problems) < maxProblems {
+	if !f.quiet && !f.seen[p] && len(f.Problems) < maxProblems {
 		f.seen[p] = true
 		f.Problems = append(f.Problems, p)
 	}

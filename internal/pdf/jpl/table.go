@@ -110,11 +110,12 @@ func (d *Doc) Table(t *Table) {
 	}
 }
 
-// measure runs f without leaving structure behind.
+// measure runs f without leaving structure or problems behind.
 func (d *Doc) measure(f func()) {
-	n := len(d.Nodes)
+	n, quiet := len(d.Nodes), d.Faces.quiet
+	d.Faces.quiet = true
 	f()
-	d.Nodes = d.Nodes[:n]
+	d.Nodes, d.Faces.quiet = d.Nodes[:n], quiet
 }
 
 // layRow breaks the lines of a row and adds its structure.
@@ -189,4 +190,19 @@ func cellRole(c *Cell, head bool) (typ, attr string) {
 		attr += fmt.Sprintf("/ColSpan %d", c.Span)
 	}
 	return typ, attr
+}
+
+// TableHeight is the height a table would take on one endless page, in mm. It leaves nothing on the page.
+func (d *Doc) TableHeight(t *Table) (h float64) {
+	d.measure(func() {
+		for i := range t.Head {
+			r := d.layRow(t, &t.Head[i], true)
+			h += t.rest(r, make([]int, len(r.cells)))
+		}
+		for i := range t.Rows {
+			r := d.layRow(t, &t.Rows[i], false)
+			h += t.rest(r, make([]int, len(r.cells)))
+		}
+	})
+	return h
 }

@@ -1,0 +1,143 @@
+package papers
+
+import (
+	"context"
+	"fmt"
+
+	"kasane/internal/jptime"
+	"kasane/internal/pdf"
+)
+
+// Plan prints the 支援プラン（プラン兼利用申込書）, A4 portrait; the 役割分担表 follows on landscape pages.
+func (p *Printer) Plan(ctx context.Context, m PlanDoc) (Result, error) {
+	return p.print(ctx, m.Head, "支援プラン（プラン兼利用申込書）", a4Portrait, func(s *sheet) {
+		s.block()
+		s.planHead(&m)
+		s.household(&m)
+		s.wishes(m.Wishes)
+		s.h2("世帯の状況・課題の整理（解きほぐし）")
+		s.memo(m.Situation)
+		s.priorities(m.Priorities)
+		s.goals(&m)
+		s.h2("支援の方針（全体）")
+		s.memo(m.Policy)
+		s.lead(&m)
+		s.emergency(m.Emergency)
+		s.services(&m)
+		for _, x := range m.Extra {
+			s.extra(x)
+		}
+		s.planConsent(&m)
+		s.planMeeting(&m)
+		s.roles(m.Roles)
+	})
+}
+
+func (s *sheet) planHead(m *PlanDoc) {
+	s.h2("プラン")
+	s.form(
+		[]pdf.Cell{label("プラン番号"), value("プラン番号", m.PlanNo), label("作成回"), value("作成回", m.Round)},
+		[]pdf.Cell{label("作成日"), value("作成日", day(m.CreatedOn)), label("作成者"), person("作成者", m.Author)},
+		[]pdf.Cell{label("プラン期間"), wide(value("プラン期間", period(m.From, m.To)))},
+		[]pdf.Cell{label("次回モニタリング"), value("次回モニタリング", day(m.NextMonitoring)), label("ケースID"), value("ケースID", m.CaseID)},
+	)
+}
+
+func period(from, to jptime.Date) string {
+	if from.IsZero() && to.IsZero() {
+		return ""
+	}
+	return day(from) + " ～ " + day(to)
+}
+
+func (s *sheet) household(m *PlanDoc) {
+	s.h2("本人・世帯")
+	birth := day(m.Birth)
+	if age := jptime.Age(m.Birth, m.CreatedOn); age >= 0 && !m.CreatedOn.IsZero() {
+		birth += fmt.Sprintf("　%d歳", age)
+	}
+	s.form([]pdf.Cell{label("本人氏名"), {Paras: namePara("本人氏名", m.Subject)}, label("生年月日"), value("生年月日", birth)})
+	if len(m.Household) == 0 {
+		return
+	}
+	s.Skip(2)
+	t := table([]float64{44, 20, 36, 70}, "世帯員（ふりがな）", "続柄", "生年月日・年齢", "状況・関わる機関")
+	for _, x := range m.Household {
+		if x.Withheld {
+			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{hidden(4)}})
+			continue
+		}
+		birth := shortDay(x.Birth)
+		if age := jptime.Age(x.Birth, m.CreatedOn); age >= 0 && !m.CreatedOn.IsZero() {
+			birth += fmt.Sprintf("（%d歳）", age)
+		}
+		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{
+			{Paras: namePara("世帯員", Person{Name: x.Name, Kana: x.Kana})}, pdf.Text(x.Relation), pdf.Text(birth), pdf.Text(x.Note),
+		}})
+	}
+	s.Table(t)
+}
+
+func (s *sheet) wishes(list []Wish) {
+	s.h2("本人・家族の意向")
+	t := table([]float64{27, s.Inner() - 27}, "だれの", "意向（本人のことばで）")
+	for _, w := range list {
+		cells := []pdf.Cell{label(w.Who), pdf.Text(w.Text)}
+		if w.Withheld {
+			cells = []pdf.Cell{hidden(2)}
+		}
+		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
+	}
+	s.orNone(t)
+}
+
+func (s *sheet) priorities(list []Priority) {
+	s.h2("優先課題")
+	t := table([]float64{12, 14, 50, 32, 62}, "順位", "コード", "課題", "対象者", "根拠")
+	for _, p := range list {
+		cells := []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), pdf.Text(p.Code), pdf.Text(p.Issue), name("対象者", p.Person), pdf.Text(p.Grounds)}
+		if p.Withheld {
+			cells = []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), hidden(4)}
+		}
+		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
+	}
+	s.orNone(t)
+}
+
+func (s *sheet) goals(m *PlanDoc) {
+	s.h2("目標")
+	t := table([]float64{27, s.Inner() - 27 - 46, 46}, "区分", "目標", "期限")
+	add := func(kind string, g Goal) {
+		cells := []pdf.Cell{label(kind), pdf.Text(g.Text), pdf.Text(day(g.Due))}
+		if g.Withheld {
+			cells = []pdf.Cell{label(kind), hidden(2)}
+		}
+		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
+	}
+	add("長期目標", m.LongGoal)
+	for i, g := range m.ShortGoals {
+		add(fmt.Sprintf("短期目標 %d", i+1), g)
+	}
+	s.Table(t)
+}
+
+func (s *sheet) lead(m *PlanDoc) {
+	s.h2("主担当機関")
+	s.form(
+		[]pdf.Cell{label("主担当機関"), value("主担当機関", m.LeadAgency), label("副"), value("副", m.SubAgencies)},
+		[]pdf.Cell{label("終結後の主担当"), wide(value("終結後の主担当", m.AfterAgency))},
+	)
+}
+
+func (s *sheet) emergency(list []Contact) {
+	s.h2("緊急時・リスク対応（連絡網）")
+	t := table([]float64{31, 41, 30, 30, 38}, "どのようなとき", "機関", "氏名", "電話", "備考")
+	for _, c := range list {
+		cells := []pdf.Cell{pdf.Text(c.When), pdf.Text(c.Agency), name("氏名", c.Name), pdf.Text(c.Phone), pdf.Text(c.Note)}
+		if c.Withheld {
+			cells = []pdf.Cell{hidden(5)}
+		}
+		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, Cells: cells})
+	}
+	s.orNone(t)
+}

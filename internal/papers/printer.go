@@ -1,0 +1,62 @@
+package papers
+
+import (
+	"context"
+	"errors"
+
+	"kasane/internal/fault"
+	"kasane/internal/pdf"
+)
+
+// Printer makes documents. It is safe for concurrent use.
+type Printer struct{ engine *pdf.Engine }
+
+// New makes a printer on an engine.
+func New(e *pdf.Engine) *Printer { return &Printer{engine: e} }
+
+// Result is a finished document.
+type Result struct {
+	PDF             []byte
+	Problems        []pdf.Problem // characters that are not printed as written
+	Pages           int
+	RendererVersion string // the same model and version give the same bytes
+}
+
+// NameProblems are the problems that stand in name fields (氏名). A record with one is not to be sealed.
+func (r Result) NameProblems() []pdf.Problem {
+	var out []pdf.Problem
+	for _, p := range r.Problems {
+		if p.Name {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// print lays a document out and makes the file. Faults: Invalid for a model without the data every file needs,
+// TooLarge for more pages than the engine allows, Unavailable when ctx ends first, Internal otherwise.
+func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry, fill func(*sheet)) (Result, error) {
+	if h.At.IsZero() {
+		return Result{}, fault.New(fault.Invalid, "文書の日時が定まっていないため、PDFを作れません。").On("at")
+	}
+	d, err := p.engine.Begin(ctx, g)
+	if err != nil {
+		return Result{}, fault.Wrap(fault.Internal, err, "")
+	}
+	s := &sheet{Doc: d, head: h, kind: kind, paper: g}
+	d.Header, d.Footer = s.header, s.footer
+	fill(s)
+	s.problems()
+	r, err := p.engine.Finish(ctx, d, pdf.Meta{
+		Title: s.title(), Author: h.Municipality, Subject: kind, Keywords: h.DocumentNo, Time: h.At,
+	})
+	switch {
+	case errors.Is(err, pdf.ErrTooLong):
+		return Result{}, fault.Wrap(fault.TooLarge, err, "文書のページ数が上限を超えました。記載を分けるか、別紙にしてください。")
+	case ctx.Err() != nil:
+		return Result{}, fault.Wrap(fault.Unavailable, err, "PDFの作成が時間内に終わりませんでした。もう一度お試しください。")
+	case err != nil:
+		return Result{}, fault.Wrap(fault.Internal, err, "")
+	}
+	return Result{PDF: r.PDF, Problems: r.Problems, Pages: r.Pages, RendererVersion: r.Version}, nil
+}
