@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/files"
@@ -54,4 +55,5 @@ type Deps struct {
 	Plans    *plans.Service
 	Sheets   *sheets.Book
 	Lists    Plans
+	Archive  *archive.Service
 }

@@ -78,5 +78,11 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet},
 		{method: post, pattern: "/api/plans/{plan}/answers", action: access.ActPlanAnswer, audit: written(access.VerbRoleAnswer), handle: s.planAnswer},
 		{method: get, pattern: "/api/plans/{plan}/diff", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planDiff},
+
+		// 確定した文書
+		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveList},
+		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch},
+		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile},
+		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify},
 	}
 }

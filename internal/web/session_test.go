@@ -1,0 +1,173 @@
+package web
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+	"kasane/internal/identity"
+)
+
+func TestSetupSignInSignOut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.browser()
+	var body sessionBody
+	b.get("/api/session").into(t, &body)
+	if body.State != "setup" || body.Municipality != nil || body.Actor != nil {
+		t.Errorf("%+v", body)
+	}
+	in := identity.SetupInput{Code: "wrong", Municipality: "潮見市", Agency: "福祉政策課", Name: "髙\uFA11 恵", Kana: "たかさき めぐみ", Login: "admin", Password: password}
+	wantKind(t, "wrong code", b.post("/api/setup", in), fault.Forbidden)
+	in.Code = setupCode
+	a := b.post("/api/setup", in)
+	a.into(t, &body)
+	if body.State != "signed_in" || body.Actor.Name != in.Name || body.Municipality.Name != "潮見市" || body.Actor.AgencyName != "福祉政策課" {
+		t.Errorf("%s", a.body)
+	}
+	cookie := a.header.Get("Set-Cookie")
+	for _, want := range []string{"HttpOnly", "SameSite=Strict", "Path=/"} {
+		if !strings.Contains(cookie, want) {
+			t.Errorf("cookie %q lacks %s", cookie, want)
+		}
+	}
+	if strings.Contains(cookie, "Secure") || strings.Contains(cookie, "Expires") || strings.Contains(string(a.body), b.cookie.Value) {
+		t.Errorf("cookie %q over plain HTTP; body %s", cookie, a.body)
+	}
+	wantKind(t, "second setup", h.browser().post("/api/setup", in), fault.Conflict)
+
+	first := *b.cookie
+	again := h.browser()
+	again.cookie = &first
+	if again.post("/api/session", map[string]string{"login": "admin", "password": password}).into(t, &body); body.State != "signed_in" {
+		t.Errorf("%+v", body)
+	}
+	old := h.browser()
+	old.cookie = &first
+	wantKind(t, "the session signed in over", old.get("/api/users"), fault.Unauthorized)
+	if old.cookie != nil {
+		t.Error("a dead cookie is kept")
+	}
+	wantStatus(t, "sign out", again.do(http.MethodDelete, "/api/session", nil, ""), http.StatusNoContent)
+	if again.cookie != nil {
+		t.Error("the cookie stays")
+	}
+	b.cookie = nil
+	if b.get("/api/session").into(t, &body); body.State != "signed_out" {
+		t.Errorf("%+v", body)
+	}
+	if strings.Contains(h.log.String(), "髙") || strings.Contains(h.log.String(), password) || strings.Contains(h.log.String(), first.Value) {
+		t.Error("a name, a password or a token stands in the log")
+	}
+}
+
+func TestSignInLocks(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	b := h.browser()
+	for range 5 {
+		wantKind(t, "wrong", b.post("/api/session", map[string]string{"login": "agency", "password": "wrong"}), fault.Unauthorized)
+	}
+	a := b.post("/api/session", map[string]string{"login": "agency", "password": password})
+	wantKind(t, "locked", a, fault.RateLimited)
+	if a.header.Get("Retry-After") == "" || !strings.Contains(string(a.body), "まで") || b.cookie != nil {
+		t.Errorf("%v %s", a.header, a.body)
+	}
+	var body sessionBody
+	b.post("/api/session", map[string]string{"login": "records", "password": password}).into(t, &body)
+	if body.Actor == nil || body.Actor.Roles[0] != access.RoleRecords {
+		t.Errorf("%+v", body)
+	}
+	if len(body.DemoAccounts) != 0 {
+		t.Error("accounts are offered")
+	}
+}
+
+func TestDisabledUserIsOutAtOnce(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	agency, admin := h.as("agency"), h.as("sysadmin")
+	wantStatus(t, "in", agency.get("/api/agencies"), http.StatusOK)
+	var users struct{ Users []access.User }
+	admin.get("/api/users").into(t, &users)
+	for _, u := range users.Users {
+		if u.Login == "agency" {
+			in := map[string]any{"agencyId": u.AgencyID, "login": u.Login, "name": u.Name, "roles": u.Roles, "disabled": true}
+			wantStatus(t, "disable", admin.send(http.MethodPut, "/api/users/"+u.ID, in), http.StatusOK)
+		}
+	}
+	wantKind(t, "out", agency.get("/api/agencies"), fault.Unauthorized)
+}
+
+func TestUsersThroughTheDoor(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	admin := h.as("sysadmin")
+	in := map[string]any{"agencyId": h.welfare.ID, "login": "new", "name": "𠮷田\u3000邉\U000E0100", "kana": "よしだ なべ", "roles": []string{"agency"}, "password": password}
+	a := admin.post("/api/users", in)
+	var u access.User
+	a.into(t, &u)
+	if u.Name != "𠮷田\u3000邉\U000E0100" || strings.Contains(string(a.body), "argon2") {
+		t.Errorf("%s", a.body)
+	}
+	dup := admin.post("/api/users", in)
+	wantKind(t, "login taken", dup, fault.Conflict)
+	if dup.field() != "login" {
+		t.Errorf("field %q", dup.field())
+	}
+	in["roles"] = []string{"guest"}
+	wantKind(t, "guest role", admin.post("/api/users", in), fault.Invalid)
+	in["roles"], in["agencyId"], in["login"] = []string{"agency"}, "nowhere", "other"
+	wantKind(t, "unknown agency", admin.post("/api/users", in), fault.Invalid)
+	wantKind(t, "unknown user", admin.send(http.MethodPut, "/api/users/nobody", map[string]any{"agencyId": h.welfare.ID, "login": "x1", "name": "x", "roles": []string{"agency"}}), fault.NotFound)
+	wantKind(t, "agency", admin.send(http.MethodPut, "/api/agencies/nowhere", map[string]any{"name": "x"}), fault.NotFound)
+}
+
+func TestClientAddress(t *testing.T) {
+	t.Parallel()
+	nets := []netip.Prefix{netip.MustParsePrefix("10.77.0.0/24"), netip.MustParsePrefix("::1/128")}
+	for name, c := range map[string]struct {
+		remote string
+		xff    []string
+		proto  string
+		want   string
+		secure bool
+	}{
+		"direct":                  {"198.51.100.7:1", nil, "", "198.51.100.7", false},
+		"direct, lying":           {"198.51.100.7:1", []string{"203.0.113.1"}, "https", "198.51.100.7", false},
+		"proxy":                   {"10.77.0.2:1", []string{"203.0.113.1"}, "https", "203.0.113.1", true},
+		"proxy, client lies":      {"10.77.0.2:1", []string{"192.0.2.99, 203.0.113.1"}, "http", "203.0.113.1", false},
+		"two proxies":             {"10.77.0.2:1", []string{"203.0.113.1, 10.77.0.3"}, "", "203.0.113.1", false},
+		"two headers":             {"10.77.0.2:1", []string{"192.0.2.99", "203.0.113.1"}, "", "203.0.113.1", false},
+		"rubbish":                 {"10.77.0.2:1", []string{"<script>"}, "", "10.77.0.2", false},
+		"IPv6 proxy":              {"[::1]:1", []string{"2001:db8::1"}, "HTTPS", "2001:db8::1", true},
+		"IPv4 in IPv6":            {"[::ffff:10.77.0.2]:1", []string{"203.0.113.1"}, "", "203.0.113.1", false},
+		"trusted network as peer": {"10.77.1.2:1", []string{"203.0.113.1"}, "https", "10.77.1.2", false},
+	} {
+		s := &server{deps: Deps{Settings: Settings{TrustedProxies: nets}}}
+		r := &http.Request{RemoteAddr: c.remote, Header: http.Header{"X-Forwarded-For": c.xff}}
+		if c.proto != "" {
+			r.Header.Set("X-Forwarded-Proto", c.proto)
+		}
+		if got := s.clientIP(r); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+		if got := s.secure(r); got != c.secure {
+			t.Errorf("%s: secure %v", name, got)
+		}
+	}
+}
+
+func TestSecureCookieBehindProxy(t *testing.T) {
+	t.Parallel()
+	h := settled(t, func(d *Deps) { d.Settings.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")} })
+	b := h.browser()
+	b.header = http.Header{"X-Forwarded-Proto": {"https"}, "X-Forwarded-For": {"203.0.113.9"}}
+	a := b.post("/api/session", map[string]string{"login": "city", "password": password})
+	if !strings.Contains(a.header.Get("Set-Cookie"), "Secure") || a.header.Get("Strict-Transport-Security") == "" {
+		t.Errorf("%v", a.header)
+	}
+}
