@@ -8,6 +8,9 @@ import (
 	"kasane/internal/audit"
 )
 
+// SealReason marks the audit entry a store writes for each sealed record: Target is its id, Hash its chain hash.
+const SealReason = "record"
+
 // Query narrows the list. Empty fields mean any.
 type Query struct {
 	From, To time.Time // sealed in [From, To)

@@ -62,7 +62,7 @@ func verify(ctx context.Context, src Source, tenant string) (Report, error) {
 	v := audit.NewVerifier(append(points, anchors...))
 	err = src.EachAuditEntry(ctx, tenant, func(leaf int64, e access.Entry, hash []byte) error {
 		v.Entry(leaf, e, hash)
-		if e.Verb == access.VerbSeal && e.Result == "ok" && e.Hash != "" {
+		if e.Verb == access.VerbSeal && e.Reason == SealReason {
 			if chain, ok := sealed[e.Target]; !ok {
 				rep.add(Record{}, "監査ログにある確定文書(ID %s)がありません。", e.Target)
 			} else if chain != e.Hash {

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/files"
 	"kasane/internal/identity"
 	"kasane/internal/live"
+	"kasane/internal/meeting"
+	"kasane/internal/plans"
 )
 
 // What the domain packages ask for, held by the compiler.
@@ -16,4 +19,7 @@ var (
 	_ consent.Store   = (*Store)(nil)
 	_ identity.Store  = (*Store)(nil)
 	_ files.Store     = (*Store)(nil)
+	_ plans.Store     = (*Store)(nil)
+	_ meeting.Store   = (*Store)(nil)
+	_ archive.Store   = (*Store)(nil)
 )

@@ -11,7 +11,12 @@ import (
 
 // ListMunicipalities implements identity.Municipalities.
 func (s *Store) ListMunicipalities(ctx context.Context) (out []access.Municipality, err error) {
-	err = each(ctx, s.r, func(scan func(...any) error) error {
+	out, err = municipalities(ctx, s.r)
+	return out, s.classify(err)
+}
+
+func municipalities(ctx context.Context, q querier) (out []access.Municipality, err error) {
+	err = each(ctx, q, func(scan func(...any) error) error {
 		var m access.Municipality
 		var us int64
 		err := scan(&m.ID, &m.Name, &m.Code, &m.Demo, &us)
@@ -19,7 +24,7 @@ func (s *Store) ListMunicipalities(ctx context.Context) (out []access.Municipali
 		out = append(out, m)
 		return err
 	}, `SELECT id, name, code, demo, created_at FROM municipality ORDER BY created_at, id`)
-	return out, s.classify(err)
+	return out, err
 }
 
 // CreateMunicipality implements identity.Municipalities.

@@ -16,23 +16,75 @@ func caseScope(s access.Scope, p *params, tenantCol, caseCol string) string {
 	if s.Zero() {
 		return nothing
 	}
-	var any []string
+	var ways []string
 	tenant := p.add(s.Tenant)
 	if s.All {
-		any = append(any, "1 = 1")
+		ways = append(ways, "1 = 1")
 	}
 	if s.AgencyID != "" {
-		any = append(any, `EXISTS (SELECT 1 FROM case_member sm WHERE sm.tenant = `+tenant+` AND sm.case_id = `+caseCol+
+		ways = append(ways, `EXISTS (SELECT 1 FROM case_member sm WHERE sm.tenant = `+tenant+` AND sm.case_id = `+caseCol+
 			` AND sm.agency_id = `+p.add(s.AgencyID)+` AND sm.ended_at IS NULL)`)
 	}
 	if s.MeetingID != "" {
-		any = append(any, `EXISTS (SELECT 1 FROM meeting sg WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+
+		ways = append(ways, `EXISTS (SELECT 1 FROM meeting sg WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+
 			` AND sg.case_id = `+caseCol+`)`)
 	}
-	if len(any) == 0 { // Archive alone shows no case
+	if len(ways) == 0 { // Archive alone shows no case
 		return nothing
 	}
-	return tenantCol + ` = ` + tenant + ` AND (` + strings.Join(any, " OR ") + `)`
+	return tenantCol + ` = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
+}
+
+// planScope is the condition on plans, alias pl: plans of the cases seen, plans of meetings where the agency has a seat, and
+// for a guest the plan of the meeting with those before it.
+func planScope(s access.Scope, p *params) string {
+	if s.Zero() {
+		return nothing
+	}
+	var ways []string
+	tenant := p.add(s.Tenant)
+	if s.All {
+		ways = append(ways, "1 = 1")
+	}
+	if s.AgencyID != "" {
+		agency := p.add(s.AgencyID)
+		ways = append(ways, `EXISTS (SELECT 1 FROM case_member sm WHERE sm.tenant = `+tenant+` AND sm.case_id = pl.case_id
+				AND sm.agency_id = `+agency+` AND sm.ended_at IS NULL)`,
+			`EXISTS (SELECT 1 FROM meeting sg JOIN meeting_agency sa ON sa.tenant = sg.tenant AND sa.meeting_id = sg.id
+				WHERE sg.tenant = `+tenant+` AND sg.plan_id = pl.id AND sa.agency_id = `+agency+`)`)
+	}
+	if s.MeetingID != "" {
+		ways = append(ways, `EXISTS (SELECT 1 FROM meeting sg JOIN plan sp ON sp.tenant = sg.tenant AND sp.id = sg.plan_id
+			WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+` AND sp.case_id = pl.case_id AND pl.round <= sp.round)`)
+	}
+	if len(ways) == 0 {
+		return nothing
+	}
+	return `pl.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
+}
+
+// meetingScope is the condition on meetings, alias g: all of the municipality, those where the agency has a seat, or the
+// one of a guest.
+func meetingScope(s access.Scope, p *params) string {
+	if s.Zero() {
+		return nothing
+	}
+	var ways []string
+	tenant := p.add(s.Tenant)
+	if s.All {
+		ways = append(ways, "1 = 1")
+	}
+	if s.AgencyID != "" {
+		ways = append(ways, `EXISTS (SELECT 1 FROM meeting_agency sa WHERE sa.tenant = `+tenant+` AND sa.meeting_id = g.id
+			AND sa.agency_id = `+p.add(s.AgencyID)+`)`)
+	}
+	if s.MeetingID != "" {
+		ways = append(ways, `g.id = `+p.add(s.MeetingID))
+	}
+	if len(ways) == 0 {
+		return nothing
+	}
+	return `g.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
 }
 
 // fileScope is the condition on uploaded evidence: the holders of the case and the records staff.

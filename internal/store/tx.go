@@ -122,12 +122,15 @@ func (t *tx) query(ctx context.Context, fn func(scan func(...any) error) error, 
 	return each(ctx, t.t, fn, query, args...)
 }
 
-// orMissing turns "no row" into the fault given.
+// orMissing turns "no row" into the fault given; without one it is no error.
 func orMissing(err error, missing *fault.Error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return missing
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
 	}
-	return err
+	if missing == nil {
+		return nil
+	}
+	return missing
 }
 
 // querier is what a pool and a transaction have in common.

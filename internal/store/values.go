@@ -84,3 +84,23 @@ func rawJSON(b json.RawMessage) string {
 	}
 	return string(b)
 }
+
+// listJSON is toJSON for lists: none is [].
+func listJSON[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	return toJSON(list)
+}
+
+// distinct leaves out repetitions; the order is that of first appearance.
+func distinct(list []string) (out []string) {
+	seen := map[string]bool{}
+	for _, x := range list {
+		if !seen[x] {
+			seen[x] = true
+			out = append(out, x)
+		}
+	}
+	return out
+}

@@ -34,7 +34,7 @@ CREATE TABLE archive_record (
 ) {END};
 CREATE UNIQUE INDEX archive_id ON archive_record (tenant, id);
 CREATE UNIQUE INDEX archive_paper ON archive_record (tenant, meeting_id, kind, version);
-CREATE UNIQUE INDEX archive_number ON archive_record (tenant, number, version);
+CREATE INDEX archive_number ON archive_record (tenant, number);
 
 CREATE TABLE archive_head (
   tenant     {TEXT} PRIMARY KEY,

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"kasane/internal/fault"
+	"kasane/internal/meeting"
+	"kasane/internal/plans"
+)
+
+// RecordMeeting implements meeting.Meetings: everything a Change says, in the order its comment gives, or nothing.
+func (s *Store) RecordMeeting(ctx context.Context, c meeting.Change) (rec meeting.Recorded, err error) {
+	err = s.lockingWrite(ctx, func(t *tx) error {
+		rec = meeting.Recorded{}
+		for _, step := range []func(context.Context, *tx, meeting.Change, *meeting.Recorded) error{
+			advanceMeeting, lockDocuments, changeVersions, changeClosing, changeMinutes, sealPapers,
+		} {
+			if err := step(ctx, t, c, &rec); err != nil {
+				return err
+			}
+		}
+		return t.audit(ctx, c.Audit)
+	})
+	if err != nil {
+		return meeting.Recorded{}, err
+	}
+	return rec, nil
+}
+
+var overtaken = fault.New(fault.Conflict, "すでに議長などの操作で会議が先に進んでいます。画面を確かめて、もう一度お試しください。")
+
+// advanceMeeting takes the row of the meeting where it stands at Expect, and writes the events (steps 1 and 2).
+func advanceMeeting(ctx context.Context, t *tx, c meeting.Change, _ *meeting.Recorded) error {
+	m := c.Meeting
+	n, err := t.exec(ctx, `UPDATE meeting SET plan_id = $1, title = $2, type = $3, mode = $4, planned_start = $5, planned_end = $6, place = $7,
+			form = $8, chair_id = $9, deputy_ids = $10, recorder_id = $11, status = $12, seq = $13, opened_at = $14, closed_at = $15
+		WHERE tenant = $16 AND id = $17 AND seq = $18`,
+		m.PlanID, m.Title, toJSON(m.Type), string(m.Mode), micros(m.PlannedStart), micros(m.PlannedEnd), m.Place, string(m.Form),
+		m.ChairID, listJSON(m.DeputyIDs), m.RecorderID, string(m.Status), c.Expect+int64(len(c.Events)), microsPtr(m.OpenedAt),
+		microsPtr(m.ClosedAt), c.Tenant, c.MeetingID, c.Expect)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return overtaken
+	}
+	m.Tenant, m.ID = c.Tenant, c.MeetingID
+	if err := setSeats(ctx, t, m); err != nil {
+		return err
+	}
+	return insertEvents(ctx, t, c.Tenant, c.MeetingID, c.Expect, c.Events)
+}
+
+// lockDocuments freezes, thaws and bumps, all documents in one pass in the order of their ids (step 3).
+func lockDocuments(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recorded) error {
+	rec.Heads = map[string]int64{}
+	if len(c.Freeze)+len(c.Thaw) == 0 && !c.BumpAccess {
+		return nil
+	}
+	var caseID string
+	if err := t.row(ctx, `SELECT case_id FROM meeting WHERE tenant = $1 AND id = $2`, c.Tenant, c.MeetingID).Scan(&caseID); err != nil {
+		return orMissing(err, noMeeting)
+	}
+	const bump, thaw, freeze = 1, 2, 3
+	do := map[string]int{}
+	if c.BumpAccess {
+		if err := lockCase(ctx, t, c.Tenant, caseID); err != nil {
+			return err
+		}
+		ids, err := docIDs(ctx, t, `d.tenant = $1 AND d.case_id = $2`, c.Tenant, caseID)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			do[id] = bump
+		}
+	}
+	for _, id := range c.Thaw {
+		do[id] = thaw
+	}
+	for _, id := range c.Freeze {
+		do[id] = freeze
+	}
+	for _, id := range slices.Sorted(maps.Keys(do)) {
+		raise, frozen := flag(c.BumpAccess), `frozen`
+		switch do[id] {
+		case freeze:
+			frozen = `1`
+		case thaw:
+			frozen = `0`
+		}
+		var head int64
+		err := t.row(ctx, `UPDATE doc SET access_version = access_version + CASE WHEN frozen <> `+frozen+` THEN 1 ELSE CAST($1 AS BIGINT) END,
+			frozen = `+frozen+` WHERE tenant = $2 AND id = $3 AND case_id = $4 RETURNING head`, raise, c.Tenant, id, caseID).Scan(&head)
+		if err != nil {
+			return orMissing(err, fault.New(fault.NotFound, "文書が見つかりません。"))
+		}
+		if do[id] == freeze {
+			rec.Heads[id] = head
+		}
+	}
+	return nil
+}
+
+// changeVersions is what happens to the plan: steps 4 to 7.
+func changeVersions(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recorded) error {
+	stale := fault.New(fault.Conflict, "プランの版が先に変わりました。画面を確かめて、もう一度お試しください。")
+	if v := c.NewVersion; v != nil {
+		docs := slices.Clone(v.Docs)
+		for i := range docs {
+			if head, ok := rec.Heads[docs[i].DocID]; ok {
+				docs[i].Head = head
+			}
+		}
+		if err := t.must(ctx, stale, `INSERT INTO plan_version (tenant, plan_id, n, case_id, state, hash, canonical, docs, meeting_id, frozen_at, frozen_by, ended_at)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT DO NOTHING`,
+			c.Tenant, v.PlanID, v.N, v.CaseID, string(v.State), v.Hash, v.Canonical, listJSON(docs), v.MeetingID, micros(v.FrozenAt),
+			v.FrozenBy, microsPtr(v.EndedAt)); err != nil {
+			return err
+		}
+	}
+	if v := c.FixVersion; v != nil {
+		if err := t.must(ctx, stale, `UPDATE plan_version SET hash = $1, canonical = $2, state = $3 WHERE tenant = $4 AND plan_id = $5 AND n = $6 AND state = $7`,
+			v.Hash, v.Canonical, string(plans.VersionProposed), c.Tenant, v.PlanID, v.N, string(plans.VersionFreezing)); err != nil {
+			return err
+		}
+	}
+	if v := c.EndVersion; v != nil {
+		if err := t.must(ctx, stale, `UPDATE plan_version SET state = $1, ended_at = $2 WHERE tenant = $3 AND plan_id = $4 AND n = $5 AND state IN ($6, $7)`,
+			string(v.State), micros(v.At), c.Tenant, v.PlanID, v.N, string(plans.VersionProposed), string(plans.VersionFreezing)); err != nil {
+			return err
+		}
+	}
+	if c.Role != nil {
+		a := *c.Role
+		a.Tenant = c.Tenant
+		return insertAnswer(ctx, t, a)
+	}
+	return nil
+}
+
+// changeClosing puts or drops the closing (step 8).
+func changeClosing(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recorded) error {
+	if p := c.PutClosing; p != nil {
+		heads := maps.Clone(p.Heads)
+		if heads == nil {
+			heads = map[string]int64{}
+		}
+		maps.Copy(heads, rec.Heads)
+		facts := p.Facts
+		if facts == nil {
+			facts = []byte{}
+		}
+		if err := t.must(ctx, fault.New(fault.Conflict, "この会議はもう閉会の処理をしています。"),
+			`INSERT INTO meeting_closing (tenant, meeting_id, seq, at, by_user, heads, numbers, checkpoint, facts, lease_by, lease_until)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT DO NOTHING`,
+			c.Tenant, c.MeetingID, p.Seq, micros(p.At), p.By, toJSON(heads), toJSON(p.Numbers), p.Checkpoint, facts, p.LeaseBy, micros(p.LeaseUntil)); err != nil {
+			return err
+		}
+	}
+	if c.DropClosing {
+		return t.must(ctx, fault.New(fault.Conflict, "この会議の閉会の処理はもう済んでいます。"),
+			`DELETE FROM meeting_closing WHERE tenant = $1 AND meeting_id = $2`, c.Tenant, c.MeetingID)
+	}
+	return nil
+}
+
+// changeMinutes adds a version of the minutes, or the file of one that had none (step 9).
+func changeMinutes(ctx context.Context, t *tx, c meeting.Change, _ *meeting.Recorded) error {
+	if v := c.Minutes; v != nil {
+		if _, err := t.exec(ctx, `UPDATE minutes_version SET ended_at = $1 WHERE tenant = $2 AND meeting_id = $3 AND n < $4 AND ended_at IS NULL`,
+			micros(v.At), c.Tenant, c.MeetingID, v.N); err != nil {
+			return err
+		}
+		if err := t.must(ctx, fault.New(fault.Conflict, "会議録のこの版はもうあります。"),
+			`INSERT INTO minutes_version (tenant, meeting_id, n, hash, content, pdf, sha256, at, ended_at)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,NULL) ON CONFLICT DO NOTHING`,
+			c.Tenant, c.MeetingID, v.N, v.Hash, v.Content, v.PDF, v.SHA256, micros(v.At)); err != nil {
+			return err
+		}
+	}
+	if v := c.MinutesPDF; v != nil {
+		return t.must(ctx, fault.New(fault.Conflict, "会議録のこの版のファイルはもうあります。"),
+			`UPDATE minutes_version SET pdf = $1, sha256 = $2 WHERE tenant = $3 AND meeting_id = $4 AND n = $5 AND pdf IS NULL`,
+			v.PDF, v.SHA256, c.Tenant, c.MeetingID, v.N)
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"kasane/internal/access"
+	"kasane/internal/archive"
+	"kasane/internal/audit"
+)
+
+// AtOneMoment implements archive.Snapshots.
+func (s *Store) AtOneMoment(ctx context.Context, fn func(archive.Source) error) error {
+	return s.read(ctx, func(t *tx) error { return fn(source{t}) })
+}
+
+// source is one read transaction as a verification sees it.
+type source struct{ t *tx }
+
+func (s source) ListMunicipalities(ctx context.Context) (out []access.Municipality, err error) {
+	return municipalities(ctx, s.t.t)
+}
+
+func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.Record, []byte, []byte) error) error {
+	return s.t.query(ctx, func(scan func(...any) error) error {
+		var file, content []byte
+		r, err := scanArchive(scan, &file, &content)
+		if err != nil {
+			return err
+		}
+		return fn(r, file, content)
+	}, `SELECT `+archiveColumns+`, r.file, r.content FROM archive_record r WHERE r.tenant = $1 ORDER BY r.seq`, tenant)
+}
+
+func (s source) ChainHead(ctx context.Context, tenant string) (seq int64, chainHash string, err error) {
+	err = s.t.row(ctx, `SELECT seq, chain_hash FROM archive_head WHERE tenant = $1`, tenant).Scan(&seq, &chainHash)
+	return seq, chainHash, orMissing(err, nil)
+}
+
+func (s source) EachHashed(ctx context.Context, tenant string, fn func(archive.Hashed) error) error {
+	err := s.t.query(ctx, func(scan func(...any) error) error {
+		var id string
+		var n int
+		var h archive.Hashed
+		if err := scan(&id, &n, &h.Hash, &h.Stored); err != nil {
+			return err
+		}
+		h.What = fmt.Sprintf("プラン(ID %s)の第%d版", id, n)
+		return fn(h)
+	}, `SELECT plan_id, n, hash, canonical FROM plan_version WHERE tenant = $1 AND hash <> '' ORDER BY plan_id, n`, tenant)
+	if err != nil {
+		return err
+	}
+	return s.t.query(ctx, func(scan func(...any) error) error {
+		var id, sha string
+		var n int
+		var h archive.Hashed
+		var pdf []byte
+		if err := scan(&id, &n, &h.Hash, &h.Stored, &sha, &pdf); err != nil {
+			return err
+		}
+		h.What = fmt.Sprintf("会議録(会議ID %s)の第%d版", id, n)
+		if err := fn(h); err != nil || sha == "" {
+			return err
+		}
+		return fn(archive.Hashed{What: h.What + "のファイル", Hash: sha, Stored: pdf})
+	}, `SELECT meeting_id, n, hash, content, sha256, pdf FROM minutes_version WHERE tenant = $1 ORDER BY meeting_id, n`, tenant)
+}
+
+func (s source) EachAuditEntry(ctx context.Context, tenant string, fn func(int64, access.Entry, []byte) error) error {
+	return s.t.query(ctx, func(scan func(...any) error) error {
+		var leaf int64
+		var hash []byte
+		e, err := scanEntry(scan, &leaf, &hash)
+		if err != nil {
+			return err
+		}
+		return fn(leaf, e, hash)
+	}, `SELECT `+entryColumns+`, leaf, leaf_hash FROM audit_entry WHERE tenant = $1 AND leaf IS NOT NULL ORDER BY leaf`, tenant)
+}
+
+func (s source) AuditCheckpoints(ctx context.Context, tenant string) (out []audit.Checkpoint, err error) {
+	err = s.t.query(ctx, func(scan func(...any) error) error {
+		c, _, err := scanCheckpoint(scan)
+		out = append(out, c)
+		return err
+	}, `SELECT size, root, peaks, at FROM audit_checkpoint WHERE tenant = $1 ORDER BY size`, tenant)
+	return out, err
+}
