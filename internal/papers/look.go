@@ -75,6 +75,27 @@ func (s *sheet) h2(title string) {
 	s.Heading(2, fmt.Sprintf("%d　%s", s.section, title), sectionStyle)
 }
 
+// keepHeight is the height up to which a table stays in one piece with its heading, mm.
+const keepHeight = 75.0
+
+// listing sets a section that is one table; a small one does not run over the foot of a page.
+func (s *sheet) listing(title string, t *pdf.Table) {
+	if h := s.TableHeight(t); h <= keepHeight {
+		s.Need(h + 12)
+	}
+	s.h2(title)
+	s.orNone(t)
+}
+
+// orNone sets a table, or なし when it has no rows.
+func (s *sheet) orNone(t *pdf.Table) {
+	if len(t.Rows) == 0 {
+		s.none()
+		return
+	}
+	s.Table(t)
+}
+
 // memo sets a free text, or says that there is none or that it is withheld.
 func (s *sheet) memo(m Memo) {
 	switch {
@@ -175,7 +196,7 @@ func (s *sheet) form(rows ...[]pdf.Cell) {
 
 // formCols are the widths of a form: label, value, label, value.
 func (s *sheet) formCols() []float64 {
-	const labels = 30.5
+	const labels = 28.2
 	w := s.Inner() / 2
 	return []float64{labels, w - labels, labels, w - labels}
 }

@@ -59,6 +59,9 @@ func (s *sheet) matrix(m *RoleMatrix, level int) {
 	groups := balanced(len(m.Agencies), room)
 	from := 0
 	for i, n := range groups {
+		if i > 0 {
+			s.NewPage()
+		}
 		if len(groups) > 1 {
 			s.Heading(level, fmt.Sprintf("機関の列　%d／%d（%d列目から%d列目まで）", i+1, len(groups), from+1, from+n), sectionStyle)
 		}

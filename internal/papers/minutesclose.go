@@ -28,7 +28,6 @@ func (s *sheet) decisions(m *MinutesDoc) {
 
 // answers lists what each agency answered, and to which content.
 func (s *sheet) answers(list []Answer) {
-	s.h2("各機関の回答")
 	t := table([]float64{41, 28, 23, 40, 38}, "機関", "回答者", "回答", "理由・条件", "日時・対象とした内容")
 	for _, a := range list {
 		small := smallStyle
@@ -38,11 +37,10 @@ func (s *sheet) answers(list []Answer) {
 			{Paras: []pdf.Para{{Text: jptime.FormatShort(a.At)}, {Text: what, Style: &small}}},
 		}})
 	}
-	s.orNone(t)
+	s.listing("各機関の回答", t)
 }
 
 func (s *sheet) homework(list []Homework) {
-	s.h2("宿題")
 	t := table([]float64{11, 41, 28, 66, 24}, "№", "担当機関", "担当者", "内容", "期限")
 	for _, h := range list {
 		cells := []pdf.Cell{pdf.Text(h.No), pdf.Text(h.Agency), name("担当者", h.Person), pdf.Text(h.Text), due(h.Due)}
@@ -51,11 +49,10 @@ func (s *sheet) homework(list []Homework) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("宿題", t)
 }
 
 func (s *sheet) events(list []Event) {
-	s.h2("会議中の出来事")
 	t := table([]float64{30, 45, 95}, "日時", "だれが", "内容")
 	for _, e := range list {
 		cells := []pdf.Cell{pdf.Text(jptime.FormatShort(e.At)), name("だれが", e.Who), pdf.Text(e.Text)}
@@ -64,7 +61,7 @@ func (s *sheet) events(list []Event) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("会議中の出来事", t)
 }
 
 func (s *sheet) next(n *NextMeeting) {
@@ -81,6 +78,7 @@ func (s *sheet) next(n *NextMeeting) {
 
 // confirmation is the 確認 block: who wrote it, what the agencies say of it, the chair's stamp, version and hash.
 func (s *sheet) confirmation(m *MinutesDoc) {
+	s.Need(60)
 	s.h2("会議録の確認")
 	c := m.Confirmation
 	s.form(

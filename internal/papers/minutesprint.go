@@ -117,24 +117,14 @@ func orNothing(text string) string {
 	return text
 }
 
-// orNone sets a table, or なし when it has no rows.
-func (s *sheet) orNone(t *pdf.Table) {
-	if len(t.Rows) == 0 {
-		s.none()
-		return
-	}
-	s.Table(t)
-}
-
 func (s *sheet) cases(m *MinutesDoc) {
-	s.h2("案件")
 	t := table([]float64{38, 88, 44}, "ケースID", "対象者（ふりがな）", "種別")
 	for _, c := range m.Cases {
 		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{
 			pdf.Text(c.CaseID), {Paras: namePara("対象者", Person{Name: c.Subject, Kana: c.Kana})}, pdf.Text(c.Kind),
 		}})
 	}
-	s.orNone(t)
+	s.listing("案件", t)
 }
 
 func (s *sheet) consents(m *MinutesDoc) {
@@ -162,7 +152,6 @@ func (s *sheet) consents(m *MinutesDoc) {
 }
 
 func (s *sheet) items(items []MinutesItem) {
-	s.h2("検討した項目")
 	t := table([]float64{9, 32, 62, 35, 32}, "№", "検討した項目", "検討内容", "結論", "残された課題")
 	for _, i := range items {
 		cells := []pdf.Cell{repeated(i.No)}
@@ -175,11 +164,10 @@ func (s *sheet) items(items []MinutesItem) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("検討した項目", t)
 }
 
 func (s *sheet) statements(list []Statement) {
-	s.h2("各機関の発言要旨")
 	t := table([]float64{50, s.Inner() - 50}, "機関・発言者", "要旨")
 	for _, x := range list {
 		who := repeated(x.Agency)
@@ -192,5 +180,5 @@ func (s *sheet) statements(list []Statement) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("各機関の発言要旨", t)
 }

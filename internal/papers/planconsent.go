@@ -28,7 +28,6 @@ func (s *sheet) services(m *PlanDoc) {
 
 // extra prints a further block of fields.
 func (s *sheet) extra(x Section) {
-	s.h2(x.Title)
 	t := table([]float64{40, s.Inner() - 40})
 	for _, f := range x.Fields {
 		c := pdf.Cell{Paras: []pdf.Para{{Text: f.Value, Where: f.Label, Name: f.Name}}}
@@ -37,7 +36,7 @@ func (s *sheet) extra(x Section) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{label(f.Label), c}})
 	}
-	s.orNone(t)
+	s.listing(x.Title, t)
 }
 
 // planConsent is the declaration of the person, signed or to be signed.
@@ -52,14 +51,10 @@ func (s *sheet) planConsent(m *PlanDoc) {
 	if !c.Signed {
 		signed, signer = "令和　　年　　月　　日", ""
 	}
-	blank := pdf.Row{MinHeight: 11}
+	blank := pdf.Row{MinHeight: 14}
 	t := table(s.formCols())
 	t.Continued = ""
-	sign := name("本人署名", signer)
-	sign.Middle = true
-	date := value("同意日", signed)
-	date.Middle = true
-	blank.Cells = []pdf.Cell{label("同意・申込日"), date, label("本人署名"), sign}
+	blank.Cells = []pdf.Cell{label("同意・申込日"), value("同意日", signed), label("本人署名"), name("本人署名", signer)}
 	blank.NoSplit = true
 	t.Rows = append(t.Rows, blank, pdf.Row{NoSplit: true, Cells: []pdf.Cell{
 		label("同意書番号"), value("同意書番号", c.No), label("説明者"), person("説明者", c.Explainer),
@@ -69,6 +64,11 @@ func (s *sheet) planConsent(m *PlanDoc) {
 			pdf.Row{NoSplit: true, Cells: []pdf.Cell{label("代筆者"), name("代筆者", c.Proxy), label("本人との続柄"), value("続柄", c.Relation)}},
 			pdf.Row{NoSplit: true, Cells: []pdf.Cell{label("代筆の理由"), wide(value("代筆の理由", c.Reason))}},
 		)
+	}
+	for _, r := range t.Rows {
+		for i := range r.Cells {
+			r.Cells[i].Middle = true
+		}
 	}
 	s.Table(t)
 }

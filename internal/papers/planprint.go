@@ -79,7 +79,6 @@ func (s *sheet) household(m *PlanDoc) {
 }
 
 func (s *sheet) wishes(list []Wish) {
-	s.h2("本人・家族の意向")
 	t := table([]float64{27, s.Inner() - 27}, "だれの", "意向（本人のことばで）")
 	for _, w := range list {
 		cells := []pdf.Cell{label(w.Who), pdf.Text(w.Text)}
@@ -88,11 +87,10 @@ func (s *sheet) wishes(list []Wish) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("本人・家族の意向", t)
 }
 
 func (s *sheet) priorities(list []Priority) {
-	s.h2("優先課題")
 	t := table([]float64{12, 14, 50, 32, 62}, "順位", "コード", "課題", "対象者", "根拠")
 	for _, p := range list {
 		cells := []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), pdf.Text(p.Code), pdf.Text(p.Issue), name("対象者", p.Person), pdf.Text(p.Grounds)}
@@ -101,11 +99,10 @@ func (s *sheet) priorities(list []Priority) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("優先課題", t)
 }
 
 func (s *sheet) goals(m *PlanDoc) {
-	s.h2("目標")
 	t := table([]float64{27, s.Inner() - 27 - 46, 46}, "区分", "目標", "期限")
 	add := func(kind string, g Goal) {
 		cells := []pdf.Cell{label(kind), pdf.Text(g.Text), pdf.Text(day(g.Due))}
@@ -118,7 +115,7 @@ func (s *sheet) goals(m *PlanDoc) {
 	for i, g := range m.ShortGoals {
 		add(fmt.Sprintf("短期目標 %d", i+1), g)
 	}
-	s.Table(t)
+	s.listing("目標", t)
 }
 
 func (s *sheet) lead(m *PlanDoc) {
@@ -130,7 +127,6 @@ func (s *sheet) lead(m *PlanDoc) {
 }
 
 func (s *sheet) emergency(list []Contact) {
-	s.h2("緊急時・リスク対応（連絡網）")
 	t := table([]float64{31, 41, 30, 30, 38}, "どのようなとき", "機関", "氏名", "電話", "備考")
 	for _, c := range list {
 		cells := []pdf.Cell{pdf.Text(c.When), pdf.Text(c.Agency), name("氏名", c.Name), pdf.Text(c.Phone), pdf.Text(c.Note)}
@@ -139,5 +135,5 @@ func (s *sheet) emergency(list []Contact) {
 		}
 		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, Cells: cells})
 	}
-	s.orNone(t)
+	s.listing("緊急時・リスク対応（連絡網）", t)
 }
