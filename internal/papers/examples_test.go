@@ -47,7 +47,7 @@ func exampleMatrix() RoleMatrix {
 		Rows: []MatrixRow{
 			{No: "1", Issue: "介護", Item: "母の介護サービスの見直しと服薬の管理", Cells: []MatrixCell{
 				{Code: "本", Content: "薬カレンダーを使い、飲んだら印を付ける。"},
-				agree(MatrixCell{Code: "◎", Content: "区分変更の申請を支援し、訪問看護と通所介護の導入を調整する。", Person: "𠮷田", Frequency: "週1回", Due: date(2027, 1, 31)}, "𠮷田 健一", 12),
+				agree(MatrixCell{Code: "◎", Content: "区分変更の申請を支援し、訪問看護と通所介護の導入を調整する。", Person: "𠮷田", Frequency: "週1回", Start: date(2026, 12, 1), Due: date(2027, 1, 31), Contact: "電話", Progress: "実施中"}, "𠮷田 健一", 12),
 				{},
 				agree(MatrixCell{Code: "△", Content: "主治医との連絡、認知症の診断の調整", Person: "\uFA10本", Frequency: "随時"}, "\uFA10本 葉子", 13),
 				{}, {},

@@ -46,7 +46,10 @@ type MatrixCell struct {
 	Content    string      // 内容
 	Person     string      // 担当者名
 	Frequency  string      // 頻度
+	Start      jptime.Date // 開始日
 	Due        jptime.Date // 期限
+	Contact    string      // 連絡方法
+	Progress   string      // 進捗: 未着手, 実施中, 完了, 中止
 	Answer     string      // 回答: 提案中, 引受, 条件付き, 持ち帰り, 辞退
 	Condition  string      // 条件付き: the condition; 辞退, 持ち帰り: the reason
 	AnsweredBy string      // 回答者名

@@ -178,13 +178,29 @@ func matrixCell(c MatrixCell) pdf.Cell {
 	if c.Person != "" {
 		add("担当："+c.Person, true)
 	}
-	due := shortDay(c.Due)
-	if due != "" {
-		due += "まで"
+	add(joinNonEmpty("・", c.Frequency, cellPeriod(c)), false)
+	if c.Contact != "" {
+		add("連絡："+c.Contact, false)
 	}
-	add(joinNonEmpty("・", c.Frequency, due), false)
+	if c.Progress != "" {
+		add("進捗："+c.Progress, false)
+	}
 	answerParas(c, add)
 	return out
+}
+
+// cellPeriod is when a role begins and by when it is done.
+func cellPeriod(c MatrixCell) string {
+	from, to := shortDay(c.Start), shortDay(c.Due)
+	switch {
+	case from != "" && to != "":
+		return from + "～" + to
+	case from != "":
+		return from + "から"
+	case to != "":
+		return to + "まで"
+	}
+	return ""
 }
 
 // answerParas prints what the agency answered, who did and when.

@@ -32,7 +32,7 @@ type (
 	Table     = jpl.Table
 	Problem   = jpl.Problem
 	Kind      = jpl.Kind
-	PlaceText = jpl.Place
+	Place     = jpl.Place
 )
 
 // The kinds of problem and the alignments.
@@ -120,7 +120,7 @@ func (e *Engine) Begin(ctx context.Context, g Geometry) (*Doc, error) {
 
 // Unprintable lists the characters of a text that cannot be printed as written, without making a document.
 // Screens use it to warn before anything is confirmed.
-func (e *Engine) Unprintable(at PlaceText, text string) ([]Problem, error) {
+func (e *Engine) Unprintable(at Place, text string) ([]Problem, error) {
 	faces, err := jpl.NewFaces(e.fonts)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)

@@ -4,7 +4,7 @@ package jpl
 type Para struct {
 	Text  string
 	Style *Style // nil takes the surrounding style
-	Where string // nil name of the field; the section (and the column) when empty
+	Where string // name of the field; in a table the column's heading when empty
 	Name  bool   // the text is a person's name (氏名欄)
 }
 
