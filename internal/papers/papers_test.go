@@ -268,6 +268,10 @@ func TestFaults(t *testing.T) {
 	if _, err := New(pdf.New(pdf.Options{MaxPages: 5})).Minutes(ctx, long); !fault.Is(err, fault.TooLarge) {
 		t.Errorf("too long: %v", err)
 	}
+	broken := func(*sheet) { panic("a bug") }
+	if _, err := printer().print(ctx, exampleHead(), "会議録", a4Portrait, broken); !fault.Is(err, fault.Internal) || err == nil {
+		t.Errorf("a bug in layout: %v", err)
+	}
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := printer().Plan(gone, examplePlan()); !fault.Is(err, fault.Unavailable) {

@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"kasane/internal/fault"
 	"kasane/internal/pdf"
@@ -35,7 +36,12 @@ func (r Result) NameProblems() []pdf.Problem {
 
 // print lays a document out and makes the file. Faults: Invalid for a model without the data every file needs,
 // TooLarge for more pages than the engine allows, Unavailable when ctx ends first, Internal otherwise.
-func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry, fill func(*sheet)) (Result, error) {
+func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry, fill func(*sheet)) (out Result, err error) {
+	defer func() { // a meeting must be able to close: a bug in layout is an error, not the end of the process
+		if r := recover(); r != nil {
+			out, err = Result{}, fault.Wrap(fault.Internal, fmt.Errorf("layout of %s: %v", kind, r), "")
+		}
+	}()
 	if h.At.IsZero() {
 		return Result{}, fault.New(fault.Invalid, "文書の日時が定まっていないため、PDFを作れません。").On("at")
 	}

@@ -20,19 +20,19 @@ import (
 
 // The words of layout, so that callers need this package alone.
 type (
-	Doc       = jpl.Doc
-	Page      = jpl.Page
-	Geometry  = jpl.Geometry
-	Style     = jpl.Style
-	Align     = jpl.Align
-	RGB       = jpl.RGB
-	Para      = jpl.Para
-	Cell      = jpl.Cell
-	Row       = jpl.Row
-	Table     = jpl.Table
-	Problem   = jpl.Problem
-	Kind      = jpl.Kind
-	Place     = jpl.Place
+	Doc      = jpl.Doc
+	Page     = jpl.Page
+	Geometry = jpl.Geometry
+	Style    = jpl.Style
+	Align    = jpl.Align
+	RGB      = jpl.RGB
+	Para     = jpl.Para
+	Cell     = jpl.Cell
+	Row      = jpl.Row
+	Table    = jpl.Table
+	Problem  = jpl.Problem
+	Kind     = jpl.Kind
+	Place    = jpl.Place
 )
 
 // The kinds of problem and the alignments.
