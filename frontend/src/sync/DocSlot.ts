@@ -28,6 +28,8 @@ export class DocSlot {
   gone: { reason: string; label: string } | null = null
   frozen = false
   users = 0
+  /** Number of the copy: every fresh one counts up. */
+  generation = 0
   private readonly socket: HocuspocusProviderWebsocket
   private readonly token: string
   private readonly events: SlotEvents
@@ -46,9 +48,10 @@ export class DocSlot {
     clearTimeout(this.timer)
     this.doc?.destroy()
     this.gone = null
+    this.generation++
     this.doc = new LiveDoc(this.socket, this.name, this.token, {
       message: m => this.message(m),
-      denied: reason => this.vanish({ type: 'withdrawn', reason }),
+      denied: reason => (reason === 'unavailable' ? this.later() : this.vanish({ type: 'withdrawn', reason })),
       closed: () => this.later(),
     })
     this.doc.changed.on(() => this.changed.emit())

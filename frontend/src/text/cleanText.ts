@@ -1,12 +1,21 @@
 /**
  * Text that may enter a shared document: control characters other than line feed and tab, bidi controls and lone
- * surrogates are dropped, line ends become \n. Letters are never changed: names stay as they were typed.
+ * surrogates are dropped, line ends become \n, private-use characters (外字) become 〓. Letters are never changed: names stay as they were typed.
  */
 export function cleanText(text: string): string {
   let out = ''
-  for (const c of text.replace(/\r\n?|\u2028|\u2029/g, '\n')) if (!refused(c.codePointAt(0) as number)) out += c
+  for (const c of text.replace(/\r\n?|\u2028|\u2029/g, '\n')) {
+    const code = c.codePointAt(0) as number
+    if (isPrivate(code)) out += GETA
+    else if (!refused(code)) out += c
+  }
   return out
 }
+
+/** Stands for a 外字 of this computer alone, so that its writer sees that it has to be written otherwise. */
+const GETA = '〓'
+
+const isPrivate = (c: number) => (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000
 
 function refused(c: number): boolean {
   if (c < 0x20) return c !== 0x0a && c !== 0x09

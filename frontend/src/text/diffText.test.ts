@@ -49,6 +49,7 @@ test('random texts', () => {
 
 test('a paste is cleaned, names are not', () => {
   expect(cleanText('a\u0000b\r\nc\u202ed\ud800e\tf')).toBe('ab\ncde\tf')
+  expect(cleanText('渡\ue000邉')).toBe('渡〓邉')
   const names = '\uFA10\uFA19髙𠮷邉\u{E0100}か\u3099①㈱👨‍👩‍👧'
   expect(cleanText(names)).toBe(names)
 })

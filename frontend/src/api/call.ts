@@ -1,0 +1,34 @@
+import { words } from '../words'
+import { ApiError } from './ApiError'
+
+/** One request to the server. Every failure is an ApiError whose message can be shown as it is. */
+export async function call<T>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<T> {
+  const init: RequestInit = { method, credentials: 'same-origin', cache: 'no-store' }
+  if (signal) init.signal = signal
+  if (method !== 'GET') {
+    init.headers = { 'X-Kasane': '1' }
+    if (body instanceof FormData) init.body = body
+    else {
+      init.headers = { ...init.headers, 'Content-Type': 'application/json' }
+      init.body = JSON.stringify(body ?? {})
+    }
+  }
+  let res: Response
+  try {
+    res = await fetch(path, init)
+  } catch (e) {
+    if (signal?.aborted) throw e
+    throw new ApiError('offline', words.errors.offline)
+  }
+  if (res.status === 204) return undefined as T
+  const type = res.headers.get('Content-Type') ?? ''
+  const data: unknown = type.includes('json') ? await res.json().catch(() => null) : null
+  if (res.ok && data !== null) return data as T
+  const error = (data as { error?: { kind?: string; message?: string; field?: string; details?: object } } | null)?.error
+  throw new ApiError(
+    error?.kind ?? 'internal',
+    error?.message || words.errors.unknown,
+    error?.field ?? '',
+    (error?.details ?? {}) as Record<string, unknown>,
+  )
+}

@@ -1,0 +1,102 @@
+import type { MeetingRef } from './meeting'
+
+/** A line of the case list: no names. */
+export interface CaseSummary {
+  id: string
+  number: string
+  stage: string
+  stageLabel: string
+  initials: string
+  persons: number
+  agencies: number
+  openedAt: string
+  updatedAt: string
+  nextMeeting?: string | null
+}
+
+/** 世帯員. A person whose basic information may not be seen has no name. */
+export interface Person {
+  id: string
+  ord: number
+  name: string
+  kana: string
+  alias?: string
+  relation: string
+  birth: string
+  sex: string
+  subject: boolean
+  addressSecret: boolean
+  withheldFrom?: string[]
+  initial?: string
+  withheld?: boolean
+  hidden?: boolean
+  reasonLabel?: string
+}
+
+/** A live document as one reader may use it. `doc` is '' when it may not be read. */
+export interface DocRef {
+  doc: string
+  docId?: string
+  kind: string
+  personId: string
+  item: string
+  itemLabel: string
+  label?: string
+  read: boolean
+  write: boolean
+  ownAgencyOnly?: boolean
+  frozen?: boolean
+  reason?: string
+  reasonLabel?: string
+}
+
+/** 関わる機関 of a case. */
+export interface CaseMember {
+  agencyId: string
+  name: string
+  short: string
+  since: string
+  until?: string | null
+  note: string
+}
+
+/** A plan in the list of a case. */
+export interface PlanRef {
+  id: string
+  round: number
+  createdAt: string
+  state?: string
+  stateLabel?: string
+}
+
+/** Where one person's consent stands. */
+export interface ConsentLine {
+  personId: string
+  state: string
+  stateLabel: string
+  until?: string | null
+}
+
+/** GET /api/cases/{id}. */
+export interface CasePage {
+  case: { id: string; number: string; stage: string; stageLabel: string; openedAt: string; updatedAt: string }
+  persons: Person[]
+  members: CaseMember[]
+  sections: DocRef[]
+  plans: PlanRef[]
+  meetings: MeetingRef[]
+  consent: ConsentLine[]
+  abilities: {
+    edit: boolean
+    addMember: boolean
+    recordConsent: boolean
+    createPlan: boolean
+    createMeeting: boolean
+  }
+}
+
+/** A code list entry. */
+export interface CodeEntry {
+  code: string
+  label: string
+}

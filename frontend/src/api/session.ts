@@ -1,0 +1,50 @@
+/** GET /api/session. */
+export interface Session {
+  state: 'setup' | 'signed_out' | 'signed_in'
+  municipality?: { id: string; name: string; demo: boolean } | null
+  actor?: SessionActor | null
+  demoAccounts?: DemoAccount[] | null
+}
+
+/** Who is signed in. */
+export interface SessionActor {
+  id: string
+  name: string
+  post: string
+  agencyId: string
+  agencyName: string
+  roles: string[]
+  guestMeeting: string
+}
+
+/** An account of the demo, to be tried out. */
+export interface DemoAccount {
+  login: string
+  password: string
+  name: string
+  agency: string
+  roleLabel: string
+  hint: string
+}
+
+/** 支援関係機関. */
+export interface Agency {
+  id: string
+  name: string
+  short: string
+  category: string
+  city: boolean
+  active: boolean
+}
+
+/** An account. */
+export interface User {
+  id: string
+  agencyId: string
+  login: string
+  name: string
+  kana: string
+  post: string
+  roles: string[]
+  disabled: boolean
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { Button } from '../parts/Button'
+import { Chip } from '../parts/Chip'
+import { words } from '../words'
+import { sessionStore } from './sessionStore'
+import { TextSize } from './TextSize'
+import { useSession } from './useSession'
+
+interface Props {
+  children: ReactNode
+}
+
+/** Head with menu, person and text size; the page under it. */
+export function Shell({ children }: Props) {
+  const session = useSession()
+  const [where, go] = useLocation()
+  const actor = session?.actor
+  const has = (...roles: string[]) => roles.some(r => actor?.roles.includes(r))
+  const guest = Boolean(actor?.guestMeeting)
+  const links = [
+    { to: '/cases', label: words.app.cases, show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer') },
+    { to: '/meetings', label: words.app.meetings, show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer') },
+    { to: '/archive', label: words.app.archive, show: has('records', 'city', 'secretariat') },
+    { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
+  ].filter(l => l.show)
+  const out = async () => {
+    await sessionStore.signOut()
+    go('/')
+  }
+  return (
+    <>
+      <a className="skip" href="#main">
+        {words.app.skip}
+      </a>
+      <header className="head">
+        <Link href="/" className="brand">
+          <span className="brand-mark" aria-hidden="true" />
+          {words.app.name}
+        </Link>
+        <span className="head-city">{session?.municipality?.name}</span>
+        {session?.municipality?.demo ? <Chip tone="warn">{words.app.demo}</Chip> : null}
+        <nav aria-label={words.app.nav} className="head-nav">
+          {links.map(l => (
+            <Link key={l.to} href={l.to} aria-current={where.startsWith(l.to.replace('/agencies', '')) ? 'page' : undefined}>
+              {l.label}
+            </Link>
+          ))}
+        </nav>
+        <TextSize />
+        <span className="head-who" data-testid="who">
+          <strong>{actor?.name}</strong>
+          <span>{actor?.agencyName}</span>
+        </span>
+        <Button small onClick={out} data-testid="sign-out">
+          {words.app.signOut}
+        </Button>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}

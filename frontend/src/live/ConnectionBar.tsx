@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react'
+import type { AckState } from '../sync/AckState'
+import type { Connection } from '../sync/Connection'
+import { ConnectionBarView } from './ConnectionBarView'
+
+interface Props {
+  connection: Pick<Connection, 'ackState' | 'ackChanged' | 'unsaved'>
+}
+
+/** The bar across the top, bound to the connection. */
+export function ConnectionBar({ connection }: Props) {
+  const ack: AckState = useSyncExternalStore(
+    l => connection.ackChanged.on(l),
+    () => connection.ackState(),
+  )
+  const copy = () =>
+    connection
+      .unsaved()
+      .flatMap(u => Object.values(u.texts))
+      .join('\n\n')
+  return <ConnectionBarView ack={ack} unsavedText={copy} />
+}

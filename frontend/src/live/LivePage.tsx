@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { Connection } from '../sync/Connection'
+import { socketURL } from '../sync/socketURL'
+import { ConnectionBar } from './ConnectionBar'
+import { ConnectionContext } from './ConnectionContext'
+import { Refusals } from './Refusals'
+
+interface Props {
+  /** Meeting in whose context documents are read, '' outside of any. */
+  context: string
+  children: ReactNode
+  /** The projector shows no bar. */
+  bare?: boolean
+}
+
+/** A page with live documents: one connection, the bar that says what is stored, and what the server refused. */
+export function LivePage({ context, children, bare }: Props) {
+  const [connection, setConnection] = useState<Connection | null>(null)
+
+  useEffect(() => {
+    const c = new Connection(socketURL(window.location), context)
+    const leave = (e: BeforeUnloadEvent) => {
+      c.unsaved() // a word still being composed is written down first
+      if (c.ackState().pending > 0) e.preventDefault()
+    }
+    window.addEventListener('beforeunload', leave)
+    setConnection(c)
+    return () => {
+      window.removeEventListener('beforeunload', leave)
+      c.destroy()
+    }
+  }, [context])
+
+  if (!connection) return null
+  return (
+    <ConnectionContext value={connection}>
+      {bare ? null : <ConnectionBar connection={connection} />}
+      {bare ? null : <Refusals connection={connection} />}
+      {children}
+    </ConnectionContext>
+  )
+}

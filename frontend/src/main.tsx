@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client'
+import './parts/tokens.css'
+import './parts/base.css'
+import './parts/parts.css'
+import './live/live.css'
+import './app/shell.css'
+import './pages/pages.css'
+import './pages/matrix/matrix.css'
+import './pages/meeting/meeting.css'
+import './parts/print.css'
+import { App } from './app/App'
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App />)

@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { api } from '../../api/api'
+import type { CasePage as CaseData } from '../../api/cases'
+import { PageState } from '../../app/PageState'
+import { useLoad } from '../../app/useLoad'
+import { useSubmit } from '../../app/useSubmit'
+import { showInstant } from '../../dates/showInstant'
+import { LivePage } from '../../live/LivePage'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+import { MeetingLine } from '../meeting/MeetingLine'
+import { consentTone } from './consentTone'
+import { MembersCard } from './MembersCard'
+import { PersonLine } from './PersonLine'
+import { personLabel } from './personLabel'
+import { SectionsCard } from './SectionsCard'
+
+interface Props {
+  id: string
+}
+
+/** One case: household, records, consent, agencies, plans and meetings. */
+export function CasePage({ id }: Props) {
+  const { data, error, reload } = useLoad<CaseData>(`/cases/${id}`)
+  const { submit, busy, error: failed } = useSubmit()
+  const [, go] = useLocation()
+  const [notice, setNotice] = useState('')
+  const w = words.cases
+  if (!data) return <PageState error={error} reload={reload} />
+  const { abilities, persons } = data
+  const newPlan = () =>
+    void submit(async () => {
+      const newest = [...data.plans].sort((a, b) => b.round - a.round)[0]
+      const made = await api.post<{ id: string }>(`/cases/${id}/plans`, { previous: newest?.id ?? '' })
+      go(`/plans/${made.id}`)
+    })
+  return (
+    <LivePage context="">
+      <div className="page stack">
+        <p className="crumbs">
+          <Link href="/cases">{w.title}</Link>
+        </p>
+        <div className="between">
+          <div className="row">
+            <h1 data-testid="case-number">{data.case.number}</h1>
+            <Chip tone="key">{data.case.stageLabel}</Chip>
+            <span className="soft">
+              {w.opened} {showInstant(data.case.openedAt, 'wareki').split('（')[0]}
+            </span>
+          </div>
+          <span role="status" className="soft">
+            {notice}
+          </span>
+        </div>
+        {failed ? <Banner tone="bad" title={failed.message} /> : null}
+        <div className="case-cols">
+          <div className="stack">
+            <section className="card stack-s" aria-labelledby="persons-title">
+              <h2 id="persons-title">{w.household}</h2>
+              {persons.map(p => (
+                <PersonLine key={p.id} person={p} />
+              ))}
+            </section>
+            <SectionsCard caseId={id} persons={persons} sections={data.sections} reload={reload} />
+          </div>
+          <div className="stack">
+            <section className="card stack-s" aria-labelledby="consent-title">
+              <div className="between">
+                <h2 id="consent-title">{w.consentTitle}</h2>
+                <Link href={`/cases/${id}/consents`} className="button" data-testid="open-consents">
+                  {w.consentDesk}
+                </Link>
+              </div>
+              {(data.consent ?? []).map(c => (
+                <div key={c.personId} className="row">
+                  <span>{personLabel(persons, c.personId)}</span>
+                  <Chip tone={consentTone(c.state)}>{c.stateLabel}</Chip>
+                  {c.until ? <span className="soft">{words.consent.validUntil(showInstant(Date.parse(c.until) - 1, 'wareki').split('（')[0] ?? '')}</span> : null}
+                </div>
+              ))}
+            </section>
+            <section className="card stack-s" aria-labelledby="meetings-title">
+              <div className="between">
+                <h2 id="meetings-title">{w.meetings}</h2>
+                {abilities.createMeeting ? (
+                  <Link href={`/cases/${id}/meetings/new`} className="button" data-kind="solid" data-testid="new-meeting">
+                    {w.newMeeting}
+                  </Link>
+                ) : null}
+              </div>
+              {data.meetings.length ? null : <p className="soft">{w.noMeetings}</p>}
+              <ul className="list">
+                {data.meetings.map(m => (
+                  <MeetingLine key={m.id} meeting={m} />
+                ))}
+              </ul>
+            </section>
+            <section className="card stack-s" aria-labelledby="plans-title">
+              <div className="between">
+                <h2 id="plans-title">{w.plans}</h2>
+                {abilities.createPlan ? (
+                  <Button onClick={newPlan} busy={busy} data-testid="new-plan">
+                    {w.newPlan}
+                  </Button>
+                ) : null}
+              </div>
+              {data.plans.length ? null : <p className="soft">{w.noPlans}</p>}
+              <ul className="list">
+                {data.plans.map(p => (
+                  <li key={p.id} className="row">
+                    <Link href={`/plans/${p.id}`} data-testid={`plan-${p.round}`}>
+                      {w.planRound(p.round)}
+                    </Link>
+                    {p.stateLabel ? <Chip>{p.stateLabel}</Chip> : null}
+                    <span className="soft">{showInstant(p.createdAt, 'short')}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+            <MembersCard
+              caseId={id}
+              members={data.members}
+              mayEdit={abilities.addMember}
+              onChanged={async () => {
+                await reload()
+                setNotice(words.admin.saved)
+              }}
+            />
+          </div>
+        </div>
+      </div>
+    </LivePage>
+  )
+}

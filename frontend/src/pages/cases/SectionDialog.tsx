@@ -1,0 +1,53 @@
+import type { DocRef } from '../../api/cases'
+import { useLoad } from '../../app/useLoad'
+import { SharedNarrative } from '../../live/SharedNarrative'
+import { useSlot } from '../../live/useSlot'
+import { Withheld } from '../../live/Withheld'
+import { Dialog } from '../../parts/Dialog'
+import { words } from '../../words'
+import { SheetField } from './SheetField'
+import type { SheetDefinition } from './SheetDefinition'
+import { useSheets } from './useSheets'
+
+interface Props {
+  section: DocRef
+  title: string
+  onClose: () => void
+}
+
+/** The fields of all forms that belong to one person and one item of information. */
+export function SectionDialog({ section, title, onClose }: Props) {
+  const { doc, loaded, readOnly, slot } = useSlot(section.doc)
+  const sheets: SheetDefinition[] = useSheets()
+  const codes = useLoad<{ lists: Record<string, { code: string; label: string }[]> }>('/codes')
+  const owner = section.personId ? 'person' : 'household'
+  const groups = sheets
+    .flatMap(d => d.sections.map(s => ({ key: `${d.id}/${s.id}`, title: s.title, fields: s.fields })))
+    .map(g => ({ ...g, fields: g.fields.filter(f => f.item === section.item && f.owner === owner && !f.from && f.type !== 'sig') }))
+    .filter(g => g.fields.length)
+  return (
+    <Dialog title={title} onClose={onClose} wide data-testid="section-dialog">
+      {slot?.gone ? <Withheld reason={slot.gone.label} /> : null}
+      {doc && loaded ? (
+        <div className="stack">
+          <p className="soft">{readOnly ? words.plan.readOnly : words.cases.sheetsSaved}</p>
+          {groups.map(g => (
+            <section key={g.key} className="stack-s">
+              <h3>{g.title}</h3>
+              <div className="form-grid">
+                {g.fields.map(f => (
+                  <SheetField key={f.id} field={f} doc={doc} codes={codes.data?.lists[f.codes ?? ''] ?? []} readOnly={readOnly} />
+                ))}
+              </div>
+            </section>
+          ))}
+          {groups.length ? null : (
+            <SharedNarrative doc={doc} textKey="f/memo" label={words.cases.memo} readOnly={readOnly} data-testid="section-memo" />
+          )}
+        </div>
+      ) : slot?.gone ? null : (
+        <div className="skeleton" />
+      )}
+    </Dialog>
+  )
+}

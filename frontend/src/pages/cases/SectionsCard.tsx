@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { api } from '../../api/api'
+import type { DocRef, Person } from '../../api/cases'
+import { useSubmit } from '../../app/useSubmit'
+import { Withheld } from '../../live/Withheld'
+import { Button } from '../../parts/Button'
+import { SelectField } from '../../parts/SelectField'
+import { words } from '../../words'
+import { personLabel } from './personLabel'
+import { SectionDialog } from './SectionDialog'
+
+interface Props {
+  caseId: string
+  persons: readonly Person[]
+  sections: readonly DocRef[]
+  reload: () => Promise<void>
+}
+
+/** The records of the household, one document per person and item of information. */
+export function SectionsCard({ persons, sections, reload }: Props) {
+  const [open, setOpen] = useState<DocRef | null>(null)
+  const [who, setWho] = useState('')
+  const [item, setItem] = useState('')
+  const { submit, busy, error } = useSubmit()
+  const w = words.cases
+  const owners = [...persons.map(p => p.id), '']
+  const groups = owners.map(id => ({ id, list: sections.filter(s => s.personId === id) })).filter(g => g.list.length)
+  const mayAdd = sections.some(s => s.write)
+  const add = () =>
+    void submit(async () => {
+      const ref = await api.post<DocRef>('/docs', { kind: 'section', ownerId: who, personId: who, item })
+      await reload()
+      if (ref.read) setOpen({ ...ref, itemLabel: ref.itemLabel || ref.label || '' })
+    })
+  return (
+    <section className="card stack-s" aria-labelledby="sections-title">
+      <h2 id="sections-title">{w.sectionTitle}</h2>
+      <p className="soft">{w.sectionHint}</p>
+      {groups.map(g => (
+        <div key={g.id} className="row">
+          <strong>{personLabel(persons, g.id)}</strong>
+          {g.list.map(s =>
+            s.read ? (
+              <Button key={s.item} small onClick={() => setOpen(s)} data-testid={`section-${g.id || 'household'}-${s.item}`}>
+                {s.itemLabel || s.label}
+              </Button>
+            ) : (
+              <Withheld key={s.item} label={s.itemLabel || s.label} reason={s.reasonLabel} />
+            ),
+          )}
+        </div>
+      ))}
+      {mayAdd ? (
+        <details className="disclosure">
+          <summary>{w.addSection}</summary>
+          <div className="toolbar">
+            <SelectField
+              label={words.plan.person}
+              value={who}
+              options={[{ value: '', label: words.form.choose }, ...persons.map(p => ({ value: p.id, label: personLabel(persons, p.id) }))]}
+              onValue={setWho}
+            />
+            <SelectField
+              label={words.plan.item}
+              value={item}
+              options={[{ value: '', label: words.form.choose }, ...words.plan.items.map(([value, label]) => ({ value, label }))]}
+              onValue={setItem}
+              error={error?.message}
+            />
+            <Button onClick={add} busy={busy} why={who && item ? undefined : words.form.chosen(words.plan.personItem)}>
+              {words.form.add}
+            </Button>
+          </div>
+        </details>
+      ) : null}
+      {open ? (
+        <SectionDialog section={open} title={w.forPerson(personLabel(persons, open.personId), open.itemLabel || open.label || '')} onClose={() => setOpen(null)} />
+      ) : null}
+    </section>
+  )
+}

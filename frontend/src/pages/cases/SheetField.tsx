@@ -1,0 +1,84 @@
+import { type ReactNode, useCallback, useSyncExternalStore } from 'react'
+import { SharedTextarea } from '../../live/SharedTextarea'
+import { Check } from '../../parts/Check'
+import { DateField } from '../../parts/DateField'
+import { Field } from '../../parts/Field'
+import { Group } from '../../parts/Group'
+import { SelectField } from '../../parts/SelectField'
+import { TextField } from '../../parts/TextField'
+import type { LiveDoc } from '../../sync/LiveDoc'
+import { words } from '../../words'
+import type { SheetField as Definition } from './SheetDefinition'
+
+interface Props {
+  field: Definition
+  doc: LiveDoc
+  codes: readonly { code: string; label: string }[]
+  readOnly: boolean
+}
+
+/** One field of a form on its live document. */
+export function SheetField({ field, doc, codes, readOnly }: Props): ReactNode {
+  const key = `f/${field.id}`
+  const subscribe = useCallback((l: () => void) => doc.values.observe(l), [doc])
+  const value = useSyncExternalStore(subscribe, () => doc.values.get(key))
+  const set = (v: string | number | boolean | null) => doc.values.set({ [key]: v })
+  const text = typeof value === 'string' ? value : ''
+  const label = field.unit ? `${field.label}（${field.unit}）` : field.label
+
+  if (field.type === 'txt' || field.type === 'memo') {
+    return (
+      <Field label={label} hint={field.help}>
+        {c => <SharedTextarea {...c} doc={doc} textKey={key} rows={field.type === 'txt' ? 1 : 3} readOnly={readOnly} {...(field.max ? { limit: field.max } : {})} />}
+      </Field>
+    )
+  }
+  if (field.type === 'date') return <DateField label={label} value={text} onValue={set} readOnly={readOnly} />
+  if (field.type === 'bool') return <Check label={label} checked={value === true} disabled={readOnly} onValue={set} />
+  if (field.type === 'multi') {
+    const chosen = list(text)
+    return (
+      <Group label={label} hint={field.help}>
+        {codes.map(c => (
+          <Check
+            key={c.code}
+            label={c.label}
+            checked={chosen.includes(c.code)}
+            disabled={readOnly}
+            onValue={on => set(JSON.stringify(on ? [...chosen, c.code] : chosen.filter(x => x !== c.code)))}
+          />
+        ))}
+      </Group>
+    )
+  }
+  if (field.type === 'one') {
+    const options = [{ value: '', label: words.form.choose }, ...codes.map(c => ({ value: c.code, label: c.label }))]
+    return <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
+  }
+  if (field.type === 'int' || field.type === 'yen') {
+    return (
+      <TextField
+        label={label}
+        hint={field.help}
+        inputMode="numeric"
+        readOnly={readOnly}
+        value={typeof value === 'number' ? String(value) : ''}
+        onValue={v => {
+          const n = v.normalize('NFKC').replace(/[,，]/g, '')
+          if (n === '') set(null)
+          else if (/^\d{1,12}$/.test(n)) set(Number(n))
+        }}
+      />
+    )
+  }
+  return <TextField label={label} value={text} onValue={set} readOnly={readOnly} />
+}
+
+function list(text: string): string[] {
+  try {
+    const v: unknown = JSON.parse(text || '[]')
+    return Array.isArray(v) ? v.filter(x => typeof x === 'string') : []
+  } catch {
+    return []
+  }
+}

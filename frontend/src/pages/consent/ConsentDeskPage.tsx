@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { CasePage } from '../../api/cases'
+import type { ConsentDesk, ConsentRecord } from '../../api/consent'
+import { PageState } from '../../app/PageState'
+import { useLoad } from '../../app/useLoad'
+import { Banner } from '../../parts/Banner'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+import { consentTone } from '../cases/consentTone'
+import { personLabel } from '../cases/personLabel'
+import { AgencyView } from './AgencyView'
+import { RecordCard } from './RecordCard'
+import { WithdrawDialog } from './WithdrawDialog'
+
+interface Props {
+  id: string
+}
+
+/** 同意の記録 of a case: per person where it stands, every record, and what each agency sees because of it. */
+export function ConsentDeskPage({ id }: Props) {
+  const desk = useLoad<ConsentDesk>(`/cases/${id}/consents`)
+  const page = useLoad<CasePage>(`/cases/${id}`)
+  const [withdrawing, setWithdrawing] = useState<ConsentRecord | null>(null)
+  const [done, setDone] = useState('')
+  const w = words.consent
+  if (!desk.data || !page.data) return <PageState error={desk.error ?? page.error} reload={desk.data ? page.reload : desk.reload} />
+  const { persons, members, abilities } = page.data
+  const name = (agency: string) => members.find(m => m.agencyId === agency)?.name ?? agency
+  return (
+    <div className="page stack">
+      <p className="crumbs">
+        <Link href={`/cases/${id}`}>
+          {words.cases.title} {page.data.case.number}
+        </Link>
+      </p>
+      <h1>{w.desk}</h1>
+      {done ? <Banner tone="good" title={done} data-testid="consent-notice" /> : null}
+      {desk.data.persons
+        .filter(p => persons.some(x => x.id === p.personId))
+        .map(p => (
+          <section key={p.personId} className="card stack-s" aria-label={personLabel(persons, p.personId)} data-testid={`consent-person-${p.personId}`}>
+            <div className="between">
+              <div className="row">
+                <h2>{personLabel(persons, p.personId)}</h2>
+                <Chip tone={consentTone(p.state)}>{p.stateLabel}</Chip>
+              </div>
+              {abilities.recordConsent ? (
+                <Link href={`/cases/${id}/consents/new/${p.personId}`} className="button" data-kind="solid" data-testid={`record-${p.personId}`}>
+                  {w.record}
+                </Link>
+              ) : null}
+            </div>
+            {p.records?.length ? null : <p className="soft">{w.noRecords}</p>}
+            {(p.records ?? []).map(r => (
+              <RecordCard
+                key={r.id}
+                record={r}
+                desk={desk.data as ConsentDesk}
+                agencyName={name}
+                onWithdraw={abilities.recordConsent ? () => setWithdrawing(r) : undefined}
+              />
+            ))}
+          </section>
+        ))}
+      <AgencyView caseId={id} persons={persons} agencies={members} />
+      {withdrawing ? (
+        <WithdrawDialog
+          record={withdrawing}
+          desk={desk.data}
+          agencyName={name}
+          onClose={() => setWithdrawing(null)}
+          onDone={async () => {
+            setWithdrawing(null)
+            setDone(w.withdrawn)
+            await desk.reload()
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}

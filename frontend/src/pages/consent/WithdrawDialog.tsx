@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import { api } from '../../api/api'
+import type { ConsentDesk, ConsentRecord } from '../../api/consent'
+import { useSubmit } from '../../app/useSubmit'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { Check } from '../../parts/Check'
+import { Dialog } from '../../parts/Dialog'
+import { Group } from '../../parts/Group'
+import { TextArea } from '../../parts/TextArea'
+import { words } from '../../words'
+
+interface Props {
+  record: ConsentRecord
+  desk: ConsentDesk
+  agencyName: (id: string) => string
+  onClose: () => void
+  onDone: () => Promise<void>
+}
+
+/** 撤回: the whole record, or some agencies and items of it. */
+export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Props) {
+  const [all, setAll] = useState(true)
+  const [agencies, setAgencies] = useState<string[]>([])
+  const [items, setItems] = useState<string[]>([])
+  const [note, setNote] = useState('')
+  const { submit, busy, error } = useSubmit()
+  const w = words.consent
+  const toggle = (list: string[], set: (l: string[]) => void, v: string) => (on: boolean) => set(on ? [...list, v] : list.filter(x => x !== v))
+  const covered = new Set(Object.values(record.scope).flat())
+  const nothing = !all && !agencies.length && !items.length
+  const send = () =>
+    void submit(async () => {
+      await api.post(`/consents/${record.id}/withdraw`, { agencies: all ? [] : agencies, items: all ? [] : items, note })
+      await onDone()
+    })
+  return (
+    <Dialog
+      title={`${w.withdrawTitle}（${record.number}）`}
+      onClose={onClose}
+      data-testid="withdraw-dialog"
+      foot={
+        <>
+          <Button onClick={onClose}>{words.form.cancel}</Button>
+          <Button kind="danger" busy={busy} onClick={send} why={nothing ? words.form.chosen(w.withdrawPart) : undefined} data-testid="withdraw-do">
+            {w.withdrawDo}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <Banner tone="warn" title={w.withdrawText} />
+        {error ? <Banner tone="bad" title={error.message} /> : null}
+        <Group label={w.withdraw}>
+          <Check kind="radio" name="extent" label={w.withdrawAll} checked={all} onValue={() => setAll(true)} />
+          <Check kind="radio" name="extent" label={w.withdrawPart} checked={!all} onValue={() => setAll(false)} data-testid="withdraw-part" />
+        </Group>
+        {all ? null : (
+          <>
+            <Group label={w.withdrawAgencies}>
+              {Object.keys(record.scope).map(a => (
+                <Check key={a} label={agencyName(a)} checked={agencies.includes(a)} onValue={toggle(agencies, setAgencies, a)} data-testid={`withdraw-agency-${a}`} />
+              ))}
+            </Group>
+            <Group label={w.withdrawItems}>
+              {desk.items
+                .filter(i => covered.has(i.code))
+                .map(i => (
+                  <Check key={i.code} label={i.label} checked={items.includes(i.code)} onValue={toggle(items, setItems, i.code)} data-testid={`withdraw-item-${i.code}`} />
+                ))}
+            </Group>
+          </>
+        )}
+        <TextArea label={w.withdrawNote} value={note} onValue={setNote} />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,28 @@
+import { jstInstant } from '../../dates/jstInstant'
+import type { ConsentDraft } from './ConsentDraft'
+
+/** The draft as the interface takes it. `until` is exclusive there: the first instant no longer covered. */
+export function consentBody(personId: string, d: ConsentDraft, formHash?: string): object {
+  const given = d.state === 'granted' || d.state === 'partial'
+  const asked = given || d.state === 'refused'
+  return {
+    personId,
+    state: d.state,
+    grantor: asked ? d.grantor : '',
+    grantorName: d.grantorName,
+    grantorNote: d.grantorNote,
+    purposes: given ? d.purposes : [],
+    scope: given ? Object.fromEntries(Object.entries(d.scope).filter(([, items]) => items.length)) : {},
+    ...(given ? { from: jstInstant(d.from, '00:00'), until: nextDay(d.until) } : {}),
+    method: asked ? d.method : '',
+    methodNote: d.methodNote,
+    explainedBy: d.explainedBy,
+    explainedAt: jstInstant(d.explainedDate, d.explainedTime),
+    explainHow: d.explainHow,
+    evidenceFile: d.evidenceFile,
+    ...(d.method === 'signature' && d.signature.length ? { signature: d.signature } : {}),
+    ...(formHash ? { formHash } : {}),
+  }
+}
+
+const nextDay = (date: string): string => new Date(Date.parse(`${date}T00:00:00+09:00`) + 86_400_000).toISOString()

@@ -1,0 +1,64 @@
+import type { Column, RoleAnswer } from '../../api/plan'
+import { showDate } from '../../dates/showDate'
+import { useText } from '../../live/useText'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+import { PeersAt } from '../plan/PeersAt'
+import type { PlanRow } from '../plan/PlanRow'
+import { answerTone } from './answerTone'
+import { cellHash } from './cellHash'
+import { cellName } from './cellName'
+import { readCell } from './readCell'
+
+interface Props {
+  row: PlanRow
+  no: number
+  column: Column
+  own: boolean
+  answer: RoleAnswer | undefined
+  grid: { 'data-row': number; 'data-col': number; tabIndex: number; onFocus: () => void }
+  onOpen: () => void
+}
+
+/** One field of the grid: mark and word, what, who, until when, and the agency's answer. */
+export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props) {
+  const at = `cell/${row.id}/${column.id}`
+  useText(row.doc.text(`${at}/content`))
+  useText(row.doc.text(`${at}/limits`))
+  const action = useText(row.doc.text(`action/${row.id}/text`))
+  const cell = readCell(row.doc, row.id, column.id)
+  const w = words.matrix
+  const isVoid = Boolean(answer && answer.cellHash !== cellHash(action, cell))
+  const peer = row.doc.presence.peers().find(p => p.at === at || p.at.startsWith(`${at}/`))
+  const active = ['lead', 'main', 'assist', 'watch'].includes(cell.code)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a native cell of an interactive grid
+    <td
+      {...grid}
+      role="gridcell"
+      className={`matrix-cell${peer ? ` peer-mark hue-${peer.hue}` : ''}`}
+      data-own={own || undefined}
+      data-code={cell.code || undefined}
+      data-testid={`cell-${no}-${column.id}`}
+      aria-label={cellName(no, column, cell, answer, isVoid) + (peer ? w.nameEditing(peer.agency || peer.name) : '')}
+      onClick={onOpen}
+    >
+      <span className="matrix-mark">
+        {w.marks[cell.code] ?? ''} <span className="matrix-word">{w.labels[cell.code] ?? ''}</span>
+      </span>
+      {cell.content ? <span className="matrix-content">{cell.content}</span> : null}
+      {cell.who || cell.freq ? (
+        <span className="matrix-who">
+          {cell.who} {cell.freq}
+        </span>
+      ) : null}
+      {cell.due ? <span className="matrix-due">〜{showDate(cell.due, 'short')}</span> : null}
+      {answer ? (
+        <Chip tone={isVoid ? 'warn' : answerTone(answer.answer)}>{isVoid ? `${w.answerLabels[answer.answer]}（${w.voided}）` : (w.answerLabels[answer.answer] ?? answer.label)}</Chip>
+      ) : active && column.kind === 'agency' ? (
+        <Chip>{w.notAnswered}</Chip>
+      ) : null}
+      <PeersAt doc={row.doc} at={at} />
+    </td>
+  )
+}

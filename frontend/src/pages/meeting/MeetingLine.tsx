@@ -1,0 +1,27 @@
+import { Link } from 'wouter'
+import type { MeetingRef } from '../../api/meeting'
+import { showInstant } from '../../dates/showInstant'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+
+interface Props {
+  meeting: MeetingRef
+}
+
+/** A meeting in a list. */
+export function MeetingLine({ meeting: m }: Props) {
+  const w = words.meeting
+  return (
+    <li className="row">
+      <Chip tone={m.mode}>
+        <span aria-hidden="true">{m.mode === 'support' ? w.iconSupport : w.iconLayered}</span>
+        {m.typeName}
+      </Chip>
+      <Link href={`/meetings/${m.id}`} data-testid={`meeting-${m.caseNumber}-${m.no}`}>
+        {w.no(m.no)} {m.title}
+      </Link>
+      <span className="soft">{showInstant(m.plannedStart, 'wareki')}</span>
+      <Chip tone={m.status === 'open' || m.status === 'agreeing' ? 'good' : 'plain'}>{m.statusLabel}</Chip>
+    </li>
+  )
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { Withheld } from '../../live/Withheld'
+import { Banner } from '../../parts/Banner'
+import { Tabs } from '../../parts/Tabs'
+import { words } from '../../words'
+import type { AnswerBody } from '../matrix/AnswerBody'
+import { RoleMatrix } from '../matrix/RoleMatrix'
+import { DiffList } from './DiffList'
+import type { PlanContext } from './PlanContext'
+import { PlanRows } from './PlanRows'
+import { PlanTexts } from './PlanTexts'
+import { WarningList } from './WarningList'
+
+interface Props {
+  plan: PlanContext
+  onAnswer: (body: AnswerBody) => Promise<void>
+  answerWhy: string
+}
+
+/** Plan with its parts as tabs. */
+export function PlanBody({ plan, onAnswer, answerWhy }: Props) {
+  const [tab, setTab] = useState('text')
+  const { view } = plan
+  const w = words.plan
+  const tabs = Object.entries(w.tabs).map(([id, label]) => ({ id, label }))
+  return (
+    <div className="stack">
+      {view.frozen ? (
+        <Banner tone="warn" title={w.frozen} data-testid="plan-frozen">
+          <span className="mono">{w.frozenHash(view.frozen.n, view.frozen.hash)}</span>
+        </Banner>
+      ) : null}
+      {view.withheld.length ? (
+        <div className="row" data-testid="plan-withheld">
+          {view.withheld.map(x => (
+            <Withheld key={x.personId + x.item} label={x.itemLabel} />
+          ))}
+        </div>
+      ) : null}
+      <Tabs label={w.title} tabs={tabs} current={tab} onSelect={setTab}>
+        {tab === 'text' ? <PlanTexts plan={plan} /> : null}
+        {tab === 'rows' ? <PlanRows plan={plan} /> : null}
+        {tab === 'matrix' ? <RoleMatrix plan={plan} onAnswer={onAnswer} answerWhy={answerWhy} /> : null}
+        {tab === 'diff' ? <DiffList changes={view.diff ?? null} /> : null}
+      </Tabs>
+      {tab === 'matrix' || tab === 'rows' ? <WarningList warnings={view.warnings} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { Link } from 'wouter'
+import { api } from '../../api/api'
+import { PageState } from '../../app/PageState'
+import { LivePage } from '../../live/LivePage'
+import { Button } from '../../parts/Button'
+import { words } from '../../words'
+import { PlanBody } from './PlanBody'
+import { usePlan } from './usePlan'
+
+interface Props {
+  id: string
+}
+
+/** The plan outside of a meeting. */
+export function PlanPage({ id }: Props) {
+  return (
+    <LivePage context="">
+      <Inner id={id} />
+    </LivePage>
+  )
+}
+
+function Inner({ id }: Props) {
+  const { plan, error, reload } = usePlan(id, '', '', 0)
+  const w = words.plan
+  if (!plan) return <PageState error={error} reload={reload} />
+  return (
+    <div className="page stack">
+      <div className="between">
+        <div className="row">
+          <h1>{w.title}</h1>
+          <strong>{words.cases.planRound(plan.view.plan.round)}</strong>
+          <Link href={`/cases/${plan.view.plan.caseId}`}>{words.consent.back}</Link>
+        </div>
+        <div className="row no-print">
+          <a className="button" data-small href={`/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
+            {w.pdf}
+          </a>
+          <a className="button" data-small href={`/api/plans/${id}/pdf?kind=matrix`} data-testid="matrix-pdf">
+            {w.pdfMatrix}
+          </a>
+          <Button small onClick={() => window.print()}>
+            {w.print}
+          </Button>
+        </div>
+      </div>
+      <PlanBody
+        plan={plan}
+        answerWhy=""
+        onAnswer={async body => {
+          await api.post(`/plans/${id}/answers`, body)
+          await reload()
+        }}
+      />
+    </div>
+  )
+}

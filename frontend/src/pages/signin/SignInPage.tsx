@@ -1,0 +1,80 @@
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/api'
+import type { Session } from '../../api/session'
+import { sessionStore } from '../../app/sessionStore'
+import { TextSize } from '../../app/TextSize'
+import { useSession } from '../../app/useSession'
+import { useSubmit } from '../../app/useSubmit'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { TextField } from '../../parts/TextField'
+import { words } from '../../words'
+import { DemoAccounts } from './DemoAccounts'
+
+/** First page: sign in. In demo mode it says how, and fills the form for a chosen person. */
+export function SignInPage() {
+  const session = useSession()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [filled, setFilled] = useState('')
+  const { submit, busy, at, rest } = useSubmit()
+  const w = words.entry
+  const demo = session?.demoAccounts ?? []
+
+  const send = (e: FormEvent) => {
+    e.preventDefault()
+    void submit(async () => sessionStore.set(await api.post<Session>('/session', { login, password })))
+  }
+  const error = rest('login', 'password')
+  return (
+    <main className="entry" data-demo={demo.length > 0 || undefined}>
+      <div className="entry-top">
+        <p className="brand">
+          <span className="brand-mark" aria-hidden="true" />
+          {words.app.name}
+        </p>
+        <TextSize />
+      </div>
+      <form className="card stack" onSubmit={send} aria-labelledby="signin-title" noValidate>
+        <h1 id="signin-title">{w.signIn}</h1>
+        <p className="soft">
+          {session?.municipality?.name ? `${session.municipality.name}　` : ''}
+          {words.app.tagline}
+        </p>
+        {error ? <Banner tone="bad" title={error} data-testid="signin-error" /> : null}
+        {filled ? (
+          <p role="status" className="soft">
+            {w.filled(filled)}
+          </p>
+        ) : null}
+        <TextField label={w.login} value={login} onValue={setLogin} autoComplete="username" error={at('login')} data-testid="login" required />
+        <TextField
+          label={w.password}
+          value={password}
+          onValue={setPassword}
+          type="password"
+          autoComplete="current-password"
+          error={at('password')}
+          data-testid="password"
+          required
+        />
+        <div>
+          <Button type="submit" kind="solid" busy={busy} data-testid="sign-in">
+            {w.signIn}
+          </Button>
+        </div>
+        <p className="soft">{w.secure}</p>
+      </form>
+      {demo.length ? (
+        <DemoAccounts
+          accounts={demo}
+          onChoose={a => {
+            setLogin(a.login)
+            setPassword(a.password)
+            setFilled(a.name)
+          }}
+        />
+      ) : null}
+    </main>
+  )
+}

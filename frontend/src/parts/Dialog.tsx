@@ -1,0 +1,59 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { isComposing } from '../text/isComposing'
+import { words } from '../words'
+import { Button } from './Button'
+
+interface Props {
+  title: ReactNode
+  onClose: () => void
+  children: ReactNode
+  foot?: ReactNode
+  wide?: boolean
+  'data-testid'?: string
+}
+
+/** A modal dialog (native <dialog>): mounted means open. Esc closes it unless the IME is composing. */
+export function Dialog({ title, onClose, children, foot, wide, ...rest }: Props) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  const close = useRef(onClose)
+  close.current = onClose
+
+  useEffect(() => {
+    const el = ref.current
+    const back = document.activeElement
+    if (el && !el.open) el.showModal()
+    const cancel = (e: Event) => {
+      e.preventDefault()
+      close.current()
+    }
+    el?.addEventListener('cancel', cancel)
+    return () => {
+      el?.removeEventListener('cancel', cancel)
+      el?.close()
+      if (back instanceof HTMLElement) back.focus()
+    }
+  }, [])
+
+  return (
+    <dialog
+      ref={ref}
+      className="dialog"
+      data-wide={wide || undefined}
+      aria-labelledby={id}
+      onKeyDown={e => {
+        if (e.key === 'Escape' && isComposing(e)) e.preventDefault()
+      }}
+      {...rest}
+    >
+      <div className="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <Button kind="text" onClick={onClose} data-testid="dialog-close">
+          {words.form.close}
+        </Button>
+      </div>
+      <div className="dialog-body">{children}</div>
+      {foot ? <div className="dialog-foot">{foot}</div> : null}
+    </dialog>
+  )
+}
