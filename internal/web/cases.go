@@ -15,6 +15,12 @@ import (
 // casesPage is how many cases one answer holds unless the client asks for fewer.
 const casesPage = 100
 
+// summaryBody is a line of the case list.
+type summaryBody struct {
+	cases.Summary
+	StageLabel string `json:"stageLabel"`
+}
+
 func (s *server) caseList(w http.ResponseWriter, r *http.Request) error {
 	v := r.URL.Query()
 	limit, err := strconv.Atoi(v.Get("limit"))
@@ -50,7 +56,11 @@ func (s *server) listCases(w http.ResponseWriter, r *http.Request, q cases.Query
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, map[string]any{"cases": some(list)})
+	out := []summaryBody{}
+	for _, c := range list {
+		out = append(out, summaryBody{c, c.Stage.Label()})
+	}
+	return s.reply(w, r, map[string]any{"cases": out})
 }
 
 func (s *server) caseCreate(w http.ResponseWriter, r *http.Request) error {
@@ -73,9 +83,15 @@ type memberBody struct {
 	City  bool   `json:"city"`
 }
 
+// personBody is a person; one that may not be seen has no name and says why.
+type personBody struct {
+	cases.PersonCard
+	Withheld bool `json:"withheld"`
+}
+
 type caseBody struct {
 	Case      cases.Detail       `json:"case"`
-	Persons   []cases.PersonCard `json:"persons"`
+	Persons   []personBody       `json:"persons"`
 	Members   []memberBody       `json:"members"`
 	Sections  []cases.Section    `json:"sections"`
 	Plans     []planRef          `json:"plans"`
@@ -97,10 +113,13 @@ func (s *server) caseGet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body := caseBody{Persons: some(d.Persons), Abilities: caseAbilities{
+	body := caseBody{Persons: []personBody{}, Abilities: caseAbilities{
 		Edit: d.Holder && access.Can(a, access.ActCaseEdit), AddMember: d.Holder && access.Can(a, access.ActCaseEdit),
 		RecordConsent: d.Holder && access.Can(a, access.ActConsentRecord), CreatePlan: d.Holder && access.Can(a, access.ActPlanCreate),
 		CreateMeeting: d.Holder && access.Can(a, access.ActMeetingCreate)}}
+	for _, p := range d.Persons {
+		body.Persons = append(body.Persons, personBody{p, p.Hidden})
+	}
 	if body.Members, err = s.members(r, d.Members); err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -19,7 +21,8 @@ type consentsBody struct {
 	Ready       bool             `json:"ready"`
 	Items       []labelled       `json:"items"`
 	Purposes    []labelled       `json:"purposes"`
-	FormText    consent.FormText `json:"formText"`
+	FormText    string           `json:"formText"` // the whole text, a paragraph a line
+	Form        consent.FormText `json:"form"`
 	FormVersion string           `json:"formVersion"`
 	FormHash    string           `json:"formHash"`
 }
@@ -40,7 +43,8 @@ func (s *server) consentList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form := consent.FormAt(s.deps.Now())
-	body := consentsBody{Persons: []consentPerson{}, Ready: board.Ready, FormText: form, FormVersion: form.Version, FormHash: form.Hash()}
+	body := consentsBody{Persons: []consentPerson{}, Ready: board.Ready, Form: form, FormVersion: form.Version, FormHash: form.Hash(),
+		FormText: strings.Join(append(slices.Clone(form.Paragraphs), form.Withdraw), "\n")}
 	for _, row := range board.Rows {
 		p := consentPerson{BoardRow: row, Records: []consent.Record{}}
 		for i := len(records) - 1; i >= 0; i-- {

@@ -83,13 +83,8 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
 		Audit: st, Identity: h.ids, Files: evidence, Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate,
-		Consent: consent.NewService(st, nil, clock.Now), Sheets: book,
-	}
-	if x, ok := any(st).(plans.Store); ok {
-		h.deps.Plans, h.deps.Lists = plans.NewService(x, docs, gate, clock.Now), x
-	}
-	if x, ok := any(st).(archive.Store); ok {
-		h.deps.Archive = archive.NewService(x, clock.Now)
+		Consent: consent.NewService(st, nil, clock.Now), Sheets: book, Plans: plans.NewService(st, docs, gate, clock.Now), Lists: st,
+		Archive: archive.NewService(st, clock.Now),
 	}
 	for _, c := range changes {
 		c(&h.deps)

@@ -54,10 +54,10 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/codes", action: access.ActSession, audit: silent("code lists"), handle: s.codes},
 
 		// ケース
-		{method: get, pattern: "/api/cases", action: access.ActCaseRead, audit: read(access.VerbCaseList), handle: s.caseList},
-		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: read(access.VerbCaseList), handle: s.caseSearch},
+		{method: get, pattern: "/api/cases", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseList},
+		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseSearch},
 		{method: post, pattern: "/api/cases", action: access.ActCaseCreate, audit: written(access.VerbCaseCreate), handle: s.caseCreate},
-		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: read(access.VerbCaseOpen), handle: s.caseGet},
+		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: written(access.VerbCaseOpen), handle: s.caseGet},
 		{method: put, pattern: "/api/cases/{case}/stage", action: access.ActCaseEdit, audit: written(access.VerbCaseUpdate), handle: s.stageSet},
 		{method: post, pattern: "/api/cases/{case}/persons", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personCreate},
 		{method: put, pattern: "/api/cases/{case}/persons/{id}", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personUpdate},
