@@ -22,6 +22,8 @@ type Document struct {
 	doc     *ydoc.Doc
 	values  *ydoc.Type
 	seq     int64
+	snap    int64 // sequence and bytes of the snapshot it was loaded from
+	snapLen int
 	size    int
 	clients map[uint64]string
 	fields  func(m Meta, field string) bool
@@ -39,7 +41,7 @@ func NewDocument(l Loaded) (*Document, error) {
 		if _, err := d.doc.ApplyWithBudget(l.Snapshot, ydoc.Unlimited); err != nil {
 			return nil, fmt.Errorf("live: snapshot of %s at %d: %w", l.Meta.ID, l.SnapSeq, err)
 		}
-		d.size = len(l.Snapshot)
+		d.size, d.snap, d.snapLen = len(l.Snapshot), l.SnapSeq, len(l.Snapshot)
 	} else if l.SnapSeq != 0 {
 		return nil, fmt.Errorf("live: %s has no snapshot at %d", l.Meta.ID, l.SnapSeq)
 	}
@@ -70,6 +72,9 @@ func (d *Document) Seq() int64 { return d.seq }
 
 // Size is about how many bytes the document takes in the log.
 func (d *Document) Size() int { return d.size }
+
+// Behind is how many rows, and bytes of them, lie between the snapshot it was loaded from and Seq: what the next to load has to read.
+func (d *Document) Behind() (rows int64, bytes int) { return d.seq - d.snap, d.size - d.snapLen }
 
 // Replay integrates the next committed row and returns what was new of it (nil: nothing). Rows up to Seq are passed over; a gap is ErrGap
 // and changes nothing.

@@ -1,0 +1,454 @@
+package realtime
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/fault"
+	"kasane/internal/live"
+)
+
+// opKind is what the helper of a room is doing; there is one at a time.
+type opKind uint8
+
+const (
+	opNone opKind = iota
+	opLoad
+	opRead
+	opGate
+	opWait // a question failed: nothing more is asked before the next tick
+)
+
+// result is what the helper found.
+type result struct {
+	kind      opKind
+	doc       *live.Document
+	rows      []live.Row
+	meta      live.Meta
+	decisions map[*member]decision
+	err       error
+}
+
+type decision struct {
+	rights live.Rights
+	err    error
+}
+
+// startOp begins the most urgent question to the database.
+func (r *room) startOp() {
+	switch {
+	case r.reload:
+		if r.flight == nil {
+			r.load()
+		}
+	case r.docID != "" && (r.repair || r.behind()):
+		r.read()
+	case r.gate:
+		r.decide()
+	}
+}
+
+func (r *room) start(kind opKind, ask func(ctx context.Context) result) {
+	r.op = kind
+	r.hub.work.Go(func() {
+		ctx, cancel := context.WithTimeout(r.hub.ctx, r.hub.cfg.Timing.Ask)
+		defer cancel()
+		x := ask(ctx)
+		x.kind = kind
+		r.results <- x // there is room: one at a time
+	})
+}
+
+// load reads the document, and decides the rights of all members anew.
+func (r *room) load() {
+	docs, members, shown := r.hub.cfg.Documents, r.list(), int64(-1)
+	if r.doc != nil {
+		shown = r.doc.Seq()
+	}
+	r.start(opLoad, func(ctx context.Context) result {
+		doc, err := docs.Load(ctx, r.key.tenant, r.docID)
+		if err != nil {
+			return result{err: err}
+		}
+		x := result{doc: doc, meta: doc.Meta()}
+		if shown >= 0 { // what came into the log since has not been shown to the members
+			if x.rows, err = docs.Since(ctx, r.key.tenant, r.docID, shown); err != nil {
+				return result{err: err}
+			}
+		}
+		x.decisions = r.decisions(ctx, members, x.meta)
+		return x
+	})
+}
+
+// read reads the log from where the document stands.
+func (r *room) read() {
+	docs, seq := r.hub.cfg.Documents, r.doc.Seq()
+	r.repair = false
+	r.start(opRead, func(ctx context.Context) result {
+		rows, err := docs.Since(ctx, r.key.tenant, r.docID, seq)
+		return result{rows: rows, err: err}
+	})
+}
+
+// decide asks for the rights of all members.
+func (r *room) decide() {
+	docs, members := r.hub.cfg.Documents, r.list()
+	r.gate = false
+	r.start(opGate, func(ctx context.Context) result {
+		if r.meeting != "" {
+			return result{decisions: r.channelDecisions(ctx, members)}
+		}
+		meta, err := docs.Meta(ctx, r.key.tenant, r.docID)
+		if err != nil {
+			return result{err: err}
+		}
+		return result{meta: meta, decisions: r.decisions(ctx, members, meta)}
+	})
+}
+
+func (r *room) list() []*member {
+	out := make([]*member, 0, len(r.members))
+	for m := range r.members {
+		out = append(out, m)
+	}
+	return out
+}
+
+// decisions asks the gate once per session and meeting.
+func (r *room) decisions(ctx context.Context, members []*member, meta live.Meta) map[*member]decision {
+	asked := map[[2]string]decision{}
+	out := make(map[*member]decision, len(members))
+	for _, m := range members {
+		k := [2]string{actorKey(m.actor), m.meetingID}
+		d, ok := asked[k]
+		if !ok {
+			d.rights, d.err = r.hub.cfg.Documents.Decide(ctx, m.actor, m.meetingID, meta)
+			asked[k] = d
+		}
+		out[m] = d
+	}
+	return out
+}
+
+func (r *room) channelDecisions(ctx context.Context, members []*member) map[*member]decision {
+	asked := map[string]error{}
+	out := make(map[*member]decision, len(members))
+	for _, m := range members {
+		k := actorKey(m.actor)
+		err, ok := asked[k]
+		if !ok {
+			err = r.hub.cfg.Channels.Join(ctx, m.actor, r.meeting)
+			asked[k] = err
+		}
+		d := decision{rights: m.rights}
+		switch {
+		case final(err):
+			d.rights = live.Rights{Reason: reasonOf(err)}
+		default:
+			d.err = err
+		}
+		out[m] = d
+	}
+	return out
+}
+
+// finish takes what the helper found.
+func (r *room) finish(x result) {
+	r.op = opNone
+	switch x.kind {
+	case opLoad:
+		r.loaded(x)
+	case opRead:
+		r.wasRead(x)
+	case opGate:
+		r.wasDecided(x)
+	}
+}
+
+func (r *room) loaded(x result) {
+	first := r.doc == nil
+	if x.err != nil {
+		if first && final(x.err) {
+			for _, e := range r.arriving {
+				e.done <- x.err
+			}
+			r.arriving, r.dead = nil, true
+			return
+		}
+		r.fail("loading failed", x.err)
+		return
+	}
+	if !first {
+		r.hub.count.reloads.Add(1)
+	}
+	_, epoch, _ := parseDoc(r.key)
+	if x.meta.Epoch != epoch {
+		r.endEpoch()
+		return
+	}
+	wasFrozen := !first && r.doc.Meta().Frozen
+	r.doc, r.reload, r.mustRead = x.doc, false, false
+	if r.version != 0 && x.meta.AccessVersion > r.version {
+		r.stale()
+	}
+	r.version = max(r.version, x.meta.AccessVersion)
+	if !first && wasFrozen != x.meta.Frozen {
+		r.tellFrozen(x.meta.Frozen)
+	}
+	r.apply(x.decisions, x.meta.AccessVersion)
+	for _, row := range x.rows {
+		r.all(syncPacket(r.key.name, syncUpdate, row.Update))
+	}
+	arriving := r.arriving
+	r.arriving = nil
+	for _, e := range arriving {
+		r.arrive(e)
+	}
+}
+
+// wasRead integrates rows of the log and shows what is new of them. Own rows and those a hint has brought already are nothing new.
+func (r *room) wasRead(x result) {
+	if x.err != nil {
+		r.log.Warn("realtime: reading the log failed", "doc", r.key.name, "error", x.err)
+		r.repair, r.op = true, opWait
+		return
+	}
+	r.mustRead = r.repair // asked for again since this reading began
+	if r.replay(x.rows) {
+		r.hub.count.repairs.Add(1)
+	}
+	// What was wanted may have been a head that a lagging reader does not have; the next look-up says it again.
+	r.wantSeq = r.doc.Seq()
+}
+
+// replay integrates committed rows in order, and tells whether anything was new.
+func (r *room) replay(rows []live.Row) (anything bool) {
+	for _, row := range rows {
+		novel, err := r.doc.Replay(row)
+		if err != nil {
+			r.log.Error("realtime: log does not continue", "doc", r.key.name, "seq", row.Seq, "error", err)
+			r.spoiledByLog()
+			return anything
+		}
+		if novel != nil {
+			anything = true
+			r.all(syncPacket(r.key.name, syncUpdate, novel))
+		}
+	}
+	return anything
+}
+
+// spoiledByLog loads again; what waited in the batch is taken again.
+func (r *room) spoiledByLog() {
+	r.reload = true
+	if r.current != nil {
+		r.again = append(r.current.frames(false), r.again...)
+		r.current = nil
+	}
+}
+
+func (r *room) wasDecided(x result) {
+	if x.err != nil {
+		if final(x.err) {
+			for m := range r.members {
+				r.withdraw(m, reasonOf(x.err))
+			}
+			return
+		}
+		r.gate, r.op = true, opWait
+		return
+	}
+	if r.docID != "" {
+		r.seen(live.Head{Head: x.meta.Head, Epoch: x.meta.Epoch, Frozen: x.meta.Frozen, AccessVersion: x.meta.AccessVersion})
+		if r.dead {
+			return
+		}
+	}
+	r.apply(x.decisions, x.meta.AccessVersion)
+}
+
+// apply takes decisions made at an access version.
+func (r *room) apply(decisions map[*member]decision, version int64) {
+	now := r.hub.cfg.Now()
+	for m, d := range decisions {
+		switch {
+		case m.gone:
+		case d.err != nil:
+			r.gate, r.op = true, opWait
+		case !d.rights.Read:
+			r.withdraw(m, d.rights.Reason)
+		default:
+			changed := m.rights != d.rights
+			scope := m.rights.Write != d.rights.Write
+			m.rights, m.version = d.rights, version
+			if scope {
+				r.tell(m, r.scope(m))
+			}
+			if changed && r.docID != "" {
+				r.tell(m, r.rightsNotice(m))
+			}
+		}
+	}
+	r.mustGate = false // a frame of a member not decided yet asks again
+	if version < r.version {
+		r.gate, r.op = true, opWait // a reader of the database that lags behind
+	}
+	if !r.gate {
+		r.lastGate, r.staleFrom = now, time.Time{}
+	}
+}
+
+// want notes that the log reaches to seq.
+func (r *room) want(seq int64) { r.wantSeq = max(r.wantSeq, seq) }
+
+// seen takes what the head of the document is now.
+func (r *room) seen(h live.Head) {
+	_, epoch, _ := parseDoc(r.key)
+	if h.Epoch != epoch {
+		r.endEpoch()
+		return
+	}
+	r.want(h.Head)
+	if h.AccessVersion < r.version || r.doc == nil {
+		return
+	}
+	if h.AccessVersion > r.version {
+		r.version = h.AccessVersion
+		r.gate = true
+		r.stale()
+	}
+	if frozen := r.doc.Meta().Frozen; frozen != h.Frozen {
+		r.doc.SetMeta(h.Frozen, h.AccessVersion)
+		r.tellFrozen(h.Frozen)
+		r.gate = true
+	} else {
+		r.doc.SetMeta(frozen, h.AccessVersion)
+	}
+}
+
+func (r *room) stale() {
+	if r.staleFrom.IsZero() {
+		r.staleFrom = r.hub.cfg.Now()
+	}
+}
+
+func (r *room) tellFrozen(frozen bool) {
+	kind := "thawed"
+	if frozen {
+		kind = "frozen"
+	}
+	r.all(r.notice(notice{Type: kind}))
+}
+
+// endEpoch ends the room of a document that was made anew.
+func (r *room) endEpoch() {
+	for m := range r.members {
+		r.dismiss(m, CloseEpoch, live.CodeEpoch, r.notice(notice{Type: "epoch"}))
+	}
+	for _, e := range r.arriving {
+		e.done <- fault.New(fault.Gone, "").With("code", live.CodeEpoch)
+	}
+	r.arriving = nil
+	r.dead = true
+	r.hub.drop(r)
+}
+
+// beat is the room's part of the look-up: heads, rights that end by time, presence, rooms nobody is in.
+func (r *room) beat(x tick) {
+	now := r.hub.cfg.Now()
+	t := &r.hub.cfg.Timing
+	if r.op == opWait {
+		r.op = opNone
+	}
+	switch {
+	case r.docID == "" || r.doc == nil:
+	case x.known:
+		r.seen(x.head)
+	case x.asked:
+		for m := range r.members {
+			r.withdraw(m, reasonNotFound)
+		}
+		r.dead = true
+		r.hub.drop(r)
+	}
+	if r.dead {
+		return
+	}
+	regate := t.Regate
+	if r.meeting != "" {
+		regate = t.Recheck
+	}
+	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate {
+		r.gate = true
+	}
+	if !r.staleFrom.IsZero() && now.Sub(r.staleFrom) >= t.GateGrace {
+		r.fail("rights unknown", fault.New(fault.Unavailable, ""))
+		return
+	}
+	r.agePresence(now)
+	if len(r.members) == 0 && len(r.arriving) == 0 && r.flight == nil && r.current == nil && r.op == opNone && now.Sub(r.emptyFrom) >= t.Evict {
+		r.evict()
+	}
+}
+
+// evict ends a room nobody is in.
+func (r *room) evict() {
+	if !r.hub.retire(r) {
+		return
+	}
+	r.dead = true
+	if r.doc != nil {
+		if rows, _ := r.doc.Behind(); rows >= int64(r.hub.cfg.Timing.CompactRows)/10+1 {
+			r.askCompact()
+		}
+	}
+}
+
+// resync is what every (re)subscription needs: the log from here on, and presence both ways.
+func (r *room) resync() {
+	if r.docID != "" {
+		r.repair = true
+	}
+	r.publish(hint{kind: hintQuery})
+	if mine := r.presence.mine(); len(mine) > 0 {
+		r.publish(hint{kind: hintPresence, entries: mine, full: true})
+	}
+}
+
+// hinted takes a message of another node.
+func (r *room) hinted(t hint) {
+	switch t.kind {
+	case hintRows:
+		r.hintedRows(t)
+	case hintPresence:
+		r.presence.remote(t.node, t.entries, t.full, r.hub.cfg.Now())
+	case hintQuery:
+		if mine := r.presence.mine(); len(mine) > 0 {
+			r.publish(hint{kind: hintPresence, entries: mine, full: true})
+		}
+	case hintStateless:
+		if r.meeting != "" {
+			r.all(statelessPacket(r.key.name, t.text))
+		}
+	case hintLook:
+		r.gate = true
+	}
+}
+
+// hintedRows shows rows that continue what is known; anything else is read from the log.
+func (r *room) hintedRows(t hint) {
+	_, epoch, _ := parseDoc(r.key)
+	if r.doc == nil || t.epoch != epoch || t.to <= r.doc.Seq() {
+		return
+	}
+	if r.reload || len(t.rows) == 0 || t.from > r.doc.Seq()+1 {
+		r.want(t.to)
+		return
+	}
+	rows := make([]live.Row, len(t.rows))
+	for i, row := range t.rows {
+		rows[i] = live.Row{Seq: t.from + int64(i), Update: row.update, ActorID: row.actor}
+	}
+	r.replay(rows)
+}

@@ -1,0 +1,222 @@
+package realtime
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// presence is who is where in one room (在席・カーソル): the clients of this node by their members, those of other nodes by node. It belongs to
+// the room's goroutine.
+//
+// The clocks sent out are its own: they only grow, so a client that comes back is seen at once, and a state that this node renews for a
+// browser asleep in a background tab is not dropped by the others.
+type presence struct {
+	states map[uint64]*presenceState
+	gone   map[uint64]tombstone
+	dirty  map[uint64]struct{} // to be shown to the members
+	local  map[uint64]struct{} // to be told to other nodes
+}
+
+type presenceState struct {
+	clock uint64
+	state []byte
+	owner *member // of this node, or
+	node  string  // of another
+	user  string
+	sent  time.Time
+}
+
+// tombstone keeps the clock of a client that left, and whose it was.
+type tombstone struct {
+	clock uint64
+	user  string
+	at    time.Time
+}
+
+const (
+	tombstoneAge  = 2 * time.Minute
+	maxTombstones = 1000
+	maxRemote     = 2000 // clients of other nodes in one room
+)
+
+func newPresence() *presence {
+	return &presence{states: map[uint64]*presenceState{}, gone: map[uint64]tombstone{}, dirty: map[uint64]struct{}{}, local: map[uint64]struct{}{}}
+}
+
+// set takes the entries a member sent. A member has one client id, the first it names that is nobody else's; what it says of others is
+// passed over, for stock clients repeat what they hear.
+func (p *presence) set(m *member, entries []awarenessEntry, now time.Time) {
+	for _, e := range entries {
+		if m.hasClient && m.client != e.client {
+			continue
+		}
+		if !m.hasClient && (e.state == nil || !p.claim(m, e.client)) {
+			continue
+		}
+		s := p.states[e.client]
+		if e.state == nil {
+			p.remove(e.client, now)
+			continue
+		}
+		state, ok := ownState(e.state, m.user)
+		if !ok {
+			continue
+		}
+		if s == nil {
+			clock := e.clock
+			if t, ok := p.gone[e.client]; ok {
+				clock = max(clock, t.clock)
+				delete(p.gone, e.client)
+			}
+			s = &presenceState{clock: clock, owner: m, user: m.actor.UserID}
+			p.states[e.client] = s
+		}
+		s.clock++
+		s.state, s.sent, s.owner, s.node = state, now, m, ""
+		p.dirty[e.client], p.local[e.client] = struct{}{}, struct{}{}
+	}
+}
+
+// claim binds a client id to a member, unless it is another user's.
+func (p *presence) claim(m *member, client uint64) bool {
+	if s := p.states[client]; s != nil {
+		if s.user != m.actor.UserID {
+			return false
+		}
+		if s.owner != nil { // the same browser on a new connection, before the old one was found dead
+			s.owner.hasClient = false
+		}
+		s.owner, s.node = m, ""
+	} else if t, ok := p.gone[client]; ok && t.user != m.actor.UserID {
+		return false
+	}
+	m.client, m.hasClient = client, true
+	return true
+}
+
+// leave removes the client of a member.
+func (p *presence) leave(m *member, now time.Time) {
+	if m.hasClient {
+		if s := p.states[m.client]; s != nil && s.owner == m {
+			p.remove(m.client, now)
+		}
+	}
+	m.hasClient = false
+}
+
+func (p *presence) remove(client uint64, now time.Time) {
+	s := p.states[client]
+	if s == nil {
+		return
+	}
+	if s.owner != nil {
+		p.local[client] = struct{}{}
+	}
+	delete(p.states, client)
+	if len(p.gone) >= maxTombstones {
+		clear(p.gone)
+	}
+	p.gone[client] = tombstone{clock: s.clock + 1, user: s.user, at: now}
+	p.dirty[client] = struct{}{}
+}
+
+// remote takes what another node tells of its clients; full means there are no others of that node.
+func (p *presence) remote(node string, entries []awarenessEntry, full bool, now time.Time) {
+	named := make(map[uint64]bool, len(entries))
+	for _, e := range entries {
+		named[e.client] = true
+		s := p.states[e.client]
+		switch {
+		case s != nil && s.owner != nil, len(e.state) > 2*maxState:
+		case e.state == nil:
+			if s != nil && s.node == node {
+				s.clock = max(s.clock, e.clock)
+				p.remove(e.client, now)
+			}
+		case s == nil:
+			if t, ok := p.gone[e.client]; ok && e.clock < t.clock || len(p.states) >= maxRemote {
+				continue
+			}
+			delete(p.gone, e.client)
+			p.states[e.client] = &presenceState{clock: e.clock, state: e.state, node: node, user: userIn(e.state), sent: now}
+			p.dirty[e.client] = struct{}{}
+		case e.clock > s.clock || s.node != node:
+			s.clock, s.state, s.node, s.sent = max(e.clock, s.clock+1), e.state, node, now
+			p.dirty[e.client] = struct{}{}
+		default:
+			s.sent = now // its node lives
+		}
+	}
+	if full {
+		for _, client := range p.clients() {
+			if s := p.states[client]; s.owner == nil && s.node == node && !named[client] {
+				p.remove(client, now)
+			}
+		}
+	}
+}
+
+// age renews the clients of this node that have been silent for renew, and removes those of nodes not heard of for expire.
+func (p *presence) age(now time.Time, renew, expire time.Duration) {
+	for _, client := range p.clients() {
+		s := p.states[client]
+		switch {
+		case s.owner != nil && now.Sub(s.sent) >= renew:
+			s.clock++
+			s.sent = now
+			p.dirty[client], p.local[client] = struct{}{}, struct{}{}
+		case s.owner == nil && now.Sub(s.sent) >= expire:
+			p.remove(client, now)
+		}
+	}
+	for client, t := range p.gone {
+		if now.Sub(t.at) > tombstoneAge {
+			delete(p.gone, client)
+		}
+	}
+}
+
+// clients are the ids of all that are present, sorted.
+func (p *presence) clients() []uint64 { return slices.Sorted(maps.Keys(p.states)) }
+
+// entry is what is to be said of a client now.
+func (p *presence) entry(client uint64) awarenessEntry {
+	if s := p.states[client]; s != nil {
+		return awarenessEntry{client: client, clock: s.clock, state: s.state}
+	}
+	return awarenessEntry{client: client, clock: p.gone[client].clock}
+}
+
+func (p *presence) entries(clients []uint64) []awarenessEntry {
+	out := make([]awarenessEntry, len(clients))
+	for i, c := range clients {
+		out[i] = p.entry(c)
+	}
+	return out
+}
+
+// mine are the clients of this node, for other nodes.
+func (p *presence) mine() []awarenessEntry {
+	var out []awarenessEntry
+	for _, c := range p.clients() {
+		if p.states[c].owner != nil {
+			out = append(out, p.entry(c))
+		}
+	}
+	return out
+}
+
+// takeDirty empties the set of what is to be shown.
+func (p *presence) takeDirty() []uint64 {
+	ids := slices.Sorted(maps.Keys(p.dirty))
+	clear(p.dirty)
+	return ids
+}
+
+// takeLocal empties the set of what is to be told to other nodes.
+func (p *presence) takeLocal() []awarenessEntry {
+	ids := slices.Sorted(maps.Keys(p.local))
+	clear(p.local)
+	return p.entries(ids)
+}
