@@ -284,6 +284,18 @@ func TestSections(t *testing.T) {
 	}
 }
 
+func TestSectionFields(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	book, _ := sheets.Builtin()
+	holds := SectionFields(book, func() time.Time { return clock })
+	if !holds(w.doc(live.KindSection, w.mother, w.mother, consent.ItemCare), "care_level") ||
+		holds(w.doc(live.KindSection, w.mother, w.mother, consent.ItemBasic), "care_level") ||
+		holds(w.doc(live.KindSection, w.c.ID, "", consent.ItemCare), "care_level") {
+		t.Error("the sheet decides which document a field is in")
+	}
+}
+
 func TestEnsureDocument(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -84,6 +84,17 @@ func (s *Service) EnsureDocument(ctx context.Context, actor access.Actor, caseID
 	return docs[0], nil
 }
 
+// SectionFields says which fields a section document holds, by the sheets of the day: for live.WithFields.
+func SectionFields(book *sheets.Book, now func() time.Time) func(m live.Meta, field string) bool {
+	return func(m live.Meta, field string) bool {
+		owner := sheets.OwnerPerson
+		if m.PersonID == "" {
+			owner = sheets.OwnerHousehold
+		}
+		return book.At(now().In(jptime.JST).Format(time.DateOnly)).Holds(owner, string(m.Item), field)
+	}
+}
+
 // sectionMeta names the section document of a person (or, with "", of the household) and item.
 func sectionMeta(tenant, caseID, personID string, item consent.Item, now time.Time) live.Meta {
 	owner := personID

@@ -192,6 +192,21 @@ func (s Set) FieldsOf(o Owner, item string) []Field {
 	return out
 }
 
+// Holds tells whether the document of an owner and item has a key f/<name>: a field, or the words of a choice.
+func (s Set) Holds(o Owner, item, name string) bool {
+	for _, f := range s.FieldsOf(o, item) {
+		if f.ID == name || s.asksWords(f) && f.ID+"_other" == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (s Set) asksWords(f Field) bool {
+	l, _ := s.List(f.Codes)
+	return slices.ContainsFunc(l.Codes, func(c Code) bool { return c.Other })
+}
+
 // Items returns the items for which an owner has a document, in the order of the list "item".
 func (s Set) Items(o Owner) []string {
 	l, _ := s.List("item")

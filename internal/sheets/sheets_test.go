@@ -64,6 +64,30 @@ func TestBuiltinHoldsItsRules(t *testing.T) {
 	}
 }
 
+func TestHolds(t *testing.T) {
+	t.Parallel()
+	s := builtinSet(t)
+	for _, c := range []struct {
+		owner Owner
+		item  string
+		name  string
+		want  bool
+	}{
+		{OwnerPerson, "care", "care_level", true},
+		{OwnerHousehold, "care", "care_level", false},
+		{OwnerPerson, "health", "care_level", false},
+		{OwnerHousehold, "basic", "route_other", true},
+		{OwnerHousehold, "progress", "route_other", false},
+		{OwnerPerson, "care", "care_level_other", false},
+		{OwnerPerson, "basic", "name", false}, // comes from the record
+		{OwnerPerson, "basic", "nothing", false},
+	} {
+		if got := s.Holds(c.owner, c.item, c.name); got != c.want {
+			t.Errorf("%s %s %s: %v", c.owner, c.item, c.name, got)
+		}
+	}
+}
+
 func TestValidate(t *testing.T) {
 	t.Parallel()
 	s := builtinSet(t)
