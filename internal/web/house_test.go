@@ -129,7 +129,7 @@ func settled(t *testing.T, changes ...func(*Deps)) *house {
 		h.ok(h.store.CreateUser(ctx, identity.Account{User: u, PasswordHash: admin.PasswordHash}, boss.Audit(h.clock.Now(), access.VerbUserSave, u.ID)))
 	}
 	now := h.clock.Now()
-	c := cases.Case{ID: access.NewID(now), Tenant: m.ID, Number: "K2026-0001", Stage: cases.StageReceived, Version: 1, OpenedAt: now, OpenedBy: "test", UpdatedAt: now}
+	c := cases.Case{ID: access.NewID(now), Tenant: m.ID, Number: "K2025-0001", Stage: cases.StageReceived, Version: 1, OpenedAt: now, OpenedBy: "test", UpdatedAt: now}
 	p := cases.Person{ID: access.NewID(now), Tenant: m.ID, CaseID: c.ID, Name: "渡邉\U000E0100 正", Kana: "わたなべ ただし", Relation: "本人", Subject: true}
 	h.ok(h.store.CreateCase(ctx, c, []cases.Person{p}, []cases.Member{{CaseID: c.ID, AgencyID: h.welfare.ID, Since: now}},
 		boss.Audit(now, access.VerbCaseCreate, c.ID).InCase(c.ID)))
