@@ -50,7 +50,19 @@ func (s *Service) SaveAgency(ctx context.Context, a access.Actor, id string, in 
 	if create {
 		id = access.NewID(now)
 	}
-	g := access.Agency{ID: id, Tenant: a.Tenant, Name: in.Name, Short: in.Short, Category: in.Category, City: in.City,
+	g, err := in.agency(a.Tenant, id)
+	if err != nil {
+		return access.Agency{}, err
+	}
+	if !create && !g.Active && id == a.AgencyID {
+		return access.Agency{}, fault.New(fault.Conflict, "自分の所属する機関は停止できません。").On("active")
+	}
+	return g, s.store.SaveAgency(ctx, g, create, a.Audit(now, access.VerbAgencySave, id))
+}
+
+// agency makes the stored form of a checked input.
+func (in AgencyInput) agency(tenant, id string) (access.Agency, error) {
+	g := access.Agency{ID: id, Tenant: tenant, Name: in.Name, Short: in.Short, Category: in.Category, City: in.City,
 		Active: in.Active == nil || *in.Active}
 	if err := checkLine(g.Name, "name", "機関の名称", 1, 60); err != nil {
 		return access.Agency{}, err
@@ -61,13 +73,7 @@ func (s *Service) SaveAgency(ctx context.Context, a access.Actor, id string, in 
 	if err := checkLine(g.Short, "short", "略称", 1, shortMax); err != nil {
 		return access.Agency{}, err
 	}
-	if err := checkLine(g.Category, "category", "機関区分", 0, 60); err != nil {
-		return access.Agency{}, err
-	}
-	if !create && !g.Active && id == a.AgencyID {
-		return access.Agency{}, fault.New(fault.Conflict, "自分の所属する機関は停止できません。").On("active")
-	}
-	return g, s.store.SaveAgency(ctx, g, create, a.Audit(now, access.VerbAgencySave, id))
+	return g, checkLine(g.Category, "category", "機関区分", 0, 60)
 }
 
 // Users lists the users of the actor's municipality.

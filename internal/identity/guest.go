@@ -20,6 +20,7 @@ const (
 
 // Invitation is what the inviter writes. MeetingEnd is the planned end of the meeting.
 type Invitation struct {
+	ID         string // the guest's id in the meeting; "" = a new one
 	MeetingID  string
 	MeetingEnd time.Time
 	Name       string
@@ -62,7 +63,10 @@ func (s *Service) Invite(ctx context.Context, a access.Actor, in Invitation) (In
 	if err != nil {
 		return Invited{}, err
 	}
-	g := GuestLink{ID: access.NewID(now), Tenant: a.Tenant, MeetingID: in.MeetingID, TokenHash: hash, PINHash: pinHash,
+	if in.ID == "" {
+		in.ID = access.NewID(now)
+	}
+	g := GuestLink{ID: in.ID, Tenant: a.Tenant, MeetingID: in.MeetingID, TokenHash: hash, PINHash: pinHash,
 		Name: in.Name, Kana: in.Kana, AgencyID: in.AgencyID, Post: in.Post, CreatedBy: a.UserID, CreatedAt: now,
 		ExpiresAt: linkEnd(now, in.MeetingEnd)}
 	if err := s.store.CreateGuest(ctx, g, a.Audit(now, access.VerbGuestInvite, g.ID).InMeeting(in.MeetingID)); err != nil {

@@ -93,6 +93,23 @@ func TestSetupOnce(t *testing.T) {
 	}
 }
 
+func TestFound(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	f := Founding{Name: "重ね市", Code: "kasane", Demo: true, Agency: AgencyInput{Name: "福祉総務課", City: true},
+		Admin: UserInput{Login: "kanri", Name: "星野 実", Roles: []access.Role{access.RoleAdmin}, Password: "kasane"}}
+	m, g, u, err := h.Found(ctx, f)
+	if err != nil || !m.Demo || !g.Active || u.AgencyID != g.ID {
+		t.Fatal(m, g, u, err)
+	}
+	if _, a, err := h.SignIn(ctx, m.ID, "kanri", "kasane", ""); err != nil || a.Tenant != m.ID {
+		t.Errorf("%+v %v", a, err)
+	}
+	f.Demo = false
+	_, _, _, err = h.Found(ctx, f)
+	wantKind(t, "a short password outside of a demo", err, fault.Invalid)
+}
+
 func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

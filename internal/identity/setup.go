@@ -48,20 +48,50 @@ func (s *Service) Setup(ctx context.Context, in SetupInput, ip string) (access.M
 	if s.opt.SetupCode == "" || subtle.ConstantTimeCompare([]byte(code), []byte(s.opt.SetupCode)) != 1 {
 		return access.Municipality{}, fault.New(fault.Forbidden, "セットアップコードが違います。サーバーの画面に表示されたコードを入力してください。").On("code")
 	}
+	m, _, _, err := s.found(ctx, Founding{Name: in.Municipality, Agency: AgencyInput{Name: in.Agency, City: true},
+		Admin: UserInput{Login: in.Login, Name: in.Name, Kana: in.Kana, Roles: []access.Role{access.RoleAdmin, access.RoleCity}, Password: in.Password}}, true, ip)
+	return m, err
+}
+
+// Founding is a municipality with its first agency and first user.
+type Founding struct {
+	Name   string
+	Code   string // 全国地方公共団体コード or a short name; may be ""
+	Demo   bool
+	Agency AgencyInput
+	Admin  UserInput // AgencyID is set to the first agency
+}
+
+// Found creates a municipality beside those there are: for the program itself (demo, 共同利用), never for a request.
+func (s *Service) Found(ctx context.Context, f Founding) (access.Municipality, access.Agency, access.User, error) {
+	return s.found(ctx, f, false, "")
+}
+
+func (s *Service) found(ctx context.Context, f Founding, onlyFirst bool, ip string) (access.Municipality, access.Agency, access.User, error) {
+	fail := func(err error) (access.Municipality, access.Agency, access.User, error) {
+		return access.Municipality{}, access.Agency{}, access.User{}, err
+	}
 	now := s.now()
-	m := access.Municipality{ID: access.NewID(now), Name: in.Municipality, CreatedAt: now}
+	m := access.Municipality{ID: access.NewID(now), Name: f.Name, Code: f.Code, Demo: f.Demo, CreatedAt: now}
 	if err := checkLine(m.Name, "municipality", "市町村名", 1, 60); err != nil {
-		return access.Municipality{}, err
+		return fail(err)
 	}
-	agency := access.Agency{ID: access.NewID(now), Tenant: m.ID, Name: in.Agency, Short: firstRunes(in.Agency, shortMax), City: true, Active: true}
-	if err := checkLine(agency.Name, "agency", "所属の名称", 1, 60); err != nil {
-		return access.Municipality{}, err
+	if err := checkLine(f.Agency.Name, "agency", "所属の名称", 1, 60); err != nil {
+		return fail(err)
 	}
-	admin, err := s.newAccount(ctx, m, UserInput{AgencyID: agency.ID, Login: in.Login, Name: in.Name, Kana: in.Kana,
-		Roles: []access.Role{access.RoleAdmin, access.RoleCity}, Password: in.Password})
+	agency, err := f.Agency.agency(m.ID, access.NewID(now))
 	if err != nil {
-		return access.Municipality{}, err
+		return fail(err)
+	}
+	agency.Active = true
+	f.Admin.AgencyID = agency.ID
+	admin, err := s.newAccount(ctx, m, f.Admin)
+	if err != nil {
+		return fail(err)
 	}
 	e := access.Actor{Tenant: m.ID, UserID: admin.ID, AgencyID: agency.ID, IP: ip}.Audit(now, access.VerbSetup, m.ID)
-	return m, s.store.CreateMunicipality(ctx, m, agency, admin, true, e)
+	if err := s.store.CreateMunicipality(ctx, m, agency, admin, onlyFirst, e); err != nil {
+		return fail(err)
+	}
+	return m, agency, admin.User, nil
 }
