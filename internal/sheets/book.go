@@ -14,8 +14,10 @@ var builtin embed.FS
 
 // Book is all forms and lists in all versions. It never changes after Load and is safe to share.
 type Book struct {
-	forms []Definition // by id, then EffectiveFrom
-	lists []dated
+	forms []Definition // by EffectiveFrom
+	lists []dated      // by from
+	days  []string     // on which something changes, in order
+	sets  []Set        // what is in force from that day on
 }
 
 type dated struct {
@@ -23,11 +25,13 @@ type dated struct {
 	list CodeList
 }
 
-// Set is what is in force on one day, ready to be sent to the browser.
+// Set is what is in force on one day, ready to be sent to the browser. It is shared: not to be changed.
 type Set struct {
 	Date  string       `json:"date"`
 	Forms []Definition `json:"forms"`
 	Lists []CodeList   `json:"lists"`
+
+	flat []Field // of all forms, in order
 }
 
 // Builtin loads the forms that come with Kasane.
@@ -72,6 +76,17 @@ func Load(dir fs.FS) (*Book, error) {
 	}
 	slices.SortStableFunc(b.forms, func(x, y Definition) int { return strings.Compare(x.EffectiveFrom, y.EffectiveFrom) })
 	slices.SortStableFunc(b.lists, func(x, y dated) int { return strings.Compare(x.from, y.from) })
+	for _, d := range b.forms {
+		b.days = append(b.days, d.EffectiveFrom)
+	}
+	for _, l := range b.lists {
+		b.days = append(b.days, l.from)
+	}
+	slices.Sort(b.days)
+	b.days = slices.Compact(b.days)
+	for _, day := range b.days {
+		b.sets = append(b.sets, b.inForce(day))
+	}
 	if err := b.check(); err != nil {
 		return nil, err
 	}
@@ -113,6 +128,19 @@ var formOrder = []string{"uketsuke", "assessment", "progress"}
 // At returns everything in force on a day (ISO date): of each form and list the newest version not after it, or the oldest when
 // the day lies before all of them.
 func (b *Book) At(date string) Set {
+	i, found := slices.BinarySearch(b.days, date)
+	if !found {
+		i--
+	}
+	if len(b.sets) == 0 {
+		return Set{Date: date, Forms: []Definition{}, Lists: []CodeList{}}
+	}
+	s := b.sets[max(i, 0)]
+	s.Date = date
+	return s
+}
+
+func (b *Book) inForce(date string) Set {
 	s := Set{Date: date, Forms: []Definition{}, Lists: []CodeList{}}
 	for _, d := range b.forms {
 		i := slices.IndexFunc(s.Forms, func(x Definition) bool { return x.ID == d.ID })
@@ -144,6 +172,11 @@ func (b *Book) At(date string) Set {
 		}
 		return strings.Compare(x.ID, y.ID)
 	})
+	for _, d := range s.Forms {
+		for _, sec := range d.Sections {
+			s.flat = append(s.flat, sec.Fields...)
+		}
+	}
 	return s
 }
 
@@ -173,7 +206,7 @@ func (s Set) Label(list, code string) string {
 
 // Field returns a field by id, of whatever form.
 func (s Set) Field(id string) (Field, bool) {
-	for _, f := range s.fields() {
+	for _, f := range s.flat {
 		if f.ID == id {
 			return f, true
 		}
@@ -184,7 +217,7 @@ func (s Set) Field(id string) (Field, bool) {
 // FieldsOf returns the fields that live in the document of an owner and item, in form order.
 func (s Set) FieldsOf(o Owner, item string) []Field {
 	var out []Field
-	for _, f := range s.fields() {
+	for _, f := range s.flat {
 		if f.Owner == o && f.Item == item && f.From == "" {
 			out = append(out, f)
 		}
@@ -214,16 +247,6 @@ func (s Set) Items(o Owner) []string {
 	for _, c := range l.Codes {
 		if len(s.FieldsOf(o, c.Code)) > 0 {
 			out = append(out, c.Code)
-		}
-	}
-	return out
-}
-
-func (s Set) fields() []Field {
-	var out []Field
-	for _, d := range s.Forms {
-		for _, sec := range d.Sections {
-			out = append(out, sec.Fields...)
 		}
 	}
 	return out

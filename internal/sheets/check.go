@@ -14,24 +14,21 @@ var (
 
 // check holds the data to its rules on every day on which something changes.
 func (b *Book) check() error {
-	days := map[string]bool{}
 	for _, d := range b.forms {
-		days[d.EffectiveFrom] = true
 		if d.Title == "" || d.Version == "" || !idForm.MatchString(d.ID) {
 			return fmt.Errorf("form %q: id, version and title are needed", d.ID)
 		}
 	}
 	for _, l := range b.lists {
-		days[l.from] = true
 		if err := l.list.check(); err != nil {
 			return err
 		}
 	}
-	for day := range days {
+	for i, day := range b.days {
 		if _, err := time.Parse(time.DateOnly, day); err != nil {
 			return fmt.Errorf("effective date %q: %w", day, err)
 		}
-		if err := b.At(day).check(); err != nil {
+		if err := b.sets[i].check(); err != nil {
 			return fmt.Errorf("on %s: %w", day, err)
 		}
 	}
@@ -54,7 +51,7 @@ func (l CodeList) check() error {
 
 func (s Set) check() error {
 	seen := map[string]bool{}
-	for _, f := range s.fields() {
+	for _, f := range s.flat {
 		switch {
 		case !idForm.MatchString(f.ID) || f.Label == "":
 			return fmt.Errorf("field %q: id and label are needed", f.ID)

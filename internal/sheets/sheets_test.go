@@ -39,7 +39,7 @@ func TestBuiltinHoldsItsRules(t *testing.T) {
 		}
 	}
 	used := map[string]bool{}
-	for _, f := range s.fields() {
+	for _, f := range s.flat {
 		used[f.Item] = true
 	}
 	items, _ := s.List("item")
@@ -49,7 +49,7 @@ func TestBuiltinHoldsItsRules(t *testing.T) {
 		}
 	}
 	star := 0
-	for _, f := range s.fields() {
+	for _, f := range s.flat {
 		if f.StateReport {
 			star++
 		}
