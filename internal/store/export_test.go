@@ -2,6 +2,11 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
 
 	"kasane/internal/live"
 )
@@ -25,4 +30,50 @@ func Exec(ctx context.Context, s *Store, query string, args ...any) error {
 		_, err := t.exec(ctx, query, args...)
 		return err
 	})
+}
+
+// Count counts the rows of a table for tests.
+func Count(ctx context.Context, s *Store, table string) (n int) {
+	if err := s.r.QueryRowContext(ctx, `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil {
+		return -1
+	}
+	return n
+}
+
+// Dump gives every row of every table as text, sorted.
+func Dump(t testing.TB, s *Store) map[string][]string {
+	t.Helper()
+	steps, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, step := range steps {
+		for _, m := range regexp.MustCompile(`CREATE TABLE (\w+)`).FindAllStringSubmatch(step.text, -1) {
+			rows, err := s.r.QueryContext(context.Background(), `SELECT * FROM `+m[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			columns, _ := rows.Columns()
+			for rows.Next() {
+				values, into := make([]any, len(columns)), make([]any, len(columns))
+				for i := range values {
+					into[i] = &values[i]
+				}
+				if err := rows.Scan(into...); err != nil {
+					t.Fatal(err)
+				}
+				var b strings.Builder
+				for i, v := range values {
+					fmt.Fprintf(&b, "%s=%q ", columns[i], fmt.Sprint(v))
+				}
+				out[m[1]] = append(out[m[1]], b.String())
+			}
+			if err := rows.Close(); err != nil {
+				t.Fatal(err)
+			}
+			slices.Sort(out[m[1]])
+		}
+	}
+	return out
 }

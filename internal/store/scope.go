@@ -7,13 +7,13 @@ import (
 )
 
 // What a Scope lets through is said here and nowhere else. Each function gives a condition on rows of one sort;
-// the zero Scope gives one that is never true.
+// the zero Scope gives one that is never true. Scope.Archive alone shows records and evidence, no case, plan or meeting.
 
 const nothing = "1 = 0"
 
 // caseScope is the condition under which a case is seen; tenantCol and caseCol are columns of the statement.
 func caseScope(s access.Scope, p *params, tenantCol, caseCol string) string {
-	if s.Zero() {
+	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" {
 		return nothing
 	}
 	var ways []string
@@ -29,16 +29,13 @@ func caseScope(s access.Scope, p *params, tenantCol, caseCol string) string {
 		ways = append(ways, `EXISTS (SELECT 1 FROM meeting sg WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+
 			` AND sg.case_id = `+caseCol+`)`)
 	}
-	if len(ways) == 0 { // Archive alone shows no case
-		return nothing
-	}
 	return tenantCol + ` = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
 }
 
 // planScope is the condition on plans, alias pl: plans of the cases seen, plans of meetings where the agency has a seat, and
 // for a guest the plan of the meeting with those before it.
 func planScope(s access.Scope, p *params) string {
-	if s.Zero() {
+	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" {
 		return nothing
 	}
 	var ways []string
@@ -57,16 +54,13 @@ func planScope(s access.Scope, p *params) string {
 		ways = append(ways, `EXISTS (SELECT 1 FROM meeting sg JOIN plan sp ON sp.tenant = sg.tenant AND sp.id = sg.plan_id
 			WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+` AND sp.case_id = pl.case_id AND pl.round <= sp.round)`)
 	}
-	if len(ways) == 0 {
-		return nothing
-	}
 	return `pl.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
 }
 
 // meetingScope is the condition on meetings, alias g: all of the municipality, those where the agency has a seat, or the
 // one of a guest.
 func meetingScope(s access.Scope, p *params) string {
-	if s.Zero() {
+	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" {
 		return nothing
 	}
 	var ways []string
@@ -80,9 +74,6 @@ func meetingScope(s access.Scope, p *params) string {
 	}
 	if s.MeetingID != "" {
 		ways = append(ways, `g.id = `+p.add(s.MeetingID))
-	}
-	if len(ways) == 0 {
-		return nothing
 	}
 	return `g.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
 }

@@ -29,6 +29,8 @@ func Fold(s string) string {
 	b.Grow(len(s))
 	for _, r := range variants.Replace(norm.NFKC.String(s)) {
 		switch {
+		case r == '\n': // between the fields of a search copy
+			b.WriteRune(r)
 		case r >= 'ァ' && r <= 'ヶ':
 			b.WriteRune(r - 'ァ' + 'ぁ')
 		case isSelector(r), unicode.IsSpace(r), r == '・', r == '\u200C', r == '\u200D':
@@ -36,7 +38,7 @@ func Fold(s string) string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return b.String()
+	return norm.NFKC.String(b.String()) // what stood between a letter and its mark may be gone
 }
 
 func isSelector(r rune) bool {

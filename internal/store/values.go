@@ -60,9 +60,9 @@ func toJSON(v any) string {
 	return string(b)
 }
 
-// fromJSON reads what toJSON stored.
+// fromJSON reads what toJSON stored; an empty list stays nil.
 func fromJSON(s string, into any) error {
-	if s == "" {
+	if s == "" || s == "[]" {
 		return nil
 	}
 	return json.Unmarshal([]byte(s), into)
