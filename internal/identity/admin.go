@@ -68,7 +68,7 @@ func (in AgencyInput) agency(tenant, id string) (access.Agency, error) {
 		return access.Agency{}, err
 	}
 	if g.Short == "" {
-		g.Short = firstRunes(g.Name, shortMax)
+		g.Short = head(g.Name, shortMax)
 	}
 	if err := checkLine(g.Short, "short", "略称", 1, shortMax); err != nil {
 		return access.Agency{}, err

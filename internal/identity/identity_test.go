@@ -381,6 +381,15 @@ func TestAccountRules(t *testing.T) {
 	wantKind(t, "other municipality", err, fault.NotFound)
 }
 
+func TestHead(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "", "社協": "社協", "一二三四五六七八九": "一二三四五六七八", "一二三四五六七邉\U000E0100九": "一二三四五六七邉\U000E0100"} {
+		if got := head(in, shortMax); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+}
+
 func TestPasswordHash(t *testing.T) {
 	t.Parallel()
 	h := newHasher()

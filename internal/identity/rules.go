@@ -89,7 +89,13 @@ func checkLine(v, field, label string, least, most int) error {
 	return nil
 }
 
-func firstRunes(s string, n int) string {
-	r := []rune(s)
-	return string(r[:min(len(r), n)])
+// head is the beginning of s, at most n characters as people count them; a character keeps its variation selector.
+func head(s string, n int) string {
+	end := 0
+	for i, r := range s {
+		if next := i + utf8.RuneLen(r); text.GraphemeLen(s[:next]) <= n {
+			end = next
+		}
+	}
+	return s[:end]
 }
