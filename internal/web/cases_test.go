@@ -289,3 +289,15 @@ func TestFormsAndCodes(t *testing.T) {
 		t.Errorf("%v", codes.Lists)
 	}
 }
+
+func TestDay(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "", "2026-06-01": "2026-06-01", "2026-05-31T15:00:00Z": "2026-06-01", "2026-05-31T15:00:00.000Z": "2026-06-01", "tomorrow": "tomorrow"} {
+		if got := day(in, 0); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+	if got := day("2026-12-01T15:00:00.000Z", -time.Microsecond); got != "2026-12-01" {
+		t.Errorf("exclusive end: %q", got)
+	}
+}

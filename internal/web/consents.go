@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -69,6 +70,7 @@ func (s *server) consentRecord(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in.CaseID = chi.URLParam(r, "case")
+	in.From, in.Until = day(in.From, 0), day(in.Until, -time.Microsecond)
 	if in.EvidenceFile != "" {
 		// The hash in the record is the one of the stored file, whatever the client says; the file must be of this case.
 		f, err := s.deps.Files.Meta(r.Context(), access.ActorFrom(r.Context()), in.EvidenceFile)
@@ -100,4 +102,13 @@ func (s *server) consentWithdraw(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.reply(w, r, rec)
+}
+
+// day accepts an instant, as records are read, where a day is written: back is taken off an exclusive end.
+func day(v string, back time.Duration) string {
+	t, err := time.Parse(time.RFC3339, v)
+	if err != nil {
+		return v // a date, or something the service refuses by name of its field
+	}
+	return t.Add(back).In(jst).Format(time.DateOnly)
 }
