@@ -111,7 +111,7 @@ var table = []rule{
 	{act: ActAnswer, label: "回答する", in: agreeing, who: whoSeat, need: needAnswerable},
 	{act: ActAnswerOral, label: "口頭の回答を記録する", in: agreeing, who: whoChair | whoRecorder | whoHolder, need: needFixed},
 	{act: ActObjectionClose, label: "異議を取り下げる・取り扱いを決める", in: inSession, who: whoChair | whoSeat, need: needObjection},
-	{act: ActDecide, label: "結果を決める", in: agreeing, who: whoChair, exclusive: true, need: needRevealed},
+	{act: ActDecide, label: "結果を決める", in: agreeing, who: whoChair, exclusive: true, need: needFixed},
 	{act: ActNext, label: "次回の予定を決める", in: inSession, who: whoDesk},
 	{act: ActClose, label: "閉会する", in: inSession, who: whoChair, exclusive: true, need: needClosable},
 	{act: ActSeal, label: "待っている記録を確定する", in: []Status{StatusClosed, StatusConfirming}, who: whoDesk, exclusive: true, need: needWaiting},

@@ -35,6 +35,7 @@ func (s *State) apply(e Event) error {
 		}
 	}
 	s.Meeting.Seq = e.Seq
+	s.lastAt = e.At
 	s.Meeting.Agencies = s.Meeting.Agencies[:0:0]
 	for _, seat := range s.Seats {
 		s.Meeting.Agencies = append(s.Meeting.Agencies, seat.AgencyID)

@@ -94,7 +94,7 @@ func foldClosing(s *State, e Event, d closingData) {
 		s.People[i].conns = nil
 		s.People[i].end(at)
 	}
-	s.Closing = &ClosingState{At: at, By: e.ActorName, Seq: e.Seq, Numbers: d.Numbers}
+	s.Closing = &ClosingState{At: at, By: e.ActorName, ByID: e.ActorID, Seq: e.Seq, Numbers: d.Numbers}
 }
 
 func foldClosed(s *State, _ Event, d closedData) {

@@ -105,16 +105,6 @@ func needObjection(s State, sub subject) string {
 	return "取り扱う異議はありません。"
 }
 
-func needRevealed(s State, sub subject) string {
-	if why := needFixed(s, sub); why != "" {
-		return why
-	}
-	if s.outcome() == OutcomePending {
-		return "まだ回答していない機関があります。「修正して再協議」だけは、理由を添えて今決められます。"
-	}
-	return ""
-}
-
 // needClosable looks at what the events alone can tell; the documents are looked at when 閉会 is pressed.
 func needClosable(s State, sub subject) string {
 	if b := s.closeBlockers(); len(b) > 0 {

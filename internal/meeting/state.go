@@ -38,6 +38,7 @@ type State struct {
 	Proposed    *Proposed
 	Confirmed   []Confirmation
 	Final       *FinalState
+	lastAt      time.Time
 }
 
 // PhaseState is a phase with its times.
@@ -216,7 +217,8 @@ type WithdrawalNote struct {
 // ClosingState is what 閉会 fixed.
 type ClosingState struct {
 	At      time.Time
-	By      string
+	By      string // name
+	ByID    string
 	Seq     int64
 	Numbers map[PaperKind]string
 }

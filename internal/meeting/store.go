@@ -103,12 +103,14 @@ type Listed struct {
 //  10. Seal: an archive row per paper, chained to the one before; unique (meeting, kind, version) → Conflict. Ids in Recorded.Sealed.
 //  11. Audit.
 type Change struct {
-	Tenant     string
-	MeetingID  string
-	Expect     int64
-	Events     []Event
-	Meeting    Meeting
-	Freeze     []string // document ids
+	Tenant    string
+	MeetingID string
+	Expect    int64
+	Events    []Event
+	Meeting   Meeting
+	Freeze    []string // document ids
+	// FreezeAt: heads the caller has read. A document of Freeze that is named here and stands elsewhere → Conflict, nothing is done.
+	FreezeAt   map[string]int64
 	Thaw       []string
 	BumpAccess bool // the gate may answer differently for any document of the case
 	NewVersion *plans.Version

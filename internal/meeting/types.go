@@ -100,6 +100,11 @@ type Ref struct {
 	Form         Form         `json:"form"`
 }
 
+// Label is the Japanese word of the form of a meeting.
+func (f Form) Label() string {
+	return map[Form]string{FormRoom: "対面", FormRemote: "オンライン", FormHybrid: "併用", FormWritten: "書面"}[f]
+}
+
 // Event is one thing that happened. Who, agency and post are as known at that time.
 type Event struct {
 	Tenant     string          `json:"-"`
@@ -131,16 +136,34 @@ type Purpose string
 
 // The purposes.
 const (
-	PurposeShare    Purpose = "share"    // 共有
-	PurposeJudge    Purpose = "judge"    // 判断
-	PurposeDecide   Purpose = "decide"   // 方針決定
-	PurposeFinish   Purpose = "finish"   // 終結
-	PurposeFollowUp Purpose = "followup" // モニタリング
+	PurposeShare  Purpose = "share"  // 共有
+	PurposeJudge  Purpose = "judge"  // 判断
+	PurposePolicy Purpose = "policy" // 方針決定
+	PurposeClose  Purpose = "close"  // 終結
 )
 
 // Label is the Japanese word.
 func (p Purpose) Label() string {
-	return map[Purpose]string{PurposeShare: "共有", PurposeJudge: "判断", PurposeDecide: "方針決定", PurposeFinish: "終結", PurposeFollowUp: "モニタリング"}[p]
+	return map[Purpose]string{PurposeShare: "共有", PurposeJudge: "判断", PurposePolicy: "方針決定", PurposeClose: "終結"}[p]
+}
+
+// AgendaKind (案件の種別) is what the case is brought for.
+type AgendaKind string
+
+// The kinds of the list agenda_kind.
+const (
+	AgendaNew        AgendaKind = "new"        // 新規
+	AgendaReplan     AgendaKind = "replan"     // 再プラン
+	AgendaMonitoring AgendaKind = "monitoring" // モニタリング
+	AgendaClose      AgendaKind = "close"      // 終結
+	AgendaSuspend    AgendaKind = "suspend"    // 中断
+	AgendaShare      AgendaKind = "share"      // 情報共有
+)
+
+// Label is the Japanese word.
+func (k AgendaKind) Label() string {
+	return map[AgendaKind]string{AgendaNew: "新規", AgendaReplan: "再プラン", AgendaMonitoring: "モニタリング", AgendaClose: "終結",
+		AgendaSuspend: "中断", AgendaShare: "情報共有"}[k]
 }
 
 // AgendaItem (議題).
@@ -148,6 +171,7 @@ type AgendaItem struct {
 	ID      string       `json:"id"`
 	Title   string       `json:"title"`
 	Purpose Purpose      `json:"purpose"`
+	Kind    AgendaKind   `json:"kind"`  // 案件の種別, "" = not said
 	Point   string       `json:"point"` // 論点
 	Item    consent.Item `json:"item"`  // item class its text belongs to
 	Person  string       `json:"person"`
@@ -177,9 +201,9 @@ const (
 	OutcomePending     Outcome = "pending"     // 回答待ち
 	OutcomeWaiting     Outcome = "waiting"     // 持ち帰りの回答待ち
 	OutcomeObjected    Outcome = "objected"    // 異議あり: 修正して再協議 or 不了承 is for the chair to say
-	OutcomeApproved    Outcome = "approved"    // 了承
+	OutcomeApproved    Outcome = "agreed"      // 了承
 	OutcomeConditional Outcome = "conditional" // 条件付き了承
-	OutcomeRevise      Outcome = "revise"      // 修正して再協議
+	OutcomeRevise      Outcome = "again"       // 修正して再協議
 	OutcomeRejected    Outcome = "rejected"    // 不了承
 )
 
@@ -187,6 +211,11 @@ const (
 func (o Outcome) Label() string {
 	return map[Outcome]string{OutcomePending: "回答待ち", OutcomeWaiting: "持ち帰りの回答待ち", OutcomeObjected: "異議あり", OutcomeApproved: "了承",
 		OutcomeConditional: "条件付き了承", OutcomeRevise: "修正して再協議", OutcomeRejected: "不了承"}[o]
+}
+
+// Label is the Japanese word of the answer.
+func (a Answer) Label() string {
+	return map[Answer]string{AnswerAgree: "賛成", AnswerConditional: "条件付き賛成", AnswerTakeback: "持ち帰り", AnswerObject: "異議", AnswerAbstain: "意見なし"}[a]
 }
 
 // Agreed tells whether the plan is agreed to.

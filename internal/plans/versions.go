@@ -111,6 +111,11 @@ func (s *Service) Answers(ctx context.Context, tenant, planID string) ([]RoleAns
 	return s.store.PlanAnswers(ctx, tenant, planID)
 }
 
+// VersionsOf returns the versions of a plan, newest first, without canonical JSON.
+func (s *Service) VersionsOf(ctx context.Context, tenant, planID string) ([]Version, error) {
+	return s.store.PlanVersions(ctx, tenant, planID)
+}
+
 // ByID returns a plan of the municipality, for services that have decided already.
 func (s *Service) ByID(ctx context.Context, tenant, planID string) (Plan, error) {
 	return s.store.PlanByID(ctx, access.Scope{Tenant: tenant, All: true}, planID)

@@ -1,0 +1,68 @@
+package meeting
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"kasane/internal/consent"
+	"kasane/internal/text"
+)
+
+// strip is the band over every page of the meeting. Those who run it see all agencies, the others their own.
+func (s *State) strip(sub subject, f Facts, now time.Time) ConsentStrip {
+	m := s.Meeting
+	c := ConsentStrip{Mode: m.Mode, Agencies: []AgencyChips{}}
+	for _, p := range f.subjects() {
+		if r, ok := validRecord(f.Consents, p.ID, now, consent.PurposeConference); ok {
+			c.InForce = true
+			if until := r.Until; c.Until == nil || until.Before(*c.Until) {
+				c.Until = &until
+			}
+		}
+	}
+	switch {
+	case m.Mode == consent.ModeSupport:
+		c.Label = s.typeName() + "（社会福祉法106条の6・守秘義務あり）"
+	case c.InForce:
+		c.Label = s.typeName() + "（本人同意 " + day(c.Until.Add(-time.Microsecond)) + " まで有効）"
+	default:
+		c.Label = s.typeName() + "（有効な本人同意がありません）"
+	}
+	for _, seat := range s.Seats {
+		if !sub.is(whoDesk) && seat.AgencyID != sub.actor.AgencyID {
+			continue
+		}
+		c.Agencies = append(c.Agencies, s.chips(seat, f, now))
+	}
+	return c
+}
+
+func (s *State) chips(seat Seat, f Facts, now time.Time) AgencyChips {
+	out := AgencyChips{AgencyID: seat.AgencyID, Items: []consent.Item{}}
+	if s.Meeting.Mode == consent.ModeSupport {
+		out.All = seat.Member || seat.Designated != nil
+		return out
+	}
+	here := consent.Facts{Member: true, Mode: consent.ModeLayered, MeetingOpen: true, Confirmed: true, Designated: true}
+	persons := f.concerned("")
+	for _, item := range consent.Items() {
+		here.AddressSecret = f.secret("", item)
+		q := consent.Question{Persons: persons, AgencyID: seat.AgencyID, Item: item, Purpose: consent.PurposeConference, At: now}
+		if consent.Decide(q, here, f.Consents).Allow {
+			out.Items = append(out.Items, item)
+		}
+	}
+	return out
+}
+
+// initials is what a list may show of the subjects: the first letters of their readings.
+func initials(kana []string) string {
+	out := make([]string, 0, len(kana))
+	for _, k := range kana {
+		if i := text.Initial(k); i != "" {
+			out = append(out, i)
+		}
+	}
+	return strings.Join(slices.Clip(out), "・")
+}
