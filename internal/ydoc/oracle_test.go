@@ -119,6 +119,7 @@ type history struct {
 type delivery struct {
 	Name    string
 	Updates int
+	Stuck   bool // yjs needed a second loading to integrate it all
 	updates [][]byte
 	json    string
 	sv      []byte
