@@ -78,7 +78,7 @@ func (d *Document) Check(actor access.Actor, r Rights, update []byte) (Change, e
 	if !r.Read || !r.Write {
 		return c, readOnly(r.Reason)
 	}
-	if d.size+len(update) > MaxDocument {
+	if !d.fits(len(update)) {
 		return c, errBigDoc
 	}
 	for _, t := range touches {
@@ -169,7 +169,7 @@ func (d *Document) Apply(c Change) (Applied, error) {
 	for client, user := range a.Clients {
 		d.clients[client] = user
 	}
-	d.size += len(a.Update)
+	d.grown(len(a.Update))
 	return a, nil
 }
 

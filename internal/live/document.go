@@ -7,7 +7,7 @@ import (
 	"kasane/internal/ydoc"
 )
 
-// MaxUpdate and MaxDocument bound one update and all that a document's log holds since its snapshot, in bytes.
+// MaxUpdate and MaxDocument bound one update and a whole document, in bytes as encoded.
 const (
 	MaxUpdate   = 1 << 20
 	MaxDocument = 5 << 20
@@ -22,9 +22,9 @@ type Document struct {
 	doc     *ydoc.Doc
 	values  *ydoc.Type
 	seq     int64
-	snap    int64 // sequence and bytes of the snapshot it was loaded from
-	snapLen int
-	size    int
+	snap    int64 // sequence of the snapshot it was loaded from
+	tail    int   // bytes of rows since
+	size    int   // at most so many bytes encoded; measured again when it matters
 	clients map[uint64]string
 	fields  func(m Meta, field string) bool
 	spoiled bool
@@ -41,7 +41,7 @@ func NewDocument(l Loaded) (*Document, error) {
 		if _, err := d.doc.ApplyWithBudget(l.Snapshot, ydoc.Unlimited); err != nil {
 			return nil, fmt.Errorf("live: snapshot of %s at %d: %w", l.Meta.ID, l.SnapSeq, err)
 		}
-		d.size, d.snap, d.snapLen = len(l.Snapshot), l.SnapSeq, len(l.Snapshot)
+		d.size, d.snap = len(l.Snapshot), l.SnapSeq
 	} else if l.SnapSeq != 0 {
 		return nil, fmt.Errorf("live: %s has no snapshot at %d", l.Meta.ID, l.SnapSeq)
 	}
@@ -70,11 +70,28 @@ func (d *Document) SetMeta(frozen bool, accessVersion int64) {
 // Seq is the sequence up to which the log is integrated without a gap.
 func (d *Document) Seq() int64 { return d.seq }
 
-// Size is about how many bytes the document takes in the log.
-func (d *Document) Size() int { return d.size }
+// grown counts what was integrated.
+func (d *Document) grown(n int) {
+	d.size += n
+	d.tail += n
+}
+
+// fits tells whether n bytes more stay within MaxDocument. What was overwritten or deleted takes no room any more, so it measures before it
+// says no.
+func (d *Document) fits(n int) bool {
+	if d.size+n <= MaxDocument {
+		return true
+	}
+	state, err := d.doc.Encode(nil)
+	if err != nil {
+		return false
+	}
+	d.size = len(state)
+	return d.size+n <= MaxDocument
+}
 
 // Behind is how many rows, and bytes of them, lie between the snapshot it was loaded from and Seq: what the next to load has to read.
-func (d *Document) Behind() (rows int64, bytes int) { return d.seq - d.snap, d.size - d.snapLen }
+func (d *Document) Behind() (rows int64, bytes int) { return d.seq - d.snap, d.tail }
 
 // Replay integrates the next committed row and returns what was new of it (nil: nothing). Rows up to Seq are passed over; a gap is ErrGap
 // and changes nothing.
@@ -102,7 +119,7 @@ func (d *Document) Replay(r Row) ([]byte, error) {
 		return nil, nil
 	}
 	novel := txn.Update()
-	d.size += len(novel)
+	d.grown(len(novel))
 	ids, err := ydoc.Clients(novel)
 	if err != nil {
 		d.spoiled = true

@@ -370,6 +370,32 @@ func TestServerWriteCompactAuthors(t *testing.T) {
 	}
 }
 
+// TestDocumentLimit: overwriting does not use a document up, writing does.
+func TestDocumentLimit(t *testing.T) {
+	t.Parallel()
+	d, c := empty(t, live.KindPlan), livetest.NewClient(7)
+	take := func(u []byte) error {
+		ch, err := d.Check(holder, full, u)
+		if err == nil {
+			_, err = d.Apply(ch)
+		}
+		return err
+	}
+	value := strings.Repeat("x", 4000)
+	for range 2 * live.MaxDocument / len(value) {
+		if err := take(c.Set("lead", value)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	for i := 0; err == nil && i < 2*live.MaxDocument/len(value); i++ {
+		err = take(c.Set(fmt.Sprintf("need/need%06d/code", i), value))
+	}
+	if live.Code(err) != live.CodeTooLarge || d.Spoiled() {
+		t.Fatalf("no limit: %v", err)
+	}
+}
+
 func TestRowsSkipDeleted(t *testing.T) {
 	t.Parallel()
 	d := empty(t, live.KindPlan)

@@ -194,9 +194,18 @@ func (n *node) dial(user string) *browser {
 }
 
 func (n *node) tryDial(user string) (*browser, error) {
+	n.w.actor.Store(user, actorOf(user))
+	return n.dialSession(user, "")
+}
+
+// dialSession dials with a session as it is.
+func (n *node) dialSession(user, origin string) (*browser, error) {
+	header := http.Header{"X-Session": {user}}
+	if origin != "" {
+		header.Set("Origin", origin)
+	}
 	a := actorOf(user)
-	n.w.actor.Store(user, a)
-	ws, _, err := websocket.DefaultDialer.Dial(n.url+"/hp", http.Header{"X-Session": {user}})
+	ws, _, err := websocket.DefaultDialer.Dial(n.url+"/hp", header)
 	if err != nil {
 		return nil, err
 	}
@@ -330,9 +339,13 @@ func (o *open) presence(u []byte) {
 }
 
 func (b *browser) send(name string, kind byte, body []byte) {
+	b.raw(websocket.BinaryMessage, append(append(pb(nil, []byte(name)), kind), body...))
+}
+
+func (b *browser) raw(kind int, frame []byte) {
 	b.wmu.Lock()
 	defer b.wmu.Unlock()
-	_ = b.ws.WriteMessage(websocket.BinaryMessage, append(append(pb(nil, []byte(name)), kind), body...))
+	_ = b.ws.WriteMessage(kind, frame)
 }
 
 // open opens a document as the provider does: token, state vector, presence.

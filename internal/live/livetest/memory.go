@@ -57,6 +57,13 @@ func (s *Memory) Change(tenant, id string, f func(*live.Meta)) {
 	}
 }
 
+// Remove takes a document away, as disposal does.
+func (s *Memory) Remove(tenant, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.docs, key{tenant, id})
+}
+
 // BeforeAppend sets a hook that runs, without lock, before each AppendDocs takes effect; its error fails the call.
 func (s *Memory) BeforeAppend(f func([]live.Batch) error) {
 	s.mu.Lock()
