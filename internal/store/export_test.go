@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"kasane/internal/archive"
 	"kasane/internal/live"
 )
 
@@ -76,4 +77,22 @@ func Dump(t testing.TB, s *Store) map[string][]string {
 		}
 	}
 	return out
+}
+
+// Tampered does things to the database behind Kasane's back inside one transaction, lets fn look, and undoes them when fn fails.
+func Tampered(ctx context.Context, s *Store, do [][]any, fn func(archive.Snapshots) error) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		for _, d := range do {
+			if _, err := t.exec(ctx, d[0].(string), d[1:]...); err != nil {
+				return err
+			}
+		}
+		return fn(inside{t})
+	})
+}
+
+type inside struct{ t *tx }
+
+func (i inside) AtOneMoment(_ context.Context, fn func(archive.Source) error) error {
+	return fn(source(i))
 }

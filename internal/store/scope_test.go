@@ -1,0 +1,117 @@
+package store_test
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"kasane/internal/access"
+	"kasane/internal/archive"
+	"kasane/internal/cases"
+	"kasane/internal/fault"
+	"kasane/internal/files"
+	"kasane/internal/meeting"
+	"kasane/internal/store"
+	"kasane/internal/store/storetest"
+)
+
+// Every exported method that takes a Scope is called with the zero scope and with those of strangers: nothing may come back,
+// whatever id is asked for. With a scope that sees, each must find something, so that the test can fail.
+func TestStrangersSeeNothing(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		sealed(t, w)
+		if err := s.PutFile(ctx, files.File{ID: "f1", Tenant: tenant, CaseID: "c1", Name: "x"}, []byte("x"), w.Entry("f1", access.VerbFilePut)); err != nil {
+			t.Fatal(err)
+		}
+		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality
+		records, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
+		if err != nil || len(records) == 0 {
+			t.Fatal(records, err)
+		}
+		ids := []string{"c1", "p1", "r1", "pl1", "g1", "f1", records[0].ID}
+		strangers := map[string]access.Scope{
+			"zero":           {},
+			"zero of tenant": {Tenant: tenant},
+			"no tenant":      {All: true, AgencyID: "a2", MeetingID: "g1", Archive: true},
+			"no such tenant": {Tenant: "m9", All: true, AgencyID: "a2", MeetingID: "g1", Archive: true},
+			"no member":      {Tenant: tenant, AgencyID: "a3"},
+			"other meeting":  {Tenant: tenant, MeetingID: "g9"},
+		}
+		full := access.Scope{Tenant: tenant, All: true, Archive: true}
+		typ, scopeType := reflect.TypeOf(s), reflect.TypeFor[access.Scope]()
+		methods := 0
+		for i := range typ.NumMethod() {
+			m := typ.Method(i)
+			at := -1
+			for j := 1; j < m.Type.NumIn(); j++ {
+				if m.Type.In(j) == scopeType {
+					at = j
+				}
+			}
+			if at < 0 {
+				continue
+			}
+			methods++
+			for name, scope := range strangers {
+				for _, id := range ids {
+					if something(ctx, t, s, m, at, scope, id, name) {
+						t.Errorf("%s: %s sees something of %s", m.Name, name, id)
+					}
+				}
+			}
+			seen := false
+			for _, id := range ids {
+				seen = something(ctx, t, s, m, at, full, id, "full") || seen
+			}
+			if !seen {
+				t.Errorf("%s finds nothing with a scope that sees all: the test is blind", m.Name)
+			}
+		}
+		if methods < 15 {
+			t.Errorf("only %d methods take a scope", methods)
+		}
+		// The same ids exist in both municipalities: each sees its own.
+		for tenant, scope := range map[string]access.Scope{tenant: access.ScopeOf(w.Holder), "m2": access.ScopeOf(other.Holder)} {
+			if c, err := s.Case(ctx, scope, "c1"); err != nil || c.Tenant != tenant {
+				t.Errorf("%s: %+v %v", tenant, c, err)
+			}
+			if m, err := s.MeetingByID(ctx, scope, "g1"); err != nil || m.Tenant != tenant {
+				t.Errorf("%s: %+v %v", tenant, m, err)
+			}
+		}
+	})
+}
+
+// something calls a method with a scope and an id wherever it takes one, and tells whether anything came back.
+func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Method, at int, scope access.Scope, id, who string) bool {
+	t.Helper()
+	in := []reflect.Value{reflect.ValueOf(s), reflect.ValueOf(ctx)}
+	for j := 2; j < m.Type.NumIn(); j++ {
+		switch p := m.Type.In(j); {
+		case j == at:
+			in = append(in, reflect.ValueOf(scope))
+		case p.Kind() == reflect.String:
+			in = append(in, reflect.ValueOf(id))
+		case p == reflect.TypeFor[access.Entry]():
+			in = append(in, reflect.ValueOf(access.Entry{ID: access.NewID(storetest.Start), Tenant: tenant, Verb: access.VerbFileGet}))
+		case p == reflect.TypeFor[cases.Query](), p == reflect.TypeFor[meeting.Query](), p == reflect.TypeFor[archive.Query]():
+			q := reflect.New(p).Elem()
+			q.FieldByName("Limit").SetInt(100)
+			in = append(in, q)
+		default:
+			t.Fatalf("%s: teach the test to make a %s", m.Name, p)
+		}
+	}
+	out := m.Func.Call(in)
+	if err, _ := out[len(out)-1].Interface().(error); err != nil {
+		if !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s as %s: %v", m.Name, who, err)
+		}
+		return false
+	}
+	v := out[0]
+	if v.Kind() == reflect.Slice || v.Kind() == reflect.Map {
+		return v.Len() > 0
+	}
+	return !v.IsZero()
+}
