@@ -10,6 +10,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/meeting"
 )
 
 // casesPage is how many cases one answer holds unless the client asks for fewer.
@@ -95,6 +96,7 @@ type caseBody struct {
 	Members   []memberBody       `json:"members"`
 	Sections  []cases.Section    `json:"sections"`
 	Plans     []planRef          `json:"plans"`
+	Meetings  []meeting.Ref      `json:"meetings"`
 	Consent   []consent.BoardRow `json:"consent"`
 	Abilities caseAbilities      `json:"abilities"`
 }
@@ -108,8 +110,8 @@ type caseAbilities struct {
 }
 
 func (s *server) caseGet(w http.ResponseWriter, r *http.Request) error {
-	ctx, a, id, meeting := r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), inMeeting(r)
-	d, err := s.deps.Cases.Get(ctx, a, meeting, id)
+	ctx, a, id, in := r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), inMeeting(r)
+	d, err := s.deps.Cases.Get(ctx, a, in, id)
 	if err != nil {
 		return err
 	}
@@ -123,11 +125,14 @@ func (s *server) caseGet(w http.ResponseWriter, r *http.Request) error {
 	if body.Members, err = s.members(r, d.Members); err != nil {
 		return err
 	}
-	if body.Sections, err = s.deps.Cases.Sections(ctx, a, meeting, id); err != nil {
+	if body.Sections, err = s.deps.Cases.Sections(ctx, a, in, id); err != nil {
 		return err
 	}
 	body.Sections = some(body.Sections)
 	if body.Plans, err = s.plansOf(r, id); err != nil {
+		return err
+	}
+	if body.Meetings, err = s.deps.Meetings.List(ctx, a, meeting.Query{CaseID: id}); err != nil {
 		return err
 	}
 	body.Consent = []consent.BoardRow{}

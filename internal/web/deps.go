@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/files"
 	"kasane/internal/identity"
+	"kasane/internal/meeting"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
 )
@@ -54,6 +55,13 @@ type Deps struct {
 	Consent  *consent.Service
 	Plans    *plans.Service
 	Sheets   *sheets.Book
-	Lists    Plans
+	Meetings *meeting.Service
+	Lists    Lists
 	Archive  *archive.Service
+}
+
+// Lists reads rows that no service lists; the store is it.
+type Lists interface {
+	Plans
+	Meetings
 }

@@ -23,6 +23,9 @@ import (
 	"kasane/internal/files"
 	"kasane/internal/identity"
 	"kasane/internal/live"
+	"kasane/internal/meeting"
+	"kasane/internal/papers"
+	"kasane/internal/pdf"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
 	"kasane/internal/store"
@@ -80,10 +83,14 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.ok(err)
 	gate := cases.NewGatekeeper(st, nil, clock.Now)
 	docs := live.NewService(st, gate, clock.Now)
+	planning := plans.NewService(st, docs, gate, clock.Now)
+	meetings := meeting.NewService(meeting.Ports{Store: st, Plans: planning, Docs: docs, Gate: gate, Print: papers.New(pdf.New(pdf.Options{})), Book: book,
+		Now: clock.Now, Node: "test"})
+	gate.SetMeetings(meetings)
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
 		Audit: st, Identity: h.ids, Files: evidence, Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate,
-		Consent: consent.NewService(st, nil, clock.Now), Sheets: book, Plans: plans.NewService(st, docs, gate, clock.Now), Lists: st,
+		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meetings: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}
 	for _, c := range changes {

@@ -11,6 +11,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/live"
+	"kasane/internal/meeting"
 	"kasane/internal/plans"
 )
 
@@ -58,12 +59,57 @@ func (s *server) planCreate(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, map[string]any{"id": p.ID, "round": p.Round})
 }
 
+// planGet reads the plan; in its meeting with what the meeting knows of seats and absence.
 func (s *server) planGet(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.deps.Plans.Get(r.Context(), access.ActorFrom(r.Context()), inMeeting(r), chi.URLParam(r, "plan"))
+	ctx, a, id, in := r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "plan"), inMeeting(r)
+	var v plans.View
+	m, err := s.contextOf(r, in)
+	switch {
+	case err != nil:
+		return err
+	case m.PlanID == id && id != "":
+		v, err = s.deps.Meetings.PlanView(ctx, a, in)
+	default:
+		v, err = s.deps.Plans.Get(ctx, a, in, id)
+	}
 	if err != nil {
 		return err
 	}
 	return s.reply(w, r, v)
+}
+
+// contextOf is the row of the meeting named in a request, the zero row when none is named.
+func (s *server) contextOf(r *http.Request, id string) (meeting.Meeting, error) {
+	if id == "" {
+		return meeting.Meeting{}, nil
+	}
+	return s.row(r, id)
+}
+
+// planDraft prints the plan as its reader sees it, in the meeting named or the newest one that discusses it.
+func (s *server) planDraft(w http.ResponseWriter, r *http.Request) error {
+	kind := meeting.PaperKind(r.URL.Query().Get("kind"))
+	if kind != meeting.PaperPlan && kind != meeting.PaperMatrix {
+		return fault.New(fault.Invalid, "文書の種類を選び直してください。").On("kind")
+	}
+	id, in := chi.URLParam(r, "plan"), inMeeting(r)
+	if in == "" {
+		var err error
+		if in, err = s.meetingOfPlan(r, id, false); err != nil {
+			return err
+		}
+	}
+	if in == "" {
+		return fault.New(fault.NotFound, "このプランを扱う会議がまだありません。会議を作成すると、案を印刷できます。")
+	}
+	m, err := s.row(r, in)
+	if err != nil {
+		return err
+	}
+	if m.PlanID != id {
+		return fault.New(fault.NotFound, "")
+	}
+	return s.draft(w, r, in, kind)
 }
 
 func (s *server) planDiff(w http.ResponseWriter, r *http.Request) error {
@@ -89,11 +135,37 @@ func (s *server) planAnswer(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	v, err := s.deps.Plans.AnswerRole(r.Context(), access.ActorFrom(r.Context()), inMeeting(r), chi.URLParam(r, "plan"), in)
+	ctx, a, id, at := r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "plan"), inMeeting(r)
+	m, err := s.contextOf(r, at)
+	if err != nil {
+		return err
+	}
+	if answersInMeeting(m, id) {
+		return s.answerInMeeting(w, r, at, in)
+	}
+	v, err := s.deps.Plans.AnswerRole(ctx, a, at, id, in)
 	if err != nil {
 		return err
 	}
 	return s.reply(w, r, v)
+}
+
+// answerInMeeting makes the answer an act of the meeting, so that it stands in its events.
+func (s *server) answerInMeeting(w http.ResponseWriter, r *http.Request, at string, in plans.AnswerInput) error {
+	ctx, a := r.Context(), access.ActorFrom(r.Context())
+	if err := s.act(ctx, a, at, meeting.ActRole, in); err != nil {
+		return err
+	}
+	v, err := s.deps.Meetings.PlanView(ctx, a, at)
+	if err != nil {
+		return err
+	}
+	for _, x := range v.Answers {
+		if x.ActionID == in.ActionID && x.AgencyID == a.AgencyID {
+			return s.reply(w, r, x)
+		}
+	}
+	return s.done(w, r)
 }
 
 // docCreate gives the live document of a person and item class, making it when it is missing and the actor may write there.
@@ -112,7 +184,19 @@ func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
 	ctx, a := r.Context(), access.ActorFrom(r.Context())
 	switch in.Kind {
 	case live.KindPlan:
+		if in.MeetingID == "" && !a.Holder() { // an agency writes in the meeting that is running
+			var err error
+			if in.MeetingID, err = s.meetingOfPlan(r, in.OwnerID, true); err != nil {
+				return err
+			}
+		}
 		ref, err := s.deps.Plans.EnsureDoc(ctx, a, in.MeetingID, in.OwnerID, in.PersonID, in.Item)
+		if err != nil {
+			return err
+		}
+		return s.reply(w, r, ref)
+	case live.KindMinutes:
+		ref, err := s.deps.Meetings.EnsureDoc(ctx, a, in.OwnerID, in.PersonID, in.Item)
 		if err != nil {
 			return err
 		}

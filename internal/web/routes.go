@@ -78,6 +78,20 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet},
 		{method: post, pattern: "/api/plans/{plan}/answers", action: access.ActPlanAnswer, audit: written(access.VerbRoleAnswer), handle: s.planAnswer},
 		{method: get, pattern: "/api/plans/{plan}/diff", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planDiff},
+		{method: get, pattern: "/api/plans/{plan}/pdf", action: access.ActPlanRead, audit: written(access.VerbPDFDraft), handle: s.planDraft},
+
+		// 会議
+		{method: get, pattern: "/api/meeting-types", action: access.ActMeetingRead, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypes},
+		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingAct), handle: s.meetingTypeSave},
+		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},
+		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},
+		{method: get, pattern: "/api/meetings/{meeting}", action: access.ActMeetingRead, audit: written(access.VerbMeetingOpen), handle: s.meetingRoom},
+		{method: post, pattern: "/api/meetings/{meeting}/acts", action: access.ActMeetingAct, audit: written(access.VerbMeetingAct), handle: s.meetingAct},
+		{method: post, pattern: "/api/meetings/{meeting}/enter", action: access.ActMeetingRead, audit: written(access.VerbMeetingJoin), handle: s.meetingEnter},
+		{method: get, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: read(access.VerbMeetingOpen), handle: s.guestList},
+		{method: post, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: written(access.VerbGuestInvite), handle: s.guestInvite},
+		{method: del, pattern: "/api/meetings/{meeting}/guests/{id}", action: access.ActGuestInvite, audit: written(access.VerbGuestRevoke), handle: s.guestRevoke},
+		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft},
 
 		// 確定した文書
 		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveList},

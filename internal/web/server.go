@@ -94,7 +94,7 @@ func (s *server) serve(rt route) http.Handler {
 		}
 		if err := rt.handle(w, r); err != nil {
 			// Services write their own refusals of deeds; a read that is refused leaves its trace here.
-			if rt.audit.by == byWeb {
+			if rt.audit.by == byWeb || rt.method == get {
 				s.refused(r, rt.audit.verb, err)
 			}
 			return err

@@ -161,6 +161,7 @@ func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	s.welcome(r.Context(), a)
 	s.setCookie(w, r, token)
 	return s.replySession(w, r, a)
 }
