@@ -24,7 +24,8 @@ export async function call<T>(method: string, path: string, body?: object, signa
   const type = res.headers.get('Content-Type') ?? ''
   const data: unknown = type.includes('json') ? await res.json().catch(() => null) : null
   if (res.ok && data !== null) return data as T
-  const error = (data as { error?: { kind?: string; message?: string; field?: string; details?: object } } | null)?.error
+  const error = (data as { error?: { kind?: string; message?: string; field?: string; details?: object } } | null)
+    ?.error
   throw new ApiError(
     error?.kind ?? 'internal',
     error?.message || words.errors.unknown,

@@ -52,7 +52,9 @@ export function App() {
         <Route path="/cases/new" component={NewCasePage} />
         <Route path="/cases/:id">{p => <CasePage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/consents">{p => <ConsentDeskPage key={p.id} id={p.id} />}</Route>
-        <Route path="/cases/:id/consents/new/:person">{p => <ConsentFormPage key={p.person} id={p.id} person={p.person} />}</Route>
+        <Route path="/cases/:id/consents/new/:person">
+          {p => <ConsentFormPage key={p.person} id={p.id} person={p.person} />}
+        </Route>
         <Route path="/cases/:id/meetings/new">{p => <NewMeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id">{p => <PlanPage key={p.id} id={p.id} />}</Route>
         <Route path="/meetings" component={MeetingListPage} />

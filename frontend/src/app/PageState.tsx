@@ -22,7 +22,11 @@ export function PageState({ error, reload }: Props) {
   }
   return (
     <div className="page">
-      <Banner tone="bad" title={words.errors.load} actions={<Button onClick={() => void reload()}>{words.errors.retry}</Button>}>
+      <Banner
+        tone="bad"
+        title={words.errors.load}
+        actions={<Button onClick={() => void reload()}>{words.errors.retry}</Button>}
+      >
         {error.message}
       </Banner>
     </div>

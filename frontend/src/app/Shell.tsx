@@ -20,7 +20,11 @@ export function Shell({ children }: Props) {
   const guest = Boolean(actor?.guestMeeting)
   const links = [
     { to: '/cases', label: words.app.cases, show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer') },
-    { to: '/meetings', label: words.app.meetings, show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer') },
+    {
+      to: '/meetings',
+      label: words.app.meetings,
+      show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer'),
+    },
     { to: '/archive', label: words.app.archive, show: has('records', 'city', 'secretariat') },
     { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
   ].filter(l => l.show)
@@ -42,7 +46,11 @@ export function Shell({ children }: Props) {
         {session?.municipality?.demo ? <Chip tone="warn">{words.app.demo}</Chip> : null}
         <nav aria-label={words.app.nav} className="head-nav">
           {links.map(l => (
-            <Link key={l.to} href={l.to} aria-current={where.startsWith(l.to.replace('/agencies', '')) ? 'page' : undefined}>
+            <Link
+              key={l.to}
+              href={l.to}
+              aria-current={where.startsWith(l.to.replace('/agencies', '')) ? 'page' : undefined}
+            >
               {l.label}
             </Link>
           ))}

@@ -7,7 +7,13 @@ export function TextSize() {
   return (
     <fieldset className="text-size" aria-label={words.app.textSize}>
       {Object.entries(words.app.sizes).map(([value, label]) => (
-        <button key={value} type="button" aria-pressed={size === value} onClick={() => setSize(value)} data-testid={`text-${value}`}>
+        <button
+          key={value}
+          type="button"
+          aria-pressed={size === value}
+          onClick={() => setSize(value)}
+          data-testid={`text-${value}`}
+        >
           {label}
         </button>
       ))}

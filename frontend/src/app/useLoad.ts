@@ -11,7 +11,11 @@ interface Loaded<T> {
 
 /** Loads a path and keeps what is shown while it loads again. An answer that comes late never replaces a newer one. */
 export function useLoad<T>(path: string | null): Loaded<T> {
-  const [state, setState] = useState<{ path: string | null; data: T | null; error: ApiError | null }>({ path, data: null, error: null })
+  const [state, setState] = useState<{ path: string | null; data: T | null; error: ApiError | null }>({
+    path,
+    data: null,
+    error: null,
+  })
   const run = useRef(0)
 
   const reload = useCallback(async () => {

@@ -14,7 +14,12 @@ const ICONS = { saved: '✓', sending: '↑', unsent: '⚠' }
 export function ConnectionBarView({ ack, unsavedText }: Props) {
   const { state, pending, savedAt, online, tone } = ack
   const w = words.ack
-  const label = state === 'saved' ? w.saved(savedAt ? showTime(savedAt) : '') : state === 'sending' ? w.sending(pending) : w.unsent(pending)
+  const label =
+    state === 'saved'
+      ? w.saved(savedAt ? showTime(savedAt) : '')
+      : state === 'sending'
+        ? w.sending(pending)
+        : w.unsent(pending)
   const note = online ? (state === 'unsent' ? w.slow : '') : savedAt ? w.offline : w.connecting
   return (
     <div className="ack" data-tone={tone} data-state={state} data-online={online} data-testid="connection-bar">

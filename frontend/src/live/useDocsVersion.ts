@@ -1,50 +1,30 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react'
+import { DocsWatch } from './DocsWatch'
 import type { DocEntry } from './useSlots'
 
-/** Redraws when flat values, rights or presence of any of the documents move; the number counts the changes. */
-export function useDocsVersion(docs: readonly DocEntry[]): number {
-  const version = useRef(0)
+interface Versions {
+  /** Anything that is drawn: values, rights, presence. */
+  all: number
+  /** Values changed since the documents were loaded. */
+  content: number
+}
+
+/** Redraws when flat values, rights or presence of any of the documents move. */
+export function useDocsVersion(docs: readonly DocEntry[]): Versions {
+  const counts = useRef<Versions>({ all: 0, content: 0 })
   const subscribe = useCallback(
     (listener: () => void) => {
-      const bump = () => {
-        version.current++
+      const bump = (content: boolean) => {
+        counts.current = { all: counts.current.all + 1, content: counts.current.content + (content ? 1 : 0) }
         listener()
       }
-      const offs: (() => void)[] = []
-      for (const { slot } of docs) {
-        let inner: (() => void)[] = []
-        let generation = -1
-        let stamp = ''
-        const attach = () => {
-          const doc = slot.doc
-          const now = `${slot.generation}/${doc?.loaded}/${doc?.readOnly}/${slot.frozen}/${slot.gone?.reason}`
-          if (generation !== slot.generation || (!doc && inner.length)) {
-            for (const off of inner) off()
-            generation = slot.generation
-            inner = doc ? [doc.values.observe(bump), doc.presence.changed.on(bump)] : []
-          }
-          if (now !== stamp) {
-            stamp = now
-            return true
-          }
-          return false
-        }
-        attach()
-        offs.push(
-          slot.changed.on(() => {
-            if (attach()) bump()
-          }),
-          () => {
-            for (const off of inner) off()
-          },
-        )
-      }
-      bump()
+      const watches = docs.map(d => new DocsWatch(d.slot, bump))
+      bump(false)
       return () => {
-        for (const off of offs) off()
+        for (const w of watches) w.stop()
       }
     },
     [docs],
   )
-  return useSyncExternalStore(subscribe, () => version.current)
+  return useSyncExternalStore(subscribe, () => counts.current)
 }

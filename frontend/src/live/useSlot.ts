@@ -26,7 +26,10 @@ export function useSlot(name: string): OpenDoc {
   }, [connection, name])
   const stamp = useSyncExternalStore(
     l => slot?.changed.on(l) ?? (() => {}),
-    () => (slot ? `${slot.generation}${slot.gone ? 'g' : ''}${slot.frozen ? 'f' : ''}${slot.doc?.loaded}${slot.doc?.readOnly}` : ''),
+    () =>
+      slot
+        ? `${slot.generation}${slot.gone ? 'g' : ''}${slot.frozen ? 'f' : ''}${slot.doc?.loaded}${slot.doc?.readOnly}`
+        : '',
   )
   void stamp
   const doc = slot?.doc ?? null

@@ -20,7 +20,12 @@ export function useSlots(refs: readonly DocRef[]): DocEntry[] {
   const [slots, setSlots] = useState<Map<string, DocSlot>>(new Map())
 
   useEffect(() => {
-    const opened = new Map(key.split(' ').filter(Boolean).map(n => [n, connection.open(n)] as const))
+    const opened = new Map(
+      key
+        .split(' ')
+        .filter(Boolean)
+        .map(n => [n, connection.open(n)] as const),
+    )
     setSlots(opened)
     return () => {
       for (const s of opened.values()) connection.close(s)

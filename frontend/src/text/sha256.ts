@@ -29,7 +29,8 @@ function block(view: DataView, at: number, w: Uint32Array, h: Uint32Array): void
   const s = Array.from(h)
   for (let i = 0; i < 64; i++) {
     const [a, b, c, d, e, f, g, x] = s as [number, number, number, number, number, number, number, number]
-    const t1 = (x + (rot(e, 6) ^ rot(e, 11) ^ rot(e, 25)) + ((e & f) ^ (~e & g)) + (K[i] as number) + (w[i] as number)) | 0
+    const t1 =
+      (x + (rot(e, 6) ^ rot(e, 11) ^ rot(e, 25)) + ((e & f) ^ (~e & g)) + (K[i] as number) + (w[i] as number)) | 0
     const t2 = ((rot(a, 2) ^ rot(a, 13) ^ rot(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
     s.splice(0, 8, (t1 + t2) | 0, a, b, c, (d + t1) | 0, e, f, g)
   }

@@ -3,9 +3,18 @@ export const matrix = {
   title: '役割分担表',
   help: '矢印キーで移動、Enter か F2 で開く、Esc で閉じる',
   action: '支援項目',
-  marks: { lead: '◎', main: '○', assist: '△', watch: '見', inform: '情', none: '－', open: '？', self: '本' } as Record<string, string>,
+  marks: { lead: '◎', main: '○', assist: '△', watch: '見', inform: '情', none: '－', open: '？', self: '本' } as Record<
+    string,
+    string
+  >,
   labels: {
-    lead: '主担当', main: '担当', assist: '協力・後方支援', watch: '見守り', inform: '情報共有のみ', none: '関与なし', open: '要調整',
+    lead: '主担当',
+    main: '担当',
+    assist: '協力・後方支援',
+    watch: '見守り',
+    inform: '情報共有のみ',
+    none: '関与なし',
+    open: '要調整',
     self: '本人が取り組むこと',
   } as Record<string, string>,
   legend: '記号の意味',
@@ -35,7 +44,10 @@ export const matrix = {
     { value: 'takeback', label: '持ち帰り', meaning: '所属で確かめてから答えます' },
     { value: 'decline', label: '辞退', meaning: '引き受けられません' },
   ],
-  answerLabels: { accept: '引受', conditional: '条件付き', takeback: '持ち帰り', decline: '辞退' } as Record<string, string>,
+  answerLabels: { accept: '引受', conditional: '条件付き', takeback: '持ち帰り', decline: '辞退' } as Record<
+    string,
+    string
+  >,
   reasonFor: { conditional: '条件', decline: '辞退の理由', takeback: '確かめること' } as Record<string, string>,
   dueFor: 'いつまでに答えますか',
   send: '回答する',

@@ -56,7 +56,11 @@ export function CaseListPage() {
           {error ? error.message : list.length ? w.count(list.length) : w.empty}
         </p>
       </form>
-      <Table caption={w.title} head={[w.number, w.stage, w.initials, w.persons, w.agencies, w.opened, w.next]} data-testid="case-list">
+      <Table
+        caption={w.title}
+        head={[w.number, w.stage, w.initials, w.persons, w.agencies, w.opened, w.next]}
+        data-testid="case-list"
+      >
         {list.map(c => (
           <tr key={c.id}>
             <th scope="row">

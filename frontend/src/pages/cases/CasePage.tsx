@@ -78,7 +78,11 @@ export function CasePage({ id }: Props) {
                 <div key={c.personId} className="row">
                   <span>{personLabel(persons, c.personId)}</span>
                   <Chip tone={consentTone(c.state)}>{c.stateLabel}</Chip>
-                  {c.until ? <span className="soft">{words.consent.validUntil(showInstant(Date.parse(c.until) - 1, 'wareki').split('（')[0] ?? '')}</span> : null}
+                  {c.until ? (
+                    <span className="soft">
+                      {words.consent.validUntil(showInstant(Date.parse(c.until) - 1, 'wareki').split('（')[0] ?? '')}
+                    </span>
+                  ) : null}
                 </div>
               ))}
             </section>
@@ -86,7 +90,12 @@ export function CasePage({ id }: Props) {
               <div className="between">
                 <h2 id="meetings-title">{w.meetings}</h2>
                 {abilities.createMeeting ? (
-                  <Link href={`/cases/${id}/meetings/new`} className="button" data-kind="solid" data-testid="new-meeting">
+                  <Link
+                    href={`/cases/${id}/meetings/new`}
+                    className="button"
+                    data-kind="solid"
+                    data-testid="new-meeting"
+                  >
                     {w.newMeeting}
                   </Link>
                 ) : null}

@@ -56,7 +56,13 @@ export function MembersCard({ caseId, members, mayEdit, onChanged }: Props) {
           />
           <TextField label={w.memberNote} value={note} onValue={setNote} />
           <div className="row row-end">
-            <Button kind="solid" busy={busy} onClick={add} why={agencyId ? undefined : words.form.chosen(words.admin.agency)} data-testid="member-save">
+            <Button
+              kind="solid"
+              busy={busy}
+              onClick={add}
+              why={agencyId ? undefined : words.form.chosen(words.admin.agency)}
+              data-testid="member-save"
+            >
               {words.form.add}
             </Button>
           </div>

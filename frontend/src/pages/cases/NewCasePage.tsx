@@ -40,7 +40,8 @@ export function NewCasePage() {
       const e: Record<string, string> = {}
       if (!draft.name.trim()) e.name = w.needName
       if (!draft.kana.trim()) e.kana = w.needKana
-      if (draft.birth && !parseDate(draft.birth) && !/^\d{4}(-\d{2})?$/.test(draft.birth)) e.birth = words.date.unreadable
+      if (draft.birth && !parseDate(draft.birth) && !/^\d{4}(-\d{2})?$/.test(draft.birth))
+        e.birth = words.date.unreadable
       if (Object.keys(e).length) found[key] = e
     }
     setErrors(found)
@@ -53,7 +54,11 @@ export function NewCasePage() {
     e.preventDefault()
     if (!check()) return
     void submit(async () => {
-      const body = persons.map(({ draft }, i) => ({ ...draft, ord: i + 1, birth: parseDate(draft.birth) ?? draft.birth }))
+      const body = persons.map(({ draft }, i) => ({
+        ...draft,
+        ord: i + 1,
+        birth: parseDate(draft.birth) ?? draft.birth,
+      }))
       const made = await api.post<{ id: string }>('/cases', { persons: body, agencies })
       go(`/cases/${made.id}`)
     })
@@ -78,7 +83,12 @@ export function NewCasePage() {
         />
       ))}
       <div>
-        <Button onClick={() => setPersons(list => [...list, { key: Math.max(...list.map(p => p.key)) + 1, draft: person(false) }])} data-testid="add-person">
+        <Button
+          onClick={() =>
+            setPersons(list => [...list, { key: Math.max(...list.map(p => p.key)) + 1, draft: person(false) }])
+          }
+          data-testid="add-person"
+        >
           {w.addPerson}
         </Button>
       </div>

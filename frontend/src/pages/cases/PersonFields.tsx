@@ -15,7 +15,10 @@ interface Props {
   onRemove?: (() => void) | undefined
 }
 
-const options = (list: readonly string[]) => [{ value: '', label: words.form.choose }, ...list.map(v => ({ value: v, label: v }))]
+const options = (list: readonly string[]) => [
+  { value: '', label: words.form.choose },
+  ...list.map(v => ({ value: v, label: v })),
+]
 
 /** One 世帯員 of a form. */
 export function PersonFields({ n, value, errors, onValue, onRemove }: Props) {
@@ -34,9 +37,31 @@ export function PersonFields({ n, value, errors, onValue, onRemove }: Props) {
         ) : null}
       </div>
       <div className="form-grid">
-        <TextField label={w.name} hint={w.nameHint} value={value.name} onValue={name => set({ name })} error={errors.name} required data-testid={`person-${n}-name`} />
-        <TextField label={w.kana} hint={w.kanaHint} value={value.kana} onValue={kana => set({ kana })} error={errors.kana} required data-testid={`person-${n}-kana`} />
-        <SelectField label={w.relation} value={value.relation} options={options(w.relations)} onValue={relation => set({ relation })} data-testid={`person-${n}-relation`} />
+        <TextField
+          label={w.name}
+          hint={w.nameHint}
+          value={value.name}
+          onValue={name => set({ name })}
+          error={errors.name}
+          required
+          data-testid={`person-${n}-name`}
+        />
+        <TextField
+          label={w.kana}
+          hint={w.kanaHint}
+          value={value.kana}
+          onValue={kana => set({ kana })}
+          error={errors.kana}
+          required
+          data-testid={`person-${n}-kana`}
+        />
+        <SelectField
+          label={w.relation}
+          value={value.relation}
+          options={options(w.relations)}
+          onValue={relation => set({ relation })}
+          data-testid={`person-${n}-relation`}
+        />
         <TextField
           label={w.birth}
           hint={birth ? showDate(birth) : w.birthHint}
@@ -48,8 +73,17 @@ export function PersonFields({ n, value, errors, onValue, onRemove }: Props) {
         <SelectField label={w.sex} value={value.sex} options={options(w.sexes)} onValue={sex => set({ sex })} />
       </div>
       <div className="row">
-        <Check label={w.subject} checked={value.subject} onValue={subject => set({ subject })} data-testid={`person-${n}-subject`} />
-        <Check label={w.addressSecret} checked={value.addressSecret} onValue={addressSecret => set({ addressSecret })} />
+        <Check
+          label={w.subject}
+          checked={value.subject}
+          onValue={subject => set({ subject })}
+          data-testid={`person-${n}-subject`}
+        />
+        <Check
+          label={w.addressSecret}
+          checked={value.addressSecret}
+          onValue={addressSecret => set({ addressSecret })}
+        />
       </div>
     </fieldset>
   )

@@ -5,8 +5,8 @@ import { useSlot } from '../../live/useSlot'
 import { Withheld } from '../../live/Withheld'
 import { Dialog } from '../../parts/Dialog'
 import { words } from '../../words'
-import { SheetField } from './SheetField'
 import type { SheetDefinition } from './SheetDefinition'
+import { SheetField } from './SheetField'
 import { useSheets } from './useSheets'
 
 interface Props {
@@ -23,7 +23,10 @@ export function SectionDialog({ section, title, onClose }: Props) {
   const owner = section.personId ? 'person' : 'household'
   const groups = sheets
     .flatMap(d => d.sections.map(s => ({ key: `${d.id}/${s.id}`, title: s.title, fields: s.fields })))
-    .map(g => ({ ...g, fields: g.fields.filter(f => f.item === section.item && f.owner === owner && !f.from && f.type !== 'sig') }))
+    .map(g => ({
+      ...g,
+      fields: g.fields.filter(f => f.item === section.item && f.owner === owner && !f.from && f.type !== 'sig'),
+    }))
     .filter(g => g.fields.length)
   return (
     <Dialog title={title} onClose={onClose} wide data-testid="section-dialog">
@@ -36,13 +39,25 @@ export function SectionDialog({ section, title, onClose }: Props) {
               <h3>{g.title}</h3>
               <div className="form-grid">
                 {g.fields.map(f => (
-                  <SheetField key={f.id} field={f} doc={doc} codes={codes.data?.lists[f.codes ?? ''] ?? []} readOnly={readOnly} />
+                  <SheetField
+                    key={f.id}
+                    field={f}
+                    doc={doc}
+                    codes={codes.data?.lists[f.codes ?? ''] ?? []}
+                    readOnly={readOnly}
+                  />
                 ))}
               </div>
             </section>
           ))}
           {groups.length ? null : (
-            <SharedNarrative doc={doc} textKey="f/memo" label={words.cases.memo} readOnly={readOnly} data-testid="section-memo" />
+            <SharedNarrative
+              doc={doc}
+              textKey="f/memo"
+              label={words.cases.memo}
+              readOnly={readOnly}
+              data-testid="section-memo"
+            />
           )}
         </div>
       ) : slot?.gone ? null : (

@@ -41,7 +41,12 @@ export function SectionsCard({ persons, sections, reload }: Props) {
           <strong>{personLabel(persons, g.id)}</strong>
           {g.list.map(s =>
             s.read ? (
-              <Button key={s.item} small onClick={() => setOpen(s)} data-testid={`section-${g.id || 'household'}-${s.item}`}>
+              <Button
+                key={s.item}
+                small
+                onClick={() => setOpen(s)}
+                data-testid={`section-${g.id || 'household'}-${s.item}`}
+              >
                 {s.itemLabel || s.label}
               </Button>
             ) : (
@@ -57,13 +62,19 @@ export function SectionsCard({ persons, sections, reload }: Props) {
             <SelectField
               label={words.plan.person}
               value={who}
-              options={[{ value: '', label: words.form.choose }, ...persons.map(p => ({ value: p.id, label: personLabel(persons, p.id) }))]}
+              options={[
+                { value: '', label: words.form.choose },
+                ...persons.map(p => ({ value: p.id, label: personLabel(persons, p.id) })),
+              ]}
               onValue={setWho}
             />
             <SelectField
               label={words.plan.item}
               value={item}
-              options={[{ value: '', label: words.form.choose }, ...words.plan.items.map(([value, label]) => ({ value, label }))]}
+              options={[
+                { value: '', label: words.form.choose },
+                ...words.plan.items.map(([value, label]) => ({ value, label })),
+              ]}
               onValue={setItem}
               error={error?.message}
             />
@@ -74,7 +85,11 @@ export function SectionsCard({ persons, sections, reload }: Props) {
         </details>
       ) : null}
       {open ? (
-        <SectionDialog section={open} title={w.forPerson(personLabel(persons, open.personId), open.itemLabel || open.label || '')} onClose={() => setOpen(null)} />
+        <SectionDialog
+          section={open}
+          title={w.forPerson(personLabel(persons, open.personId), open.itemLabel || open.label || '')}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </section>
   )

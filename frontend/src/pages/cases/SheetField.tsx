@@ -29,7 +29,16 @@ export function SheetField({ field, doc, codes, readOnly }: Props): ReactNode {
   if (field.type === 'txt' || field.type === 'memo') {
     return (
       <Field label={label} hint={field.help}>
-        {c => <SharedTextarea {...c} doc={doc} textKey={key} rows={field.type === 'txt' ? 1 : 3} readOnly={readOnly} {...(field.max ? { limit: field.max } : {})} />}
+        {c => (
+          <SharedTextarea
+            {...c}
+            doc={doc}
+            textKey={key}
+            rows={field.type === 'txt' ? 1 : 3}
+            readOnly={readOnly}
+            {...(field.max ? { limit: field.max } : {})}
+          />
+        )}
       </Field>
     )
   }
@@ -53,7 +62,9 @@ export function SheetField({ field, doc, codes, readOnly }: Props): ReactNode {
   }
   if (field.type === 'one') {
     const options = [{ value: '', label: words.form.choose }, ...codes.map(c => ({ value: c.code, label: c.label }))]
-    return <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
+    return (
+      <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
+    )
   }
   if (field.type === 'int' || field.type === 'yen') {
     return (

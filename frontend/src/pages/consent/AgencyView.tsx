@@ -33,7 +33,15 @@ export function AgencyView({ caseId, persons, agencies, meeting = '' }: Props) {
           </Button>
         ))}
       </div>
-      {chosen ? <ConsentStrip caseId={caseId} meeting={meeting} agency={agency} title={w.stripFor(chosen.name)} persons={persons} /> : null}
+      {chosen ? (
+        <ConsentStrip
+          caseId={caseId}
+          meeting={meeting}
+          agency={agency}
+          title={w.stripFor(chosen.name)}
+          persons={persons}
+        />
+      ) : null}
     </section>
   )
 }

@@ -24,7 +24,8 @@ export function ConsentDeskPage({ id }: Props) {
   const [withdrawing, setWithdrawing] = useState<ConsentRecord | null>(null)
   const [done, setDone] = useState('')
   const w = words.consent
-  if (!desk.data || !page.data) return <PageState error={desk.error ?? page.error} reload={desk.data ? page.reload : desk.reload} />
+  if (!desk.data || !page.data)
+    return <PageState error={desk.error ?? page.error} reload={desk.data ? page.reload : desk.reload} />
   const { persons, members, abilities } = page.data
   const name = (agency: string) => members.find(m => m.agencyId === agency)?.name ?? agency
   return (
@@ -39,14 +40,24 @@ export function ConsentDeskPage({ id }: Props) {
       {desk.data.persons
         .filter(p => persons.some(x => x.id === p.personId))
         .map(p => (
-          <section key={p.personId} className="card stack-s" aria-label={personLabel(persons, p.personId)} data-testid={`consent-person-${p.personId}`}>
+          <section
+            key={p.personId}
+            className="card stack-s"
+            aria-label={personLabel(persons, p.personId)}
+            data-testid={`consent-person-${p.personId}`}
+          >
             <div className="between">
               <div className="row">
                 <h2>{personLabel(persons, p.personId)}</h2>
                 <Chip tone={consentTone(p.state)}>{p.stateLabel}</Chip>
               </div>
               {abilities.recordConsent ? (
-                <Link href={`/cases/${id}/consents/new/${p.personId}`} className="button" data-kind="solid" data-testid={`record-${p.personId}`}>
+                <Link
+                  href={`/cases/${id}/consents/new/${p.personId}`}
+                  className="button"
+                  data-kind="solid"
+                  data-testid={`record-${p.personId}`}
+                >
                   {w.record}
                 </Link>
               ) : null}

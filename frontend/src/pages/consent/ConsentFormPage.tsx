@@ -25,7 +25,19 @@ interface Props {
   person: string
 }
 
-const SHOWN = ['purposes', 'scope', 'signature', 'explainedBy', 'explainedAt', 'methodNote', 'grantorName', 'grantorNote', 'from', 'until', 'evidenceFile']
+const SHOWN = [
+  'purposes',
+  'scope',
+  'signature',
+  'explainedBy',
+  'explainedAt',
+  'methodNote',
+  'grantorName',
+  'grantorNote',
+  'from',
+  'until',
+  'evidenceFile',
+]
 
 /** Records one person's consent (or that it was not given). */
 export function ConsentFormPage({ id, person }: Props) {
@@ -37,7 +49,8 @@ export function ConsentFormPage({ id, person }: Props) {
   const { submit, busy, at, rest } = useSubmit()
   const [, go] = useLocation()
   const w = words.consent
-  if (!desk.data || !page.data) return <PageState error={desk.error ?? page.error} reload={desk.data ? page.reload : desk.reload} />
+  if (!desk.data || !page.data)
+    return <PageState error={desk.error ?? page.error} reload={desk.data ? page.reload : desk.reload} />
   const set = (part: Partial<ConsentDraft>) => setDraft(x => ({ ...x, ...part }))
   const given = d.state === 'granted' || d.state === 'partial'
   const error = (field: string) => missing[field] ?? at(field)
@@ -73,14 +86,45 @@ export function ConsentFormPage({ id, person }: Props) {
       <section className="card stack">
         <Group label={w.state}>
           {w.states.map(s => (
-            <Check key={s.value} kind="radio" name="state" label={s.label} checked={d.state === s.value} onValue={() => set({ state: s.value })} data-testid={`state-${s.value}`} />
+            <Check
+              key={s.value}
+              kind="radio"
+              name="state"
+              label={s.label}
+              checked={d.state === s.value}
+              onValue={() => set({ state: s.value })}
+              data-testid={`state-${s.value}`}
+            />
           ))}
         </Group>
         <div className="form-grid">
-          <TextField label={w.explained} value={d.explainedBy} onValue={explainedBy => set({ explainedBy })} error={error('explainedBy')} required data-testid="explained-by" />
-          <DateField label={w.explainedAt} value={d.explainedDate} onValue={explainedDate => set({ explainedDate })} error={error('explainedAt')} required />
-          <TextField label={w.explainedTime} type="time" value={d.explainedTime} onValue={explainedTime => set({ explainedTime })} />
-          <TextField label={w.explainHow} hint={w.explainHowHint} value={d.explainHow} onValue={explainHow => set({ explainHow })} />
+          <TextField
+            label={w.explained}
+            value={d.explainedBy}
+            onValue={explainedBy => set({ explainedBy })}
+            error={error('explainedBy')}
+            required
+            data-testid="explained-by"
+          />
+          <DateField
+            label={w.explainedAt}
+            value={d.explainedDate}
+            onValue={explainedDate => set({ explainedDate })}
+            error={error('explainedAt')}
+            required
+          />
+          <TextField
+            label={w.explainedTime}
+            type="time"
+            value={d.explainedTime}
+            onValue={explainedTime => set({ explainedTime })}
+          />
+          <TextField
+            label={w.explainHow}
+            hint={w.explainHowHint}
+            value={d.explainHow}
+            onValue={explainHow => set({ explainHow })}
+          />
         </div>
       </section>
       {given ? <GrantFields draft={d} set={set} desk={desk.data} members={page.data.members} error={error} /> : null}

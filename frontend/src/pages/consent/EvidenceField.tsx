@@ -33,7 +33,11 @@ export function EvidenceField({ caseId, name, onFile, error }: Props) {
     }
   }
   return (
-    <Field label={words.consent.evidence} error={failed || error} hint={busy ? words.form.processing : name ? words.consent.uploaded(name) : undefined}>
+    <Field
+      label={words.consent.evidence}
+      error={failed || error}
+      hint={busy ? words.form.processing : name ? words.consent.uploaded(name) : undefined}
+    >
       {control => (
         <input
           {...control}

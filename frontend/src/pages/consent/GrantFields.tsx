@@ -31,10 +31,23 @@ export function GrantFields({ draft: d, set, desk, members, error }: Props) {
           />
         ))}
       </Group>
-      <ScopeTable agencies={members.filter(m => !m.until)} items={desk.items} value={d.scope} onValue={scope => set({ scope })} error={error('scope')} />
+      <ScopeTable
+        agencies={members.filter(m => !m.until)}
+        items={desk.items}
+        value={d.scope}
+        onValue={scope => set({ scope })}
+        error={error('scope')}
+      />
       <div className="form-grid">
         <DateField label={w.from} value={d.from} onValue={from => set({ from })} error={error('from')} required />
-        <DateField label={w.until} hint={w.untilHint} value={d.until} onValue={until => set({ until })} error={error('until')} required />
+        <DateField
+          label={w.until}
+          hint={w.untilHint}
+          value={d.until}
+          onValue={until => set({ until })}
+          error={error('until')}
+          required
+        />
       </div>
     </section>
   )

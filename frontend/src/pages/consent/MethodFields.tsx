@@ -22,25 +22,65 @@ export function MethodFields({ caseId, draft: d, set, error }: Props) {
     <section className="card stack">
       <Group label={w.grantor}>
         {w.grantors.map(g => (
-          <Check key={g.value} kind="radio" name="grantor" label={g.label} checked={d.grantor === g.value} onValue={() => set({ grantor: g.value })} />
+          <Check
+            key={g.value}
+            kind="radio"
+            name="grantor"
+            label={g.label}
+            checked={d.grantor === g.value}
+            onValue={() => set({ grantor: g.value })}
+          />
         ))}
       </Group>
       {d.grantor === 'self' ? null : (
         <div className="form-grid">
-          <TextField label={w.grantorName} value={d.grantorName} onValue={grantorName => set({ grantorName })} error={error('grantorName')} required />
-          <TextField label={w.grantorNote} value={d.grantorNote} onValue={grantorNote => set({ grantorNote })} error={error('grantorNote')} />
+          <TextField
+            label={w.grantorName}
+            value={d.grantorName}
+            onValue={grantorName => set({ grantorName })}
+            error={error('grantorName')}
+            required
+          />
+          <TextField
+            label={w.grantorNote}
+            value={d.grantorNote}
+            onValue={grantorNote => set({ grantorNote })}
+            error={error('grantorNote')}
+          />
         </div>
       )}
       <Group label={w.method}>
         {w.methods.map(m => (
-          <Check key={m.value} kind="radio" name="method" label={m.label} checked={d.method === m.value} onValue={() => set({ method: m.value })} data-testid={`method-${m.value}`} />
+          <Check
+            key={m.value}
+            kind="radio"
+            name="method"
+            label={m.label}
+            checked={d.method === m.value}
+            onValue={() => set({ method: m.value })}
+            data-testid={`method-${m.value}`}
+          />
         ))}
       </Group>
-      {hint ? <TextArea label={w.methodNote} hint={hint} value={d.methodNote} onValue={methodNote => set({ methodNote })} error={error('methodNote')} required /> : null}
+      {hint ? (
+        <TextArea
+          label={w.methodNote}
+          hint={hint}
+          value={d.methodNote}
+          onValue={methodNote => set({ methodNote })}
+          error={error('methodNote')}
+          required
+        />
+      ) : null}
       {d.method === 'signature' ? (
         <SignaturePad strokes={d.signature} onStrokes={signature => set({ signature })} error={error('signature')} />
       ) : (
-        <EvidenceField caseId={caseId} name={d.evidenceName} onFile={(evidenceFile, evidenceName) => set({ evidenceFile, evidenceName })} error={error('evidenceFile')} />
+        <EvidenceField
+          caseId={caseId}
+          name={d.evidenceName}
+          onFile={(evidenceFile, evidenceName) => set({ evidenceFile, evidenceName })}
+          error={error('evidenceFile')}
+        />
       )}
     </section>
   )

@@ -51,8 +51,8 @@ export function RecordCard({ record: r, desk, agencyName, onWithdraw }: Props) {
       ) : null}
       {(r.withdrawals ?? []).map(x => (
         <p key={x.id}>
-          <Chip tone="bad">{w.stateOf.withdrawn}</Chip> {showInstant(x.at, 'wareki')}　{(x.agencies ?? []).map(agencyName).join('、')}
-          　{(x.items ?? []).map(item).join('、')}　{x.note}
+          <Chip tone="bad">{w.stateOf.withdrawn}</Chip> {showInstant(x.at, 'wareki')}　
+          {(x.agencies ?? []).map(agencyName).join('、')}　{(x.items ?? []).map(item).join('、')}　{x.note}
         </p>
       ))}
       {r.signature?.length ? <SignatureView strokes={r.signature} /> : null}

@@ -13,7 +13,8 @@ interface Props {
 /** Agencies × items of information: what is ticked is shown to that agency, nothing else is. */
 export function ScopeTable({ agencies, items, value, onValue, error }: Props) {
   const w = words.consent
-  const set = (agency: string, list: string[]) => onValue({ ...value, [agency]: items.map(i => i.code).filter(c => list.includes(c)) })
+  const set = (agency: string, list: string[]) =>
+    onValue({ ...value, [agency]: items.map(i => i.code).filter(c => list.includes(c)) })
   return (
     <fieldset className="field">
       <legend className="field-label">
@@ -50,7 +51,12 @@ export function ScopeTable({ agencies, items, value, onValue, error }: Props) {
                           aria-label={`${a.name}：${i.label}`}
                           data-testid={`scope-${a.agencyId}-${i.code}`}
                           checked={mine.includes(i.code)}
-                          onChange={e => set(a.agencyId, e.currentTarget.checked ? [...mine, i.code] : mine.filter(c => c !== i.code))}
+                          onChange={e =>
+                            set(
+                              a.agencyId,
+                              e.currentTarget.checked ? [...mine, i.code] : mine.filter(c => c !== i.code),
+                            )
+                          }
                         />
                       </label>
                     </td>

@@ -30,7 +30,11 @@ export function SignaturePad({ strokes, onStrokes, error }: Props) {
     const box = e.currentTarget.getBoundingClientRect()
     const clamp = (v: number) => Math.min(1, Math.max(0, Math.round(v * 1e4) / 1e4))
     if (!begun.current) begun.current = e.timeStamp
-    return { x: clamp((e.clientX - box.left) / box.width), y: clamp((e.clientY - box.top) / box.height), t: Math.round(e.timeStamp - begun.current) }
+    return {
+      x: clamp((e.clientX - box.left) / box.width),
+      y: clamp((e.clientY - box.top) / box.height),
+      t: Math.round(e.timeStamp - begun.current),
+    }
   }
   const down = (e: PointerEvent<HTMLCanvasElement>) => {
     if (e.button !== 0) return

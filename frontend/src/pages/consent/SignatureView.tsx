@@ -8,7 +8,13 @@ interface Props {
 /** A recorded screen signature as a drawing. */
 export function SignatureView({ strokes }: Props) {
   return (
-    <svg viewBox="0 0 300 100" width="240" height="80" role="img" aria-label={`${words.consent.sign}：${words.consent.signStrokes(strokes.length)}`}>
+    <svg
+      viewBox="0 0 300 100"
+      width="240"
+      height="80"
+      role="img"
+      aria-label={`${words.consent.sign}：${words.consent.signStrokes(strokes.length)}`}
+    >
       {strokes.map((s, i) => (
         <polyline
           // biome-ignore lint/suspicious/noArrayIndexKey: a recorded signature never changes

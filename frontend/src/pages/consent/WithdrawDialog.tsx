@@ -26,12 +26,17 @@ export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Pr
   const [note, setNote] = useState('')
   const { submit, busy, error } = useSubmit()
   const w = words.consent
-  const toggle = (list: string[], set: (l: string[]) => void, v: string) => (on: boolean) => set(on ? [...list, v] : list.filter(x => x !== v))
+  const toggle = (list: string[], set: (l: string[]) => void, v: string) => (on: boolean) =>
+    set(on ? [...list, v] : list.filter(x => x !== v))
   const covered = new Set(Object.values(record.scope).flat())
   const nothing = !all && !agencies.length && !items.length
   const send = () =>
     void submit(async () => {
-      await api.post(`/consents/${record.id}/withdraw`, { agencies: all ? [] : agencies, items: all ? [] : items, note })
+      await api.post(`/consents/${record.id}/withdraw`, {
+        agencies: all ? [] : agencies,
+        items: all ? [] : items,
+        note,
+      })
       await onDone()
     })
   return (
@@ -42,7 +47,13 @@ export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Pr
       foot={
         <>
           <Button onClick={onClose}>{words.form.cancel}</Button>
-          <Button kind="danger" busy={busy} onClick={send} why={nothing ? words.form.chosen(w.withdrawPart) : undefined} data-testid="withdraw-do">
+          <Button
+            kind="danger"
+            busy={busy}
+            onClick={send}
+            why={nothing ? words.form.chosen(w.withdrawPart) : undefined}
+            data-testid="withdraw-do"
+          >
             {w.withdrawDo}
           </Button>
         </>
@@ -53,20 +64,39 @@ export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Pr
         {error ? <Banner tone="bad" title={error.message} /> : null}
         <Group label={w.withdraw}>
           <Check kind="radio" name="extent" label={w.withdrawAll} checked={all} onValue={() => setAll(true)} />
-          <Check kind="radio" name="extent" label={w.withdrawPart} checked={!all} onValue={() => setAll(false)} data-testid="withdraw-part" />
+          <Check
+            kind="radio"
+            name="extent"
+            label={w.withdrawPart}
+            checked={!all}
+            onValue={() => setAll(false)}
+            data-testid="withdraw-part"
+          />
         </Group>
         {all ? null : (
           <>
             <Group label={w.withdrawAgencies}>
               {Object.keys(record.scope).map(a => (
-                <Check key={a} label={agencyName(a)} checked={agencies.includes(a)} onValue={toggle(agencies, setAgencies, a)} data-testid={`withdraw-agency-${a}`} />
+                <Check
+                  key={a}
+                  label={agencyName(a)}
+                  checked={agencies.includes(a)}
+                  onValue={toggle(agencies, setAgencies, a)}
+                  data-testid={`withdraw-agency-${a}`}
+                />
               ))}
             </Group>
             <Group label={w.withdrawItems}>
               {desk.items
                 .filter(i => covered.has(i.code))
                 .map(i => (
-                  <Check key={i.code} label={i.label} checked={items.includes(i.code)} onValue={toggle(items, setItems, i.code)} data-testid={`withdraw-item-${i.code}`} />
+                  <Check
+                    key={i.code}
+                    label={i.label}
+                    checked={items.includes(i.code)}
+                    onValue={toggle(items, setItems, i.code)}
+                    data-testid={`withdraw-item-${i.code}`}
+                  />
                 ))}
             </Group>
           </>

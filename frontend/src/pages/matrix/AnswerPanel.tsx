@@ -53,7 +53,14 @@ export function AnswerPanel({ row, column, action, answer, onAnswer, why }: Prop
     (choice === 'takeback' && !due ? words.form.needed(w.dueFor) : '')
   const send = () =>
     void submit(async () => {
-      await onAnswer({ doc: row.entry.ref.doc, actionId: row.id, answer: choice, reason, due: choice === 'takeback' ? due : '', cellHash: hash })
+      await onAnswer({
+        doc: row.entry.ref.doc,
+        actionId: row.id,
+        answer: choice,
+        reason,
+        due: choice === 'takeback' ? due : '',
+        cellHash: hash,
+      })
       setChoice('')
     })
   return (
@@ -70,16 +77,31 @@ export function AnswerPanel({ row, column, action, answer, onAnswer, why }: Prop
       {error ? <Banner tone="bad" title={error.kind === 'conflict' ? w.changed : error.message} /> : null}
       <div className="row">
         {w.answers.map(a => (
-          <Button key={a.value} aria-pressed={choice === a.value} title={a.meaning} onClick={() => setChoice(a.value)} data-testid={`answer-${a.value}`}>
+          <Button
+            key={a.value}
+            aria-pressed={choice === a.value}
+            title={a.meaning}
+            onClick={() => setChoice(a.value)}
+            data-testid={`answer-${a.value}`}
+          >
             {a.label}
           </Button>
         ))}
       </div>
       {choice ? <p className="soft">{w.answers.find(a => a.value === choice)?.meaning}</p> : null}
       {choice && choice !== 'accept' ? (
-        <TextArea label={w.reasonFor[choice]} value={reason} onValue={setReason} error={at('reason')} required={needReason} data-testid="answer-reason" />
+        <TextArea
+          label={w.reasonFor[choice]}
+          value={reason}
+          onValue={setReason}
+          error={at('reason')}
+          required={needReason}
+          data-testid="answer-reason"
+        />
       ) : null}
-      {choice === 'takeback' ? <DateField label={w.dueFor} value={due} onValue={setDue} error={at('due')} required data-testid="answer-due" /> : null}
+      {choice === 'takeback' ? (
+        <DateField label={w.dueFor} value={due} onValue={setDue} error={at('due')} required data-testid="answer-due" />
+      ) : null}
       <div>
         <Button kind="solid" busy={busy} why={blocked || undefined} onClick={send} data-testid="answer-send">
           {w.send}

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { useActor } from '../../app/useActor'
 import type { Column, RoleAnswer } from '../../api/plan'
+import { useActor } from '../../app/useActor'
 import { useText } from '../../live/useText'
 import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
@@ -55,7 +55,16 @@ export function CellDialog({ plan, row, no, column, answer, onAnswer, answerWhy,
         {own ? <p className="soft">{w.own}</p> : null}
         {!writable && mayWrite(row.entry) ? <p className="soft">{w.notOwn}</p> : null}
         <CellFields doc={row.doc} at={at} column={column} readOnly={!writable} meetingDay={plan.meetingDay} />
-        {own ? <AnswerPanel row={row} column={column.id} action={action} answer={answer} onAnswer={onAnswer} why={answerWhy} /> : null}
+        {own ? (
+          <AnswerPanel
+            row={row}
+            column={column.id}
+            action={action}
+            answer={answer}
+            onAnswer={onAnswer}
+            why={answerWhy}
+          />
+        ) : null}
       </div>
     </Dialog>
   )

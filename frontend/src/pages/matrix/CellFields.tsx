@@ -32,7 +32,9 @@ export function CellFields({ doc, at, column, readOnly, meetingDay }: Props) {
   useSyncExternalStore(subscribe, () => ['code', 'who', 'freq', 'start', 'due'].map(get).join('\n'))
   const content = useText(doc.text(`${at}/content`))
   const set = (name: string) => (v: string) => doc.values.set({ [`${at}/${name}`]: v })
-  const codes = Object.keys(w.marks).filter(c => (column.kind === 'agency' ? c !== 'self' : ['self', 'none', 'open'].includes(c)))
+  const codes = Object.keys(w.marks).filter(c =>
+    column.kind === 'agency' ? c !== 'self' : ['self', 'none', 'open'].includes(c),
+  )
   const due = get('due')
   return (
     <>
@@ -53,21 +55,61 @@ export function CellFields({ doc, at, column, readOnly, meetingDay }: Props) {
           ))}
         </div>
       </fieldset>
-      <Field label={w.content} hint={<span data-testid="content-count">{w.contentCount(graphemes(content).length)}</span>}>
-        {c => <SharedTextarea {...c} doc={doc} textKey={`${at}/content`} rows={3} limit={LIMIT} readOnly={readOnly} data-testid="cell-content" />}
+      <Field
+        label={w.content}
+        hint={<span data-testid="content-count">{w.contentCount(graphemes(content).length)}</span>}
+      >
+        {c => (
+          <SharedTextarea
+            {...c}
+            doc={doc}
+            textKey={`${at}/content`}
+            rows={3}
+            limit={LIMIT}
+            readOnly={readOnly}
+            data-testid="cell-content"
+          />
+        )}
       </Field>
       <PeersAt doc={doc} at={`${at}/content`} />
       <Field label={w.limits}>
-        {c => <SharedTextarea {...c} doc={doc} textKey={`${at}/limits`} rows={2} limit={LIMIT} readOnly={readOnly} data-testid="cell-limits" />}
+        {c => (
+          <SharedTextarea
+            {...c}
+            doc={doc}
+            textKey={`${at}/limits`}
+            rows={2}
+            limit={LIMIT}
+            readOnly={readOnly}
+            data-testid="cell-limits"
+          />
+        )}
       </Field>
       <div className="form-grid">
         <ValueField value={get('who')} onValue={set('who')}>
-          {(value, onValue, settle) => <TextField label={w.who} value={value} onValue={onValue} onBlur={settle} readOnly={readOnly} data-testid="cell-who" />}
+          {(value, onValue, settle) => (
+            <TextField
+              label={w.who}
+              value={value}
+              onValue={onValue}
+              onBlur={settle}
+              readOnly={readOnly}
+              data-testid="cell-who"
+            />
+          )}
         </ValueField>
         <ValueField value={get('freq')} onValue={set('freq')}>
           {(value, onValue, settle) => (
             <>
-              <TextField label={w.freq} value={value} onValue={onValue} onBlur={settle} list="freqs" readOnly={readOnly} data-testid="cell-freq" />
+              <TextField
+                label={w.freq}
+                value={value}
+                onValue={onValue}
+                onBlur={settle}
+                list="freqs"
+                readOnly={readOnly}
+                data-testid="cell-freq"
+              />
               <datalist id="freqs">
                 {w.freqs.map(f => (
                   <option key={f} value={f} />
@@ -76,13 +118,21 @@ export function CellFields({ doc, at, column, readOnly, meetingDay }: Props) {
             </>
           )}
         </ValueField>
-        <DateField label={w.start} value={get('start')} onValue={set('start')} readOnly={readOnly} data-testid="cell-start" />
+        <DateField
+          label={w.start}
+          value={get('start')}
+          onValue={set('start')}
+          readOnly={readOnly}
+          data-testid="cell-start"
+        />
         <DateField
           label={w.due}
           value={due}
           onValue={set('due')}
           readOnly={readOnly}
-          warning={due && meetingDay && due < meetingDay ? words.date.beforeMeeting(showDate(meetingDay, 'wareki')) : undefined}
+          warning={
+            due && meetingDay && due < meetingDay ? words.date.beforeMeeting(showDate(meetingDay, 'wareki')) : undefined
+          }
           data-testid="cell-due"
         />
       </div>

@@ -32,9 +32,9 @@ export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props
   const peer = row.doc.presence.peers().find(p => p.at === at || p.at.startsWith(`${at}/`))
   const active = ['lead', 'main', 'assist', 'watch'].includes(cell.code)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a native cell of an interactive grid
     <td
       {...grid}
+      tabIndex={grid.tabIndex}
       role="gridcell"
       className={`matrix-cell${peer ? ` peer-mark hue-${peer.hue}` : ''}`}
       data-own={own || undefined}
@@ -54,7 +54,9 @@ export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props
       ) : null}
       {cell.due ? <span className="matrix-due">〜{showDate(cell.due, 'short')}</span> : null}
       {answer ? (
-        <Chip tone={isVoid ? 'warn' : answerTone(answer.answer)}>{isVoid ? `${w.answerLabels[answer.answer]}（${w.voided}）` : (w.answerLabels[answer.answer] ?? answer.label)}</Chip>
+        <Chip tone={isVoid ? 'warn' : answerTone(answer.answer)}>
+          {isVoid ? `${w.answerLabels[answer.answer]}（${w.voided}）` : (w.answerLabels[answer.answer] ?? answer.label)}
+        </Chip>
       ) : active && column.kind === 'agency' ? (
         <Chip>{w.notAnswered}</Chip>
       ) : null}

@@ -60,8 +60,14 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
         {announcement}
       </p>
       <div className="matrix-wrap">
-        {/* biome-ignore lint/a11y/useSemanticElements: a native table that is an interactive grid */}
-        <table className="matrix" role="grid" aria-label={words.matrix.title} aria-describedby={helpId} onKeyDown={grid.onKeyDown} data-testid="matrix">
+        <table
+          className="matrix"
+          role="grid"
+          aria-label={words.matrix.title}
+          aria-describedby={helpId}
+          onKeyDown={grid.onKeyDown}
+          data-testid="matrix"
+        >
           <MatrixHead columns={columns} cells={cells} ownAgency={actor.agencyId} />
           <tbody>
             {rows.map((row, i) => (
@@ -79,7 +85,13 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
                     onOpen={() => setOpen({ action: row.id, column: column.id })}
                   />
                 ))}
-                <RowWarnings row={row} cells={cells[i] ?? []} columns={columns} warnings={view.warnings} meetingDay={plan.meetingDay} />
+                <RowWarnings
+                  row={row}
+                  cells={cells[i] ?? []}
+                  columns={columns}
+                  warnings={view.warnings}
+                  meetingDay={plan.meetingDay}
+                />
               </tr>
             ))}
             {view.withheld

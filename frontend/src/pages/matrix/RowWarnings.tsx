@@ -20,10 +20,12 @@ export function RowWarnings({ row, cells, columns, warnings, meetingDay }: Props
   if (leads === 0) notes.push(w.noLead)
   if (leads > 1) notes.push(w.manyLeads)
   cells.forEach((c, j) => {
-    if (c.due && meetingDay && c.due < meetingDay) notes.push(`${columns[j]?.short ?? ''}：${words.date.beforeMeeting(showDate(meetingDay, 'wareki'))}`)
+    if (c.due && meetingDay && c.due < meetingDay)
+      notes.push(`${columns[j]?.short ?? ''}：${words.date.beforeMeeting(showDate(meetingDay, 'wareki'))}`)
   })
   const own = new Set(['no_lead', 'many_leads', 'due_before', 'lead_missing', 'lead_many', 'due_past'])
-  for (const x of warnings) if (x.actionId === row.id && !own.has(x.code) && !notes.includes(x.message)) notes.push(x.message)
+  for (const x of warnings)
+    if (x.actionId === row.id && !own.has(x.code) && !notes.includes(x.message)) notes.push(x.message)
   return (
     <td className="matrix-warn">
       {notes.map(n => (

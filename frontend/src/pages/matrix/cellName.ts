@@ -4,7 +4,13 @@ import { words } from '../../words'
 import type { Cell } from './Cell'
 
 /** The name a screen reader hears: 支援項目3、○○包括、主担当、期限6月30日、回答：引受. */
-export function cellName(no: number, column: Column, cell: Cell, answer: RoleAnswer | undefined, isVoid: boolean): string {
+export function cellName(
+  no: number,
+  column: Column,
+  cell: Cell,
+  answer: RoleAnswer | undefined,
+  isVoid: boolean,
+): string {
   const w = words.matrix
   const extra = [
     cell.due ? w.nameDue(showDate(cell.due, 'wareki')) : '',

@@ -23,8 +23,20 @@ export function ActionRow({ plan, rows, row, at, added, onRemoved, goals, needs 
       <RowText row={row} kind="action" label={name} autoFocus={added === row.id} testid={`action-${at + 1}-text`} />
       <div className="plan-side">
         <PlaceChip entry={row.entry.ref} persons={plan.persons} />
-        <RowSelect row={row} field={`action/${row.id}/need`} label={`${name}：${w.ofNeed}`} empty={w.ofNeed} options={linkOptions(needs, 'need', w.need)} />
-        <RowSelect row={row} field={`action/${row.id}/goal`} label={`${name}：${w.ofGoal}`} empty={w.ofGoal} options={linkOptions(goals, 'goal', w.goal)} />
+        <RowSelect
+          row={row}
+          field={`action/${row.id}/need`}
+          label={`${name}：${w.ofNeed}`}
+          empty={w.ofNeed}
+          options={linkOptions(needs, 'need', w.need)}
+        />
+        <RowSelect
+          row={row}
+          field={`action/${row.id}/goal`}
+          label={`${name}：${w.ofGoal}`}
+          empty={w.ofGoal}
+          options={linkOptions(goals, 'goal', w.goal)}
+        />
         {mayWrite(row.entry) ? <RowTools kind="action" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
       </div>
     </li>

@@ -23,9 +23,27 @@ export function GoalRow({ plan, rows, row, at, added, onRemoved, needs }: Props)
       <RowText row={row} kind="goal" label={name} autoFocus={added === row.id} testid={`goal-${at + 1}-text`} />
       <div className="plan-side">
         <PlaceChip entry={row.entry.ref} persons={plan.persons} />
-        <RowSelect row={row} field={`goal/${row.id}/kind`} label={`${name}：${w.goalKind}`} empty={w.goalKind} options={w.kinds} />
-        <RowSelect row={row} field={`goal/${row.id}/need`} label={`${name}：${w.ofNeed}`} empty={w.ofNeed} options={linkOptions(needs, 'need', w.need)} />
-        <RowDate row={row} field={`goal/${row.id}/due`} label={w.due} notBefore={plan.meetingDay} testid={`goal-${at + 1}-due`} />
+        <RowSelect
+          row={row}
+          field={`goal/${row.id}/kind`}
+          label={`${name}：${w.goalKind}`}
+          empty={w.goalKind}
+          options={w.kinds}
+        />
+        <RowSelect
+          row={row}
+          field={`goal/${row.id}/need`}
+          label={`${name}：${w.ofNeed}`}
+          empty={w.ofNeed}
+          options={linkOptions(needs, 'need', w.need)}
+        />
+        <RowDate
+          row={row}
+          field={`goal/${row.id}/due`}
+          label={w.due}
+          notBefore={plan.meetingDay}
+          testid={`goal-${at + 1}-due`}
+        />
         {mayWrite(row.entry) ? <RowTools kind="goal" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
       </div>
     </li>

@@ -17,7 +17,13 @@ export function NeedRow({ plan, rows, row, at, added, onRemoved }: RowProps) {
       <RowText row={row} kind="need" label={name} autoFocus={added === row.id} testid={`need-${at + 1}-text`} />
       <div className="plan-side">
         <PlaceChip entry={row.entry.ref} persons={plan.persons} />
-        <RowSelect row={row} field={`need/${row.id}/code`} label={`${name}：${w.code}`} empty={w.code} options={w.codes.map(([value, label]) => ({ value, label: `${value} ${label}` }))} />
+        <RowSelect
+          row={row}
+          field={`need/${row.id}/code`}
+          label={`${name}：${w.code}`}
+          empty={w.code}
+          options={w.codes.map(([value, label]) => ({ value, label: `${value} ${label}` }))}
+        />
         <RowSelect
           row={row}
           field={`need/${row.id}/person`}

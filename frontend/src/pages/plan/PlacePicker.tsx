@@ -25,7 +25,10 @@ export function PlacePicker({ persons, refs, ensure, value, onValue }: Props) {
       <SelectField
         label={w.person}
         value={value.personId}
-        options={[{ value: '', label: w.household }, ...persons.map(p => ({ value: p.id, label: personLabel(persons, p.id) }))]}
+        options={[
+          { value: '', label: w.household },
+          ...persons.map(p => ({ value: p.id, label: personLabel(persons, p.id) })),
+        ]}
         onValue={personId => onValue({ ...value, personId })}
         data-testid="place-person"
       />

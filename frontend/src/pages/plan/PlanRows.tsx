@@ -26,13 +26,23 @@ export function PlanRows({ plan }: Props) {
   const goals = mergeRows(entries, 'goal')
   const actions = mergeRows(entries, 'action')
   const edit = view.abilities.edit
-  const common = { plan, added: adder.added, onRemoved: (kind: string) => (row: Removed['row'], name: string) => setRemoved({ kind, row, name }) }
+  const common = {
+    plan,
+    added: adder.added,
+    onRemoved: (kind: string) => (row: Removed['row'], name: string) => setRemoved({ kind, row, name }),
+  }
   return (
     <div className="stack">
       {edit ? (
         <section className="card stack-s no-print" aria-label={w.newRow}>
           <h3>{w.newRow}</h3>
-          <PlacePicker persons={persons} refs={view.docs} ensure={view.abilities.ensure ?? edit} value={place} onValue={setPlace} />
+          <PlacePicker
+            persons={persons}
+            refs={view.docs}
+            ensure={view.abilities.ensure ?? edit}
+            value={place}
+            onValue={setPlace}
+          />
           {adder.error ? <Banner tone="bad" title={adder.error.message} /> : null}
           <RemovedNotice removed={removed} onUndo={() => setRemoved(null)} />
         </section>
@@ -60,7 +70,15 @@ export function PlanRows({ plan }: Props) {
         onAdd={edit ? () => adder.add('goal', place, { kind: 'short', need: needs.at(-1)?.id ?? '' }) : undefined}
       >
         {goals.map((row, i) => (
-          <GoalRow key={row.id} {...common} rows={goals} at={i} row={row} needs={needs} onRemoved={common.onRemoved('goal')} />
+          <GoalRow
+            key={row.id}
+            {...common}
+            rows={goals}
+            at={i}
+            row={row}
+            needs={needs}
+            onRemoved={common.onRemoved('goal')}
+          />
         ))}
       </RowList>
       <RowList
@@ -70,10 +88,23 @@ export function PlanRows({ plan }: Props) {
         testid="add-action"
         count={actions.length}
         busy={adder.busy}
-        onAdd={edit ? () => adder.add('action', place, { goal: goals.at(-1)?.id ?? '', need: needs.at(-1)?.id ?? '' }) : undefined}
+        onAdd={
+          edit
+            ? () => adder.add('action', place, { goal: goals.at(-1)?.id ?? '', need: needs.at(-1)?.id ?? '' })
+            : undefined
+        }
       >
         {actions.map((row, i) => (
-          <ActionRow key={row.id} {...common} rows={actions} at={i} row={row} goals={goals} needs={needs} onRemoved={common.onRemoved('action')} />
+          <ActionRow
+            key={row.id}
+            {...common}
+            rows={actions}
+            at={i}
+            row={row}
+            goals={goals}
+            needs={needs}
+            onRemoved={common.onRemoved('action')}
+          />
         ))}
       </RowList>
     </div>

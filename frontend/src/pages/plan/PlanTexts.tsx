@@ -1,10 +1,10 @@
 import { SharedNarrative } from '../../live/SharedNarrative'
 import { words } from '../../words'
 import { mayWrite } from './mayWrite'
+import { PeersAt } from './PeersAt'
 import { PlaceChip } from './PlaceChip'
 import type { PlanContext } from './PlanContext'
 import { PlanTerms } from './PlanTerms'
-import { PeersAt } from './PeersAt'
 
 interface Props {
   plan: PlanContext
@@ -15,7 +15,10 @@ const FIELDS = ['wish', 'situation', 'policy', 'risk'] as const
 /** 意向・状況・方針・緊急時: the long texts. Each document has them; those with words are shown, and the usual place. */
 export function PlanTexts({ plan }: Props) {
   const { entries, persons } = plan
-  const main = entries.find(e => e.ref.item === 'basic' && e.ref.personId === '') ?? entries.find(e => e.ref.item === 'basic') ?? entries[0]
+  const main =
+    entries.find(e => e.ref.item === 'basic' && e.ref.personId === '') ??
+    entries.find(e => e.ref.item === 'basic') ??
+    entries[0]
   return (
     <div className="stack">
       <PlanTerms plan={plan} main={main} />

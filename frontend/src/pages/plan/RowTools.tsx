@@ -19,10 +19,22 @@ export function RowTools({ kind, rows, at, name, onRemoved }: Props) {
   if (!row) return null
   return (
     <div className="row row-tools no-print">
-      <Button small kind="text" aria-label={`${name}：${w.up}`} why={at === 0 ? w.up : undefined} onClick={() => moveRow(kind, rows, at, -1)}>
+      <Button
+        small
+        kind="text"
+        aria-label={`${name}：${w.up}`}
+        why={at === 0 ? w.up : undefined}
+        onClick={() => moveRow(kind, rows, at, -1)}
+      >
         ↑
       </Button>
-      <Button small kind="text" aria-label={`${name}：${w.down}`} why={at === rows.length - 1 ? w.down : undefined} onClick={() => moveRow(kind, rows, at, 1)}>
+      <Button
+        small
+        kind="text"
+        aria-label={`${name}：${w.down}`}
+        why={at === rows.length - 1 ? w.down : undefined}
+        onClick={() => moveRow(kind, rows, at, 1)}
+      >
         ↓
       </Button>
       <Button

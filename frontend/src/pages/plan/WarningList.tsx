@@ -16,7 +16,8 @@ export function WarningList({ warnings }: Props) {
       <ul className="list">
         {warnings.map(x => (
           <li key={`${x.code}${x.actionId}${x.column}`}>
-            {x.blocking ? <Chip tone="bad">{w.blocking}</Chip> : <Chip tone="warn">{words.matrix.warning}</Chip>} {x.message}
+            {x.blocking ? <Chip tone="bad">{w.blocking}</Chip> : <Chip tone="warn">{words.matrix.warning}</Chip>}{' '}
+            {x.message}
           </li>
         ))}
       </ul>

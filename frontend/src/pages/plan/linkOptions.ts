@@ -6,6 +6,8 @@ import type { PlanRow } from './PlanRow'
 export function linkOptions(rows: readonly PlanRow[], kind: string, name: (n: number) => string): Option[] {
   return rows.map((r, i) => ({
     value: r.id,
-    label: `${name(i + 1)} ${graphemes(r.doc.text(`${kind}/${r.id}/text`).toString()).slice(0, 16).join('')}`,
+    label: `${name(i + 1)} ${graphemes(r.doc.text(`${kind}/${r.id}/text`).toString())
+      .slice(0, 16)
+      .join('')}`,
   }))
 }

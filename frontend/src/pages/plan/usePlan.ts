@@ -15,13 +15,18 @@ const NO_PERSONS: Person[] = []
 const NO_DOCS: PlanView['docs'] = []
 
 /** A plan with its open documents, kept up to date. `refresh` changes when the meeting rang. */
-export function usePlan(planId: string, meetingId: string, meetingDay: string, refresh: number): { plan: PlanContext | null; error: ApiError | null; reload: () => Promise<void> } {
+export function usePlan(
+  planId: string,
+  meetingId: string,
+  meetingDay: string,
+  refresh: number,
+): { plan: PlanContext | null; error: ApiError | null; reload: () => Promise<void> } {
   const query = meetingId ? `?meeting=${encodeURIComponent(meetingId)}` : ''
   const { data: view, error, reload } = useLoad<PlanView>(planId ? `/plans/${planId}${query}` : null)
   const { data: page } = useLoad<CasePage>(view ? `/cases/${view.plan.caseId}${query}` : null)
   const connection = useConnection()
   const entries = useSlots(view?.docs ?? NO_DOCS)
-  const version = useDocsVersion(entries)
+  const { content } = useDocsVersion(entries)
 
   useEffect(() => {
     if (!refresh) return
@@ -31,10 +36,10 @@ export function usePlan(planId: string, meetingId: string, meetingDay: string, r
   useEffect(() => connection.accessChanged.on(() => void reload()), [connection, reload])
 
   useEffect(() => {
-    if (version < 2) return
+    if (!content) return
     const timer = setTimeout(() => void reload(), SETTLE + Math.random() * 1000)
     return () => clearTimeout(timer)
-  }, [version, reload])
+  }, [content, reload])
 
   if (!view) return { plan: null, error, reload }
   return { plan: { view, entries, persons: page?.persons ?? NO_PERSONS, meetingDay, reload }, error, reload }

@@ -33,7 +33,13 @@ interface Adder {
  * Adds rows at the end of a list, in the document of their person and item. A document that does not exist yet is asked for
  * first; the row follows as soon as it is open.
  */
-export function useRowAdder(docKind: string, ownerId: string, entries: readonly DocEntry[], refs: readonly DocRef[], reload: () => Promise<void>): Adder {
+export function useRowAdder(
+  docKind: string,
+  ownerId: string,
+  entries: readonly DocEntry[],
+  refs: readonly DocRef[],
+  reload: () => Promise<void>,
+): Adder {
   const [wanted, setWanted] = useState<Wanted | null>(null)
   const [added, setAdded] = useState('')
   const { submit, busy, error } = useSubmit()

@@ -24,7 +24,11 @@ export function SetupPage() {
     login: w.login,
     password: w.password,
   }
-  const hints: Record<string, string> = { municipality: w.municipalityHint, agency: w.agencyHint, password: w.passwordHint }
+  const hints: Record<string, string> = {
+    municipality: w.municipalityHint,
+    agency: w.agencyHint,
+    password: w.passwordHint,
+  }
   const send = (e: FormEvent) => {
     e.preventDefault()
     void submit(async () => sessionStore.set(await api.post<Session>('/setup', form)))

@@ -47,7 +47,15 @@ export function SignInPage() {
             {w.filled(filled)}
           </p>
         ) : null}
-        <TextField label={w.login} value={login} onValue={setLogin} autoComplete="username" error={at('login')} data-testid="login" required />
+        <TextField
+          label={w.login}
+          value={login}
+          onValue={setLogin}
+          autoComplete="username"
+          error={at('login')}
+          data-testid="login"
+          required
+        />
         <TextField
           label={w.password}
           value={password}

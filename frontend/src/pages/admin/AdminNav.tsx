@@ -1,0 +1,26 @@
+import { Link, useLocation } from 'wouter'
+import { words } from '../../words'
+
+/** Between agencies and users. */
+export function AdminNav() {
+  const [where] = useLocation()
+  const links = [
+    { to: '/admin/agencies', label: words.admin.agencies },
+    { to: '/admin/users', label: words.admin.users },
+  ]
+  return (
+    <nav aria-label={words.admin.title} className="row">
+      {links.map(l => (
+        <Link
+          key={l.to}
+          href={l.to}
+          className="button"
+          aria-current={where === l.to ? 'page' : undefined}
+          data-kind={where === l.to ? 'solid' : undefined}
+        >
+          {l.label}
+        </Link>
+      ))}
+    </nav>
+  )
+}

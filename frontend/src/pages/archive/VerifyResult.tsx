@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react'
+import { ApiError } from '../../api/ApiError'
+import { api } from '../../api/api'
+import type { Verification } from '../../api/archive'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { words } from '../../words'
+
+interface Props {
+  /** Record, '' for all. */
+  id: string
+  onClose: () => void
+}
+
+/** Verifies one record or all and says what came out. */
+export function VerifyResult({ id, onClose }: Props) {
+  const [result, setResult] = useState<Verification | null>(null)
+  const [error, setError] = useState('')
+  const w = words.archive
+  useEffect(() => {
+    api
+      .post<Verification>('/archive/verify', { id })
+      .then(setResult)
+      .catch(e => setError(e instanceof ApiError ? e.message : words.errors.unknown))
+  }, [id])
+  const close = (
+    <Button small onClick={onClose}>
+      {words.form.close}
+    </Button>
+  )
+  if (error) return <Banner tone="bad" title={error} actions={close} />
+  if (!result) return <Banner title={words.form.processing} />
+  return (
+    <Banner
+      tone={result.ok ? 'good' : 'bad'}
+      title={result.ok ? w.ok(result.checked) : w.bad(result.problems?.length ?? 0)}
+      actions={close}
+      data-testid="verify-result"
+    >
+      <ul className="list">
+        {(result.problems ?? []).map(p => (
+          <li key={p.number + p.message}>
+            {p.number} {p.message}
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}

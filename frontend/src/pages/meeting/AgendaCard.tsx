@@ -1,0 +1,123 @@
+import { useState } from 'react'
+import { useSubmit } from '../../app/useSubmit'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+import { AgendaForm } from './AgendaForm'
+import { findAct } from './findAct'
+import type { RoomProps } from './RoomProps'
+
+/** 議題, the current one marked; the desk shows, resolves and carries over. */
+export function AgendaCard({ room, act }: RoomProps) {
+  const [adding, setAdding] = useState(false)
+  const { submit, busy, error } = useSubmit()
+  const w = words.meeting
+  const project = findAct(room, 'project')
+  const state = findAct(room, 'agenda_state')
+  const add = findAct(room, 'agenda')
+  return (
+    <section className="card stack-s" aria-labelledby="agenda-title" data-testid="agenda">
+      <div className="between">
+        <h2 id="agenda-title">{w.agenda}</h2>
+        {add?.allowed ? (
+          <Button small aria-expanded={adding} onClick={() => setAdding(a => !a)} data-testid="agenda-add">
+            ＋ {w.addAgenda}
+          </Button>
+        ) : null}
+      </div>
+      {error ? <Banner tone="bad" title={error.message} /> : null}
+      {adding ? <AgendaForm onSave={item => act('agenda', item).then(() => setAdding(false))} /> : null}
+      <ol className="list">
+        {room.agenda.map((a, i) => (
+          <li
+            key={a.id}
+            className="agenda-item"
+            data-current={a.id === room.current || undefined}
+            data-testid={`agenda-${i + 1}`}
+          >
+            <div className="between">
+              <span>
+                <strong>
+                  {i + 1}. {a.title}
+                </strong>{' '}
+                <Chip>{w.purposes.find(p => p.value === a.purpose)?.label ?? a.purpose}</Chip>{' '}
+                {a.id === room.current ? <Chip tone="key">{w.current}</Chip> : null}{' '}
+                {a.state ? (
+                  <Chip tone={a.state === 'resolved' ? 'good' : 'warn'}>
+                    {a.state === 'resolved' ? w.resolved : w.carried}
+                  </Chip>
+                ) : null}
+              </span>
+              <span className="row no-print">
+                {project?.allowed && a.id !== room.current ? (
+                  <Button
+                    small
+                    busy={busy}
+                    onClick={() => void submit(() => act('project', { id: a.id }))}
+                    data-testid={`project-${i + 1}`}
+                  >
+                    {w.project}
+                  </Button>
+                ) : null}
+                {state?.allowed && a.state !== 'resolved' ? (
+                  <Button
+                    small
+                    busy={busy}
+                    onClick={() => void submit(() => act('agenda_state', { id: a.id, state: 'resolved', note: '' }))}
+                    data-testid={`resolve-${i + 1}`}
+                  >
+                    {w.resolved}
+                  </Button>
+                ) : null}
+                {state?.allowed && a.state !== 'carried' ? (
+                  <CarryButton
+                    busy={busy}
+                    onCarry={note => void submit(() => act('agenda_state', { id: a.id, state: 'carried', note }))}
+                    n={i + 1}
+                  />
+                ) : null}
+              </span>
+            </div>
+            {a.point ? <p className="soft">{a.point}</p> : null}
+            {a.note ? <p className="soft">{a.note}</p> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function CarryButton({ busy, onCarry, n }: { busy: boolean; onCarry: (note: string) => void; n: number }) {
+  const [note, setNote] = useState<string | null>(null)
+  const w = words.meeting
+  if (note === null) {
+    return (
+      <Button small onClick={() => setNote('')} data-testid={`carry-${n}`}>
+        {w.carried}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <input
+        className="input carry-note"
+        aria-label={w.carryNote}
+        value={note}
+        onChange={e => setNote(e.currentTarget.value)}
+        data-testid={`carry-note-${n}`}
+      />
+      <Button
+        small
+        busy={busy}
+        onClick={() => {
+          onCarry(note)
+          setNote(null)
+        }}
+        data-testid={`carry-do-${n}`}
+      >
+        {w.carried}
+      </Button>
+    </>
+  )
+}

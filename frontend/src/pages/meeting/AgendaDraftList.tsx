@@ -1,0 +1,57 @@
+import { Button } from '../../parts/Button'
+import { SelectField } from '../../parts/SelectField'
+import { TextField } from '../../parts/TextField'
+import { words } from '../../words'
+import type { AgendaDraft } from './MeetingDraft'
+
+interface Props {
+  value: readonly AgendaDraft[]
+  onValue: (agenda: AgendaDraft[]) => void
+}
+
+/** The agenda of a meeting being prepared. */
+export function AgendaDraftList({ value, onValue }: Props) {
+  const w = words.meeting
+  const set = (key: number, part: Partial<AgendaDraft>) =>
+    onValue(value.map(a => (a.key === key ? { ...a, ...part } : a)))
+  return (
+    <fieldset className="stack-s">
+      <legend className="field-label">{w.agendaFirst}</legend>
+      {value.map((a, i) => (
+        <div key={a.key} className="form-grid">
+          <TextField
+            label={`${w.agendaTitle} ${i + 1}`}
+            value={a.title}
+            onValue={title => set(a.key, { title })}
+            data-testid={`draft-agenda-${i + 1}`}
+          />
+          <SelectField
+            label={w.agendaPurpose}
+            value={a.purpose}
+            options={w.purposes}
+            onValue={purpose => set(a.key, { purpose })}
+          />
+          <TextField label={w.agendaPoint} value={a.point} onValue={point => set(a.key, { point })} />
+          {value.length > 1 ? (
+            <Button kind="text" onClick={() => onValue(value.filter(x => x.key !== a.key))}>
+              {words.form.remove}
+            </Button>
+          ) : null}
+        </div>
+      ))}
+      <div>
+        <Button
+          onClick={() =>
+            onValue([
+              ...value,
+              { key: Math.max(...value.map(a => a.key)) + 1, title: '', purpose: 'share', point: '', item: 'basic' },
+            ])
+          }
+          data-testid="draft-agenda-add"
+        >
+          ＋ {w.addAgenda}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { useSubmit } from '../../app/useSubmit'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { SelectField } from '../../parts/SelectField'
+import { TextField } from '../../parts/TextField'
+import { words } from '../../words'
+
+interface Props {
+  onSave: (item: object) => Promise<void>
+}
+
+/** A new 議題 with its purpose: 共有か判断か方針決定か. */
+export function AgendaForm({ onSave }: Props) {
+  const [item, setItem] = useState({ title: '', purpose: 'share', point: '', item: 'basic' })
+  const { submit, busy, error } = useSubmit()
+  const w = words.meeting
+  const set = (part: Partial<typeof item>) => setItem(s => ({ ...s, ...part }))
+  return (
+    <div className="form-grid">
+      {error ? <Banner tone="bad" title={error.message} /> : null}
+      <TextField
+        label={w.agendaTitle}
+        value={item.title}
+        onValue={title => set({ title })}
+        required
+        data-testid="agenda-new-title"
+      />
+      <SelectField
+        label={w.agendaPurpose}
+        value={item.purpose}
+        options={w.purposes}
+        onValue={purpose => set({ purpose })}
+        data-testid="agenda-new-purpose"
+      />
+      <TextField
+        label={w.agendaPoint}
+        value={item.point}
+        onValue={point => set({ point })}
+        data-testid="agenda-new-point"
+      />
+      <SelectField
+        label={w.agendaItem}
+        value={item.item}
+        options={words.plan.items.map(([value, label]) => ({ value, label }))}
+        onValue={v => set({ item: v })}
+      />
+      <Button
+        kind="solid"
+        busy={busy}
+        why={item.title.trim() ? undefined : words.form.needed(w.agendaTitle)}
+        onClick={() => void submit(() => onSave({ id: '', person: '', minutes: 0, state: '', note: '', ...item }))}
+        data-testid="agenda-save"
+      >
+        {words.form.add}
+      </Button>
+    </div>
+  )
+}

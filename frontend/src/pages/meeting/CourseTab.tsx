@@ -1,0 +1,37 @@
+import { AgendaCard } from './AgendaCard'
+import { AnswerCard } from './AnswerCard'
+import { BlockerList } from './BlockerList'
+import { ConfirmCard } from './ConfirmCard'
+import { FrozenCard } from './FrozenCard'
+import { HandsCard } from './HandsCard'
+import { NextMeetingCard } from './NextMeetingCard'
+import { ObjectionList } from './ObjectionList'
+import { RecordList } from './RecordList'
+import { RoomConsent } from './RoomConsent'
+import type { RoomProps } from './RoomProps'
+import { SeatsCard } from './SeatsCard'
+
+/** 進行: agenda on the left; seats, answers and what is still missing on the right. */
+export function CourseTab({ room, act }: RoomProps) {
+  const props = { room, act }
+  const running = ['reception', 'open', 'agreeing'].includes(room.status)
+  return (
+    <div className="course">
+      <div className="stack">
+        {room.frozen ? <FrozenCard room={room} /> : null}
+        {room.status === 'agreeing' ? <AnswerCard {...props} /> : null}
+        {room.status === 'confirming' ? <ConfirmCard {...props} /> : null}
+        <AgendaCard {...props} />
+        {room.objections?.length ? <ObjectionList {...props} /> : null}
+        {running ? <NextMeetingCard {...props} /> : null}
+        {room.records?.length ? <RecordList records={room.records} /> : null}
+      </div>
+      <div className="stack">
+        <SeatsCard {...props} />
+        {running && room.blockers?.length ? <BlockerList blockers={room.blockers} /> : null}
+        {running ? <HandsCard {...props} /> : null}
+        <RoomConsent room={room} />
+      </div>
+    </div>
+  )
+}

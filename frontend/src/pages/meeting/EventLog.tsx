@@ -1,0 +1,26 @@
+import type { MeetingEvent } from '../../api/meeting'
+import { showTime } from '../../dates/showTime'
+import { Table } from '../../parts/Table'
+import { words } from '../../words'
+
+interface Props {
+  events: readonly MeetingEvent[]
+}
+
+/** 経過: everything that happened, newest first. */
+export function EventLog({ events }: Props) {
+  const w = words.meeting
+  return (
+    <Table caption={w.events} head={['', w.time, w.event, w.agency, w.attendee]} data-testid="event-log">
+      {[...events].reverse().map(e => (
+        <tr key={e.seq}>
+          <td className="num">{e.seq}</td>
+          <td className="num">{showTime(e.at)}</td>
+          <td>{e.text || e.label || e.kind}</td>
+          <td>{e.agencyName}</td>
+          <td>{e.actorName}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}

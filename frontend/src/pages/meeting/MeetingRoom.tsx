@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { PageState } from '../../app/PageState'
+import { useActor } from '../../app/useActor'
+import { jstParts } from '../../dates/jstParts'
+import { Banner } from '../../parts/Banner'
+import { Tabs } from '../../parts/Tabs'
+import { words } from '../../words'
+import { MinutesTab } from '../minutes/MinutesTab'
+import { CourseTab } from './CourseTab'
+import { EnterCard } from './EnterCard'
+import { EventLog } from './EventLog'
+import { ModeBanner } from './ModeBanner'
+import { NextStep } from './NextStep'
+import { PeopleTab } from './PeopleTab'
+import { PhaseBar } from './PhaseBar'
+import { PlanTab } from './PlanTab'
+import { SecrecyCard } from './SecrecyCard'
+import { useRoom } from './useRoom'
+
+interface Props {
+  id: string
+}
+
+/** The meeting: what it is, where it is, what comes next; and under that everything it works on. */
+export function MeetingRoom({ id }: Props) {
+  const { room, error, reload, act, rings } = useRoom(id)
+  const [tab, setTab] = useState('course')
+  const actor = useActor()
+  const w = words.meeting
+  if (!room) return <PageState error={error} reload={reload} />
+  const me = room.attendance.find(a => a.key === actor.id)
+  const running = ['reception', 'open', 'agreeing'].includes(room.status)
+  const secret = running && room.meeting.mode === 'support' && !me?.secrecy
+  const tabs = Object.entries(w.tabs)
+    .filter(([t]) => room.planId || (t !== 'plan' && t !== 'matrix'))
+    .map(([t, label]) => ({ id: t, label }))
+  const props = { room, act }
+  const day = jstParts(room.meeting.openedAt ?? room.meeting.plannedStart).date
+  return (
+    <div className="room" data-testid="room" data-status={room.status}>
+      <ModeBanner room={room} />
+      {room.status === 'draft' ? null : <PhaseBar {...props} />}
+      <div className="page stack">
+        {error ? <Banner tone="warn" title={error.message} /> : null}
+        {running && !me?.spans.some(s => !s.to) ? <EnterCard id={id} reload={reload} /> : null}
+        {secret ? <SecrecyCard {...props} /> : null}
+        <NextStep {...props} />
+        <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={setTab}>
+          {tab === 'course' ? <CourseTab {...props} /> : null}
+          {tab === 'plan' || tab === 'matrix' ? <PlanTab {...props} part={tab} meetingDay={day} rings={rings} /> : null}
+          {tab === 'minutes' ? <MinutesTab room={room} meetingDay={day} reload={reload} /> : null}
+          {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
+          {tab === 'log' ? <EventLog events={room.events} /> : null}
+        </Tabs>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { Link } from 'wouter'
+import type { Room } from '../../api/meeting'
+import { showInstant } from '../../dates/showInstant'
+import { showTime } from '../../dates/showTime'
+import { words } from '../../words'
+import { Peers } from './Peers'
+
+interface Props {
+  room: Room
+}
+
+/** The legal mode in words, with an icon, always in sight: 支援会議 and 重層的支援会議 never look alike. */
+export function ModeBanner({ room }: Props) {
+  const w = words.meeting
+  const { meeting } = room
+  const support = meeting.mode === 'support'
+  const until = room.consent?.until
+  const mode = support
+    ? w.modeSupport
+    : until
+      ? w.layeredUntil(showInstant(Date.parse(until) - 1, 'wareki').split('（')[0] ?? '')
+      : w.modeLayered
+  return (
+    <div className="mode" data-mode={meeting.mode}>
+      <p className="mode-name" data-testid="mode-banner">
+        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span> {mode}
+      </p>
+      <p className="mode-what">
+        <strong>
+          {w.no(meeting.no)} {meeting.title}
+        </strong>
+        <span data-testid="room-status">{room.statusLabel}</span>
+        <span>
+          {showInstant(meeting.openedAt ?? meeting.plannedStart, 'wareki')}〜
+          {showTime(meeting.closedAt ?? meeting.plannedEnd)}　{meeting.place}
+        </span>
+      </p>
+      <Peers id={meeting.id} />
+      <Link
+        href={`/meetings/${meeting.id}/screen`}
+        target="_blank"
+        className="button no-print"
+        data-small
+        data-testid="open-screen"
+      >
+        {w.screen}
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,170 @@
+import { type FormEvent, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { api } from '../../api/api'
+import type { CasePage } from '../../api/cases'
+import type { User } from '../../api/session'
+import { PageState } from '../../app/PageState'
+import { useActor } from '../../app/useActor'
+import { useLoad } from '../../app/useLoad'
+import { useSubmit } from '../../app/useSubmit'
+import { today } from '../../dates/today'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { Check } from '../../parts/Check'
+import { Group } from '../../parts/Group'
+import { SelectField } from '../../parts/SelectField'
+import { TextArea } from '../../parts/TextArea'
+import { TextField } from '../../parts/TextField'
+import { words } from '../../words'
+import { AgendaDraftList } from './AgendaDraftList'
+import { type MeetingDraft, newMeetingDraft } from './MeetingDraft'
+import { meetingBody } from './meetingBody'
+import { WhenFields } from './WhenFields'
+
+interface Props {
+  id: string
+}
+
+/** Prepares a meeting: legal form, day, seats, chair and agenda. */
+export function NewMeetingPage({ id }: Props) {
+  const { data, error: failed, reload } = useLoad<CasePage>(`/cases/${id}`)
+  const people = useLoad<{ users: User[] }>('/users')
+  const actor = useActor()
+  const [d, setDraft] = useState<MeetingDraft>(() => newMeetingDraft(actor.id, today()))
+  const { submit, busy, error } = useSubmit()
+  const [, go] = useLocation()
+  const w = words.meeting
+  if (!data) return <PageState error={failed} reload={reload} />
+  const set = (part: Partial<MeetingDraft>) => setDraft(x => ({ ...x, ...part }))
+  const users = (people.data?.users ?? []).filter(u => !u.disabled)
+  const named = users.some(u => u.id === actor.id)
+    ? users
+    : [{ id: actor.id, name: actor.name, post: actor.post }, ...users]
+  const options = [
+    { value: '', label: words.form.choose },
+    ...named.map(u => ({ value: u.id, label: `${u.name}（${u.post}）` })),
+  ]
+  const members = data.members.filter(m => !m.until)
+  const seats = d.agencies ?? members.map(m => m.agencyId)
+  const send = (e: FormEvent) => {
+    e.preventDefault()
+    void submit(async () => {
+      const made = await api.post<{ id: string }>(
+        `/cases/${id}/meetings`,
+        meetingBody({ ...d, planId: d.planId ?? data.plans[0]?.id ?? '' }, seats),
+      )
+      go(`/meetings/${made.id}`)
+    })
+  }
+  return (
+    <form className="page stack" onSubmit={send} noValidate>
+      <p className="crumbs">
+        <Link href={`/cases/${id}`}>
+          {words.cases.title} {data.case.number}
+        </Link>
+      </p>
+      <h1>{w.startNew}</h1>
+      {error ? <Banner tone="bad" title={error.message} data-testid="meeting-error" /> : null}
+      <section className="card stack">
+        <Group label={w.type}>
+          {w.types.map(t => (
+            <Check
+              key={t.value}
+              kind="radio"
+              name="mode"
+              label={t.label}
+              checked={d.mode === t.value}
+              onValue={() => set({ mode: t.value })}
+              data-testid={`mode-${t.value}`}
+            />
+          ))}
+        </Group>
+        {d.mode === 'support' ? (
+          <div className="form-grid">
+            <TextField
+              label={w.convener}
+              value={d.convener}
+              onValue={convener => set({ convener })}
+              required
+              data-testid="meeting-convener"
+            />
+            <TextField
+              label={w.basis}
+              value={d.basis}
+              onValue={basis => set({ basis })}
+              required
+              data-testid="meeting-basis"
+            />
+            <TextArea
+              label={w.reason}
+              value={d.reason}
+              onValue={reason => set({ reason })}
+              required
+              rows={2}
+              data-testid="meeting-reason"
+            />
+          </div>
+        ) : null}
+        <TextField
+          label={w.titleField}
+          value={d.title}
+          onValue={title => set({ title })}
+          required
+          data-testid="meeting-title"
+        />
+        <WhenFields draft={d} set={set} />
+        <div className="form-grid">
+          <SelectField
+            label={w.chair}
+            value={d.chairId}
+            options={options}
+            onValue={chairId => set({ chairId })}
+            data-testid="meeting-chair"
+          />
+          <SelectField
+            label={w.recorder}
+            value={d.recorderId}
+            options={options}
+            onValue={recorderId => set({ recorderId })}
+            data-testid="meeting-recorder"
+          />
+          <SelectField
+            label={w.planFor}
+            value={d.planId ?? data.plans[0]?.id ?? ''}
+            options={[
+              { value: '', label: w.noPlan },
+              ...data.plans.map(p => ({ value: p.id, label: words.cases.planRound(p.round) })),
+            ]}
+            onValue={planId => set({ planId })}
+            data-testid="meeting-plan"
+          />
+        </div>
+      </section>
+      <section className="card stack">
+        <Group label={w.seatsFor}>
+          {members.map(m => (
+            <Check
+              key={m.agencyId}
+              label={m.name}
+              checked={seats.includes(m.agencyId)}
+              onValue={on => set({ agencies: on ? [...seats, m.agencyId] : seats.filter(x => x !== m.agencyId) })}
+              data-testid={`seat-for-${m.agencyId}`}
+            />
+          ))}
+        </Group>
+        <AgendaDraftList value={d.agenda} onValue={agenda => set({ agenda })} />
+      </section>
+      <div>
+        <Button
+          type="submit"
+          kind="solid"
+          busy={busy}
+          why={d.title.trim() ? undefined : words.form.needed(w.titleField)}
+          data-testid="create-meeting"
+        >
+          {w.create}
+        </Button>
+      </div>
+    </form>
+  )
+}

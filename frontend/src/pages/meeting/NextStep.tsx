@@ -1,0 +1,70 @@
+import type { Room } from '../../api/meeting'
+import { words } from '../../words'
+import { ActButton } from './ActButton'
+import { findAct } from './findAct'
+import type { RoomProps } from './RoomProps'
+
+/** Acts that carry the meeting on, in the order of its course; the first one that fits the status is the next step. */
+const COURSE: Record<string, readonly string[]> = {
+  draft: ['convene', 'reception', 'mode'],
+  reception: ['secrecy', 'open', 'convene', 'mode', 'designate'],
+  open: ['secrecy', 'freeze', 'close', 'designate'],
+  agreeing: ['secrecy', 'decide', 'close', 'reopen'],
+  closing: [],
+  closed: ['propose', 'seal', 'amend'],
+  confirming: ['final', 'seal', 'amend'],
+  sealed: [],
+}
+
+/** The next step as a button; what cannot be done yet stays visible and says why. */
+export function NextStep({ room, act }: RoomProps) {
+  const w = words.meeting
+  const names = COURSE[room.status] ?? []
+  const list = names.flatMap(n => findAct(room, n) ?? []).filter(a => a.act !== 'secrecy' || a.allowed)
+  const next = nextPhase(room)
+  const phase = findAct(room, 'phase')
+  const primary = list.find(a => a.allowed)
+  const hint = room.phases.find(p => p.id === room.phase)?.hint
+  const blocked = list.filter(a => !a.allowed && a.why)
+  return (
+    <section className="card next-step" aria-label={w.nextStep} data-testid="next-step">
+      <div className="row grow">
+        <strong>{w.nextStep}</strong>
+        {next && phase?.allowed ? (
+          <ActButton
+            act={{ ...phase, label: w.phaseTo(next.label) }}
+            room={room}
+            solid
+            onDo={() => act('phase', { id: next.id })}
+          />
+        ) : null}
+        {list.map(a => (
+          <ActButton
+            key={a.act}
+            act={a}
+            room={room}
+            solid={a === primary && !(next && phase?.allowed)}
+            onDo={params => act(a.act, params)}
+          />
+        ))}
+        {hint && room.status === 'open' ? <span className="soft">{hint}</span> : null}
+        {room.status === 'closing' ? <span>{w.closing}</span> : null}
+        {room.status === 'closed' ? <span>{w.closedNote}</span> : null}
+      </div>
+      {blocked.length ? (
+        <ul className="why-list">
+          {blocked.map(a => (
+            <li key={a.act}>
+              {a.label}：{a.why}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  )
+}
+
+function nextPhase(room: Room): { id: string; label: string } | undefined {
+  if (room.status !== 'open') return undefined
+  return room.phases[room.phases.findIndex(p => p.id === room.phase) + 1]
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import type { Attendee } from '../../api/meeting'
+import { useSubmit } from '../../app/useSubmit'
+import { showTime } from '../../dates/showTime'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { Chip } from '../../parts/Chip'
+import { Table } from '../../parts/Table'
+import { words } from '../../words'
+import { findAct } from './findAct'
+import { GuestDialog } from './GuestDialog'
+import type { RoomProps } from './RoomProps'
+
+interface Props extends RoomProps {
+  reload: () => Promise<void>
+}
+
+/** 出席: who, in which form, from when until when, and the confirmed duty of secrecy. */
+export function PeopleTab({ room, act, reload }: Props) {
+  const [inviting, setInviting] = useState(false)
+  const { submit, busy, error } = useSubmit()
+  const w = words.meeting
+  const invite = findAct(room, 'guest_invite')
+  const paper = findAct(room, 'secrecy_paper')
+  return (
+    <div className="stack">
+      <div className="between">
+        <h2>{w.people}</h2>
+        {invite ? (
+          <Button why={invite.allowed ? undefined : invite.why} onClick={() => setInviting(true)} data-testid="invite">
+            {w.guests}
+          </Button>
+        ) : null}
+      </div>
+      {error ? <Banner tone="bad" title={error.message} /> : null}
+      <Table caption={w.people} head={[w.agency, w.attendee, w.form, w.time, w.secrecyTitle]} data-testid="attendance">
+        {room.attendance.map(p => (
+          <tr key={p.key}>
+            <td>{p.agencyName}</td>
+            <th scope="row">
+              {p.name} <span className="soft">{p.post}</span> {p.guest ? <Chip>{w.formRemote}</Chip> : null}
+            </th>
+            <td>{p.absent ? <Chip tone="warn">{w.absent}</Chip> : p.form === 'remote' ? w.formRemote : w.formRoom}</td>
+            <td className="num">{spans(p)}</td>
+            <td>
+              {p.secrecy ? (
+                <Chip tone="good">{w.secrecyDone(showTime(p.secrecy))}</Chip>
+              ) : (
+                <span className="row">
+                  <Chip tone="warn">{w.secrecyNot}</Chip>
+                  {paper?.allowed ? (
+                    <Button small busy={busy} onClick={() => void submit(() => act('secrecy_paper', { key: p.key }))}>
+                      {w.secrecyPaper}
+                    </Button>
+                  ) : null}
+                </span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {inviting ? <GuestDialog room={room} onClose={() => setInviting(false)} onDone={reload} /> : null}
+    </div>
+  )
+}
+
+function spans(p: Attendee): string {
+  return p.spans.map(s => `${showTime(s.from)}〜${s.to ? showTime(s.to) : ''}`).join('、')
+}

@@ -1,0 +1,41 @@
+import { PageState } from '../../app/PageState'
+import { Withheld } from '../../live/Withheld'
+import { RoleMatrix } from '../matrix/RoleMatrix'
+import { PlanBody } from '../plan/PlanBody'
+import { usePlan } from '../plan/usePlan'
+import { findAct } from './findAct'
+import type { RoomProps } from './RoomProps'
+
+interface Props extends RoomProps {
+  part: 'plan' | 'matrix'
+  meetingDay: string
+  rings: number
+}
+
+/** Plan and matrix inside the room: the same parts, read and answered in the meeting's context. */
+export function PlanTab({ room, act, part, meetingDay, rings }: Props) {
+  const { plan, error, reload } = usePlan(room.planId, room.meeting.id, meetingDay, rings)
+  const role = findAct(room, 'role')
+  if (!plan) return <PageState error={error} reload={reload} />
+  const common = {
+    plan,
+    answerWhy: role?.allowed ? '' : (role?.why ?? ''),
+    onAnswer: async (body: object) => {
+      await act('role', body)
+      await reload()
+    },
+  }
+  if (part === 'plan') return <PlanBody {...common} />
+  return (
+    <div className="stack">
+      {plan.view.withheld.length ? (
+        <div className="row">
+          {plan.view.withheld.map(x => (
+            <Withheld key={x.personId + x.item} label={x.itemLabel} />
+          ))}
+        </div>
+      ) : null}
+      <RoleMatrix {...common} />
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import type { Seat } from '../../api/meeting'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+import type { RoomProps } from './RoomProps'
+import { SeatTools } from './SeatTools'
+
+/** 機関の席と回答: who is there, who has answered, and, when all have, what. */
+export function SeatsCard({ room, act }: RoomProps) {
+  const w = words.meeting
+  const answers = room.answers
+  const asking = room.status === 'agreeing'
+  const seats = room.seats.filter(s => !s.observer)
+  const answered = answers?.answered?.length ?? 0
+  return (
+    <section className="card stack-s" aria-labelledby="seats-title" data-testid="seats">
+      <div className="between">
+        <h2 id="seats-title">{w.seats}</h2>
+        {asking ? (
+          <span role="status" data-testid="answered-count">
+            {w.answeredOf(answered, answered + (answers?.missing?.length ?? 0))}
+          </span>
+        ) : null}
+      </div>
+      <ul className="list">
+        {room.seats.map(s => {
+          const a = answers?.list?.find(x => x.agencyId === s.agencyId)
+          const option = w.answers.find(o => o.value === a?.answer)
+          const has = answers?.answered?.includes(s.agencyId)
+          return (
+            <li key={s.agencyId} className="seat" data-testid={`seat-${s.agencyId}`}>
+              <div className="between">
+                <span>
+                  <strong>{s.name}</strong> {s.speaker ? <span className="soft">{s.speaker}</span> : null}
+                </span>
+                <span className="row">
+                  <SeatChips seat={s} here={isHere(room, s.agencyId)} support={room.meeting.mode === 'support'} />
+                  {a && option ? (
+                    <Chip
+                      tone={
+                        a.answer === 'agree' || a.answer === 'abstain' ? 'good' : a.answer === 'object' ? 'bad' : 'warn'
+                      }
+                    >
+                      {option.icon} {option.label}
+                      {a.oral ? `（${w.oralMark}）` : ''}
+                    </Chip>
+                  ) : asking && !s.observer && !s.excused ? (
+                    <Chip tone={has ? 'good' : 'plain'}>{has ? w.answered : w.waiting}</Chip>
+                  ) : null}
+                </span>
+              </div>
+              {a?.reason ? <p className="soft">{[a.reason, a.part, a.instead].filter(Boolean).join('　')}</p> : null}
+              <SeatTools room={room} act={act} seat={s} />
+            </li>
+          )
+        })}
+      </ul>
+      {seats.length ? null : <p className="soft">{words.meeting.noRows}</p>}
+    </section>
+  )
+}
+
+function isHere(room: RoomProps['room'], agencyId: string): boolean {
+  return room.attendance.some(p => p.agencyId === agencyId && !p.absent && p.spans.some(x => !x.to))
+}
+
+function SeatChips({ seat, here, support }: { seat: Seat; here: boolean; support: boolean }) {
+  const w = words.meeting
+  return (
+    <>
+      {seat.observer ? <Chip>{w.observer}</Chip> : null}
+      {support && !seat.member ? (
+        <Chip
+          tone={seat.designated ? 'support' : 'warn'}
+        >{`${w.seatOutside}${seat.designated ? `（${w.designated}）` : ''}`}</Chip>
+      ) : null}
+      {seat.excused ? (
+        <Chip tone="warn">{seat.excused === 'absent' ? w.absent : w.left}</Chip>
+      ) : here ? (
+        <Chip tone="good">{w.here}</Chip>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { useEffect } from 'react'
+import type { CasePage, Person } from '../../api/cases'
+import type { Room } from '../../api/meeting'
+import { PageState } from '../../app/PageState'
+import { useLoad } from '../../app/useLoad'
+import { words } from '../../words'
+import { PhaseBar } from '../meeting/PhaseBar'
+import { useRoom } from '../meeting/useRoom'
+import { ModeLine } from './ModeLine'
+import { maskNames } from './maskNames'
+import { ScreenDecisions } from './ScreenDecisions'
+
+interface Props {
+  id: string
+}
+
+const NO_PERSONS: Person[] = []
+const nothing = async () => {}
+
+/** What the room sees: where the meeting is, what is being talked about, what was decided; names as initials. */
+export function ScreenView({ id }: Props) {
+  const { room, error, reload } = useRoom(id)
+  const { data: page } = useLoad<CasePage>(room ? `/cases/${room.meeting.caseId}?meeting=${id}` : null)
+  useWakeLock()
+  if (!room) return <PageState error={error} reload={reload} />
+  const w = words.meeting
+  const mask = maskNames(page?.persons ?? NO_PERSONS)
+  const current = room.agenda.find(a => a.id === room.current)
+  const shown: Room = { ...room, acts: [] }
+  return (
+    <main className="screen" data-testid="screen" data-status={room.status}>
+      <ModeLine room={room} title={mask(room.meeting.title)} />
+      {room.status === 'draft' ? null : <PhaseBar room={shown} act={nothing} />}
+      <div className="screen-body" aria-live="polite">
+        <section className="stack">
+          <h2>{w.current}</h2>
+          <p className="screen-now" data-testid="screen-agenda">
+            {current
+              ? mask(current.title)
+              : ['draft', 'reception'].includes(room.status)
+                ? w.screenBefore
+                : room.status === 'open' || room.status === 'agreeing'
+                  ? ''
+                  : w.screenAfter}
+          </p>
+          {current?.point ? <p className="screen-point">{mask(current.point)}</p> : null}
+          {room.frozen ? (
+            <>
+              <h2>{w.screenVersion(room.frozen.version)}</h2>
+              <p className="screen-count" data-testid="screen-answers">
+                {w.screenAnswers}{' '}
+                {w.answeredOf(
+                  room.answers?.answered?.length ?? 0,
+                  (room.answers?.answered?.length ?? 0) + (room.answers?.missing?.length ?? 0),
+                )}
+              </p>
+              {room.outcome && room.outcome !== 'pending' ? (
+                <p className="screen-count">{w.outcomes[room.outcome] ?? room.outcome}</p>
+              ) : null}
+            </>
+          ) : null}
+        </section>
+        <ScreenDecisions docs={room.docs} mask={mask} />
+      </div>
+      <footer className="screen-foot">{w.screenNames}</footer>
+    </main>
+  )
+}
+
+/** Keeps the projector awake where the browser can (only with TLS). */
+function useWakeLock(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | undefined
+    const ask = () =>
+      void navigator.wakeLock
+        ?.request('screen')
+        .then(l => {
+          lock = l
+        })
+        .catch(() => {}) // without it the projector's own settings rule
+    ask()
+    document.addEventListener('visibilitychange', ask)
+    return () => {
+      document.removeEventListener('visibilitychange', ask)
+      void lock?.release()
+    }
+  }, [])
+}
