@@ -30,6 +30,7 @@ type Config struct {
 	SecureCookie   string         // auto, always
 	TLSCert        string         // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
 	TLSKey         string
+	ExtraFont      string // TrueType file for names the built-in faces lack
 	LogLevel       string // debug, info, warn, error
 	LogFormat      string // text, json
 }
@@ -78,6 +79,8 @@ var options = []option{
 		get: func(c *Config) *string { return &c.TLSCert }},
 	{Env: "KASANE_TLS_KEY", Help: "PEM private key of the certificate (a file name).",
 		get: func(c *Config) *string { return &c.TLSKey }},
+	{Env: "KASANE_EXTRA_FONT", Help: "One more TrueType file (such as IPAmj明朝) for characters of names that the built-in faces lack; used in PDFs.",
+		get: func(c *Config) *string { return &c.ExtraFont }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",

@@ -27,8 +27,8 @@ func (s *Service) Identify(ctx context.Context, token string) (access.Actor, err
 	return actorOf(p), nil
 }
 
-// Current asks again about a session known by its id (Actor.SessionID) without keeping it awake: for open sockets.
-// A socket in use should call Awake now and then.
+// Current asks again about a session known by its id (Actor.SessionID), with the roles of this moment. It does not count as
+// use: an open connection on an unattended desk must not keep a session alive. Errors as Identify.
 func (s *Service) Current(ctx context.Context, sessionID string) (access.Actor, error) {
 	p, err := s.living(ctx, sessionID, s.now())
 	if err != nil {
@@ -37,9 +37,10 @@ func (s *Service) Current(ctx context.Context, sessionID string) (access.Actor, 
 	return actorOf(p), nil
 }
 
-// Awake counts work in an open socket as use of the session.
+// Awake tells whether a session still holds; Unauthorized when not. It does not count as use.
 func (s *Service) Awake(ctx context.Context, sessionID string) error {
-	return s.store.TouchSession(ctx, sessionID, s.now())
+	_, err := s.Current(ctx, sessionID)
+	return err
 }
 
 // living reads a session and judges it; every way a session can end is in this function.

@@ -132,7 +132,7 @@ func (s *server) caseGet(w http.ResponseWriter, r *http.Request) error {
 	if body.Plans, err = s.plansOf(r, id); err != nil {
 		return err
 	}
-	if body.Meetings, err = s.deps.Meetings.List(ctx, a, meeting.Query{CaseID: id}); err != nil {
+	if body.Meetings, err = s.deps.Meeting.List(ctx, a, meeting.Query{CaseID: id}); err != nil {
 		return err
 	}
 	body.Consent = []consent.BoardRow{}

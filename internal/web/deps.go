@@ -55,9 +55,11 @@ type Deps struct {
 	Consent  *consent.Service
 	Plans    *plans.Service
 	Sheets   *sheets.Book
-	Meetings *meeting.Service
+	Meeting  *meeting.Service
 	Lists    Lists
 	Archive  *archive.Service
+	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.
+	EndSession func(tenant, sessionID string)
 }
 
 // Lists reads rows that no service lists; the store is it.

@@ -122,7 +122,7 @@ func (s *server) act(ctx context.Context, a access.Actor, id string, act meeting
 	if err != nil {
 		return err
 	}
-	_, err = s.deps.Meetings.Act(ctx, a, id, act, raw, 0)
+	_, err = s.deps.Meeting.Act(ctx, a, id, act, raw, 0)
 	return err
 }
 
@@ -133,7 +133,7 @@ func (s *server) welcome(ctx context.Context, a access.Actor) {
 		s.deps.Log.WarnContext(ctx, "confirmation of a guest not noted", "meeting", a.GuestMeeting, "err", err)
 		return
 	}
-	if err := s.deps.Meetings.Join(ctx, a, a.GuestMeeting, "", meeting.FormRemote); err != nil {
+	if err := s.deps.Meeting.Join(ctx, a, a.GuestMeeting, "", meeting.FormRemote); err != nil {
 		s.deps.Log.WarnContext(ctx, "arrival of a guest not noted", "meeting", a.GuestMeeting, "err", err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func (s *server) meetingList(w http.ResponseWriter, r *http.Request) error {
-	list, err := s.deps.Meetings.List(r.Context(), access.ActorFrom(r.Context()), meeting.Query{CaseID: r.URL.Query().Get("case")})
+	list, err := s.deps.Meeting.List(r.Context(), access.ActorFrom(r.Context()), meeting.Query{CaseID: r.URL.Query().Get("case")})
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (s *server) meetingTypes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.deps.Meetings.Types(r.Context(), access.ActorFrom(r.Context()), set.Date)
+	list, err := s.deps.Meeting.Types(r.Context(), access.ActorFrom(r.Context()), set.Date)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (s *server) meetingTypeSave(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	if err := s.deps.Meetings.SaveType(r.Context(), access.ActorFrom(r.Context()), in); err != nil {
+	if err := s.deps.Meeting.SaveType(r.Context(), access.ActorFrom(r.Context()), in); err != nil {
 		return err
 	}
 	return s.done(w, r)
@@ -50,7 +50,7 @@ func (s *server) meetingCreate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in.CaseID = chi.URLParam(r, "case")
-	m, err := s.deps.Meetings.Create(r.Context(), access.ActorFrom(r.Context()), in)
+	m, err := s.deps.Meeting.Create(r.Context(), access.ActorFrom(r.Context()), in)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s *server) meetingCreate(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) meetingRoom(w http.ResponseWriter, r *http.Request) error {
-	room, err := s.deps.Meetings.State(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
+	room, err := s.deps.Meeting.State(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s *server) meetingAct(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.meetingRoom(w, r)
 	}
-	room, err := s.deps.Meetings.Act(ctx, a, id, in.Act, in.Params, in.Seq)
+	room, err := s.deps.Meeting.Act(ctx, a, id, in.Act, in.Params, in.Seq)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (s *server) meetingEnter(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	if err := s.deps.Meetings.Join(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), "", in.Form); err != nil {
+	if err := s.deps.Meeting.Join(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), "", in.Form); err != nil {
 		return err
 	}
 	return s.done(w, r)
@@ -117,7 +117,7 @@ func (s *server) minutesDraft(w http.ResponseWriter, r *http.Request) error {
 
 // draft answers with a PDF for the reader: 案, shown by the browser.
 func (s *server) draft(w http.ResponseWriter, r *http.Request, meetingID string, kind meeting.PaperKind) error {
-	res, name, err := s.deps.Meetings.Draft(r.Context(), access.ActorFrom(r.Context()), meetingID, kind)
+	res, name, err := s.deps.Meeting.Draft(r.Context(), access.ActorFrom(r.Context()), meetingID, kind)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (s *server) planGet(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	case m.PlanID == id && id != "":
-		v, err = s.deps.Meetings.PlanView(ctx, a, in)
+		v, err = s.deps.Meeting.PlanView(ctx, a, in)
 	default:
 		v, err = s.deps.Plans.Get(ctx, a, in, id)
 	}
@@ -156,7 +156,7 @@ func (s *server) answerInMeeting(w http.ResponseWriter, r *http.Request, at stri
 	if err := s.act(ctx, a, at, meeting.ActRole, in); err != nil {
 		return err
 	}
-	v, err := s.deps.Meetings.PlanView(ctx, a, at)
+	v, err := s.deps.Meeting.PlanView(ctx, a, at)
 	if err != nil {
 		return err
 	}
@@ -196,7 +196,7 @@ func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.reply(w, r, ref)
 	case live.KindMinutes:
-		ref, err := s.deps.Meetings.EnsureDoc(ctx, a, in.OwnerID, in.PersonID, in.Item)
+		ref, err := s.deps.Meeting.EnsureDoc(ctx, a, in.OwnerID, in.PersonID, in.Item)
 		if err != nil {
 			return err
 		}

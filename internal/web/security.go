@@ -122,6 +122,15 @@ func (s *server) publicOrigin(r *http.Request) string {
 
 const cookieName = "kasane_session"
 
+// SessionToken is the token of a request's session cookie, "" without one.
+func SessionToken(r *http.Request) string {
+	c, err := r.Cookie(cookieName)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
 func (s *server) cookiePath() string { return s.deps.Settings.BasePath + "/" }
 
 // setCookie hands the token to the browser: not readable by scripts, never sent from other sites, gone when the browser closes.

@@ -134,11 +134,7 @@ func (s *server) door(w http.ResponseWriter, r *http.Request, rt route) error {
 
 // identify finds the actor of the cookie.
 func (s *server) identify(r *http.Request) (access.Actor, error) {
-	c, err := r.Cookie(cookieName)
-	if err != nil {
-		return access.Actor{}, fault.New(fault.Unauthorized, "")
-	}
-	a, err := s.deps.Identity.Identify(r.Context(), c.Value)
+	a, err := s.deps.Identity.Identify(r.Context(), SessionToken(r))
 	if err != nil {
 		return access.Actor{}, err
 	}

@@ -82,11 +82,8 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	// Whoever was signed in with this browser before is not any more.
-	if old := access.ActorFrom(r.Context()); old.SessionID != "" {
-		if err := s.deps.Identity.SignOut(r.Context(), old); err != nil {
-			return err
-		}
+	if err := s.endSession(r); err != nil {
+		return err
 	}
 	s.setCookie(w, r, token)
 	return s.replySession(w, r, a)
@@ -110,7 +107,7 @@ func (s *server) tenantFor(r *http.Request, named string) (string, error) {
 }
 
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
-	if err := s.deps.Identity.SignOut(r.Context(), access.ActorFrom(r.Context())); err != nil {
+	if err := s.endSession(r); err != nil {
 		return err
 	}
 	s.dropCookie(w, r)
@@ -156,12 +153,25 @@ func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if old := access.ActorFrom(r.Context()); old.SessionID != "" {
-		if err := s.deps.Identity.SignOut(r.Context(), old); err != nil {
-			return err
-		}
+	if err := s.endSession(r); err != nil {
+		return err
 	}
 	s.welcome(r.Context(), a)
 	s.setCookie(w, r, token)
 	return s.replySession(w, r, a)
+}
+
+// endSession ends the session the request came with, if any: at sign-out, and when somebody else signs in with this browser.
+func (s *server) endSession(r *http.Request) error {
+	a := access.ActorFrom(r.Context())
+	if a.SessionID == "" {
+		return nil
+	}
+	if err := s.deps.Identity.SignOut(r.Context(), a); err != nil {
+		return err
+	}
+	if s.deps.EndSession != nil {
+		s.deps.EndSession(a.Tenant, a.SessionID)
+	}
+	return nil
 }
