@@ -12,24 +12,27 @@ import (
 	"kasane/internal/fault"
 )
 
-const consentColumns = `r.tenant, r.id, r.case_id, r.person_id, r.number, r.state, r.grantor, r.grantor_name, r.grantor_note, r.purposes, r.scope,
-	r.valid_from, r.valid_until, r.method, r.method_note, r.explained_by, r.explained_at, r.explain_how, r.evidence_file, r.evidence_sha256,
-	r.signature, r.form_version, r.form_hash, r.recorded_by, r.recorded_at`
+const consentColumns = `r.tenant, r.id, r.case_id, r.person_id, r.number, r.state, r.grantor, r.grantor_name, r.grantor_note, r.grantor_doc, r.purposes,
+	r.purpose_note, r.scope, r.others, r.sources, r.forms, r.valid_from, r.valid_until, r.method, r.method_note, r.explained_by, r.explained_at, r.explain_how, r.evidence_file, r.evidence_sha256,
+	r.signature, r.copy_given_at, r.form_version, r.form_hash, r.recorded_by, r.recorded_at`
 
 func scanConsent(scan func(...any) error) (r consent.Record, err error) {
-	var state, grantor, purposes, scope, method, signature string
+	var state, grantor, purposes, scope, others, sources, forms, method, signature string
 	var from, until, explained, recorded int64
-	if err := scan(&r.Tenant, &r.ID, &r.CaseID, &r.PersonID, &r.Number, &state, &grantor, &r.GrantorName, &r.GrantorNote, &purposes, &scope,
-		&from, &until, &method, &r.MethodNote, &r.ExplainedBy, &explained, &r.ExplainHow, &r.EvidenceFile, &r.EvidenceSHA256,
-		&signature, &r.FormVersion, &r.FormHash, &r.RecordedBy, &recorded); err != nil {
+	var given nullInt
+	if err := scan(&r.Tenant, &r.ID, &r.CaseID, &r.PersonID, &r.Number, &state, &grantor, &r.GrantorName, &r.GrantorNote, &r.GrantorDoc,
+		&purposes, &r.PurposeNote, &scope, &others, &sources, &forms, &from, &until, &method, &r.MethodNote, &r.ExplainedBy, &explained, &r.ExplainHow, &r.EvidenceFile, &r.EvidenceSHA256,
+		&signature, &given, &r.FormVersion, &r.FormHash, &r.RecordedBy, &recorded); err != nil {
 		return r, err
 	}
 	r.State, r.Grantor, r.Method = consent.State(state), consent.Grantor(grantor), consent.Method(method)
 	r.From, r.Until, r.ExplainedAt, r.RecordedAt = at(from), at(until), at(explained), at(recorded)
+	r.CopyGivenAt = atPtr(given)
 	if signature != "" {
 		r.Signature = json.RawMessage(signature)
 	}
-	return r, errors.Join(fromJSON(purposes, &r.Purposes), fromJSON(scope, &r.Scope))
+	return r, errors.Join(fromJSON(purposes, &r.Purposes), fromJSON(scope, &r.Scope), fromJSON(others, &r.Others),
+		fromJSON(sources, &r.Sources), fromJSON(forms, &r.Forms))
 }
 
 // InsertConsent implements consent.Store.
@@ -45,10 +48,10 @@ func (s *Store) InsertConsent(ctx context.Context, r consent.Record, e access.En
 		}
 		if err := t.must(ctx, fault.New(fault.Conflict, "この同意書番号はもう使われています。もう一度お試しください。"),
 			`INSERT INTO consent_record (`+strings.ReplaceAll(consentColumns, "r.", "")+`)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25) ON CONFLICT DO NOTHING`,
-			r.Tenant, r.ID, r.CaseID, r.PersonID, r.Number, string(r.State), string(r.Grantor), r.GrantorName, r.GrantorNote,
-			toJSON(r.Purposes), toJSON(r.Scope), micros(r.From), micros(r.Until), string(r.Method), r.MethodNote, r.ExplainedBy,
-			micros(r.ExplainedAt), r.ExplainHow, r.EvidenceFile, r.EvidenceSHA256, string(r.Signature), r.FormVersion, r.FormHash,
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31) ON CONFLICT DO NOTHING`,
+			r.Tenant, r.ID, r.CaseID, r.PersonID, r.Number, string(r.State), string(r.Grantor), r.GrantorName, r.GrantorNote, r.GrantorDoc,
+			listJSON(r.Purposes), r.PurposeNote, toJSON(r.Scope), listJSON(r.Others), listJSON(r.Sources), listJSON(r.Forms), micros(r.From), micros(r.Until), string(r.Method), r.MethodNote, r.ExplainedBy,
+			micros(r.ExplainedAt), r.ExplainHow, r.EvidenceFile, r.EvidenceSHA256, string(r.Signature), microsPtr(r.CopyGivenAt), r.FormVersion, r.FormHash,
 			r.RecordedBy, micros(r.RecordedAt)); err != nil {
 			return err
 		}
@@ -80,7 +83,7 @@ func (s *Store) Withdraw(ctx context.Context, tenant string, w consent.Withdrawa
 		}
 		if _, err := t.exec(ctx, `INSERT INTO consent_withdrawal (tenant, id, record_id, at, by_user, by_name, agencies, items, note)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tenant, w.ID, w.RecordID, micros(w.At), w.By, w.ByName,
-			toJSON(w.Agencies), toJSON(w.Items), w.Note); err != nil {
+			listJSON(w.Agencies), listJSON(w.Items), w.Note); err != nil {
 			return err
 		}
 		if err := bumpPerson(ctx, t, tenant, caseID, personID); err != nil {

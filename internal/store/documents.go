@@ -281,6 +281,15 @@ func docIDs(ctx context.Context, t *tx, where string, args ...any) (ids []string
 	return ids, err
 }
 
+// CaseDocs gives the ids of the documents of a case, in order.
+func (s *Store) CaseDocs(ctx context.Context, tenant, caseID string) (ids []string, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		ids, err = docIDs(ctx, t, `d.tenant = $1 AND d.case_id = $2`, tenant, caseID)
+		return err
+	})
+	return ids, err
+}
+
 // bumpCase raises the access version of every document of a case, one after the other in the order of their ids.
 func bumpCase(ctx context.Context, t *tx, tenant, caseID string) error {
 	ids, err := docIDs(ctx, t, `d.tenant = $1 AND d.case_id = $2`, tenant, caseID)

@@ -223,9 +223,16 @@ func TestFreezeAnswerThaw(t *testing.T) {
 		}
 		version := &plans.Version{PlanID: "pl1", CaseID: "c1", N: 1, State: plans.VersionFreezing, MeetingID: "g1", FrozenAt: storetest.Start, FrozenBy: "u1",
 			Docs: []plans.DocHead{{DocID: "d3", Epoch: 1}, {DocID: "d4", Epoch: 1, PersonID: "p1"}}}
+		if _, err := record("n0", func(c *meeting.Change) {
+			c.Freeze, c.FreezeAt, c.NewVersion = []string{"d3", "d4"}, map[string]int64{"d3": 0, "d4": 0}, version
+		}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("frozen where the caller had not read: %v", err)
+		}
 		var rec meeting.Recorded
 		if got := bumped(t, w, func() (err error) {
-			rec, err = record("n1", func(c *meeting.Change) { c.Freeze, c.NewVersion = []string{"d4", "d3"}, version })
+			rec, err = record("n1", func(c *meeting.Change) {
+				c.Freeze, c.FreezeAt, c.NewVersion = []string{"d4", "d3"}, map[string]int64{"d3": 1}, version
+			})
 			return err
 		}); !slices.Equal(got, []string{"d3", "d4"}) {
 			t.Errorf("freezing bumped %v", got)

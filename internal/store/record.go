@@ -97,6 +97,9 @@ func lockDocuments(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Re
 		if err != nil {
 			return orMissing(err, fault.New(fault.NotFound, "文書が見つかりません。"))
 		}
+		if want, ok := c.FreezeAt[id]; ok && do[id] == freeze && want != head {
+			return fault.New(fault.Conflict, "固定する直前に文書が書き換えられました。もう一度お試しください。")
+		}
 		if do[id] == freeze {
 			rec.Heads[id] = head
 		}

@@ -63,8 +63,13 @@ CREATE TABLE consent_record (
   grantor         {TEXT} NOT NULL,
   grantor_name    {TEXT} NOT NULL,
   grantor_note    {TEXT} NOT NULL,
+  grantor_doc     {TEXT} NOT NULL,
   purposes        {TEXT} NOT NULL, -- JSON array
+  purpose_note    {TEXT} NOT NULL,
   scope           {TEXT} NOT NULL, -- JSON object: agency id → items
+  others          {TEXT} NOT NULL, -- JSON array
+  sources         {TEXT} NOT NULL, -- JSON array
+  forms           {TEXT} NOT NULL, -- JSON array
   valid_from      {INT} NOT NULL,
   valid_until     {INT} NOT NULL,
   method          {TEXT} NOT NULL,
@@ -75,6 +80,7 @@ CREATE TABLE consent_record (
   evidence_file   {TEXT} NOT NULL,
   evidence_sha256 {TEXT} NOT NULL,
   signature       {TEXT} NOT NULL, -- JSON of the strokes
+  copy_given_at   {INT},
   form_version    {TEXT} NOT NULL,
   form_hash       {TEXT} NOT NULL,
   recorded_by     {TEXT} NOT NULL,
