@@ -264,3 +264,31 @@ func TestSizes(t *testing.T) {
 		t.Error(d.Structs(), d.Size())
 	}
 }
+
+// TestTexts: nothing a person could have typed escapes a check.
+func TestTexts(t *testing.T) {
+	t.Parallel()
+	u := craft(1, 0,
+		text("content").in("root"),
+		value(map[string]any{"object key": []any{"deep", 1, nil}}).in("m").at("key"),
+		(&item{kind: ContentJSON, buf: putStr(nil, `{"json key":"json"}`), length: 1}).in("a"),
+		(&item{kind: ContentEmbed, buf: []byte(`["embed"]`), length: 1}).after(1, 0),
+		(&item{kind: ContentFormat, buf: putStr(putStr(nil, "format"), `"red"`), length: 1}).after(1, 0),
+		(&item{kind: ContentType, length: 1, typ: &Type{kind: KindElement, name: "element"}}).after(1, 0),
+		(&item{kind: ContentDoc, buf: append(putStr(nil, "guid"), anyString, 4, 'o', 'p', 't', 's'), length: 1}).after(1, 0),
+		(&item{kind: ContentBinary, buf: []byte("bytes"), length: 1}).after(1, 0),
+	)
+	var got []string
+	if err := Texts(u, func(s string) error { got = append(got, s); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	want := []string{"a", "content", "deep", "element", "embed", "format", "guid", "json", "json key", "key", "m", "object key", "opts", "red", "root"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	if err := Texts(u, func(s string) error { return ErrForged }); err != ErrForged {
+		t.Error(err)
+	}
+	wantErr(t, Texts([]byte{1}, nil), ErrMalformed)
+}

@@ -130,7 +130,8 @@ const edit = (r, t, style) => {
 const history = r => {
   const gc = r.chance(0.8)
   const style = r.chance(0.6)
-  const names = Object.keys(kinds).filter(() => r.chance(0.7))
+  const dense = r.chance(0.2) // all insert at the same few places of one list: the conflicts are many
+  const names = dense ? [r.pick(['t', 'a'])] : Object.keys(kinds).filter(() => r.chance(0.7))
   if (names.length === 0) names.push('t')
   const updates = []
   const ids = r.shuffle([1, 2, 127, 128, 70000, 2 ** 31 + 5, 2 ** 32 - 1, 2 ** 40 + 3, 2 ** 53 - 2, ...Array.from({ length: 6 }, () => r.int(2 ** 32))])
@@ -143,6 +144,13 @@ const history = r => {
   })
   for (let step = 10 + r.int(50); step > 0; step--) {
     const doc = r.pick(docs)
+    if (dense && r.chance(0.8)) {
+      const t = open(doc, names[0])
+      const i = r.int(Math.min(4, t.length + 1))
+      if (t.length > 3 && r.chance(0.1)) t.delete(i, 1)
+      else t.insert(i, t instanceof Y.Text ? r.pick(['a', 'b', 'cd']) : [step])
+      continue
+    }
     if (r.chance(0.25)) {
       const from = r.pick(docs)
       Y.applyUpdate(doc, Y.encodeStateAsUpdate(from, Y.encodeStateVector(doc)))
