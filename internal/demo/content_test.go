@@ -87,6 +87,73 @@ func TestNamesThatHurt(t *testing.T) {
 	}
 }
 
+// TestTheMothersWill: she wanted illness told to some and money to others. The classes everybody gets must not tell either, or the gate would
+// show an open door.
+func TestTheMothersWill(t *testing.T) {
+	t.Parallel()
+	book, err := sheets.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := book.At("2026-11-23")
+	hidden := regexp.MustCompile(`物忘れ|もの忘れ|受診|薬|血圧|骨折|滞納|年金|督促|分納|国保税`)
+	open := map[string]bool{"basic": true, "family": true, "care": true, "progress": true}
+	see := func(item, person, where, s string) {
+		if open[item] && person != "son" && hidden.MatchString(s) {
+			t.Errorf("%s (%s) tells everybody: %s", where, item, hidden.FindString(s))
+		}
+	}
+	h := house1()
+	for _, who := range []string{"", "mother"} {
+		for _, v := range h.sheets[who] {
+			f, _ := set.Field(v.field)
+			if s, ok := v.v.(string); ok {
+				see(f.Item, who, v.field, s)
+			}
+		}
+	}
+	for _, x := range h.plan.texts {
+		see(string(x.item), x.person, x.key, x.text)
+	}
+	for _, x := range h.plan.needs {
+		see(string(x.item), x.person, x.id, x.text)
+	}
+	for _, x := range h.plan.goals {
+		see(string(x.item), x.person, x.id, x.text)
+	}
+	for _, x := range h.plan.acts {
+		see(string(x.item), x.person, x.id, x.text)
+		for _, c := range x.cells {
+			see(string(x.item), x.person, x.id, c.content+c.limits)
+		}
+	}
+	for _, m := range h.meetings {
+		see("basic", "", "title of a meeting", m.title)
+		if m.past != nil { // 支援会議: the law, not consent
+			continue
+		}
+		for _, a := range m.agenda {
+			see(string(a.Item), a.Person, a.Title, a.Title+a.Point)
+		}
+	}
+}
+
+// TestTitlesNameNobody: titles stand in the list of meetings, which shows initials only.
+func TestTitlesNameNobody(t *testing.T) {
+	t.Parallel()
+	for _, h := range households() {
+		for _, m := range h.meetings {
+			for _, p := range h.persons {
+				for _, part := range strings.Fields(p.Name + " " + p.Alias) {
+					if strings.Contains(m.title, part) {
+						t.Errorf("%q names %q", m.title, part)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestReferencesHold(t *testing.T) {
 	t.Parallel()
 	book, err := sheets.Builtin()

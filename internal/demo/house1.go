@@ -34,16 +34,17 @@ func house1() household {
 		},
 		plan: house1Plan(),
 		meetings: []session{house1First(), {
-			typeID: "layered", title: "山\uFA11様世帯 初回プランの協議", place: "重ね市役所 2階 第3会議室", day: 0, hour: 14, minutes: 60,
+			typeID: "layered", title: "初回プランの協議", place: "重ね市役所 2階 第3会議室", day: 0, hour: 14, minutes: 60,
 			form: meeting.FormHybrid, withPlan: true,
 			seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true},
 				{agency: "houkatsu", speaker: "houkatsu", member: true}, {agency: "csw", speaker: "csw", member: true}, {agency: "hokenjo", speaker: "hokenjo", member: true},
 				{agency: "jiritsu", speaker: "jiritsu", member: true}, {agency: "zeimu", speaker: "zeimu", member: true},
 				{agency: "minsei", speaker: "minsei", member: true}, {agency: "houkan", speaker: "houkan", member: true}},
 			agenda: []meeting.AgendaItem{
-				{Title: "母の暮らしを支える体制", Purpose: meeting.PurposePolicy, Point: "物忘れの受診と介護サービスの再開を、だれが、どの順に進めるか。", Item: consent.ItemBasic, Person: "mother", Minutes: 25},
-				{Title: "国保税の滞納と家計", Purpose: meeting.PurposePolicy, Point: "督促と相談をどう両立させるか。家計を一緒に見る人を決める。", Item: consent.ItemIncome, Person: "mother", Minutes: 15},
-				{Title: "主担当と緊急時の連絡", Purpose: meeting.PurposeJudge, Point: "倒れたとき、夜間に出かけたとき、最初に動く機関はどこか。", Item: consent.ItemBasic, Person: "mother", Minutes: 10},
+				{Title: "介護サービスの再開と見守り", Purpose: meeting.PurposePolicy, Kind: meeting.AgendaNew, Point: "母が受け入れやすい順に、だれが、何から始めるか。", Item: consent.ItemCare, Person: "mother", Minutes: 15},
+				{Title: "もの忘れの受診", Purpose: meeting.PurposePolicy, Kind: meeting.AgendaNew, Point: "付き添いと紹介状を、だれが引き受けるか。", Item: consent.ItemHealth, Person: "mother", Minutes: 10},
+				{Title: "国保税の滞納と家計", Purpose: meeting.PurposePolicy, Kind: meeting.AgendaNew, Point: "督促と相談をどう両立させるか。家計を一緒に見る人を決める。", Item: consent.ItemIncome, Person: "mother", Minutes: 15},
+				{Title: "主担当と緊急時の連絡", Purpose: meeting.PurposeJudge, Kind: meeting.AgendaNew, Point: "倒れたとき、夜間に出かけたとき、最初に動く機関はどこか。", Item: consent.ItemBasic, Person: "mother", Minutes: 10},
 			},
 		}},
 	}
@@ -69,18 +70,18 @@ var house1Home = []value{
 	{"received_agency", "houkatsu"}, {"received_by", "中村 由紀"}, {"consent_kind", "with"}, {"urgency", "week"},
 	{"route", "06"}, {"route_other", "民生委員・児童委員 東部地区"}, {"source_agency", "minsei"},
 	{"visitor_name", "森 節子"}, {"visitor_relation", "04"}, {"visitor_tel", "000-0000-1122"},
-	{"handover", "介護は包括で対応できますが、同居の長男には誰も会えていません。長男への関わり、家計と滞納、物忘れの受診が絡み合い、包括だけでは順番が決められません。主担当と役割を一緒に整理してほしいです。"},
+	{"handover", "介護は包括で対応できますが、同居の長男には誰も会えていません。いくつものことが絡み合い、包括だけでは順番が決められません。主担当と役割を一緒に整理してほしいです。"},
 	{"living_together", "yes"}, {"living_together_n", 1.0}, {"living_apart", "yes"}, {"housing", "01"}, {"rent", 0.0},
 	{"genogram", "夫は{y-12}に死別。長男(54)と同居。長女(57)は県外で家庭を持ち、年に一度、盆に電話がある。"},
 	{"ecomap", "母: 訪問看護(週1)、包括(月1)、民生委員(月2)、隣家の奥さん(野菜のやりとり)。長男: つながりのある機関なし。宅配の受け取りだけは本人が玄関に出ている。"},
-	{"chronicle", "{y-52} 現住所に自宅を建てる(本人)\n{y-32} 長男、大学を卒業して食品会社に就職(本人)\n{y-22} 長男が退職し、自室で過ごすようになる(本人)\n{y-12} 夫が心筋梗塞で死去(本人)\n{y-6} 長女が長男の受診を勧め、口論になる。以後、長女は帰省していない(民生委員)\n{y-2} 母、自宅で転倒し右手首を骨折。要介護1(包括)\n{y-1} 訪問介護を週2回利用するも、長男が「知らない人を入れるな」と言い、3か月で中止(包括)\n{w-152} 民生委員が、集金の日を何度も間違えることに気づき包括へ相談(民生委員)"},
+	{"chronicle", "{y-52} 現住所に自宅を建てる(本人)\n{y-32} 長男、大学を卒業して食品会社に就職(本人)\n{y-22} 長男が退職し、自室で過ごすようになる(本人)\n{y-12} 夫が心筋梗塞で死去(本人)\n{y-6} 長女が長男に外へ出るよう勧め、口論になる。以後、長女は帰省していない(民生委員)\n{y-2} 母、自宅で転倒。要介護1(包括)\n{y-1} 訪問介護を週2回利用するも、長男が「知らない人を入れるな」と言い、3か月で中止(包括)\n{w-152} 民生委員が、集金の日を何度も間違えることに気づき包括へ相談(民生委員)"},
 	{"income", 118000.0}, {"income_source", "母の老齢基礎年金と遺族厚生年金"}, {"welfare", "none"},
 	{"arrears", `["03","04"]`}, {"arrears_yen", 386400.0}, {"debt", "no"}, {"budget_keeper", "母(通帳は茶箪笥の引き出し)"},
-	{"involved", "東部地域包括支援センター 中村 / {y-2}から / 介護保険の相談・訪問 / 月1回 / 良好\n訪問看護ステーションあおば 林 / {y-1}から / 血圧・服薬の確認 / 週1回 / 良好\n民生委員 森 / {y-9}から / 見守り / 月2回 / 良好\n税務課 清水 / {y-1}から / 国保税の納付相談(書面のみ) / 未接触"},
+	{"involved", "東部地域包括支援センター 中村 / {y-2}から / 介護保険の相談・訪問 / 月1回 / 良好\n訪問看護ステーションあおば 林 / {y-1}から / 訪問 / 週1回 / 良好\n民生委員 森 / {y-9}から / 見守り / 月2回 / 良好\n税務課 清水 / {y-1}から / 書面での連絡 / 未接触"},
 	{"family_wish", "長女(電話): 母には施設も考えてほしいが、弟を一人にはできないと母が言うので、それ以上は言えない。自分は遠くて通えない。"},
-	{"summary", "母の物忘れが進み、服薬・家計・火の始末に綻びが出ている。母は長男の暮らしを支えることを自分の役目と考えており、サービスを入れることをためらう。母が安心して受診・介護を受けられる形を先に整え、その過程で長男と出会う機会をつくる。長男については、支援会議で関わり方を続けて検討する。"},
+	{"summary", "母は長男の暮らしを支えることを自分の役目と考えており、人の手を借りることをためらう。その間に、暮らしの細かなところに綻びが出てきた。母が安心して支えを受けられる形を先に整え、その過程で長男と出会う機会をつくる。長男については、支援会議で関わり方を続けて検討する。"},
 	{"supporter_trouble", `["01","02","03","05"]`},
-	{"supporter_trouble_text", "包括は介護の窓口として入っているが、長男への関わりや滞納までは担えない。税務課の督促と相談が別々に動いており、母が混乱している。"},
+	{"supporter_trouble_text", "包括は介護の窓口として入っているが、長男への関わりや家計のことまでは担えない。庁内の連絡が別々に届き、母が混乱している。"},
 	{"screening", "4"}, {"screening_on", "{i-128}"},
 	{"household_log", "{-152} 電話 民生委員の森さんから包括に相談。「ここ二月ほど、集金に行くたびに払った払わないの話になる」。\n{-149} 訪問 包括中村。母は身なりが整い受け答えも丁寧だが、同じ話を3回。台所に同じ豆腐が7丁。2階から足音。\n{-128} 所内会議 多機関協働として受けることを確認。\n{-94} 支援会議(第1回)。長男への関わり方、夏場の見守りを決める。\n{-63} 支援会議(第2回)。母への同意の説明を中村・林の二人で行うことを決める。\n{-21} 訪問 母が同意書に署名(一部同意)。"},
 }
@@ -92,7 +93,7 @@ var house1Mother = []value{
 	{"trouble", "「忘れっぽくなって、払ったかどうか分からなくなるの。通帳を見ても数字が頭に入らない。あの子のごはんのことを考えると、私がしっかりしなきゃと思うんだけど。」"},
 	{"application_sign", true}, {"application_on", "{i-21}"},
 	{"marriage", "04"}, {"children", "yes"}, {"children_n", 2.0}, {"children_dep", 0.0},
-	{"health", "02"}, {"doctor", "東町内科(高血圧・骨粗鬆症) 月1回、タクシーで通院。降圧薬・骨の薬を一包化。飲み残しが月に6〜8包。"},
+	{"health", "02"}, {"doctor", "東町内科(高血圧・骨粗鬆症) 月1回、タクシーで通院。降圧薬・骨の薬を一包化。飲み残しが月に6〜8包。朝の薬を夜に飲むことがある({-120} 林)。"},
 	{"history_illness", "{y-2} 右橈骨遠位端骨折。高血圧症({y-18}から)。物忘れの受診はまだない。"},
 	{"handbook", `["none"]`}, {"jiritsu_iryo", "no"}, {"care_level", "k2"},
 	{"care_service", "要介護2(区分変更 {w-58})。訪問看護 週1回。訪問介護は{y-1}に中止したまま。デイサービスは「一度見てみてもいい」と話す。入浴は週1回、浴槽をまたぐのが怖い。鍋を焦がした跡が2つ。"},
@@ -101,9 +102,9 @@ var house1Mother = []value{
 	{"work", "not"}, {"education", "01"}, {"career", "紡績工場、結婚後は夫の畳店を手伝う。"},
 	{"wish", "「この家で、あの子と暮らしたい。施設はいや。迷惑をかけたくないけれど、看護婦さんが来る日はうれしい。」"},
 	{"strength", "あいさつと身だしなみを欠かさない。煮物が得意で、隣家に分ける。来てくれる人の名前を手帳に書いている。"},
-	{"clue", "訪問看護の日を楽しみにしている。「看護婦さんのすすめなら」と受診に前向きになることがある。手帳に書いたことは信じる。"},
+	{"clue", "訪問看護の日を楽しみにしている。「看護婦さんのすすめなら」と前向きになることがある。手帳に書いたことは信じる。"},
 	{"need", `["11","14","16","17"]`}, {"need_ext", `["x01","x10"]`},
-	{"log", "{-149} 訪問 中村 / 初回面接。「最近は何でも忘れる」と笑う。手帳を見せてくれる。次回、長男の話は母から出るまで待つ。\n{-120} 訪問 林(訪看) / 飲み残し8包。朝の薬を夜に飲むことがある。\n{-71} 電話 森(民生委員) / 夕方に道に迷い、隣家の奥さんと帰宅したとの連絡。けがなし。\n{-58} 訪問 中村 / 区分変更の結果、要介護2。訪問介護の再開は「あの子が嫌がるから」と保留。\n{-35} 訪問 中村・林 / 「デイサービスを一度見てみてもいい」。送迎車が家の前に停まるのは困ると話す。角のポストの前での乗り降りを提案。\n{-21} 訪問 中村・林 / 同意書に署名。「これで皆さんが分かってくれるなら、その方がいい」。"},
+	{"log", "{-149} 訪問 中村 / 初回面接。「最近は何でも忘れる」と笑う。手帳を見せてくれる。次回、長男の話は母から出るまで待つ。\n{-120} 訪問 林(訪看) / 手帳に次の訪問日を大きな字で書く。翌週、その日を覚えていた。\n{-71} 電話 森(民生委員) / 夕方に道に迷い、隣家の奥さんと帰宅したとの連絡。けがなし。\n{-58} 訪問 中村 / 区分変更の結果、要介護2。訪問介護の再開は「あの子が嫌がるから」と保留。\n{-35} 訪問 中村・林 / 「デイサービスを一度見てみてもいい」。送迎車が家の前に停まるのは困ると話す。角のポストの前での乗り降りを提案。\n{-21} 訪問 中村・林 / 同意書に署名。「これで皆さんが分かってくれるなら、その方がいい」。"},
 }
 
 var house1Son = []value{
@@ -125,7 +126,7 @@ func house1First() session {
 	home := place{"", consent.ItemBasic}
 	mother, son := place{"mother", consent.ItemProgress}, place{"son", consent.ItemProgress}
 	return session{
-		typeID: "support", title: "山\uFA11様世帯 長男への関わりと見守り", place: "重ね市役所 2階 第3会議室", day: -94, hour: 14, minutes: 60, form: meeting.FormRoom,
+		typeID: "support", title: "長男への関わりと夏場の見守り", place: "重ね市役所 2階 第3会議室", day: -94, hour: 14, minutes: 60, form: meeting.FormRoom,
 		convened: [3]string{"重ね市 福祉総務課長 \uFA19谷 亮", "社会福祉法第106条の6第1項",
 			"母の物忘れが進み、同居の長男には誰も会えていない。本人同意が得られていないが、夏場の熱中症と火の不始末の心配があり、関わり方を早急に検討する必要がある。"},
 		seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true},

@@ -80,7 +80,7 @@ func house2() household {
 		plan: &plan{made: 20,
 			heads: map[string]any{"lead": "kodomo", "period_from": "{i+5}", "period_to": "{i+180}", "next_monitoring": "{i+65}", "programs": `["sanka"]`},
 			texts: []prose{{place{"", consent.ItemBasic}, "wish", "母「子どもには子どもでいてほしい。」\n長女「部活に戻りたい。」"},
-				{place{"", consent.ItemBasic}, "policy", "長女から家事を取り上げるのではなく、長女が選べる時間を増やす。母の通院のリズムに合わせて支援の曜日を決める。居所に関わる情報は主担当だけが扱う。"}},
+				{place{"", consent.ItemBasic}, "policy", "長女から家事を取り上げるのではなく、長女が選べる時間を増やす。母の負担の少ない曜日から始める。居所に関わる情報は主担当だけが扱う。"}},
 			needs: []need{{place{"daughter", consent.ItemSchool}, "need0school", "19", "daughter", "1", "家事と弟の世話のため、登校と部活動をあきらめている。"},
 				{place{"mother", consent.ItemHealth}, "need0moth06", "06", "mother", "2", "薬が切れる前の数日に寝込み、家族の一日が止まる。"}},
 			goals: []goal{{place{"daughter", consent.ItemSchool}, "goal0school", "need0school", "short", 60, "週に2日、音楽室に登校する。"},
@@ -90,7 +90,7 @@ func house2() household {
 				{column: "kodomo", code: "assist", content: "登校の日の朝、母に電話を入れる。", who: "石井 千尋", freq: "週2回", start: 6, due: 60}}},
 				{place{"mother", consent.ItemHealth}, "act0moth060", "goal0moth06", "need0moth06", "受診の付き添いと薬の日数の相談", []cell{
 					{column: "sora", code: "lead", content: "次の受診に同行し、寝込む日の記録を主治医に見せる。", who: "藤田 大輔", freq: "1回", start: 8, due: 30}}}}},
-		meetings: []session{{typeID: "layered", title: "渡邉\U000E0100様世帯 初回プランの協議", place: "重ね市 こども家庭センター 相談室", day: 5, hour: 10, minutes: 60, form: meeting.FormHybrid, withPlan: true,
+		meetings: []session{{typeID: "layered", title: "初回プランの協議", place: "重ね市 こども家庭センター 相談室", day: 5, hour: 10, minutes: 60, form: meeting.FormHybrid, withPlan: true,
 			seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true}, {agency: "kodomo", speaker: "kodomo", member: true},
 				{agency: "ssw", speaker: "ssw", member: true}, {agency: "sora", speaker: "sora", member: true}, {agency: "seifuku", speaker: "seifuku", member: true}},
 			agenda: []meeting.AgendaItem{{Title: "長女の時間を取り戻す", Purpose: meeting.PurposePolicy, Point: "家事をだれが、どの曜日に引き受けるか。", Item: consent.ItemSchool, Person: "daughter", Minutes: 25},

@@ -36,7 +36,7 @@ func house3() household {
 				MethodNote: "聴取者 井上・中村、玄関先にて。「役所に言うなら二度と来るな」。", ExplainedBy: "井上 拓也", ExplainHow: "読み上げ"}},
 			{person: "man", explained: -10, in: consent.Input{State: consent.StatePending, Grantor: consent.GrantorSelf, ExplainedBy: "井上 拓也", ExplainHow: "大きな字の同意書を置き、断ってよいことを伝えた。"}},
 		},
-		meetings: []session{{typeID: "support", title: "大\uFA10様 冬に向けた火の備えと足の傷", place: "重ね市社会福祉協議会 会議室", day: 8, hour: 15, minutes: 60, form: meeting.FormRoom,
+		meetings: []session{{typeID: "support", title: "冬に向けた備えの検討", place: "重ね市社会福祉協議会 会議室", day: 8, hour: 15, minutes: 60, form: meeting.FormRoom,
 			convened: [3]string{"重ね市 福祉総務課長 \uFA19谷 亮", "社会福祉法第106条の6第1項", "本人の同意が得られていないが、石油ストーブの周りに木材があり、足の傷の悪化も心配される。冬を前に、本人との関係を壊さない見守りの体制を検討する。"},
 			seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true}, {agency: "csw", speaker: "csw", member: true},
 				{agency: "houkatsu", speaker: "houkatsu", member: true}, {agency: "jiritsu", speaker: "jiritsu", member: true}, {agency: "minsei", speaker: "minsei", member: true},

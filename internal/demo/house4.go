@@ -48,7 +48,7 @@ func house4() household {
 				in: consent.Input{State: consent.StatePartial, Grantor: consent.GrantorSelf, Purposes: []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination},
 					Method: consent.MethodWritten, MethodNote: "ローマ字で自署。夫が同席。", ExplainedBy: "𠮷田 リサ", ExplainHow: "やさしい日本語版を使い、タガログ語で通訳(𠮷田)。「やめたいときは、いつでもやめられます」を二度確かめた。"}},
 		},
-		meetings: []session{{typeID: "layered", title: "髙𠮷様世帯 住まいと出産の準備", place: "オンライン", day: 12, hour: 16, minutes: 45, form: meeting.FormRemote,
+		meetings: []session{{typeID: "layered", title: "住まいと暮らしの準備", place: "オンライン", day: 12, hour: 16, minutes: 45, form: meeting.FormRemote,
 			seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true}, {agency: "kodomo", speaker: "kodomo", member: true},
 				{agency: "kokusai", speaker: "kokusai", member: true}, {agency: "sumai", speaker: "sumai", member: true}, {agency: "jiritsu", speaker: "jiritsu", member: true}, {agency: "msw", speaker: "msw", member: true}},
 			agenda: []meeting.AgendaItem{{Title: "退去の日までの住まい", Purpose: meeting.PurposePolicy, Point: "保証人と初期費用をどう用意するか。", Item: consent.ItemBasic, Person: "wife", Minutes: 20},

@@ -34,6 +34,7 @@ type Stores interface {
 // seeder builds the services over a clock of its own and remembers the ids of what it made.
 type seeder struct {
 	ctx      context.Context
+	now      time.Time
 	cal      calendar
 	clock    *clock
 	book     *sheets.Book
@@ -80,7 +81,7 @@ func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time) 
 func households() []household { return []household{house1(), house2(), house3(), house4()} }
 
 func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *sheets.Book, now time.Time) *seeder {
-	s := &seeder{ctx: ctx, cal: calendar{jptime.DateOf(now)}, clock: &clock{now}, book: book, store: st,
+	s := &seeder{ctx: ctx, now: now, cal: calendar{jptime.DateOf(now)}, clock: &clock{now}, book: book, store: st,
 		agencies: map[string]access.Agency{}, users: map[string]access.User{}}
 	gate := cases.NewGatekeeper(st, nil, s.clock.now)
 	s.identity = identity.New(st, identity.Options{Now: s.clock.now})
@@ -88,7 +89,7 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	s.consent = consent.NewService(st, nil, s.clock.now)
 	s.live = live.NewService(st, gate, s.clock.now, live.WithFields(cases.SectionFields(book, s.clock.now)))
 	s.plans = plans.NewService(st, s.live, gate, s.clock.now)
-	s.meeting = meeting.NewService(meeting.Ports{Store: st, Plans: s.plans, Docs: s.live, Gate: gate, Print: print, Now: s.clock.now, Node: "demo"})
+	s.meeting = meeting.NewService(meeting.Ports{Store: st, Plans: s.plans, Docs: s.live, Gate: gate, Book: book, Print: print, Now: s.clock.now, Node: "demo"})
 	gate.SetMeetings(s.meeting)
 	s.consent.SetMeetingNotes(s.meeting)
 	return s

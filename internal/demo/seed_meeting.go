@@ -80,6 +80,9 @@ func (g *gathering) room(login string, act meeting.Act, params map[string]any) (
 // call makes the meeting with seats, speakers, designations and agenda.
 func (g *gathering) call() error {
 	start := g.cal.at(g.m.day, g.m.hour, 0)
+	if g.m.day == 0 { // today's meeting begins within the hour, whenever the demo is started
+		start = g.now.UTC().Truncate(30 * time.Minute).Add(30 * time.Minute)
+	}
 	in := meeting.Input{CaseID: g.caseID, Type: g.m.typeID, Title: g.m.title, PlannedStart: start,
 		PlannedEnd: start.Add(time.Duration(g.m.minutes) * time.Minute), Place: g.m.place, Form: g.m.form,
 		Convener: g.m.convened[0], Basis: g.m.convened[1], Reason: g.m.convened[2],

@@ -1,0 +1,314 @@
+package demo_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/consent"
+	"kasane/internal/demo"
+	"kasane/internal/identity"
+	"kasane/internal/live"
+	"kasane/internal/meeting"
+	"kasane/internal/papers"
+	"kasane/internal/pdf"
+	"kasane/internal/plans"
+	"kasane/internal/sheets"
+	"kasane/internal/store"
+	"kasane/internal/store/storetest"
+)
+
+var (
+	ctx = context.Background()
+	// noon of a Monday in Japan
+	noon = time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
+)
+
+// town is a seeded demo with the services a server would have.
+type town struct {
+	*testing.T
+	store    *store.Store
+	identity *identity.Service
+	cases    *cases.Service
+	gate     *cases.Gatekeeper
+	consent  *consent.Service
+	live     *live.Service
+	plans    *plans.Service
+	meeting  *meeting.Service
+	tenant   string
+}
+
+func seed(t *testing.T, s *store.Store, now time.Time) *town {
+	t.Helper()
+	printer := papers.New(pdf.New(pdf.Options{}))
+	if err := demo.Seed(ctx, s, printer, now); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheets.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := func() time.Time { return now }
+	w := &town{T: t, store: s}
+	w.gate = cases.NewGatekeeper(s, nil, clock)
+	w.identity = identity.New(s, identity.Options{Now: clock, DemoAccounts: demo.Accounts()})
+	w.cases = cases.NewService(s, w.gate, book, clock)
+	w.live = live.NewService(s, w.gate, clock, live.WithFields(cases.SectionFields(book, clock)))
+	w.plans = plans.NewService(s, w.live, w.gate, clock)
+	w.meeting = meeting.NewService(meeting.Ports{Store: s, Plans: w.plans, Docs: w.live, Gate: w.gate, Book: book, Print: printer, Now: clock, Node: "test"})
+	w.gate.SetMeetings(w.meeting)
+	w.consent = consent.NewService(s, w.meeting, clock)
+	all, err := s.ListMunicipalities(ctx)
+	if err != nil || len(all) != 1 || !all[0].Demo {
+		t.Fatalf("municipalities %v %v", all, err)
+	}
+	w.tenant = all[0].ID
+	return w
+}
+
+// as signs in, as a visitor of the demo does.
+func (w *town) as(login string) access.Actor {
+	w.Helper()
+	_, a, err := w.identity.SignIn(ctx, w.tenant, login, demo.Password, "192.0.2.1")
+	if err != nil {
+		w.Fatalf("%s: %v", login, err)
+	}
+	return a
+}
+
+func (w *town) meetings(caseID string) []meeting.Listed {
+	w.Helper()
+	list, err := w.store.ListMeetings(ctx, access.Scope{Tenant: w.tenant, All: true}, meeting.Query{CaseID: caseID, Limit: 100})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return list
+}
+
+// households are the cases in the order of the demo's files.
+func (w *town) households() []cases.Detail {
+	w.Helper()
+	list, err := w.cases.List(ctx, w.as("jimukyoku"), cases.Query{})
+	if err != nil || len(list) != 4 {
+		w.Fatalf("cases %v %v", list, err)
+	}
+	out := make([]cases.Detail, 4)
+	for _, c := range list {
+		d, err := w.cases.Get(ctx, w.as("jimukyoku"), "", c.ID)
+		if err != nil {
+			w.Fatal(err)
+		}
+		i := slices.IndexFunc([]string{"山\uFA11", "渡邉\U000E0100", "大\uFA10", "MARIA"}, func(s string) bool { return strings.HasPrefix(d.Persons[0].Name, s) })
+		out[i] = d
+	}
+	return out
+}
+
+func TestSeed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := seed(t, s, noon)
+		h := w.households()
+		if h[1].Persons[1].Name != "渡邉\U000E0100 結菜" || !h[1].Persons[1].AddressSecret || h[3].Persons[1].Name != "髙𠮷 健" || h[2].Stage != cases.StageSeeking {
+			t.Errorf("persons are not as written: %+v", h)
+		}
+		before := w.count()
+		if err := demo.Seed(ctx, s, papers.New(pdf.New(pdf.Options{})), noon.AddDate(0, 0, 1)); err != nil {
+			t.Fatal(err)
+		}
+		if after := w.count(); after != before {
+			t.Errorf("seeding again: %v, before %v", after, before)
+		}
+		for _, a := range demo.Accounts() {
+			if got := w.as(a.Login); got.Name != a.Name || got.AgencyName != a.Agency {
+				t.Errorf("%s signs in as %s, %s", a.Login, got.Name, got.AgencyName)
+			}
+		}
+		t.Run("today's meeting", func(t *testing.T) { w.T = t; w.todaysMeeting(h[0]) })
+		t.Run("past meeting", func(t *testing.T) { w.T = t; w.pastMeeting(h[0]) })
+		t.Run("secret address", func(t *testing.T) { w.T = t; w.secretAddress(h[1]) })
+		t.Run("boards", func(t *testing.T) { w.T = t; w.boards(h) })
+		t.Run("papers", func(t *testing.T) { w.T = t; w.papers(h) })
+	})
+}
+
+func (w *town) count() [3]int {
+	w.Helper()
+	all, err := w.store.ListMunicipalities(ctx)
+	if err != nil {
+		w.Fatal(err)
+	}
+	list, err := w.cases.List(ctx, w.as("jimukyoku"), cases.Query{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return [3]int{len(all), len(list), len(w.meetings(""))}
+}
+
+// todaysMeeting: every agency sees its own part of the mother, and nobody the son.
+func (w *town) todaysMeeting(h cases.Detail) {
+	i := slices.IndexFunc(w.meetings(h.ID), func(m meeting.Listed) bool { return m.Mode == consent.ModeLayered })
+	if i < 0 {
+		w.Fatal("no 重層的支援会議")
+	}
+	m := w.meetings(h.ID)[i]
+	if m.Status != meeting.StatusDraft {
+		w.Errorf("status %s", m.Status)
+	}
+	mother, son := h.Persons[0].ID, h.Persons[1].ID
+	common := []consent.Item{consent.ItemBasic, consent.ItemFamily, consent.ItemCare, consent.ItemProgress}
+	for login, more := range map[string][]consent.Item{"houkatsu": {consent.ItemHealth, consent.ItemDisability, consent.ItemAddress},
+		"houkan": {consent.ItemHealth, consent.ItemAddress}, "hokenjo": {consent.ItemHealth}, "csw": {consent.ItemAddress},
+		"minsei": {consent.ItemAddress}, "jiritsu": {consent.ItemIncome}, "zeimu": {consent.ItemIncome}} {
+		actor := w.as(login)
+		v, err := w.gate.View(ctx, actor, m.ID, h.ID)
+		if err != nil {
+			w.Fatal(err)
+		}
+		for _, p := range v.Persons {
+			for _, c := range p.Items {
+				want := p.PersonID != son && (slices.Contains(common, c.Item) || slices.Contains(more, c.Item))
+				if c.Allow != want {
+					w.Errorf("%s, %s of %s: %v (%s)", login, c.Item, p.PersonID, c.Allow, c.Reason)
+				}
+			}
+		}
+		plan, err := w.plans.Get(ctx, actor, m.ID, w.planOf(m.ID))
+		if err != nil {
+			w.Fatal(err)
+		}
+		if !slices.ContainsFunc(plan.Withheld, func(x plans.Withheld) bool { return x.PersonID == son && x.Actions == 1 }) {
+			w.Errorf("%s is not told that a row of the son is withheld: %+v", login, plan.Withheld)
+		}
+		for _, a := range plan.Body.Actions {
+			if a.PersonID == son {
+				w.Errorf("%s reads a row of the son", login)
+			}
+		}
+	}
+	plan, err := w.plans.Get(ctx, w.as("jimukyoku"), m.ID, w.planOf(m.ID))
+	if err != nil {
+		w.Fatal(err)
+	}
+	if len(plan.Body.Actions) != 7 || len(plan.Body.Needs) != 5 || plan.Body.Lead == "" || len(plan.Warnings) == 0 {
+		w.Errorf("plan: %d actions, %d needs, lead %q, warnings %v", len(plan.Body.Actions), len(plan.Body.Needs), plan.Body.Lead, plan.Warnings)
+	}
+	lines, err := w.cases.Sections(ctx, w.as("houkatsu"), m.ID, h.ID)
+	if err != nil {
+		w.Fatal(err)
+	}
+	for _, l := range lines {
+		if l.PersonID != mother || l.Item != consent.ItemCare {
+			continue
+		}
+		id, _, _ := strings.Cut(l.Doc, ".")
+		d, err := w.live.ReadDocument(ctx, w.tenant, id)
+		if err != nil || d.String("f/care_level") != "k2" || !strings.Contains(d.Text("f/care_service"), "デイサービス") {
+			w.Errorf("care of the mother: %v", err)
+		}
+	}
+}
+
+func (w *town) planOf(meetingID string) string {
+	w.Helper()
+	m, err := w.store.MeetingByID(ctx, access.Scope{Tenant: w.tenant, All: true}, meetingID)
+	if err != nil || m.PlanID == "" {
+		w.Fatalf("plan of the meeting: %q %v", m.PlanID, err)
+	}
+	return m.PlanID
+}
+
+func (w *town) pastMeeting(h cases.Detail) {
+	for _, m := range w.meetings(h.ID) {
+		if m.Mode != consent.ModeSupport {
+			continue
+		}
+		room, err := w.meeting.State(ctx, w.as("jimukyoku"), m.ID)
+		if err != nil {
+			w.Fatal(err)
+		}
+		if room.Status != meeting.StatusSealed || len(room.Records) != 1 || room.Records[0].Kind != meeting.PaperMinutes || len(room.Problems) != 0 {
+			w.Errorf("past meeting: %s, records %v, problems %v", room.Status, room.Records, room.Problems)
+		}
+		if len(room.Attendance) != 6 || room.Next == nil {
+			w.Errorf("attendance %v, next %v", room.Attendance, room.Next)
+		}
+		return
+	}
+	w.Error("no 支援会議")
+}
+
+// secretAddress: nobody but the holders gets it, though the mother would have agreed to much.
+func (w *town) secretAddress(h cases.Detail) {
+	for _, login := range []string{"kodomo", "ssw", "sora", "seifuku"} {
+		for _, p := range append(h.Persons, cases.PersonCard{}) {
+			d, err := w.gate.CanSee(ctx, w.as(login), "", h.ID, p.ID, consent.ItemAddress)
+			if err != nil || d.Allow || d.Reason != consent.ReasonSecret {
+				w.Errorf("%s: %+v %v", login, d, err)
+			}
+		}
+	}
+	if d, _ := w.gate.CanSee(ctx, w.as("shukan"), "", h.ID, h.Persons[0].ID, consent.ItemAddress); !d.Allow {
+		w.Errorf("holder: %+v", d)
+	}
+	if d, _ := w.gate.CanSee(ctx, w.as("ssw"), "", h.ID, h.Persons[0].ID, consent.ItemHealth); d.Reason != consent.ReasonWithdrawn {
+		w.Errorf("withdrawn from the school: %+v", d)
+	}
+}
+
+func (w *town) boards(h []cases.Detail) {
+	want := [][]consent.State{{consent.StatePartial, consent.StateUnknown}, {consent.StatePartial, consent.StatePartial, consent.StatePartial},
+		{consent.StateRefused}, {consent.StatePartial, consent.StateExpired}}
+	for i, d := range h {
+		b, err := w.consent.Board(ctx, w.as("jimukyoku"), d.ID)
+		if err != nil {
+			w.Fatal(err)
+		}
+		var got []consent.State
+		for _, r := range b.Rows {
+			got = append(got, r.State)
+		}
+		if !slices.Equal(got, want[i]) || b.Ready != (i < 2) {
+			w.Errorf("household %d: %v ready %v, want %v", i+1, got, b.Ready, want[i])
+		}
+	}
+}
+
+// papers: every name of the demo can be printed.
+func (w *town) papers(h []cases.Detail) {
+	for _, d := range h {
+		for _, m := range w.meetings(d.ID) {
+			kinds := []meeting.PaperKind{meeting.PaperMinutes}
+			if full, err := w.store.MeetingByID(ctx, access.Scope{Tenant: w.tenant, All: true}, m.ID); err == nil && full.PlanID != "" {
+				kinds = append(kinds, meeting.PaperPlan, meeting.PaperMatrix)
+			}
+			for _, k := range kinds {
+				r, _, err := w.meeting.Draft(ctx, w.as("jimukyoku"), m.ID, k)
+				if err != nil || len(r.Problems) != 0 || len(r.PDF) == 0 {
+					w.Errorf("%s of %q: %v, problems %v", k, m.Title, err, r.Problems)
+				}
+			}
+		}
+	}
+}
+
+// TestSeedOnOtherDays: a Sunday at the end of a month, a leap day.
+func TestSeedOnOtherDays(t *testing.T) {
+	t.Parallel()
+	for _, day := range []string{"2026-05-31", "2028-02-29"} {
+		t.Run(day, func(t *testing.T) {
+			t.Parallel()
+			s, _ := storetest.Open(t, "sqlite")
+			now, err := time.Parse(time.RFC3339, day+"T00:10:00+09:00")
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := seed(t, s, now)
+			w.boards(w.households())
+		})
+	}
+}
