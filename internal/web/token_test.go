@@ -10,6 +10,10 @@ import (
 func testToken(seed string) (token, hash string) {
 	raw := sha256.Sum256([]byte(seed))
 	token = base64.RawURLEncoding.EncodeToString(raw[:])
+	return token, hashOf(token)
+}
+
+func hashOf(token string) string {
 	sum := sha256.Sum256([]byte(token))
-	return token, hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum[:])
 }
