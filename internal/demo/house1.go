@@ -83,7 +83,7 @@ var house1Home = []value{
 	{"supporter_trouble", `["01","02","03","05"]`},
 	{"supporter_trouble_text", "包括は介護の窓口として入っているが、長男への関わりや家計のことまでは担えない。庁内の連絡が別々に届き、母が混乱している。"},
 	{"screening", "4"}, {"screening_on", "{i-128}"},
-	{"household_log", "{-152} 電話 民生委員の森さんから包括に相談。「ここ二月ほど、集金に行くたびに払った払わないの話になる」。\n{-149} 訪問 包括中村。母は身なりが整い受け答えも丁寧だが、同じ話を3回。台所に同じ豆腐が7丁。2階から足音。\n{-128} 所内会議 多機関協働として受けることを確認。\n{-94} 支援会議(第1回)。長男への関わり方、夏場の見守りを決める。\n{-63} 支援会議(第2回)。母への同意の説明を中村・林の二人で行うことを決める。\n{-21} 訪問 母が同意書に署名(一部同意)。"},
+	{"household_log", "{-152} 電話 民生委員の森さんから包括に相談。「ここ二月ほど、集金に行くたびに払った払わないの話になる」。\n{-149} 訪問 包括中村。母は身なりが整い受け答えも丁寧だが、同じ話を3回。台所に同じ豆腐が7丁。2階から足音。\n{-128} 所内会議 多機関協働として受けることを確認。\n{-94} 支援会議(第1回)。長男への関わり方、これからの見守りを決める。\n{-63} 支援会議(第2回)。母への同意の説明を中村・林の二人で行うことを決める。\n{-21} 訪問 母が同意書に署名(一部同意)。"},
 }
 
 var house1Mother = []value{
@@ -126,16 +126,16 @@ func house1First() session {
 	home := place{"", consent.ItemBasic}
 	mother, son := place{"mother", consent.ItemProgress}, place{"son", consent.ItemProgress}
 	return session{
-		typeID: "support", title: "長男への関わりと夏場の見守り", place: "重ね市役所 2階 第3会議室", day: -94, hour: 14, minutes: 60, form: meeting.FormRoom,
+		typeID: "support", title: "長男への関わりと見守り", place: "重ね市役所 2階 第3会議室", day: -94, hour: 14, minutes: 60, form: meeting.FormRoom,
 		convened: [3]string{"重ね市 福祉総務課長 \uFA19谷 亮", "社会福祉法第106条の6第1項",
-			"母の物忘れが進み、同居の長男には誰も会えていない。本人同意が得られていないが、夏場の熱中症と火の不始末の心配があり、関わり方を早急に検討する必要がある。"},
+			"母の物忘れが進み、同居の長男には誰も会えていない。本人同意が得られていないが、母の体調の急変と火の不始末の心配があり、関わり方を早急に検討する必要がある。"},
 		seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true},
 			{agency: "houkatsu", speaker: "houkatsu", member: true}, {agency: "csw", speaker: "csw", member: true},
 			{agency: "hokenjo", speaker: "hokenjo", member: true}, {agency: "minsei", speaker: "minsei", member: true}},
 		agenda: []meeting.AgendaItem{
 			{Title: "世帯の状況の共有", Purpose: meeting.PurposeShare, Point: "各機関が知っていることを合わせ、世帯の姿をそろえる。", Item: consent.ItemBasic, Minutes: 20},
 			{Title: "長男への関わり方", Purpose: meeting.PurposePolicy, Point: "だれが、どのような言葉で、どのくらいの間隔で関わるか。", Item: consent.ItemProgress, Person: "son", Minutes: 20},
-			{Title: "夏場の見守り", Purpose: meeting.PurposePolicy, Point: "熱中症と火の不始末に、だれが気づき、だれに知らせるか。", Item: consent.ItemProgress, Person: "mother", Minutes: 15},
+			{Title: "これからの見守り", Purpose: meeting.PurposePolicy, Point: "体調の急変と火の不始末に、だれが気づき、だれに知らせるか。", Item: consent.ItemProgress, Person: "mother", Minutes: 15},
 		},
 		past: &held{
 			minutes: []row{
@@ -145,15 +145,15 @@ func house1First() session {
 				{son, "point", nil, map[string]string{"title": "長男への関わり方",
 					"content":    "急な訪問や受診の勧めは、{y-6}の口論の記憶があり逆効果になりやすい。手紙を基本とし、返事を求めない。",
 					"conclusion": "社協CSWが月2回、短い手紙を届ける。保健師は2か月に一度同行する。", "remaining": "母が倒れたとき、長男が電話をかけられるか分からない。"}},
-				{mother, "point", nil, map[string]string{"title": "夏場の見守り",
-					"content":    "母は冷房を「息子が寝る部屋だけ」にしている。鍋を焦がした跡が2つある。",
-					"conclusion": "民生委員の訪問を7月から9月は週1回に増やす。異変は包括へ、夜間は119番。", "remaining": "火災報知器が台所にない。"}},
+				{mother, "point", nil, map[string]string{"title": "これからの見守り",
+					"content":    "母は冷暖房を「息子が寝る部屋だけ」にしている。鍋を焦がした跡が2つある。",
+					"conclusion": "民生委員の訪問を今後3か月は週1回に増やす。異変は包括へ、夜間は119番。", "remaining": "火災報知器が台所にない。"}},
 				{home, "speech", map[string]any{"agency": "minsei"}, map[string]string{"text": "集金のたびに話が食い違うようになった。責められたと思わせたくないので、金額を書いた紙を渡すようにしている。"}},
 				{home, "speech", map[string]any{"agency": "houkatsu"}, map[string]string{"text": "母は「私がしっかりしないと」と繰り返す。サービスを断る理由は長男への遠慮であり、本人が嫌がっているわけではない。"}},
 				{son, "speech", map[string]any{"agency": "csw"}, map[string]string{"text": "一度目の手紙は翌週なくなっていた。読まれている可能性がある。季節の話だけを書き、用件は書かない。"}},
 				{son, "speech", map[string]any{"agency": "hokenjo"}, map[string]string{"text": "受診を目的にせず、健康の話ができる人として名前を覚えてもらうところから始めたい。"}},
 				{son, "decision", nil, map[string]string{"text": "社協CSW(井上)が月2回、長男あての手紙を届ける。保健所(辻)が2か月に一度同行する。"}},
-				{mother, "decision", nil, map[string]string{"text": "7月から9月は民生委員の訪問を週1回とし、異変は包括に知らせる。夜間・休日は119番。"}},
+				{mother, "decision", nil, map[string]string{"text": "今後3か月は民生委員の訪問を週1回とし、異変は包括に知らせる。夜間・休日は119番。"}},
 				{home, "decision", nil, map[string]string{"text": "母への情報共有の同意の説明は、信頼のある包括と訪問看護の二人で、日を改めて行う。"}},
 				{mother, "homework", map[string]any{"agency": "houkatsu", "who": "中村 由紀", "due": "{i-70}"}, map[string]string{"text": "台所の火災報知器の設置について、消防の貸与制度を確認する。"}},
 				{son, "homework", map[string]any{"agency": "csw", "who": "井上 拓也", "due": "{i-84}"}, map[string]string{"text": "2通目の手紙を届け、前の手紙がどうなっていたかを確かめる。"}},

@@ -28,7 +28,7 @@ func house1Plan() *plan {
 			{son, "need000son1", "15", "son", "5", "22年間、家族以外との関わりがない。"},
 		},
 		goals: []goal{
-			{m(consent.ItemCare), "goal00long1", "need00care1", "long", 180, "母が、この家で、安心して次の春を迎える。"},
+			{m(consent.ItemCare), "goal00long1", "need00care1", "long", 180, "母が、この家で、来てくれる人を楽しみにしながら暮らし続ける。"},
 			{m(consent.ItemCare), "goal00care1", "need00care1", "short", 60, "デイサービスを一度見学し、週1回の入浴の場所を決める。"},
 			{m(consent.ItemHealth), "goal0health", "need0health", "short", 45, "訪問看護の付き添いで、もの忘れ外来を受診する。"},
 			{m(consent.ItemIncome), "goal0income", "need0income", "short", 60, "「怖い手紙」を一緒に開け、払える額の分納を始める。"},
