@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"kasane/internal/consent"
 	"kasane/internal/fault"
@@ -86,7 +88,8 @@ func since(ctx context.Context, q querier, tenant, id string, seq int64) (out []
 }
 
 // AppendDocs implements live.Store. Documents are taken in the order of their ids, so two nodes never wait for each
-// other in a circle; outcomes are in the order of the batches.
+// other in a circle; outcomes are in the order of the batches. When the line dies while the answer to the COMMIT is on its
+// way, the log is asked whether it happened.
 func (s *Store) AppendDocs(ctx context.Context, batches []live.Batch) (out []live.Appended, err error) {
 	order := make([]int, len(batches))
 	for i := range order {
@@ -111,10 +114,37 @@ func (s *Store) AppendDocs(ctx context.Context, batches []live.Batch) (out []liv
 		}
 		return nil
 	})
+	var unsure *commitError
+	if errors.As(err, &unsure) && s.landed(ctx, batches, out) {
+		err = nil
+	}
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// landed tells whether the rows of batches stand in the log where their outcomes say.
+func (s *Store) landed(ctx context.Context, batches []live.Batch, out []live.Appended) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	found := false
+	for i, o := range out {
+		if o.Err != nil || len(batches[i].Rows) == 0 {
+			continue
+		}
+		rows, err := since(ctx, s.r, batches[i].Tenant, batches[i].DocID, o.From-1)
+		if err != nil || len(rows) < len(batches[i].Rows) {
+			return false
+		}
+		for j, want := range batches[i].Rows {
+			if got := rows[j]; got.Seq != o.From+int64(j) || got.ActorID != want.ActorID || !got.At.Equal(o.At) || !bytes.Equal(got.Update, want.Update) {
+				return false
+			}
+		}
+		found = true
+	}
+	return found
 }
 
 // appendDoc raises the head, which takes the document's lock, then writes the rows it made room for. A fault means

@@ -95,6 +95,13 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	if err := db.PingContext(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "データベースにつながりません。PostgreSQL が動いているか、DATABASE_URL を確かめてください。")
 	}
+	var encoding string
+	if err := db.QueryRowContext(ctx, `SHOW server_encoding`).Scan(&encoding); err != nil {
+		return s.classify(err)
+	}
+	if encoding != "UTF8" {
+		return fault.Newf(fault.Invalid, "データベースの文字コードが %s です。UTF8 で作り直してください(氏名の文字が失われるため)。", encoding)
+	}
 	return nil
 }
 

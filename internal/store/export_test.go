@@ -96,3 +96,12 @@ type inside struct{ t *tx }
 func (i inside) AtOneMoment(_ context.Context, fn func(archive.Source) error) error {
 	return fn(source(i))
 }
+
+// Pragma reads a setting of the writing connection.
+func Pragma(t testing.TB, s *Store, name string) (v string) {
+	t.Helper()
+	if err := s.w.QueryRowContext(context.Background(), `PRAGMA `+name).Scan(&v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}

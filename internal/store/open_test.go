@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -128,5 +130,52 @@ func TestUnreachable(t *testing.T) {
 	o.ReadOnly = true
 	if _, err := store.Open(ctx, o); !fault.Is(err, fault.NotFound) {
 		t.Errorf("nothing to verify: %v", err)
+	}
+}
+
+// The settings durability rests on are in force on the connection that writes.
+func TestSQLiteSettings(t *testing.T) {
+	t.Parallel()
+	s, _ := storetest.Open(t, "sqlite")
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"} {
+		if got := store.Pragma(t, s, pragma); got != want {
+			t.Errorf("%s is %s, want %s", pragma, got, want)
+		}
+	}
+}
+
+// What a killed process leaves behind (database and write-ahead log, no lock holder) can be verified and opened.
+func TestVerifyAfterKill(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	o := storetest.Options(t, "sqlite")
+	s, err := store.Open(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	makeDocs(t, s, "d1")
+	left := storetest.Options(t, "sqlite")
+	for _, name := range []string{store.FileName, store.FileName + "-wal"} {
+		b, err := os.ReadFile(filepath.Join(o.DataDir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(left.DataDir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, readOnly := range []bool{true, false} {
+		left.ReadOnly = readOnly
+		c, err := store.Open(ctx, left)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.DocMeta(ctx, tenant, "d1"); err != nil {
+			t.Error(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -65,8 +65,17 @@ func (s *Store) once(ctx context.Context, db *sql.DB, opts sql.TxOptions, fn fun
 	if err := fn(&tx{t: t, d: &s.d, now: s.clock()}); err != nil {
 		return err
 	}
-	return t.Commit()
+	if err := t.Commit(); err != nil {
+		return &commitError{err}
+	}
+	return nil
 }
+
+// commitError says that the answer to a COMMIT did not come: it may have happened.
+type commitError struct{ cause error }
+
+func (e *commitError) Error() string { return "commit: " + e.cause.Error() }
+func (e *commitError) Unwrap() error { return e.cause }
 
 // clock is now in the precision the database keeps.
 func (s *Store) clock() time.Time { return s.now().UTC().Truncate(time.Microsecond) }

@@ -1,0 +1,132 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/url"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"kasane/internal/live"
+	"kasane/internal/store"
+	"kasane/internal/store/storetest"
+)
+
+// cutter stands between Kasane and PostgreSQL. While armed it passes a COMMIT on, waits for its answer, and cuts the line
+// instead of giving it back ("read committed" is no COMMIT); with before set it cuts instead of passing it on.
+type cutter struct {
+	armed, before atomic.Bool
+	cut           atomic.Int32
+}
+
+func (c *cutter) serve(t *testing.T, network, address string) (host, port string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			client, err := l.Accept()
+			if err != nil {
+				return
+			}
+			server, err := net.Dial(network, address)
+			if err != nil {
+				_ = client.Close()
+				return
+			}
+			var doomed atomic.Bool
+			go func() {
+				defer func() { _ = client.Close(); _ = server.Close() }()
+				buf := make([]byte, 1<<16)
+				for {
+					n, err := client.Read(buf)
+					if err != nil {
+						return
+					}
+					if c.armed.Load() && bytes.Contains(buf[:n], []byte("commit\x00")) {
+						c.cut.Add(1)
+						if c.before.Load() {
+							return
+						}
+						doomed.Store(true)
+					}
+					if _, err := server.Write(buf[:n]); err != nil {
+						return
+					}
+				}
+			}()
+			go func() {
+				defer func() { _ = client.Close(); _ = server.Close() }()
+				buf := make([]byte, 1<<16)
+				for {
+					n, err := server.Read(buf)
+					if err != nil || doomed.Load() {
+						return
+					}
+					if _, err := io.Copy(client, bytes.NewReader(buf[:n])); err != nil {
+						return
+					}
+				}
+			}()
+		}
+	}()
+	host, port, err = net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return host, port
+}
+
+// The line dies while a COMMIT is under way. What was committed is told to be; what was not is an error; neither is there twice.
+func TestLostCommit(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	o := storetest.Options(t, "postgres")
+	cfg, err := pgconn.ParseConfig(o.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &cutter{}
+	network, address := pgconn.NetworkAddress(cfg.Host, cfg.Port)
+	host, port := c.serve(t, network, address)
+	o.DatabaseURL = (&url.URL{Scheme: "postgres", User: url.UserPassword(cfg.User, cfg.Password), Host: net.JoinHostPort(host, port), Path: "/" + cfg.Database, RawQuery: "sslmode=disable"}).String()
+	s, err := store.Open(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	makeDocs(t, s, "d1", "d2")
+	send := func(text string) ([]live.Appended, error) {
+		return s.AppendDocs(ctx, []live.Batch{batch("d1", 1, "u1", text, text+"b"), batch("d2", 1, "u2", text)})
+	}
+	if _, err := send("first"); err != nil {
+		t.Fatal(err)
+	}
+	c.armed.Store(true)
+	out, err := send("answered to nobody")
+	if err != nil || len(out) != 2 || out[0].To != 4 || out[1].To != 2 {
+		t.Errorf("a committed batch: %+v %v", out, err)
+	}
+	c.before.Store(true)
+	if out, err := send("never arrived"); err == nil {
+		t.Errorf("a batch that never arrived: %+v", out)
+	}
+	c.armed.Store(false)
+	if c.cut.Load() < 2 {
+		t.Fatalf("the line was cut %d times", c.cut.Load())
+	}
+	rows, err := s.Since(ctx, tenant, "d1", 0)
+	if err != nil || len(rows) != 4 || string(rows[3].Update) != "answered to nobodyb" {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	if out, err := send("after"); err != nil || out[0].From != 5 {
+		t.Errorf("afterwards: %+v %v", out, err)
+	}
+}
