@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"kasane/internal/config"
+	"kasane/internal/identity"
+)
+
+// How long an ordered stop may take, and how often work is done by itself.
+const (
+	stopWithin     = 15 * time.Second
+	sequenceEvery  = time.Second
+	recoverEvery   = 3 * time.Second
+	heartbeatEvery = 4 * time.Second
+)
+
+func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {
+	command := "serve"
+	if demoMode {
+		command = "demo"
+	}
+	cfg, code := p.configure(command, args)
+	if code != exitOK {
+		return code
+	}
+	log := logger(cfg, p.Err)
+	code = exitOK
+	shown := ""
+	h, err := build(ctx, cfg, log, demoMode, func(shared []byte) string {
+		shown = identity.NewSetupCode(shared)
+		return shown
+	})
+	if err != nil {
+		return p.fail("起動できません", err)
+	}
+	listener, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		_ = h.store.Close()
+		return p.fail(cfg.Addr+" で待ち受けられません(ほかのプログラムが使用中かもしれません)", err)
+	}
+	p.greet(listener.Addr(), cfg, demoMode, shown)
+	if err := h.run(ctx, listener); err != nil {
+		return p.fail("異常終了しました", err)
+	}
+	return code
+}
+
+// greet tells the operator where to go.
+func (p Process) greet(addr net.Addr, cfg config.Config, demoMode bool, setupCode string) {
+	scheme := "http"
+	if cfg.TLSCert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(p.Out, "重ね(Kasane) %s を起動しました: %s://%s%s/\n", p.Version, scheme, addr, cfg.BasePath)
+	if demoMode {
+		fmt.Fprintln(p.Out, "見本の市町村です。画面の案内にあるアカウントでサインインできます。止めるには Ctrl+C を押してください。")
+	}
+	if setupCode != "" {
+		fmt.Fprintf(p.Out, "最初の管理者をブラウザーで登録してください。セットアップコード: %s\n", setupCode)
+	}
+}
+
+func logger(cfg config.Config, w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(cfg.LogLevel)) // validated
+	opt := &slog.HandlerOptions{Level: level}
+	if cfg.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, opt))
+	}
+	return slog.New(slog.NewTextHandler(w, opt))
+}
+
+// run serves until ctx ends, then stops in order: live connections are sent away with what they wrote saved, requests end,
+// the work in the background ends, the store closes.
+func (h *house) run(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{Handler: h.web, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelWarn)}
+	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopBackground()
+	group, failed := errgroup.WithContext(background)
+	for _, work := range h.works() {
+		group.Go(func() error { return work(failed) })
+	}
+	hubCtx, stopHub := context.WithCancel(failed)
+	defer stopHub()
+	hubDone := make(chan error, 1)
+	go func() { hubDone <- h.hub.Run(hubCtx) }()
+	group.Go(func() error {
+		err := h.listen(server, listener)
+		if errors.Is(err, http.ErrServerClosed) {
+			return nil
+		}
+		return err
+	})
+
+	select {
+	case <-ctx.Done():
+	case <-failed.Done():
+	}
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	stopHub()
+	var errs []error
+	select {
+	case err := <-hubDone:
+		errs = append(errs, err)
+	case <-limit.Done():
+		errs = append(errs, errors.New("live connections did not end in time"))
+	}
+	if err := server.Shutdown(limit); err != nil {
+		errs = append(errs, err, server.Close())
+	}
+	stopBackground()
+	errs = append(errs, group.Wait())
+	if err := h.store.Leave(limit, h.cfg.Node); err != nil {
+		h.log.Warn("this node did not sign off", "err", err)
+	}
+	return errors.Join(append(errs, h.store.Close())...)
+}
+
+func (h *house) listen(server *http.Server, l net.Listener) error {
+	if h.cfg.TLSCert != "" {
+		return server.ServeTLS(l, h.cfg.TLSCert, h.cfg.TLSKey)
+	}
+	return server.Serve(l)
+}
+
+// works are what goes on by itself. A round that fails is logged and tried again: nothing waits for a restart to heal.
+func (h *house) works() []func(context.Context) error {
+	works := []func(context.Context) error{
+		h.identity.Run,
+		h.every("audit", sequenceEvery, func(ctx context.Context) error {
+			list, err := h.store.ListMunicipalities(ctx)
+			for _, m := range list {
+				_, e := h.store.SequenceAudit(ctx, m.ID)
+				err = errors.Join(err, e)
+			}
+			return err
+		}),
+		h.every("closings", recoverEvery, func(ctx context.Context) error {
+			_, err := h.meeting.Recover(ctx)
+			return err
+		}),
+		h.every("heartbeat", heartbeatEvery, func(ctx context.Context) error { return h.store.Heartbeat(ctx, h.cfg.Node, h.bus.kind) }),
+	}
+	if h.bus.run != nil {
+		works = append(works, h.bus.run)
+	}
+	return works
+}
+
+// every does a piece of work at once and then again and again, until ctx ends.
+func (h *house) every(name string, pause time.Duration, work func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		tick := time.NewTicker(pause)
+		defer tick.Stop()
+		for {
+			if err := work(ctx); err != nil && ctx.Err() == nil {
+				h.log.WarnContext(ctx, "will be tried again", "work", name, "err", err)
+			}
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-tick.C:
+			}
+		}
+	}
+}

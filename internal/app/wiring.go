@@ -1,0 +1,165 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"kasane/frontend"
+	"kasane/internal/archive"
+	"kasane/internal/cases"
+	"kasane/internal/config"
+	"kasane/internal/consent"
+	"kasane/internal/demo"
+	"kasane/internal/fault"
+	"kasane/internal/files"
+	"kasane/internal/identity"
+	"kasane/internal/live"
+	"kasane/internal/meeting"
+	"kasane/internal/papers"
+	"kasane/internal/pdf"
+	"kasane/internal/plans"
+	"kasane/internal/realtime"
+	"kasane/internal/sheets"
+	"kasane/internal/store"
+	"kasane/internal/web"
+)
+
+// house is everything of one process, wired.
+type house struct {
+	cfg      config.Config
+	log      *slog.Logger
+	store    *store.Store
+	bus      bus
+	hub      *realtime.Hub
+	identity *identity.Service
+	cases    *cases.Service
+	consent  *consent.Service
+	live     *live.Service
+	plans    *plans.Service
+	meeting  *meeting.Service
+	web      http.Handler
+}
+
+// bus is a realtime.Bus with its life. The in-process one needs none.
+type bus struct {
+	realtime.Bus
+	kind string // "local" or "redis", as told to other nodes
+	run  func(context.Context) error
+}
+
+// build wires the house, from the ground up: store, domain, live connections, web. What it opened is closed again when it
+// fails.
+func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bool, setupCode func(shared []byte) string) (_ *house, err error) {
+	h := &house{cfg: cfg, log: log}
+	now := time.Now
+	h.store, err = store.Open(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Log: log, Now: now})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.store.Close())
+		}
+	}()
+	if h.bus, err = openBus(cfg, log); err != nil {
+		return nil, err
+	}
+	book, err := sheets.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	evidence, err := openFiles(cfg, h.store, now)
+	if err != nil {
+		return nil, err
+	}
+	h.identity, err = h.openIdentity(ctx, demoMode, setupCode, now)
+	if err != nil {
+		return nil, err
+	}
+
+	gate := cases.NewGatekeeper(h.store, nil, now)
+	h.cases = cases.NewService(h.store, gate, book, now)
+	h.consent = consent.NewService(h.store, nil, now)
+	h.live = live.NewService(h.store, gate, now, live.WithFields(cases.SectionFields(book, now)))
+	h.plans = plans.NewService(h.store, h.live, gate, now)
+	bell := &bell{store: h.store, log: log}
+	printer := papers.New(pdf.New(pdf.Options{ExtraFont: cfg.ExtraFont}))
+	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Tell: bell,
+		Log: log, Now: now, Node: cfg.Node})
+	gate.SetMeetings(h.meeting)
+	h.consent.SetMeetingNotes(h.meeting)
+	sealed := archive.NewService(h.store, now)
+
+	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
+	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
+	h.hub = realtime.NewHub(door.config(h.bus))
+	bell.hub = h.hub
+	h.live.OnWrite(h.hub.Touch)
+
+	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(),
+		Audit: h.store, Identity: h.identity, Files: evidence, Cases: h.cases, Gate: gate, Consent: h.consent, Plans: h.plans, Meeting: h.meeting,
+		Sheets: book, Lists: h.store, Archive: sealed, EndSession: h.hub.EndSession})
+	if err != nil {
+		return nil, err
+	}
+	if demoMode {
+		err = h.seed(ctx, printer)
+	}
+	return h, err
+}
+
+// openFiles finds the key of the evidence files: given, or made once in the data folder.
+func openFiles(cfg config.Config, st *store.Store, now func() time.Time) (*files.Service, error) {
+	var key []byte
+	var err error
+	if cfg.FileKey != "" {
+		key, err = files.ParseKey(cfg.FileKey)
+	} else {
+		key, err = files.LoadKey(cfg.DataDir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return files.New(st, key, now)
+}
+
+// openIdentity asks for the first administrator when there is nobody yet: the code stands on the terminal only.
+func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, now func() time.Time) (*identity.Service, error) {
+	opt := identity.Options{Now: now}
+	if demoMode {
+		opt.DemoAccounts = demo.Accounts()
+	}
+	have, err := h.store.ListMunicipalities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(have) == 0 && !demoMode {
+		opt.SetupCode = setupCode([]byte(h.cfg.FileKey))
+	}
+	return identity.New(h.store, opt), nil
+}
+
+// seed makes the demo municipality when it is not there. A folder that holds a real one is refused.
+func (h *house) seed(ctx context.Context, printer meeting.Printer) error {
+	have, err := h.store.ListMunicipalities(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range have {
+		if !m.Demo {
+			return fault.New(fault.Conflict, "このフォルダーには本番の記録があります。見本は別のフォルダーで起動してください(--data)。")
+		}
+	}
+	return demo.Seed(ctx, h.store, printer, time.Now())
+}
+
+// sockets puts the two websocket dialects on their paths.
+func sockets(h *realtime.Hub) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/hp", h.Hocuspocus())
+	mux.Handle("/yws/", h.YWebsocket())
+	return mux
+}
