@@ -19,8 +19,8 @@ type Listener struct {
 	Gap func()
 }
 
-// Bus carries hints between nodes: at most once, to everybody subscribed at that moment, the sender's own node included. What one node posts
-// in one call arrives in order or not at all; nothing else is promised. Contract in bustest.Bus.
+// Bus carries hints between nodes: at most once, to everybody subscribed at that moment, the sender's own node included. What is posted to one topic
+// in one call arrives in that order; nothing else is promised. Contract in bustest.Bus, a suite every implementation passes.
 type Bus interface {
 	// Publish posts. It may wait for the network, within ctx; an error means that some may not have been posted.
 	Publish(ctx context.Context, posts ...Post) error
