@@ -99,17 +99,10 @@ func TestRights(t *testing.T) {
 			t.Errorf("%s: %+v %v, want %+v", c.name, got, err, c.want)
 		}
 	}
-	denied := 0
 	for _, e := range w.f.audit {
 		if e.Verb == access.VerbGateDenied {
-			denied++
-			if e.Result != "denied" || e.Reason == "" || e.Target != "doc" || e.CaseID != w.c.ID {
-				t.Errorf("audit %+v", e)
-			}
+			t.Fatal("asking the gate wrote to the audit log: lists ask it for every document")
 		}
-	}
-	if denied != 20 {
-		t.Errorf("%d refusals in the log", denied)
 	}
 }
 

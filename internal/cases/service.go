@@ -131,7 +131,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, meetingID, caseID
 		return Detail{}, fmt.Errorf("members of a case: %w", err)
 	}
 	e := actor.Audit(s.time(), access.VerbCaseOpen, caseID).InCase(caseID).InMeeting(meetingID)
-	if err := s.gate.store.AppendAudit(ctx, e); err != nil {
+	if err := s.store.AppendAudit(ctx, e); err != nil {
 		return Detail{}, fmt.Errorf("audit of opening a case: %w", err)
 	}
 	d := Detail{Case: c, StageLabel: c.Stage.Label(), Next: []Stage{}, Persons: []PersonCard{}, Members: []Member{}, Holder: actor.Holder()}
@@ -167,7 +167,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, q Query) ([]Summ
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
-	if err := s.gate.store.AppendAudit(ctx, actor.Audit(s.time(), access.VerbCaseList, "")); err != nil {
+	if err := s.store.AppendAudit(ctx, actor.Audit(s.time(), access.VerbCaseList, "")); err != nil {
 		return nil, fmt.Errorf("audit of the case list: %w", err)
 	}
 	for i := range list {

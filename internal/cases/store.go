@@ -41,6 +41,8 @@ type Store interface {
 	// missing with the given id, epoch 1 and head 0. Existing ones keep their id. One transaction; the entry is
 	// written only when something was created.
 	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
+	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }
 
 // GateStore gives the gate its facts.
@@ -48,8 +50,6 @@ type GateStore interface {
 	// GateCase reads everything the gate needs to know of a case in one transaction. NotFound when the case does not
 	// exist in the municipality.
 	GateCase(ctx context.Context, tenant, caseID, agencyID string) (GateCase, error)
-	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
-	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }
 
 // GateCase is one moment's facts of a case for one agency.
