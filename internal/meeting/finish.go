@@ -180,7 +180,8 @@ func (s *Service) sealPlan(ctx context.Context, d *deed, mat material, checkpoin
 	return nil
 }
 
-// coveredPlan is the canonical JSON of what is sealed: the agreed one, or without what was left out.
+// coveredPlan is the canonical JSON of what is sealed: the agreed one, or without what was left out. When nothing was left out its hash
+// is the one that was agreed to.
 func (s *Service) coveredPlan(ctx context.Context, mat material, r *Round) ([]byte, string, error) {
 	v, err := s.Plans.VersionOf(ctx, mat.st.Meeting.Tenant, r.PlanID, r.Version)
 	if err != nil {
@@ -192,7 +193,10 @@ func (s *Service) coveredPlan(ctx context.Context, mat material, r *Round) ([]by
 	}
 	var docs []plans.DocState
 	for _, part := range parts {
-		if doc, ok := part.Source.(*live.Document); ok && mat.visible(part.PersonID, part.Item) {
+		if !mat.visible(part.PersonID, part.Item) && planRows(part) > 0 {
+			continue
+		}
+		if doc, ok := part.Source.(*live.Document); ok {
 			state, _ := doc.Canonical()
 			docs = append(docs, plans.DocState{PersonID: part.PersonID, Item: string(part.Item), State: state})
 		}
@@ -205,7 +209,7 @@ func (s *Service) coveredPlan(ctx context.Context, mat material, r *Round) ([]by
 func (m *material) paper(p Paper, res papers.Result, at time.Time, by string) Paper {
 	mt := m.st.Meeting
 	p.Tenant, p.MeetingID, p.CaseID, p.CaseNumber = mt.Tenant, mt.ID, mt.CaseID, m.facts.Case.Number
-	p.Version, p.Number, p.PDF, p.Pages, p.SHA256 = m.version, m.number, res.PDF, res.Pages, sum(res.PDF)
+	p.Version, p.Number, p.PDF, p.Pages, p.SHA256, p.Renderer = m.version, m.number, res.PDF, res.Pages, sum(res.PDF), res.RendererVersion
 	p.Title = m.st.typeName() + "　第" + strconv.Itoa(mt.No) + "回　" + p.Title
 	p.Retention, p.MeetingDay, p.SealedAt, p.SealedBy = mt.Type.Retention, m.opened(), at, by
 	return p

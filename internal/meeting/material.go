@@ -4,13 +4,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/fault"
 	"kasane/internal/jptime"
-	"kasane/internal/live"
 	"kasane/internal/papers"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
@@ -52,10 +54,7 @@ func (s *Service) sealing(ctx context.Context, st State, events []Event, f Facts
 		if err != nil {
 			return mat, err
 		}
-		kept := mat.keep(parts, func(p plans.Part) int {
-			b := plans.ReadBody(plans.Plan{}, []plans.Part{p})
-			return len(b.Narratives) + len(b.Needs) + len(b.Goals) + len(b.Actions)
-		})
+		kept := mat.keep(parts, planRows)
 		mat.plan, mat.body = p, plans.ReadBody(p, kept)
 	}
 	parts, _, err := s.minutesParts(ctx, m.Tenant, m.ID)
@@ -88,6 +87,12 @@ func (m *material) keep(parts []plans.Part, rows func(plans.Part) int) []plans.P
 		}
 	}
 	return kept
+}
+
+// planRows counts what a document of a plan holds.
+func planRows(p plans.Part) int {
+	b := plans.ReadBody(plans.Plan{}, []plans.Part{p})
+	return len(b.Narratives) + len(b.Needs) + len(b.Goals) + len(b.Actions)
 }
 
 // addMatrix makes the role matrix with the answers as of the paper's instant.
@@ -156,7 +161,7 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	if err != nil {
 		return material{}, err
 	}
-	can, err := s.sight(ctx, actor, st, f)
+	can, err := s.sight(ctx, actor, st)
 	if err != nil {
 		return material{}, err
 	}
@@ -175,36 +180,20 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	return mat, s.addMatrix(ctx, &mat)
 }
 
-// sight asks the gate once for 基本情報 of everyone and of the household, which carries names and free text of the meeting, and for
-// whatever else is asked later.
-func (s *Service) sight(ctx context.Context, actor access.Actor, st State, f Facts) (func(string, consent.Item) bool, error) {
-	m := st.Meeting
+// sight asks the gate once for everybody and every item: names, reasons and agenda texts go by it.
+func (s *Service) sight(ctx context.Context, actor access.Actor, st State) (func(string, consent.Item) bool, error) {
+	v, err := s.Gate.View(ctx, actor, st.Meeting.ID, st.Meeting.CaseID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
 	type key struct {
 		person string
 		item   consent.Item
 	}
 	known := map[key]bool{}
-	ask := func(person string, item consent.Item) error {
-		r, err := s.Gate.Rights(ctx, actor, m.ID, live.Meta{Tenant: m.Tenant, Epoch: 1, Kind: live.KindMinutes, CaseID: m.CaseID, OwnerID: m.ID, PersonID: person, Item: item})
-		if err != nil {
-			return err
-		}
-		known[key{person, item}] = r.Read
-		return nil
-	}
-	want := []key{{"", consent.ItemBasic}}
-	for _, p := range f.Persons {
-		want = append(want, key{p.ID, consent.ItemBasic})
-	}
-	for _, a := range st.Agenda {
-		want = append(want, key{a.Person, a.Item})
-	}
-	for _, w := range want {
-		if _, ok := known[w]; ok {
-			continue
-		}
-		if err := ask(w.person, w.item); err != nil {
-			return nil, err
+	for _, p := range v.Persons {
+		for _, i := range p.Items {
+			known[key{p.PersonID, i.Item}] = i.Allow
 		}
 	}
 	return func(person string, item consent.Item) bool { return known[key{person, item}] }, nil
@@ -227,10 +216,9 @@ func (m *material) personName(id string) string {
 		return ""
 	case m.visible(id, consent.ItemBasic):
 		return p.Name
-	case p.Relation != "":
-		return p.Relation
 	}
-	return "世帯員"
+	// The relation is 基本情報 as well, so only the place in the household remains.
+	return "世帯員" + strconv.Itoa(slices.IndexFunc(m.facts.Persons, func(x cases.Person) bool { return x.ID == id })+1)
 }
 
 func (m *material) teller() teller {

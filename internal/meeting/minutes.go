@@ -146,19 +146,22 @@ func (s *Service) readable(ctx context.Context, actor access.Actor, meetingID st
 }
 
 // docRefs lists the documents of the minutes for an actor, and the chips for what is withheld.
-func (s *Service) docRefs(ctx context.Context, actor access.Actor, meetingID string) ([]plans.DocRef, error) {
+func (s *Service) docRefs(ctx context.Context, actor access.Actor, meetingID string, can func(string, consent.Item) bool) ([]plans.DocRef, error) {
 	metas, err := s.Store.OwnedDocs(ctx, actor.Tenant, live.KindMinutes, meetingID)
 	if err != nil {
 		return nil, err
 	}
 	refs := []plans.DocRef{}
 	for _, m := range metas {
+		if !can(m.PersonID, m.Item) && m.Head == 0 { // an empty document tells nothing, so it is not told of either
+			continue
+		}
 		r, err := s.Gate.Rights(ctx, actor, meetingID, m)
 		if err != nil {
 			return nil, err
 		}
 		if !r.Read {
-			if !plans.Disclosed(r) || m.Head == 0 { // an empty document tells nothing, so it is not told of either
+			if !plans.Disclosed(r) {
 				continue
 			}
 			d, err := s.Docs.ReadDocument(ctx, actor.Tenant, m.ID)

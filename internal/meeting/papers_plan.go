@@ -59,7 +59,7 @@ func (m *material) programs() []papers.Check {
 }
 
 // household copies the persons into the plan: the first subject at its head, the others below. Whose 基本情報 may not be shown
-// appears by the relation alone.
+// appears by the place in the household alone.
 func (m *material) household(d *papers.PlanDoc) {
 	first := ""
 	if s := m.facts.subjects(); len(s) > 0 {
@@ -75,7 +75,7 @@ func (m *material) household(d *papers.PlanDoc) {
 		case m.visible(p.ID, consent.ItemBasic):
 			d.Household = append(d.Household, papers.HouseholdMember{Name: p.Name, Kana: p.Kana, Relation: p.Relation, Birth: dateOf(p.Birth)})
 		default:
-			d.Household = append(d.Household, papers.HouseholdMember{Relation: p.Relation, Withheld: true})
+			d.Household = append(d.Household, papers.HouseholdMember{Relation: m.personName(p.ID), Withheld: true})
 		}
 	}
 }

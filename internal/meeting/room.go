@@ -178,13 +178,13 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 	if err != nil {
 		return Room{}, err
 	}
-	can, err := s.sight(ctx, actor, st, f)
+	can, err := s.sight(ctx, actor, st)
 	if err != nil {
 		return Room{}, err
 	}
 	now := s.clock()
 	room := st.room(sub, f, can, now)
-	if room.Docs, err = s.docRefs(ctx, actor, meetingID); err != nil {
+	if room.Docs, err = s.docRefs(ctx, actor, meetingID, can); err != nil {
 		return Room{}, err
 	}
 	if err := s.addDesk(ctx, &room, st, sub); err != nil {

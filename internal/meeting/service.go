@@ -32,12 +32,19 @@ type Teller interface {
 	DocsChanged(ctx context.Context, tenant, caseID string, ids []string)
 }
 
+// Gate is the consent gate; *cases.Gatekeeper is it. Rights is asked for documents, View for everything else a reader sees.
+type Gate interface {
+	live.Gate
+	// View answers for all persons and items at once. NotFound when the actor has nothing to do with the case.
+	View(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
+}
+
 // Ports is what a Service stands on. Tell may be nil.
 type Ports struct {
 	Store Store
 	Plans *plans.Service
 	Docs  plans.Docs
-	Gate  live.Gate
+	Gate  Gate
 	Print Printer
 	Book  *sheets.Book // labels of codes in papers
 	Tell  Teller

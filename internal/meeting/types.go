@@ -247,6 +247,7 @@ type Paper struct {
 	ContentSHA256 string // lower hex of Content
 	Content       []byte // canonical JSON of what the paper says
 	Pages         int
+	Renderer      string    // version of the renderer: same model and version, same bytes
 	Retention     int       // 保存年限 in years
 	MeetingDay    time.Time // instant of opening
 	SealedAt      time.Time // part of the record: fixed at 閉会 or 確定, not the clock of the writer
