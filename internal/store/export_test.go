@@ -105,3 +105,15 @@ func Pragma(t testing.TB, s *Store, name string) (v string) {
 	}
 	return v
 }
+
+// HoldDoc makes a document and keeps its transaction open until released.
+func HoldDoc(ctx context.Context, s *Store, m live.Meta, made chan<- struct{}, release <-chan struct{}) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := makeDocs(ctx, t, []live.Meta{m}); err != nil {
+			return err
+		}
+		close(made)
+		<-release
+		return nil
+	})
+}
