@@ -10,9 +10,11 @@ export default defineConfig({
   build: {
     // Everything is a hashed file of our own origin: nothing inline, so that the CSP needs no exception.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     target: ['chrome111', 'edge111', 'safari16.4'],
   },
+  // Files name each other relatively, so that the installation may lie under any path.
+  experimental: { renderBuiltUrl: (name, { hostType }) => (hostType === 'html' ? `/${name}` : { relative: true }) },
   server: {
     proxy: {
       '/api': { target: server, changeOrigin: false },
@@ -23,7 +25,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'] },
+        test: { name: 'unit', environment: 'node', testTimeout: 60_000, include: ['src/**/*.test.ts'] },
       },
       {
         extends: true,

@@ -8,7 +8,14 @@ import './pages/pages.css'
 import './pages/matrix/matrix.css'
 import './pages/meeting/meeting.css'
 import './parts/print.css'
+import { Router } from 'wouter'
 import { App } from './app/App'
+import { base } from './app/base'
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App />)
+if (root)
+  createRoot(root).render(
+    <Router base={base}>
+      <App />
+    </Router>,
+  )

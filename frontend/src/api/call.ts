@@ -1,3 +1,4 @@
+import { base } from '../app/base'
 import { words } from '../words'
 import { ApiError } from './ApiError'
 
@@ -15,7 +16,7 @@ export async function call<T>(method: string, path: string, body?: object, signa
   }
   let res: Response
   try {
-    res = await fetch(path, init)
+    res = await fetch(base + path, init)
   } catch (e) {
     if (signal?.aborted) throw e
     throw new ApiError('offline', words.errors.offline)

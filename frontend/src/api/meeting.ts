@@ -46,6 +46,8 @@ export interface AgendaItem {
   minutes: number
   state: string
   note: string
+  purposeLabel: string
+  withheld: boolean
 }
 
 /** 機関の席. */
@@ -63,9 +65,13 @@ export interface Seat {
   excused: string
   excuse?: string
   spoken: number
-  present?: boolean
-  /** Has answered what is asked now (what it said is in `answers` once revealed). */
-  answered?: boolean
+  attended: boolean
+  here: boolean
+  /** Its answer is waited for. */
+  asked: boolean
+  /** Has answered the version asked for now; what it said is in `answers` once revealed. */
+  answered: boolean
+  own: boolean
 }
 
 export interface Attendee {
@@ -101,13 +107,13 @@ export interface SeatAnswer {
   at: string
 }
 
-/** The asking of all seats as one actor may see it. */
+/** The asking of all seats as one actor may see it: what the others said only when all have answered. */
 export interface Answers {
   revealed: boolean
-  answered: string[]
+  /** Agencies whose answer is waited for. */
   missing: string[]
+  own: SeatAnswer | null
   list: SeatAnswer[]
-  mine?: SeatAnswer | null
 }
 
 export interface Objection {
@@ -123,15 +129,14 @@ export interface Objection {
   doneHow?: string
 }
 
-/** Something that happened. */
+/** Something that happened, in words. */
 export interface MeetingEvent {
   seq: number
   kind: string
-  label?: string
-  text?: string
   at: string
-  actorName: string
-  agencyName: string
+  who: string
+  agency: string
+  text: string
 }
 
 export interface Meeting {
@@ -170,44 +175,72 @@ export interface SealedRecord {
   sealedAt: string
 }
 
-/** One agency's view of the consents, for the strip. */
-export interface ConsentStripPerson {
-  personId: string
-  name?: string
-  initial?: string
-  items: { item: string; label: string; allow: boolean; reason: string; reasonLabel: string }[]
+/** The actor's own part. */
+export interface You {
+  chair: boolean
+  recorder: boolean
+  holder: boolean
+  seat: string
+  here: boolean
+  confirmed: boolean
+  /** Nothing of the case is shown before 守秘義務 is confirmed. */
+  mustConfirm: boolean
+  undesignated: boolean
+}
+
+/** The 会議録 after closing. */
+export interface MinutesLine {
+  version: number
+  hash: string
+  amending: boolean
+  until: string
+  confirmed: { agencyId: string; ok: boolean; opinion: string; at: string }[]
+  waiting: string[]
+}
+
+/** On what ground information is shown, and what each agency may see. */
+export interface ConsentStrip {
+  label: string
+  inForce: boolean
+  until: string | null
+  agencies: { agencyId: string; items: string[]; all: boolean }[]
 }
 
 /** GET /api/meetings/{id}: the room for this actor. */
 export interface Room {
   meeting: Meeting
-  caseNumber?: string
+  caseNumber: string
   status: string
   statusLabel: string
   seq: number
+  /** Server time, for timers. */
+  now: string
   phase: string
   phases: Phase[]
   agenda: AgendaItem[]
   current: string
   seats: Seat[]
   attendance: Attendee[]
-  floor?: string
-  hands?: { key: string; name: string; agencyId: string; kind: string; at: string }[]
+  guests: { id: string; name: string; agencyId: string; removed: boolean }[]
+  hands: { key: string; name: string; agencyId: string; kind: string; at: string }[]
+  floor: string
+  you: You
   frozen: { version: number; hash: string; at: string } | null
-  answers: Answers | null
-  objections?: Objection[]
+  answers: Answers
+  objections: Objection[]
   outcome: string
-  outcomeLabel?: string
-  decision?: { outcome: string; reason: string; review: string } | null
+  outcomeLabel: string
+  outcomes: { code: string; label: string }[]
+  decision: { outcome: string; reason: string; review: string } | null
   acts: Act[]
   docs: DocRef[]
   planId: string
-  consent?: { persons?: ConsentStripPerson[]; until?: string | null; note?: string } | null
+  consent: ConsentStrip
+  withdrawals: { personId: string; at: string; all: boolean }[]
   events: MeetingEvent[]
   next: { date: string; time: string; agenda: string } | null
   blockers: Blocker[]
   records: SealedRecord[]
-  proposed?: { version: number; hash: string; until: string } | null
-  convened?: { convener: string; basis: string; reason: string } | null
-  me?: { key: string; agencyId: string; secrecy: boolean; parts?: string[] }
+  minutes: MinutesLine | null
+  problems: { paper: string; name: boolean; where: string; chars: string[]; message: string }[]
 }

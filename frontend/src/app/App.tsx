@@ -34,7 +34,7 @@ export function App() {
 
   if (where === '/styleguide') return <StyleguidePage />
   if (!session) return null
-  if (where.startsWith('/join/')) return <JoinPage token={decodeURIComponent(where.slice('/join/'.length))} />
+  if (where === '/join') return <JoinPage />
   if (session.state === 'setup') return <SetupPage />
   if (session.state === 'signed_out') return <SignInPage />
   const screen = /^\/meetings\/([^/]+)\/screen$/.exec(where)

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import { base } from '../app/base'
 import { Connection } from '../sync/Connection'
 import { socketURL } from '../sync/socketURL'
 import { ConnectionBar } from './ConnectionBar'
@@ -18,7 +19,7 @@ export function LivePage({ context, children, bare }: Props) {
   const [connection, setConnection] = useState<Connection | null>(null)
 
   useEffect(() => {
-    const c = new Connection(socketURL(window.location), context)
+    const c = new Connection(socketURL(window.location, base), context)
     const leave = (e: BeforeUnloadEvent) => {
       c.unsaved() // a word still being composed is written down first
       if (c.ackState().pending > 0) e.preventDefault()

@@ -5,7 +5,7 @@ import { FakeField } from './FakeField'
 import { YText } from './YText'
 
 const SEED = Number(process.env.SEED ?? 20261123)
-const CASES = 4000
+const CASES = 2000
 const WORDS = ['あ', '日本語', '𠮷', '邉\u{E0100}', 'x', '\n', '支援', '🇯🇵']
 
 function dice(seed: number) {

@@ -26,8 +26,9 @@ export function AgencyDialog({ agency, onClose, onSaved }: Props) {
   const set = (part: Partial<Agency>) => setAgency(s => ({ ...s, ...part }))
   const save = () =>
     void submit(async () => {
-      if (agency) await api.put(`/agencies/${agency.id}`, a)
-      else await api.post('/agencies', a)
+      const { id: _, ...body } = a
+      if (agency) await api.put(`/agencies/${agency.id}`, body)
+      else await api.post('/agencies', body)
       await onSaved()
     })
   const error = rest('name', 'short', 'category')

@@ -24,17 +24,18 @@ export function UserDialog({ user, agencies, onClose, onSaved }: Props) {
     user ?? { id: '', agencyId: '', login: '', name: '', kana: '', post: '', roles: ['agency'], disabled: false },
   )
   const [password, setPassword] = useState('')
-  const { submit, busy, at, rest } = useSubmit()
+  const { submit, busy, at, rest: other } = useSubmit()
   const w = words.admin
   const set = (part: Partial<User>) => setUser(s => ({ ...s, ...part }))
   const save = () =>
     void submit(async () => {
-      const body = password ? { ...u, password } : u
+      const { id: _, ...rest } = u
+      const body = password ? { ...rest, password } : rest
       if (user) await api.put(`/users/${user.id}`, body)
       else await api.post('/users', body)
       await onSaved()
     })
-  const error = rest('name', 'kana', 'login', 'post', 'agencyId', 'password', 'roles')
+  const error = other('name', 'kana', 'login', 'post', 'agencyId', 'password', 'roles')
   return (
     <Dialog
       title={user ? w.editUser : w.addUser}

@@ -2,6 +2,7 @@ import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
 import type { ArchiveRecord } from '../../api/archive'
+import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
 import { showDate } from '../../dates/showDate'
 import { showInstant } from '../../dates/showInstant'
@@ -102,7 +103,7 @@ export function ArchivePage() {
                 <a
                   className="button"
                   data-small
-                  href={`/api/archive/${r.id}/file`}
+                  href={`${base}/api/archive/${r.id}/file`}
                   data-testid={`archive-file-${r.number}`}
                 >
                   {w.download}

@@ -1,7 +1,7 @@
 import { jstInstant } from '../../dates/jstInstant'
 import type { ConsentDraft } from './ConsentDraft'
 
-/** The draft as the interface takes it. `until` is exclusive there: the first instant no longer covered. */
+/** The draft as the interface takes it. `until` is the last day covered. */
 export function consentBody(personId: string, d: ConsentDraft, formHash?: string): object {
   const given = d.state === 'granted' || d.state === 'partial'
   const asked = given || d.state === 'refused'
@@ -13,7 +13,7 @@ export function consentBody(personId: string, d: ConsentDraft, formHash?: string
     grantorNote: d.grantorNote,
     purposes: given ? d.purposes : [],
     scope: given ? Object.fromEntries(Object.entries(d.scope).filter(([, items]) => items.length)) : {},
-    ...(given ? { from: jstInstant(d.from, '00:00'), until: nextDay(d.until) } : {}),
+    ...(given ? { from: d.from, until: d.until } : {}),
     method: asked ? d.method : '',
     methodNote: d.methodNote,
     explainedBy: d.explainedBy,
@@ -24,5 +24,3 @@ export function consentBody(personId: string, d: ConsentDraft, formHash?: string
     ...(formHash ? { formHash } : {}),
   }
 }
-
-const nextDay = (date: string): string => new Date(Date.parse(`${date}T00:00:00+09:00`) + 86_400_000).toISOString()

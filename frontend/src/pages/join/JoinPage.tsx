@@ -12,12 +12,9 @@ import { Group } from '../../parts/Group'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 
-interface Props {
-  token: string
-}
-
-/** A guest's way in: nothing of the meeting is told before PIN, name, agency and the duty of secrecy. */
-export function JoinPage({ token }: Props) {
+/** A guest's way in (the token is the fragment of the address, which no server sees): nothing of the meeting is told before PIN, name, agency and the duty of secrecy. */
+export function JoinPage() {
+  const [token] = useState(() => window.location.hash.slice(1))
   const [state, setState] = useState<'checking' | 'ok' | 'dead'>('checking')
   const [form, setForm] = useState({ pin: '', name: '', agency: '', secrecy: false })
   const [missing, setMissing] = useState<Record<string, string>>({})

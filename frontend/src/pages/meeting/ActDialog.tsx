@@ -68,7 +68,11 @@ export function ActDialog({ act, fields, room, onDo, onClose }: Props) {
           if (f.kind === 'date') return <DateField key={f.name} {...common} />
           if (f.kind === 'choice' || f.kind === 'agency') {
             const list =
-              f.kind === 'agency' ? room.seats.map(s => ({ value: s.agencyId, label: s.name })) : (f.options ?? [])
+              f.kind === 'agency'
+                ? room.seats.map(s => ({ value: s.agencyId, label: s.name }))
+                : f.name === 'outcome'
+                  ? room.outcomes.map(o => ({ value: o.code, label: o.label }))
+                  : (f.options ?? [])
             return <SelectField key={f.name} {...common} options={[{ value: '', label: words.form.choose }, ...list]} />
           }
           return <TextField key={f.name} {...common} />

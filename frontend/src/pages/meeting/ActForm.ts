@@ -32,10 +32,6 @@ export const actForms: Record<string, readonly ActField[]> = {
       label: w.outcome,
       kind: 'choice',
       required: true,
-      options: ['approved', 'conditional', 'revise', 'rejected'].map(value => ({
-        value,
-        label: w.outcomes[value] ?? value,
-      })),
     },
     { name: 'reason', label: w.decideReason, kind: 'memo' },
     { name: 'review', label: w.review, kind: 'date' },

@@ -41,8 +41,7 @@ export function AgendaCard({ room, act }: RoomProps) {
                 <strong>
                   {i + 1}. {a.title}
                 </strong>{' '}
-                <Chip>{w.purposes.find(p => p.value === a.purpose)?.label ?? a.purpose}</Chip>{' '}
-                {a.id === room.current ? <Chip tone="key">{w.current}</Chip> : null}{' '}
+                <Chip>{a.purposeLabel}</Chip> {a.id === room.current ? <Chip tone="key">{w.current}</Chip> : null}{' '}
                 {a.state ? (
                   <Chip tone={a.state === 'resolved' ? 'good' : 'warn'}>
                     {a.state === 'resolved' ? w.resolved : w.carried}

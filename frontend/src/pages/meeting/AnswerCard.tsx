@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { AnswerKind } from '../../api/meeting'
-import { useActor } from '../../app/useActor'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -16,11 +15,10 @@ export function AnswerCard({ room, act }: RoomProps) {
   const [changing, setChanging] = useState(false)
   const [values, setValues] = useState({ reason: '', due: '', part: '', instead: '' })
   const { submit, busy, error, at } = useSubmit()
-  const actor = useActor()
   const w = words.meeting
   const mine = findAct(room, 'answer')
-  if (!mine || !room.frozen) return null
-  const given = room.answers?.mine ?? room.answers?.list?.find(a => a.agencyId === actor.agencyId)
+  if (!mine || !room.frozen || !room.you.seat) return null
+  const given = room.answers.own
   const option = w.answers.find(a => a.value === choice)
   const missing =
     (choice ? '' : words.form.chosen(w.answerTitle)) ||

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { base } from '../../app/base'
 import { useSubmit } from '../../app/useSubmit'
 import { showDate } from '../../dates/showDate'
 import { Banner } from '../../parts/Banner'
@@ -14,14 +15,14 @@ export function ConfirmCard({ room, act }: RoomProps) {
   const { submit, busy, error } = useSubmit()
   const may = findAct(room, 'confirm')
   const w = words.meeting
-  if (!may || !room.proposed) return null
-  const hash = room.proposed.hash
+  if (!may || !room.minutes) return null
+  const hash = room.minutes.hash
   return (
     <section className="card stack-s" aria-labelledby="confirm-title" data-testid="confirm-card">
       <h2 id="confirm-title">{w.confirmTitle}</h2>
       <p>
-        {w.proposeUntil}：{showDate(room.proposed.until)}　
-        <a href={`/api/meetings/${room.meeting.id}/minutes.pdf`}>{w.minutesPdf}</a>
+        {w.proposeUntil}：{showDate(room.minutes.until)}　
+        <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`}>{w.minutesPdf}</a>
       </p>
       {error ? <Banner tone="bad" title={error.message} /> : null}
       <TextArea label={w.opinion} value={opinion} onValue={setOpinion} />

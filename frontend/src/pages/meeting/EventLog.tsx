@@ -16,9 +16,9 @@ export function EventLog({ events }: Props) {
         <tr key={e.seq}>
           <td className="num">{e.seq}</td>
           <td className="num">{showTime(e.at)}</td>
-          <td>{e.text || e.label || e.kind}</td>
-          <td>{e.agencyName}</td>
-          <td>{e.actorName}</td>
+          <td>{e.text}</td>
+          <td>{e.agency}</td>
+          <td>{e.who}</td>
         </tr>
       ))}
     </Table>

@@ -16,7 +16,7 @@ export function FrozenCard({ room }: Props) {
     <section className="card stack-s frozen" aria-labelledby="frozen-title" data-testid="frozen-card">
       <div className="between">
         <h2 id="frozen-title">{w.frozenTitle(frozen.version)}</h2>
-        <Chip tone="key">{w.outcomes[room.outcome] ?? room.outcomeLabel ?? room.outcome}</Chip>
+        <Chip tone="key">{room.outcomeLabel}</Chip>
       </div>
       <p className="soft">{w.frozenText}</p>
       <p>

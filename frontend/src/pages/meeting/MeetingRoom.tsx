@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { PageState } from '../../app/PageState'
-import { useActor } from '../../app/useActor'
 import { jstParts } from '../../dates/jstParts'
 import { Banner } from '../../parts/Banner'
 import { Tabs } from '../../parts/Tabs'
@@ -25,12 +24,10 @@ interface Props {
 export function MeetingRoom({ id }: Props) {
   const { room, error, reload, act, rings } = useRoom(id)
   const [tab, setTab] = useState('course')
-  const actor = useActor()
   const w = words.meeting
   if (!room) return <PageState error={error} reload={reload} />
-  const me = room.attendance.find(a => a.key === actor.id)
   const running = ['reception', 'open', 'agreeing'].includes(room.status)
-  const secret = running && room.meeting.mode === 'support' && !me?.secrecy
+  const secret = running && !room.you.confirmed && (room.you.mustConfirm || room.meeting.mode === 'support')
   const tabs = Object.entries(w.tabs)
     .filter(([t]) => room.planId || (t !== 'plan' && t !== 'matrix'))
     .map(([t, label]) => ({ id: t, label }))
@@ -42,7 +39,7 @@ export function MeetingRoom({ id }: Props) {
       {room.status === 'draft' ? null : <PhaseBar {...props} />}
       <div className="page stack">
         {error ? <Banner tone="warn" title={error.message} /> : null}
-        {running && !me?.spans.some(s => !s.to) ? <EnterCard id={id} reload={reload} /> : null}
+        {running && !room.you.here ? <EnterCard id={id} reload={reload} /> : null}
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />
         <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={setTab}>

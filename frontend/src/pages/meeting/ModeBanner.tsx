@@ -14,16 +14,10 @@ export function ModeBanner({ room }: Props) {
   const w = words.meeting
   const { meeting } = room
   const support = meeting.mode === 'support'
-  const until = room.consent?.until
-  const mode = support
-    ? w.modeSupport
-    : until
-      ? w.layeredUntil(showInstant(Date.parse(until) - 1, 'wareki').split('（')[0] ?? '')
-      : w.modeLayered
   return (
     <div className="mode" data-mode={meeting.mode}>
       <p className="mode-name" data-testid="mode-banner">
-        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span> {mode}
+        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span> {room.consent.label}
       </p>
       <p className="mode-what">
         <strong>

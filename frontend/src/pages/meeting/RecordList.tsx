@@ -1,4 +1,5 @@
 import type { SealedRecord } from '../../api/meeting'
+import { base } from '../../app/base'
 import { showInstant } from '../../dates/showInstant'
 import { words } from '../../words'
 
@@ -14,7 +15,7 @@ export function RecordList({ records }: Props) {
       <ul className="list">
         {records.map(r => (
           <li key={r.id}>
-            <a href={`/api/archive/${r.id}/file`} data-testid={`record-file-${r.kind}`}>
+            <a href={`${base}/api/archive/${r.id}/file`} data-testid={`record-file-${r.kind}`}>
               {r.number} {r.title}
             </a>{' '}
             <span className="soft">{showInstant(r.sealedAt, 'short')}</span>

@@ -23,7 +23,7 @@ export function SeatTools({ room, act, seat }: Props) {
   const excuse = findAct(room, 'seat_excuse')
   const spoken = findAct(room, 'answer_oral')
   const asked =
-    room.status === 'agreeing' && !seat.observer && spoken?.allowed && room.answers?.missing?.includes(seat.agencyId)
+    room.status === 'agreeing' && !seat.observer && spoken?.allowed && room.answers.missing.includes(seat.agencyId)
   if (!excuse?.allowed && !asked) return null
   const set = (status: string) =>
     void submit(async () => {

@@ -10,22 +10,22 @@ export function SeatsCard({ room, act }: RoomProps) {
   const answers = room.answers
   const asking = room.status === 'agreeing'
   const seats = room.seats.filter(s => !s.observer)
-  const answered = answers?.answered?.length ?? 0
+  const asked = room.seats.filter(s => s.asked)
+  const answered = asked.filter(s => s.answered).length
   return (
     <section className="card stack-s" aria-labelledby="seats-title" data-testid="seats">
       <div className="between">
         <h2 id="seats-title">{w.seats}</h2>
         {asking ? (
           <span role="status" data-testid="answered-count">
-            {w.answeredOf(answered, answered + (answers?.missing?.length ?? 0))}
+            {w.answeredOf(answered, asked.length)}
           </span>
         ) : null}
       </div>
       <ul className="list">
         {room.seats.map(s => {
-          const a = answers?.list?.find(x => x.agencyId === s.agencyId)
+          const a = answers.list.find(x => x.agencyId === s.agencyId)
           const option = w.answers.find(o => o.value === a?.answer)
-          const has = answers?.answered?.includes(s.agencyId)
           return (
             <li key={s.agencyId} className="seat" data-testid={`seat-${s.agencyId}`}>
               <div className="between">
@@ -33,7 +33,7 @@ export function SeatsCard({ room, act }: RoomProps) {
                   <strong>{s.name}</strong> {s.speaker ? <span className="soft">{s.speaker}</span> : null}
                 </span>
                 <span className="row">
-                  <SeatChips seat={s} here={isHere(room, s.agencyId)} support={room.meeting.mode === 'support'} />
+                  <SeatChips seat={s} support={room.meeting.mode === 'support'} />
                   {a && option ? (
                     <Chip
                       tone={
@@ -43,8 +43,8 @@ export function SeatsCard({ room, act }: RoomProps) {
                       {option.icon} {option.label}
                       {a.oral ? `（${w.oralMark}）` : ''}
                     </Chip>
-                  ) : asking && !s.observer && !s.excused ? (
-                    <Chip tone={has ? 'good' : 'plain'}>{has ? w.answered : w.waiting}</Chip>
+                  ) : asking && s.asked ? (
+                    <Chip tone={s.answered ? 'good' : 'plain'}>{s.answered ? w.answered : w.waiting}</Chip>
                   ) : null}
                 </span>
               </div>
@@ -59,11 +59,7 @@ export function SeatsCard({ room, act }: RoomProps) {
   )
 }
 
-function isHere(room: RoomProps['room'], agencyId: string): boolean {
-  return room.attendance.some(p => p.agencyId === agencyId && !p.absent && p.spans.some(x => !x.to))
-}
-
-function SeatChips({ seat, here, support }: { seat: Seat; here: boolean; support: boolean }) {
+function SeatChips({ seat, support }: { seat: Seat; support: boolean }) {
   const w = words.meeting
   return (
     <>
@@ -75,7 +71,7 @@ function SeatChips({ seat, here, support }: { seat: Seat; here: boolean; support
       ) : null}
       {seat.excused ? (
         <Chip tone="warn">{seat.excused === 'absent' ? w.absent : w.left}</Chip>
-      ) : here ? (
+      ) : seat.here ? (
         <Chip tone="good">{w.here}</Chip>
       ) : null}
     </>

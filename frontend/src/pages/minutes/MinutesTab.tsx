@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { CasePage, Person } from '../../api/cases'
 import type { Room } from '../../api/meeting'
+import { base } from '../../app/base'
 import { useLoad } from '../../app/useLoad'
 import { useDocsVersion } from '../../live/useDocsVersion'
 import { useSlots } from '../../live/useSlots'
@@ -157,7 +158,7 @@ export function MinutesTab({ room, meetingDay, reload }: Props) {
         ))}
       </RowList>
       <p>
-        <a href={`/api/meetings/${room.meeting.id}/minutes.pdf`} data-testid="minutes-pdf">
+        <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`} data-testid="minutes-pdf">
           {w.minutesPdf}
         </a>
       </p>

@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { api } from '../../api/api'
+import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
 import { LivePage } from '../../live/LivePage'
 import { Button } from '../../parts/Button'
@@ -33,10 +34,10 @@ function Inner({ id }: Props) {
           <Link href={`/cases/${plan.view.plan.caseId}`}>{words.consent.back}</Link>
         </div>
         <div className="row no-print">
-          <a className="button" data-small href={`/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
+          <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
             {w.pdf}
           </a>
-          <a className="button" data-small href={`/api/plans/${id}/pdf?kind=matrix`} data-testid="matrix-pdf">
+          <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=matrix`} data-testid="matrix-pdf">
             {w.pdfMatrix}
           </a>
           <Button small onClick={() => window.print()}>

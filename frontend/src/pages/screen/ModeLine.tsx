@@ -13,8 +13,7 @@ export function ModeLine({ room, title }: Props) {
   return (
     <div className="mode" data-mode={room.meeting.mode}>
       <p className="mode-name" data-testid="mode-banner">
-        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span>{' '}
-        {support ? w.modeSupport : w.modeLayered}
+        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span> {room.consent.label}
       </p>
       <p className="mode-what">
         <strong>

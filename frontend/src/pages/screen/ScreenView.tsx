@@ -26,6 +26,7 @@ export function ScreenView({ id }: Props) {
   const w = words.meeting
   const mask = maskNames(page?.persons ?? NO_PERSONS)
   const current = room.agenda.find(a => a.id === room.current)
+  const asked = room.seats.filter(s => s.asked)
   const shown: Room = { ...room, acts: [] }
   return (
     <main className="screen" data-testid="screen" data-status={room.status}>
@@ -48,11 +49,7 @@ export function ScreenView({ id }: Props) {
             <>
               <h2>{w.screenVersion(room.frozen.version)}</h2>
               <p className="screen-count" data-testid="screen-answers">
-                {w.screenAnswers}{' '}
-                {w.answeredOf(
-                  room.answers?.answered?.length ?? 0,
-                  (room.answers?.answered?.length ?? 0) + (room.answers?.missing?.length ?? 0),
-                )}
+                {w.screenAnswers} {w.answeredOf(asked.filter(s => s.answered).length, asked.length)}
               </p>
               {room.outcome && room.outcome !== 'pending' ? (
                 <p className="screen-count">{w.outcomes[room.outcome] ?? room.outcome}</p>

@@ -90,13 +90,13 @@ export function syncPlugin(text: SharedText, origin: object): ViewPlugin<Held> {
         if (!this.local || !this.remote || (this.view.composing && !now)) return
         const { local, remote } = this
         this.local = this.remote = null
-        this.write(local.map(remote))
-        if (!remote.empty) this.view.dispatch({ changes: remote.map(local, true), annotations: fromShared.of(true) })
+        this.write(local.map(remote, true))
+        if (!remote.empty) this.view.dispatch({ changes: remote.map(local), annotations: fromShared.of(true) })
       }
 
       destroy() {
         window.clearTimeout(this.timer)
-        if (this.local && this.remote) this.write(this.local.map(this.remote))
+        if (this.local && this.remote) this.write(this.local.map(this.remote, true))
         this.unobserve()
         this.unflush()
         for (const t of this.targets) {
