@@ -71,7 +71,7 @@ func checkType(t testing.TB, ty *Type) int {
 			if n++; it.left != left || it.parent != ty || it.sub != sub {
 				t.Fatalf("struct %v is linked wrongly", it.id)
 			}
-			if sub != nil && it.right != nil && !it.deleted() {
+			if sub != nil && it.right != nil && !it.deleted() && !wasCut(it) {
 				t.Fatalf("overwritten entry %v is not deleted", it.id)
 			}
 			if sub == nil && it.visible() {
@@ -94,4 +94,15 @@ func checkType(t testing.TB, ty *Type) int {
 		t.Fatalf("type of length %d holds %d", ty.length, length)
 	}
 	return n
+}
+
+// wasCut tells that the struct that goes on where it ends is further right in its list. A forged entry of several values that was cut in two
+// stays undeleted, as it does in yjs; no key shows it.
+func wasCut(it *item) bool {
+	for r := it.right; r != nil; r = r.right {
+		if r.id == (ID{it.id.Client, it.end()}) && r.is(flagOrigin) && r.origin == it.last() {
+			return true
+		}
+	}
+	return false
 }
