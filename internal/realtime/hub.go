@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -41,7 +42,15 @@ const (
 	topicSessions = "sessions"
 )
 
-func topicOf(k roomKey) string { return "room:" + k.tenant + ":" + k.name }
+// topicOf is where nodes speak about a channel, or about a document whatever its epoch: who knows only the document's id can post there.
+func topicOf(k roomKey) string {
+	if id, _, ok := parseDoc(k); ok && !strings.HasPrefix(k.name, channelPrefix) {
+		return topicOfDoc(k.tenant, id)
+	}
+	return "room:" + k.tenant + ":" + k.name
+}
+
+func topicOfDoc(tenant, docID string) string { return "doc:" + tenant + ":" + docID }
 
 // NewHub makes a hub. It serves while Run runs.
 func NewHub(cfg Config) *Hub {
@@ -240,14 +249,9 @@ func (h *Hub) Touch(tenant, docID string) {
 	for _, r := range h.open() {
 		if r.key.tenant == tenant && r.docID == docID {
 			r.look()
-			h.post(Post{Topic: topicOf(r.key), Data: hint{kind: hintLook, node: h.node}.encode()})
-			return
 		}
 	}
-	m, err := h.cfg.Documents.Meta(h.ctx, tenant, docID)
-	if err == nil {
-		h.post(Post{Topic: topicOf(roomKey{tenant, m.Name()}), Data: hint{kind: hintLook, node: h.node}.encode()})
-	}
+	h.post(Post{Topic: topicOfDoc(tenant, docID), Data: hint{kind: hintLook, node: h.node}.encode()})
 }
 
 // EndSession closes the connections of a session on all nodes at once: sign-out, a revoked guest link. Without it they end at the next
