@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -37,7 +38,7 @@ func (s *server) frame(pattern string, next http.Handler) http.Handler {
 					panic(p) // the server's own way of cutting an answer off
 				}
 				s.deps.Log.ErrorContext(r.Context(), "panic", "request", id, "pattern", pattern,
-					"panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+					"panic", panicText(p), "stack", string(debug.Stack()))
 				if rec.status == 0 {
 					s.renderError(rec, r, fault.New(fault.Internal, ""))
 				}
@@ -51,6 +52,14 @@ func (s *server) frame(pattern string, next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(rec, r)
 	})
+}
+
+// panicText says what the runtime says; of any other panic only the type, because its value may be anybody's text.
+func panicText(p any) string {
+	if e, ok := p.(runtime.Error); ok {
+		return e.Error()
+	}
+	return fmt.Sprintf("%T", p)
 }
 
 // render turns the error of a handler into the answer.
