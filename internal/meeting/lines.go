@@ -10,7 +10,7 @@ import (
 	"kasane/internal/jptime"
 )
 
-// Line of the log (出来事) as a reader may see it.
+// EventLine is a line of the log (出来事) as a reader may see it.
 type EventLine struct {
 	Seq    int64  `json:"seq"`
 	Kind   Kind   `json:"kind"`
@@ -192,15 +192,15 @@ func (t teller) answered(d answeredData) string {
 
 func (t teller) withdrawn(d withdrawnData) string {
 	s := t.name(d.PersonID) + "の同意（" + d.Record + "）が撤回された。範囲: "
-	if len(d.Agencies) == 0 && len(d.Items) == 0 {
-		return s + "全部"
-	}
 	var parts []string
 	for _, id := range d.Agencies {
 		parts = append(parts, t.agency(id))
 	}
 	for _, i := range d.Items {
 		parts = append(parts, i.Label())
+	}
+	if len(parts) == 0 {
+		parts = []string{"全部"}
 	}
 	s += strings.Join(parts, "、")
 	if t.st.Meeting.Mode == consent.ModeSupport {

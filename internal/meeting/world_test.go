@@ -97,6 +97,13 @@ func actor(id, agency, name string, roles ...access.Role) access.Actor {
 	return access.Actor{Tenant: "t", UserID: id, Name: name, Post: "係長", AgencyID: agency, AgencyName: "機関" + agency, Roles: roles}
 }
 
+// use builds the service anew with another printer.
+func (w *world) use(p meeting.Printer) {
+	ports := w.svc.Ports
+	ports.Print = p
+	w.svc = meeting.NewService(ports)
+}
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	c := &clock{t: start}
