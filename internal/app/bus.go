@@ -5,9 +5,18 @@ import (
 
 	"kasane/internal/config"
 	"kasane/internal/realtime"
+	"kasane/internal/realtime/redisbus"
 )
 
-// openBus chooses how nodes call each other: inside this process, or by Redis.
+// openBus chooses how nodes call each other: inside this process, or by Redis. Nothing is dialled yet: a Redis that is away
+// at the start is only a warning in /readyz.
 func openBus(cfg config.Config, log *slog.Logger) (bus, error) {
-	return bus{Bus: realtime.NewLocalBus(), kind: "local"}, nil
+	if cfg.RedisURL == "" {
+		return bus{Bus: realtime.NewLocalBus(), kind: "local"}, nil
+	}
+	b, err := redisbus.Open(cfg.RedisURL, log)
+	if err != nil {
+		return bus{}, err
+	}
+	return bus{Bus: b, kind: "redis", run: b.Run}, nil
 }
