@@ -108,7 +108,9 @@ func TestMinutesHoldEverythingThatHappened(t *testing.T) {
 	if m.Next == nil || !m.Next.At.IsZero() || !strings.Contains(m.Next.Agenda, "令和9年2月1日") || m.DocumentNo != "KS2026-0001" || m.Roles.Rows[0].NoLeadReason == "" {
 		t.Errorf("next %+v, number %s", m.Next, m.DocumentNo)
 	}
-	if !slices.ContainsFunc(m.Roles.Rows[0].Cells, func(c papers.MatrixCell) bool { return c.Code == "◎" && c.Answer == "提案中" && c.Frequency == "週1" }) {
+	if !slices.ContainsFunc(m.Roles.Rows[0].Cells, func(c papers.MatrixCell) bool {
+		return c.Code == "◎" && c.Answer == "提案中" && c.Frequency == "週1"
+	}) {
 		t.Errorf("matrix: %+v", m.Roles.Rows)
 	}
 }
