@@ -151,7 +151,8 @@ func (r *room) refuse(m *member, err error) {
 // withdraw ends the document for a member that may no longer read it.
 func (r *room) withdraw(m *member, reason string) {
 	r.hub.count.withdrawn.Add(1)
-	r.dismiss(m, CloseForbidden, reason, r.notice(notice{Type: "withdrawn", Reason: reason}))
+	r.dismiss(m, CloseForbidden, reason, r.notice(notice{Type: "withdrawn", Reason: reason,
+		Message: "この文書を見られる範囲が変わったため、表示を閉じました。必要なときは事務局に相談してください。"}))
 }
 
 // fail sends everybody away to come again, and ends the room: what is not in the log has not happened.

@@ -334,17 +334,18 @@ func (r *room) stale() {
 }
 
 func (r *room) tellFrozen(frozen bool) {
-	kind := "thawed"
+	n := notice{Type: "thawed", Message: "編集が再開されました。"}
 	if frozen {
-		kind = "frozen"
+		n = notice{Type: "frozen", Message: "合意のため固定されました。議長が編集を再開するまで書き込めません。"}
 	}
-	r.all(r.notice(notice{Type: kind}))
+	r.all(r.notice(n))
 }
 
 // endEpoch ends the room of a document that was made anew.
 func (r *room) endEpoch() {
 	for m := range r.members {
-		r.dismiss(m, CloseEpoch, live.CodeEpoch, r.notice(notice{Type: "epoch"}))
+		r.dismiss(m, CloseEpoch, live.CodeEpoch, r.notice(notice{Type: "epoch", Reason: live.CodeEpoch,
+			Message: "この文書は作り直されました。画面を読み込み直してください。"}))
 	}
 	for _, e := range r.arriving {
 		e.done <- fault.New(fault.Gone, "").With("code", live.CodeEpoch)
