@@ -69,7 +69,7 @@ func nextRecord(ctx context.Context, t *tx, c meeting.Change, p meeting.Paper) (
 	kind := archive.Kind(p.Kind)
 	r = archive.Record{Tenant: c.Tenant, ID: access.NewID(t.now), Number: p.Number, Kind: kind, Title: p.Title, State: archive.StateSealed,
 		CaseID: p.CaseID, CaseNumber: p.CaseNumber, MeetingID: c.MeetingID, MeetingDay: at(micros(p.MeetingDay)), Version: p.Version,
-		FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, Pages: p.Pages, Size: int64(len(p.PDF)),
+		FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, Pages: p.Pages, Size: int64(len(p.PDF)), Renderer: p.Renderer,
 		Retention: archive.Keep(archive.ClassOf(kind), p.Retention, p.SealedAt), SealedAt: at(micros(p.SealedAt)), SealedBy: p.SealedBy,
 		AuditCheckpoint: p.Checkpoint}
 	if err := t.row(ctx, `UPDATE archive_head SET seq = seq + 1 WHERE tenant = $1 RETURNING seq, chain_hash`, c.Tenant).Scan(&r.Seq, &r.PrevHash); err != nil {
