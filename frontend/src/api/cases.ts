@@ -65,7 +65,7 @@ export interface PlanRef {
   id: string
   round: number
   createdAt: string
-  state?: string
+  label?: string
   stateLabel?: string
 }
 

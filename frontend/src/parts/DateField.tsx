@@ -32,7 +32,7 @@ export function DateField({ label, hint, error, warning, required, readOnly, val
   return (
     <Field
       label={label}
-      hint={hint ?? words.date.hint}
+      hint={preview ? showDate(preview) : (hint ?? words.date.hint)}
       required={required ?? false}
       error={error ?? (wrong ? words.date.unreadable : undefined)}
     >
@@ -51,7 +51,6 @@ export function DateField({ label, hint, error, warning, required, readOnly, val
               if (e.key === 'Enter' && !e.nativeEvent.isComposing) settle()
             }}
           />
-          <span className="field-hint">{preview ? showDate(preview) : ''}</span>
           {warning ? <span className="field-error">{warning}</span> : null}
         </>
       )}

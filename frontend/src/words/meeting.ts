@@ -6,8 +6,6 @@ export const meeting = {
   modeSupport: '支援会議（社会福祉法106条の6・守秘義務あり）',
   modeLayered: '重層的支援会議（本人同意）',
   layeredUntil: (d: string) => `重層的支援会議（本人同意 ${d} まで有効）`,
-  iconSupport: '🔒',
-  iconLayered: '✓',
   nowHere: '今ここ',
   minutesOf: (used: number, planned: number) => `${used}分／予定${planned}分`,
   over: '予定を超えています',

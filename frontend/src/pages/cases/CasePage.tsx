@@ -121,7 +121,7 @@ export function CasePage({ id }: Props) {
                 {data.plans.map(p => (
                   <li key={p.id} className="row">
                     <Link href={`/plans/${p.id}`} data-testid={`plan-${p.round}`}>
-                      {w.planRound(p.round)}
+                      {p.label ?? w.planRound(p.round)}
                     </Link>
                     {p.stateLabel ? <Chip>{p.stateLabel}</Chip> : null}
                     <span className="soft">{showInstant(p.createdAt, 'short')}</span>

@@ -44,7 +44,7 @@ export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props
       onClick={onOpen}
     >
       <span className="matrix-mark">
-        {w.marks[cell.code] ?? ''} <span className="matrix-word">{w.labels[cell.code] ?? ''}</span>
+        {w.marks[cell.code] ?? ''} <span className="matrix-word">{w.shorts[cell.code] ?? ''}</span>
       </span>
       {cell.content ? <span className="matrix-content">{cell.content}</span> : null}
       {cell.who || cell.freq ? (

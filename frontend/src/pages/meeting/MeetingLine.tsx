@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { MeetingRef } from '../../api/meeting'
 import { showInstant } from '../../dates/showInstant'
 import { Chip } from '../../parts/Chip'
+import { Icon } from '../../parts/Icon'
 import { words } from '../../words'
 
 interface Props {
@@ -14,7 +15,7 @@ export function MeetingLine({ meeting: m }: Props) {
   return (
     <li className="row">
       <Chip tone={m.mode}>
-        <span aria-hidden="true">{m.mode === 'support' ? w.iconSupport : w.iconLayered}</span>
+        <Icon name={m.mode === 'support' ? 'lock' : 'consent'} />
         {m.typeName}
       </Chip>
       <Link href={`/meetings/${m.id}`} data-testid={`meeting-${m.caseNumber}-${m.no}`}>

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { Room } from '../../api/meeting'
 import { showInstant } from '../../dates/showInstant'
 import { showTime } from '../../dates/showTime'
+import { Icon } from '../../parts/Icon'
 import { words } from '../../words'
 import { Peers } from './Peers'
 
@@ -17,7 +18,7 @@ export function ModeBanner({ room }: Props) {
   return (
     <div className="mode" data-mode={meeting.mode}>
       <p className="mode-name" data-testid="mode-banner">
-        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span> {room.consent.label}
+        <Icon name={support ? 'lock' : 'consent'} /> {room.consent.label}
       </p>
       <p className="mode-what">
         <strong>

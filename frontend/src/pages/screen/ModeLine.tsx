@@ -1,4 +1,5 @@
 import type { Room } from '../../api/meeting'
+import { Icon } from '../../parts/Icon'
 import { words } from '../../words'
 
 interface Props {
@@ -13,7 +14,7 @@ export function ModeLine({ room, title }: Props) {
   return (
     <div className="mode" data-mode={room.meeting.mode}>
       <p className="mode-name" data-testid="mode-banner">
-        <span aria-hidden="true">{support ? w.iconSupport : w.iconLayered}</span> {room.consent.label}
+        <Icon name={support ? 'lock' : 'consent'} /> {room.consent.label}
       </p>
       <p className="mode-what">
         <strong>
