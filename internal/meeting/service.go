@@ -46,7 +46,7 @@ type Ports struct {
 	Docs  plans.Docs
 	Gate  Gate
 	Print Printer
-	Book  *sheets.Book // labels of codes in papers
+	Book  *sheets.Book // labels of codes in papers; nil: the built-in ones
 	Tell  Teller
 	Log   *slog.Logger
 	Now   func() time.Time
@@ -60,6 +60,14 @@ type Service struct{ Ports }
 func NewService(p Ports) *Service {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.Book == nil {
+		book, err := sheets.Builtin()
+		if err != nil { // its own tests hold it; papers would print codes instead of their words
+			p.Log.Error("meeting: built-in sheets cannot be read", "err", err)
+			book = &sheets.Book{}
+		}
+		p.Book = book
 	}
 	return &Service{p}
 }
