@@ -87,7 +87,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	h.plans = plans.NewService(h.store, h.live, gate, now)
 	bell := &bell{store: h.store, log: log}
 	printer := papers.New(pdf.New(pdf.Options{ExtraFont: cfg.ExtraFont}))
-	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Tell: bell,
+	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Tell: bell, Book: book,
 		Log: log, Now: now, Node: cfg.Node})
 	gate.SetMeetings(h.meeting)
 	h.consent.SetMeetingNotes(h.meeting)
