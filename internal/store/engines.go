@@ -91,7 +91,10 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	s.close = append(s.close, func() error { return closePool(pool) })
 	db := stdlib.OpenDBFromPool(pool)
 	s.close = append(s.close, db.Close)
-	s.w, s.r = db, db
+	s.r = db
+	if !o.ReadOnly {
+		s.w = db
+	}
 	if err := db.PingContext(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "データベースにつながりません。PostgreSQL が動いているか、DATABASE_URL を確かめてください。")
 	}

@@ -78,6 +78,31 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 	}
 }
 
+// A read-only store reads beside a running one and writes nothing, on PostgreSQL as on SQLite.
+func TestReadOnlyPostgres(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	o := storetest.Options(t, "postgres")
+	s, err := store.Open(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	makeDocs(t, s, "d1")
+	o.ReadOnly = true
+	r, err := store.Open(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	if _, err := r.DocMeta(ctx, tenant, "d1"); err != nil {
+		t.Error(err)
+	}
+	if _, err := r.NextNumber(ctx, tenant, "x"); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("a read-only store wrote: %v", err)
+	}
+}
+
 // Three nodes start at once on an empty database.
 func TestMigrateAtOnce(t *testing.T) {
 	t.Parallel()
