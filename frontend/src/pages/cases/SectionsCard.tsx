@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The records of the household, one document per person and item of information. */
-export function SectionsCard({ persons, sections, reload }: Props) {
+export function SectionsCard({ caseId, persons, sections, reload }: Props) {
   const [open, setOpen] = useState<DocRef | null>(null)
   const [who, setWho] = useState('')
   const [item, setItem] = useState('')
@@ -28,7 +28,7 @@ export function SectionsCard({ persons, sections, reload }: Props) {
   const mayAdd = sections.some(s => s.write)
   const add = () =>
     void submit(async () => {
-      const ref = await api.post<DocRef>('/docs', { kind: 'section', ownerId: who, personId: who, item })
+      const ref = await api.post<DocRef>('/docs', { kind: 'section', caseId, ownerId: who || caseId, personId: who, item })
       await reload()
       if (ref.read) setOpen({ ...ref, itemLabel: ref.itemLabel || ref.label || '' })
     })
