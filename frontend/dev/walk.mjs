@@ -6,10 +6,17 @@ import { chromium } from 'playwright-core'
 const [out, meeting] = process.argv.slice(2)
 const url = process.env.KASANE_URL ?? 'http://127.0.0.1:5173'
 mkdirSync(out, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+})
 
 async function person(login) {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+  })
   const page = await context.newPage()
   page.on('console', m => m.type() === 'error' && console.error(login, 'console:', m.text()))
   page.on('pageerror', e => console.error(login, 'page:', e.message))
@@ -36,10 +43,16 @@ for (const p of [chair, desk, houkatsu, csw]) await p.goto(`${url}/meetings/${me
 await press(desk, 'act-reception')
 await shot(desk, 'reception-desk')
 for (const p of [chair, desk, houkatsu, csw]) {
-  await p.getByTestId('enter-room').click({ timeout: 4000 }).catch(() => console.log('already here'))
+  await p
+    .getByTestId('enter-room')
+    .click({ timeout: 4000 })
+    .catch(() => console.log('already here'))
 }
 for (const p of [chair, desk, houkatsu, csw]) {
-  await p.getByTestId('secrecy-confirm').click({ timeout: 1500 }).catch(() => {})
+  await p
+    .getByTestId('secrecy-confirm')
+    .click({ timeout: 1500 })
+    .catch(() => {})
 }
 await press(chair, 'act-open')
 await shot(chair, 'open-chair')

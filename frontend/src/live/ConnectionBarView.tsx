@@ -12,7 +12,7 @@ const ICONS = { saved: '✓', sending: '↑', unsent: '⚠' }
 
 /** 保存済み / 送信中 / 未送信: always at the same place, in words, with the number of changes. */
 export function ConnectionBarView({ ack, unsavedText }: Props) {
-  const { state, pending, savedAt, online, tone } = ack
+  const { state, pending, savedAt, online, tone, signedOut } = ack
   const w = words.ack
   const label =
     state === 'saved'
@@ -20,7 +20,15 @@ export function ConnectionBarView({ ack, unsavedText }: Props) {
       : state === 'sending'
         ? w.sending(pending)
         : w.unsent(pending)
-  const note = online ? (state === 'unsent' ? w.slow : '') : savedAt ? w.offline : w.connecting
+  const note = signedOut
+    ? w.signedOut
+    : online
+      ? state === 'unsent'
+        ? w.slow
+        : ''
+      : savedAt
+        ? w.offline
+        : w.connecting
   return (
     <div className="ack" data-tone={tone} data-state={state} data-online={online} data-testid="connection-bar">
       <p role="status" className="ack-words">

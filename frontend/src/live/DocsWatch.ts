@@ -31,7 +31,7 @@ export class DocsWatch {
       if (doc)
         this.inner = [doc.values.observe(() => this.bump(doc.loaded)), doc.presence.changed.on(() => this.bump(false))]
     }
-    const stamp = `${generation}/${doc?.loaded}/${doc?.readOnly}/${slot.frozen}/${slot.gone?.reason}`
+    const stamp = `${generation}/${doc?.loaded}/${doc?.readOnly}/${slot.frozen}/${slot.ownAgencyOnly}/${slot.gone?.reason}`
     const moved = stamp !== this.stamp
     this.stamp = stamp
     return moved

@@ -6,5 +6,7 @@ export interface AckState {
   /** When everything was last known to be stored (ms), 0 before the first load. */
   savedAt: number
   online: boolean
+  /** The session has ended: after signing in again, also in another tab, what waits is sent. */
+  signedOut: boolean
   tone: 'calm' | 'amber' | 'red'
 }

@@ -6,6 +6,9 @@ import type { Refusal } from './Refusal'
 import type { ServerMessage } from './ServerMessage'
 import { Signal } from './Signal'
 
+/** Close code of the server when the session has ended. */
+const SIGNED_OUT = 4401
+
 /**
  * One socket for all documents of a page. `context` is the meeting in whose context they are read ('' outside of any); who
  * reads is known from the session cookie alone.
@@ -26,7 +29,8 @@ export class Connection {
   private online = false
   private offlineSince = Date.now()
   private savedAt = 0
-  private ack: AckState = { state: 'saved', pending: 0, savedAt: 0, online: false, tone: 'calm' }
+  private signedOut = false
+  private ack: AckState = { state: 'saved', pending: 0, savedAt: 0, online: false, tone: 'calm', signedOut: false }
   private readonly ticker: ReturnType<typeof setInterval>
 
   constructor(url: string, context: string) {
@@ -36,7 +40,12 @@ export class Connection {
       const online = status === 'connected'
       if (online === this.online) return
       this.online = online
+      if (online) this.signedOut = false
       this.offlineSince = Date.now()
+      this.judge()
+    })
+    this.socket.on('close', ({ event }: { event: { code?: number } }) => {
+      this.signedOut = event.code === SIGNED_OUT
       this.judge()
     })
     this.ticker = setInterval(() => this.judge(), 1000)
@@ -104,8 +113,8 @@ export class Connection {
       if (doc.pending.pending) oldest = Math.min(oldest, doc.pending.oldest)
       this.savedAt = Math.max(this.savedAt, doc.savedAt)
     }
-    const { savedAt, online, offlineSince } = this
-    const next = judgeAck({ pending, oldest, savedAt, online, offlineSince }, Date.now())
+    const { savedAt, online, offlineSince, signedOut } = this
+    const next = judgeAck({ pending, oldest, savedAt, online, offlineSince, signedOut }, Date.now())
     if (JSON.stringify(next) === JSON.stringify(this.ack)) return
     this.ack = next
     this.ackChanged.emit()

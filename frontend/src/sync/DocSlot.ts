@@ -27,6 +27,8 @@ export class DocSlot {
   /** Set while the document may not be seen. */
   gone: { reason: string; label: string } | null = null
   frozen = false
+  /** Cells of the own agency only; null until the server has said. */
+  ownAgencyOnly: boolean | null = null
   users = 0
   /** Number of the copy: every fresh one counts up. */
   generation = 0
@@ -60,12 +62,20 @@ export class DocSlot {
 
   private message(m: ServerMessage): void {
     if (m.type === 'refused') this.refuse(m)
-    else if (m.type === 'withdrawn') this.vanish(m)
+    else if (m.type === 'withdrawn' || m.type === 'epoch') this.vanish(m)
+    else if (m.type === 'rights') this.rights(m)
     else if (m.type === 'frozen' || m.type === 'thawed') {
       this.frozen = m.type === 'frozen'
       this.changed.emit()
       this.events.access(m)
     } else this.events.message(m)
+  }
+
+  private rights(m: ServerMessage): void {
+    this.frozen = m.frozen ?? false
+    this.ownAgencyOnly = m.ownAgencyOnly ?? false
+    this.doc?.allow(m.write === true)
+    this.changed.emit()
   }
 
   private refuse(m: ServerMessage): void {

@@ -89,6 +89,11 @@ export class LiveDoc {
     return text
   }
 
+  /** What the server says may be done here. */
+  allow(write: boolean): void {
+    this.readOnly = !write
+  }
+
   /** Several changes as one. */
   transact(work: () => void): void {
     this.ydoc.transact(work, this)

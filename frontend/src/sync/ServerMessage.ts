@@ -5,4 +5,7 @@ export interface ServerMessage {
   reasonLabel?: string
   message?: string
   seq?: number
+  write?: boolean
+  ownAgencyOnly?: boolean
+  frozen?: boolean
 }

@@ -12,6 +12,7 @@ export interface AckFacts {
   online: boolean
   /** Since when the connection is down (ms); meaningful while offline. */
   offlineSince: number
+  signedOut?: boolean
 }
 
 /** Turns the facts into what is shown: amber after 5 s without an acknowledgement, red after 20 s. */
@@ -20,5 +21,5 @@ export function judgeAck(facts: AckFacts, now: number): AckState {
   const waited = pending > 0 ? now - facts.oldest : online ? 0 : now - facts.offlineSince
   const tone = waited > RED_AFTER ? (pending > 0 ? 'red' : 'amber') : waited > AMBER_AFTER ? 'amber' : 'calm'
   const state = pending === 0 ? 'saved' : online && waited <= AMBER_AFTER ? 'sending' : 'unsent'
-  return { state, pending, savedAt, online, tone }
+  return { state, pending, savedAt, online, tone, signedOut: facts.signedOut ?? false }
 }

@@ -58,6 +58,7 @@ export const common = {
     unsent: (n: number) => `未送信（${n}件・この端末にあります）`,
     slow: '保存の確認に時間がかかっています。入力は続けられます。',
     offline: 'サーバーとつながっていません。入力は続けられ、つながると送られます。このページは閉じないでください。',
+    signedOut: 'サインインの有効期限が切れました。新しいタブでサインインし直すと、この画面の入力が送られます。',
     connecting: 'サーバーに接続しています。',
     copyUnsent: '未送信の文をコピーして控える',
     refused: 'この変更は受け付けられませんでした',
@@ -67,6 +68,6 @@ export const common = {
   people: {
     here: 'いま開いている人',
     alone: 'ほかの人はいません',
-    editing: (name: string) => `${name}さんが入力中`,
+    editing: (name: string) => `${name}が入力中`,
   },
 } as const

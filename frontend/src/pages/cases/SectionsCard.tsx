@@ -28,7 +28,13 @@ export function SectionsCard({ caseId, persons, sections, reload }: Props) {
   const mayAdd = sections.some(s => s.write)
   const add = () =>
     void submit(async () => {
-      const ref = await api.post<DocRef>('/docs', { kind: 'section', caseId, ownerId: who || caseId, personId: who, item })
+      const ref = await api.post<DocRef>('/docs', {
+        kind: 'section',
+        caseId,
+        ownerId: who || caseId,
+        personId: who,
+        item,
+      })
       await reload()
       if (ref.read) setOpen({ ...ref, itemLabel: ref.itemLabel || ref.label || '' })
     })

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
 import { words } from '../../words'
 import { mayWrite } from '../plan/mayWrite'
+import { ownOnly } from '../plan/ownOnly'
 import type { PlanContext } from '../plan/PlanContext'
 import type { PlanRow } from '../plan/PlanRow'
 import type { AnswerBody } from './AnswerBody'
@@ -29,7 +30,7 @@ export function CellDialog({ plan, row, no, column, answer, onAnswer, answerWhy,
   const w = words.matrix
   const action = useText(row.doc.text(`action/${row.id}/text`))
   const own = column.id === actor.agencyId
-  const writable = mayWrite(row.entry) && (!row.entry.ref.ownAgencyOnly || own)
+  const writable = mayWrite(row.entry) && (!ownOnly(row.entry) || own)
   const at = `cell/${row.id}/${column.id}`
   useEffect(() => {
     row.doc.presence.move(at)

@@ -4,8 +4,10 @@ import { BlockerList } from './BlockerList'
 import { ConfirmCard } from './ConfirmCard'
 import { FrozenCard } from './FrozenCard'
 import { HandsCard } from './HandsCard'
+import { MinutesState } from './MinutesState'
 import { NextMeetingCard } from './NextMeetingCard'
 import { ObjectionList } from './ObjectionList'
+import { ProblemsCard } from './ProblemsCard'
 import { RecordList } from './RecordList'
 import { RoomConsent } from './RoomConsent'
 import type { RoomProps } from './RoomProps'
@@ -21,6 +23,8 @@ export function CourseTab({ room, act }: RoomProps) {
         {room.frozen ? <FrozenCard room={room} /> : null}
         {room.status === 'agreeing' ? <AnswerCard {...props} /> : null}
         {room.status === 'confirming' ? <ConfirmCard {...props} /> : null}
+        <MinutesState room={room} />
+        <ProblemsCard {...props} />
         <AgendaCard {...props} />
         {room.objections?.length ? <ObjectionList {...props} /> : null}
         {running ? <NextMeetingCard {...props} /> : null}

@@ -11,7 +11,7 @@ interface Props {
 export function EventLog({ events }: Props) {
   const w = words.meeting
   return (
-    <Table caption={w.events} head={['', w.time, w.event, w.agency, w.attendee]} data-testid="event-log">
+    <Table caption={w.events} head={['', w.clock, w.event, w.agency, w.who]} data-testid="event-log">
       {[...events].reverse().map(e => (
         <tr key={e.seq}>
           <td className="num">{e.seq}</td>

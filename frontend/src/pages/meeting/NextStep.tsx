@@ -1,4 +1,4 @@
-import type { Room } from '../../api/meeting'
+import type { Act, Room } from '../../api/meeting'
 import { words } from '../../words'
 import { ActButton } from './ActButton'
 import { findAct } from './findAct'
@@ -11,8 +11,8 @@ const COURSE: Record<string, readonly string[]> = {
   open: ['secrecy', 'freeze', 'close', 'designate'],
   agreeing: ['secrecy', 'decide', 'close', 'reopen'],
   closing: [],
-  closed: ['propose', 'seal', 'amend'],
-  confirming: ['final', 'seal', 'amend'],
+  closed: ['propose', 'amend'],
+  confirming: ['final', 'amend'],
   sealed: [],
 }
 
@@ -20,7 +20,7 @@ const COURSE: Record<string, readonly string[]> = {
 export function NextStep({ room, act }: RoomProps) {
   const w = words.meeting
   const names = COURSE[room.status] ?? []
-  const list = names.flatMap(n => findAct(room, n) ?? []).filter(a => a.act !== 'secrecy' || a.allowed)
+  const list = names.flatMap(n => findAct(room, n) ?? []).filter(a => fits(a, room))
   const next = nextPhase(room)
   const phase = findAct(room, 'phase')
   const primary = list.find(a => a.allowed)
@@ -62,6 +62,13 @@ export function NextStep({ room, act }: RoomProps) {
       ) : null}
     </section>
   )
+}
+
+/** 守秘義務 is confirmed once and only asked for in a 支援会議; 構成員外の指定 exists only there. */
+function fits(a: Act, room: Room): boolean {
+  const support = room.meeting.mode === 'support'
+  if (a.act === 'secrecy') return support && a.allowed
+  return a.act !== 'designate' || support
 }
 
 function nextPhase(room: Room): { id: string; label: string } | undefined {

@@ -7,6 +7,7 @@ import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
+import { AttendanceDialog } from './AttendanceDialog'
 import { findAct } from './findAct'
 import { GuestDialog } from './GuestDialog'
 import type { RoomProps } from './RoomProps'
@@ -18,19 +19,32 @@ interface Props extends RoomProps {
 /** 出席: who, in which form, from when until when, and the confirmed duty of secrecy. */
 export function PeopleTab({ room, act, reload }: Props) {
   const [inviting, setInviting] = useState(false)
+  const [adding, setAdding] = useState(false)
   const { submit, busy, error } = useSubmit()
   const w = words.meeting
   const invite = findAct(room, 'guest_invite')
+  const note = findAct(room, 'attendance')
   const paper = findAct(room, 'secrecy_paper')
   return (
     <div className="stack">
       <div className="between">
         <h2>{w.people}</h2>
-        {invite ? (
-          <Button why={invite.allowed ? undefined : invite.why} onClick={() => setInviting(true)} data-testid="invite">
-            {w.guests}
-          </Button>
-        ) : null}
+        <div className="row">
+          {note?.allowed ? (
+            <Button onClick={() => setAdding(true)} data-testid="add-attendee">
+              {w.addPerson}
+            </Button>
+          ) : null}
+          {invite ? (
+            <Button
+              why={invite.allowed ? undefined : invite.why}
+              onClick={() => setInviting(true)}
+              data-testid="invite"
+            >
+              {w.guests}
+            </Button>
+          ) : null}
+        </div>
       </div>
       {error ? <Banner tone="bad" title={error.message} /> : null}
       <Table caption={w.people} head={[w.agency, w.attendee, w.form, w.time, w.secrecyTitle]} data-testid="attendance">
@@ -59,6 +73,7 @@ export function PeopleTab({ room, act, reload }: Props) {
           </tr>
         ))}
       </Table>
+      {adding ? <AttendanceDialog room={room} act={act} onClose={() => setAdding(false)} /> : null}
       {inviting ? <GuestDialog room={room} onClose={() => setInviting(false)} onDone={reload} /> : null}
     </div>
   )

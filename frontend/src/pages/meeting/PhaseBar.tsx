@@ -22,8 +22,10 @@ export function PhaseBar({ room, act }: RoomProps) {
         const used = minutesUsed(p, current, now)
         const body = (
           <>
-            {current ? <span className="phase-now">{w.nowHere}</span> : null}
-            <span className="phase-label">{p.label}</span>
+            <span className="phase-label">
+              {current ? <span className="phase-now">{w.nowHere}</span> : null}
+              {p.label}
+            </span>
             <span className="phase-time num">
               {used > 0 || current ? w.minutesOf(used, p.minutes) : `${p.minutes}分`}
               {used > p.minutes ? <span className="phase-over">　{w.over}</span> : null}

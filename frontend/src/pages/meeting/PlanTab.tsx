@@ -3,8 +3,10 @@ import { Withheld } from '../../live/Withheld'
 import { RoleMatrix } from '../matrix/RoleMatrix'
 import { PlanBody } from '../plan/PlanBody'
 import { usePlan } from '../plan/usePlan'
+import { WarningList } from '../plan/WarningList'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
+import { RowReasons } from './RowReasons'
 
 interface Props extends RoomProps {
   part: 'plan' | 'matrix'
@@ -25,7 +27,7 @@ export function PlanTab({ room, act, part, meetingDay, rings }: Props) {
       await reload()
     },
   }
-  if (part === 'plan') return <PlanBody {...common} />
+  if (part === 'plan') return <PlanBody {...common} without="matrix" />
   return (
     <div className="stack">
       {plan.view.withheld.length ? (
@@ -36,6 +38,8 @@ export function PlanTab({ room, act, part, meetingDay, rings }: Props) {
         </div>
       ) : null}
       <RoleMatrix {...common} />
+      <RowReasons room={room} act={act} warnings={plan.view.warnings} reload={reload} />
+      <WarningList warnings={plan.view.warnings} />
     </div>
   )
 }

@@ -22,8 +22,10 @@ export function SeatTools({ room, act, seat }: Props) {
   const w = words.meeting
   const excuse = findAct(room, 'seat_excuse')
   const spoken = findAct(room, 'answer_oral')
+  const people = room.attendance.filter(p => p.agencyId === seat.agencyId && !p.absent && p.spans.length)
+  const bySpeech = people.length > 0 && people.every(p => p.manual)
   const asked =
-    room.status === 'agreeing' && !seat.observer && spoken?.allowed && room.answers.missing.includes(seat.agencyId)
+    room.status === 'agreeing' && spoken?.allowed && bySpeech && room.answers.missing.includes(seat.agencyId)
   if (!excuse?.allowed && !asked) return null
   const set = (status: string) =>
     void submit(async () => {

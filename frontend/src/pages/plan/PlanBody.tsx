@@ -15,14 +15,18 @@ interface Props {
   plan: PlanContext
   onAnswer: (body: AnswerBody) => Promise<void>
   answerWhy: string
+  /** Tabs that stand elsewhere on the page. */
+  without?: string
 }
 
 /** Plan with its parts as tabs. */
-export function PlanBody({ plan, onAnswer, answerWhy }: Props) {
+export function PlanBody({ plan, onAnswer, answerWhy, without }: Props) {
   const [tab, setTab] = useState('text')
   const { view } = plan
   const w = words.plan
-  const tabs = Object.entries(w.tabs).map(([id, label]) => ({ id, label }))
+  const tabs = Object.entries(w.tabs)
+    .filter(([id]) => id !== without)
+    .map(([id, label]) => ({ id, label }))
   return (
     <div className="stack">
       {view.frozen ? (

@@ -3,6 +3,7 @@ import { DateField } from '../../parts/DateField'
 import { SelectField } from '../../parts/SelectField'
 import { words } from '../../words'
 import { mayWrite } from './mayWrite'
+import { ownOnly } from './ownOnly'
 import type { PlanContext } from './PlanContext'
 
 interface Props {
@@ -15,7 +16,7 @@ export function PlanTerms({ plan, main }: Props) {
   const doc = main?.slot.doc
   if (!main || !doc?.loaded) return null
   const w = words.plan
-  const off = !mayWrite(main)
+  const off = !mayWrite(main) || ownOnly(main)
   const get = (key: string) => String(doc.values.get(key) ?? '')
   const set = (key: string) => (v: string) => doc.values.set({ [key]: v })
   const agencies = [

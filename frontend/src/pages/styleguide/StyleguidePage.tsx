@@ -16,7 +16,13 @@ import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { Legend } from '../matrix/Legend'
 
-const calm = { pending: 0, savedAt: Date.UTC(2026, 10, 23, 1, 5), online: true, tone: 'calm' } as const
+const calm = {
+  pending: 0,
+  savedAt: Date.UTC(2026, 10, 23, 1, 5),
+  online: true,
+  signedOut: false,
+  tone: 'calm',
+} as const
 
 /** All parts on one page, to look at and to test. */
 export function StyleguidePage() {

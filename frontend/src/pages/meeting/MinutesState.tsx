@@ -1,0 +1,48 @@
+import type { Room } from '../../api/meeting'
+import { base } from '../../app/base'
+import { showDate } from '../../dates/showDate'
+import { Chip } from '../../parts/Chip'
+import { words } from '../../words'
+
+interface Props {
+  room: Room
+}
+
+/** Where the 会議録 stands after closing: version, hash, who has confirmed it and who has not. */
+export function MinutesState({ room }: Props) {
+  const w = words.meeting
+  const { minutes } = room
+  if (!minutes) return null
+  const name = (id: string) => room.seats.find(s => s.agencyId === id)?.name ?? id
+  return (
+    <section className="card stack-s" aria-labelledby="minutes-state" data-testid="minutes-state">
+      <div className="between">
+        <h2 id="minutes-state">
+          {w.minutes}（{w.version(minutes.version)}）
+        </h2>
+        <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`}>{w.minutesPdf}</a>
+      </div>
+      <p className="mono soft">{minutes.hash}</p>
+      {minutes.until ? (
+        <p>
+          {w.proposeUntil}：{showDate(minutes.until)}
+        </p>
+      ) : null}
+      <ul className="list">
+        {minutes.confirmed.map(c => (
+          <li key={c.agencyId} className="row">
+            <span>{name(c.agencyId)}</span>
+            <Chip tone={c.ok ? 'good' : 'warn'}>{c.ok ? w.confirmed : w.confirmOpinion}</Chip>
+            <span>{c.opinion}</span>
+          </li>
+        ))}
+        {minutes.waiting.map(id => (
+          <li key={id} className="row">
+            <span>{name(id)}</span>
+            <Chip>{w.waiting}</Chip>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
