@@ -222,9 +222,11 @@ func doRowReason(ctx context.Context, d *deed) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := body.Action(in.ActionID); !ok {
+	action, ok := body.Action(in.ActionID)
+	if !ok {
 		return fault.New(fault.NotFound, "この支援項目は見つかりません。画面を更新してください。").On("actionId")
 	}
+	in.PersonID, in.Item = action.PersonID, action.Item
 	in.Reason = strings.TrimSpace(in.Reason)
 	return d.emit(KindRowReason, in)
 }

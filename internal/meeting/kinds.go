@@ -178,8 +178,10 @@ type floorData struct {
 }
 
 type rowReasonData struct {
-	ActionID string `json:"actionId"`
-	Reason   string `json:"reason"`
+	ActionID string       `json:"actionId"`
+	Reason   string       `json:"reason"`
+	PersonID string       `json:"personId"` // whose row it is, and of which class: the reason is shown to whom the row is shown
+	Item     consent.Item `json:"item"`
 }
 
 type freezingData struct {

@@ -24,8 +24,9 @@ type EventLine struct {
 type teller struct {
 	st    *State // the state as it is now
 	facts Facts
-	text  bool                         // the reader may see what people wrote in reasons
-	name  func(personID string) string // a 世帯員 as this reader may know it
+	text  bool                            // the reader may see what people wrote in reasons
+	can   func(string, consent.Item) bool // the same for what belongs to a class of information
+	name  func(personID string) string    // a 世帯員 as this reader may know it
 }
 
 // minuted are the kinds of events that stand in the 会議録 as 出来事; attendance, agenda, answers and results have blocks of their own.
@@ -75,6 +76,9 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 	KindRowReason: word(func(t teller, d rowReasonData) string {
 		if d.Reason == "" {
 			return "主担当についての理由を取り消した"
+		}
+		if d.Item != "" && !t.can(d.PersonID, d.Item) {
+			d.Reason = ""
 		}
 		return "主担当（◎）が定まらない支援項目の理由を記録した" + t.because(d.Reason)
 	}),
@@ -213,11 +217,11 @@ func (t teller) agenda(d agendaStateData) string {
 	if d.State != "carried" {
 		return ""
 	}
-	title := "議題"
-	if i := slices.IndexFunc(t.st.Agenda, func(a AgendaItem) bool { return a.ID == d.ID }); i >= 0 && t.text {
-		title = "議題「" + t.st.Agenda[i].Title + "」"
+	i := slices.IndexFunc(t.st.Agenda, func(a AgendaItem) bool { return a.ID == d.ID })
+	if i < 0 || !t.can(t.st.Agenda[i].Person, t.st.Agenda[i].Item) {
+		return "議題を次回へ持ち越した"
 	}
-	return title + "を次回へ持ち越した" + t.because(d.Note)
+	return "議題「" + t.st.Agenda[i].Title + "」を次回へ持ち越した" + t.because(d.Note)
 }
 
 func sayChair(d chairData) string {

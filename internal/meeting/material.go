@@ -13,6 +13,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
+	"kasane/internal/live"
 	"kasane/internal/papers"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
@@ -165,38 +166,66 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	if err != nil {
 		return material{}, err
 	}
-	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Book.At(day(now)), visible: can}
+	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Book.At(day(now)), visible: can.allow}
 	if mat.minutes, err = s.readable(ctx, actor, m.ID); err != nil {
 		return mat, err
 	}
 	if m.PlanID != "" {
-		if mat.plan, err = s.Plans.ByID(ctx, m.Tenant, m.PlanID); err != nil {
+		switch mat.body, _, err = s.Plans.Readable(ctx, actor, m.ID, m.PlanID); {
+		case fault.Is(err, fault.NotFound): // nothing of it is for this reader: the paper goes without
+			return mat, nil
+		case err != nil:
 			return mat, err
 		}
-		if mat.body, _, err = s.Plans.Readable(ctx, actor, m.ID, m.PlanID); err != nil {
+		if mat.plan, err = s.Plans.ByID(ctx, m.Tenant, m.PlanID); err != nil {
 			return mat, err
 		}
 	}
 	return mat, s.addMatrix(ctx, &mat)
 }
 
-// sight asks the gate once for everybody and every item: names, reasons and agenda texts go by it.
-func (s *Service) sight(ctx context.Context, actor access.Actor, st State) (func(string, consent.Item) bool, error) {
+// sight is the gate's answer for one actor about everybody and every item: names, reasons and agenda texts go by it.
+type sight map[sightKey]consent.Reason
+
+type sightKey struct {
+	person string
+	item   consent.Item
+}
+
+// allow tells whether the actor may see it; what the gate was not asked about is not allowed.
+func (s sight) allow(person string, item consent.Item) bool {
+	r, ok := s[sightKey{person, item}]
+	return ok && r == ""
+}
+
+// rights is the refusal in the words of package live, so that a screen which reads again does not knock at the gate for every document it
+// has been refused.
+func (s sight) rights(person string, item consent.Item) live.Rights {
+	if r := (live.Rights{Reason: string(s[sightKey{person, item}])}); plans.Disclosed(r) {
+		return live.Rights{Reason: string(consent.ReasonConsent)}
+	}
+	return live.Rights{Reason: "member"}
+}
+
+// sight asks the gate once. Whoever has nothing to do with the case sees nothing.
+func (s *Service) sight(ctx context.Context, actor access.Actor, st State) (sight, error) {
 	v, err := s.Gate.View(ctx, actor, st.Meeting.ID, st.Meeting.CaseID)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
-	type key struct {
-		person string
-		item   consent.Item
-	}
-	known := map[key]bool{}
+	known := sight{}
 	for _, p := range v.Persons {
 		for _, i := range p.Items {
-			known[key{p.PersonID, i.Item}] = i.Allow
+			r := i.Reason
+			if i.Allow {
+				r = ""
+			} else if r == "" {
+				r = consent.ReasonInvalid
+			}
+			known[sightKey{p.PersonID, i.Item}] = r
 		}
 	}
-	return func(person string, item consent.Item) bool { return known[key{person, item}] }, nil
+	return known, nil
 }
 
 // head is what every paper carries.
@@ -222,7 +251,7 @@ func (m *material) personName(id string) string {
 }
 
 func (m *material) teller() teller {
-	return teller{st: &m.st, facts: m.facts, text: m.visible("", consent.ItemBasic), name: m.personName}
+	return teller{st: &m.st, facts: m.facts, text: m.visible("", consent.ItemBasic), can: m.visible, name: m.personName}
 }
 
 // leftNote says in the minutes what was left out, without its text.

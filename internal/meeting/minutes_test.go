@@ -164,3 +164,67 @@ func TestLayeredMayEndWithoutAgreement(t *testing.T) {
 		t.Errorf("the plan goes on: %v", err)
 	}
 }
+
+func TestAttendedAgenciesReadWhatTheyConfirm(t *testing.T) {
+	t.Parallel()
+	w := eventful(t)
+	w.act(w.chair, meeting.ActClose, nil)
+	draft := func(a access.Actor) string {
+		t.Helper()
+		res, _, err := w.svc.Draft(w.ctx, a, w.id, meeting.PaperMinutes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(res.PDF)
+	}
+	if s := draft(w.hk); strings.Contains(s, "週1回訪問する") {
+		t.Error("a 支援会議 shows its minutes after 閉会 to whoever sat in it")
+	}
+	w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"})
+	if s := draft(w.hk); !strings.Contains(s, "週1回訪問する") || !w.room(w.hk).Minutes.Readable {
+		t.Error("asked to confirm what it cannot read")
+	}
+	w.store.Edit(func(f *meeting.Facts) { f.Persons[1].WithheldFrom = []string{"a3"} })
+	if _, _, err := w.svc.Draft(w.ctx, w.hk, w.id, meeting.PaperMinutes); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("特定機関に非開示: %v", err)
+	}
+	stranger := w.hk
+	stranger.UserID = "u77" // same agency, was not there
+	if s := draft(stranger); strings.Contains(s, "週1回訪問する") {
+		t.Error("a colleague who did not confirm secrecy reads the minutes")
+	}
+	w.clock.t = w.clock.t.AddDate(0, 0, 20)
+	r := w.act(w.chair, meeting.ActFinal, nil) // nobody answered: the period is over
+	if r.Status != meeting.StatusSealed || w.print.minutes[len(w.print.minutes)-1].Confirmation.Agencies[0].State != "期限経過みなし" {
+		t.Errorf("%s", r.Status)
+	}
+}
+
+func TestReadingIsAuditedOnce(t *testing.T) {
+	t.Parallel()
+	w := agreed(t)
+	count := func(v access.Verb) int {
+		n := 0
+		for _, e := range w.store.Audit {
+			if e.Verb == v && e.ActorID == "u3" {
+				n++
+			}
+		}
+		return n
+	}
+	a, b := count(access.VerbMeetingOpen), count(access.VerbPlanOpen)
+	for range 5 {
+		w.room(w.hk)
+		if _, err := w.svc.PlanView(w.ctx, w.hk, w.id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a == 0 || b == 0 || count(access.VerbMeetingOpen) > a || count(access.VerbPlanOpen) > b {
+		t.Errorf("meeting %d → %d, plan %d → %d", a, count(access.VerbMeetingOpen), b, count(access.VerbPlanOpen))
+	}
+	w.clock.t = w.clock.t.Add(11 * 60e9)
+	w.room(w.hk)
+	if count(access.VerbMeetingOpen) != a+1 {
+		t.Error("a later reading leaves no line")
+	}
+}

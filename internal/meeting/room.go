@@ -159,6 +159,8 @@ type MinutesLine struct {
 	Confirmed []Confirmation   `json:"confirmed"`
 	Waiting   []string         `json:"waiting"` // agencies that have not confirmed
 	Final     *FinalState      `json:"final"`
+	// Readable: the PDF of the 案 shows the actor what it is asked to confirm.
+	Readable bool `json:"readable"`
 }
 
 // State is the room for an actor. A freeze whose hash is not fixed yet is finished on the way.
@@ -183,19 +185,22 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 		return Room{}, err
 	}
 	now := s.clock()
-	room := st.room(sub, f, can, now)
+	room := st.room(sub, f, can.allow, now)
 	if room.Docs, err = s.docRefs(ctx, actor, meetingID, can); err != nil {
 		return Room{}, err
 	}
 	if err := s.addDesk(ctx, &room, st, sub); err != nil {
 		return Room{}, err
 	}
-	if err := s.addLog(ctx, &room, st, f, can); err != nil {
+	if err := s.addLog(ctx, &room, st, f, can.allow); err != nil {
 		return Room{}, err
 	}
 	if room.You.MustConfirm { // who is there and what happened is told after 守秘義務確認 only
 		room.Attendance = slices.DeleteFunc(slices.Clone(room.Attendance), func(a Attendee) bool { return a.Key != actor.UserID })
 		room.Events, room.Hands, room.Objections = []EventLine{}, []Hand{}, []Objection{}
+	}
+	if !s.lately.First(now, actor.UserID+actor.SessionID, meetingID) {
+		return room, nil
 	}
 	return room, s.Store.AppendAudit(ctx, actor.Audit(now, access.VerbMeetingOpen, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID))
 }
@@ -232,6 +237,8 @@ func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, 
 	}
 	if sub.is(whoDesk) {
 		r.Guests = orEmpty(s.Guests)
+	}
+	if sub.is(whoHolder) { // others get the reasons with the rows they may see (PlanView)
 		r.RowReasons = orEmpty(s.RowReasons)
 	}
 	return r
@@ -398,6 +405,7 @@ func (s *Service) addDesk(ctx context.Context, room *Room, st State, sub subject
 		return err
 	}
 	line.Versions = orEmpty(line.Versions)
+	line.Readable = !room.TextWithheld || st.mayConfirm(sub)
 	if st.Proposed != nil {
 		line.Until = st.Proposed.Until
 		st.confirmations(line, room.TextWithheld)

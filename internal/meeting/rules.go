@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"slices"
+	"strconv"
 
 	"kasane/internal/consent"
 	"kasane/internal/fault"
@@ -150,9 +151,9 @@ type Blocker struct {
 // closeBlockers lists what the events say against 閉会.
 func (s *State) closeBlockers() []Blocker {
 	var out []Blocker
-	for _, a := range s.Agenda {
+	for i, a := range s.Agenda { // by number: whoever runs the meeting may not be allowed to read the title
 		if a.State == "" {
-			out = append(out, Blocker{"agenda", "議題「" + a.Title + "」に結論がありません。「結論あり」か「次回へ」を選んでください。", a.ID})
+			out = append(out, Blocker{"agenda", strconv.Itoa(i+1) + "番目の議題に結論がありません。「結論あり」か「次回へ」を選んでください。", a.ID})
 		}
 	}
 	r := s.round()

@@ -54,7 +54,10 @@ type Ports struct {
 }
 
 // Service is what can be done with meetings.
-type Service struct{ Ports }
+type Service struct {
+	Ports
+	lately plans.Lately
+}
 
 // NewService makes the service.
 func NewService(p Ports) *Service {
@@ -69,7 +72,7 @@ func NewService(p Ports) *Service {
 		}
 		p.Book = book
 	}
-	return &Service{p}
+	return &Service{Ports: p}
 }
 
 func (s *Service) clock() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }

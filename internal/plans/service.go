@@ -13,10 +13,11 @@ import (
 
 // Service is what can be done with plans outside of the acts of a meeting.
 type Service struct {
-	store Store
-	docs  Docs
-	gate  live.Gate
-	now   func() time.Time
+	store  Store
+	docs   Docs
+	gate   live.Gate
+	now    func() time.Time
+	lately Lately
 }
 
 // NewService makes the service.
@@ -242,9 +243,16 @@ func (s *Service) GetIn(ctx context.Context, actor access.Actor, meetingID, plan
 	if v.Diff, err = s.sinceAgreed(ctx, actor, meetingID, r, body); err != nil {
 		return View{}, err
 	}
+	return v, s.opened(ctx, actor, meetingID, r.plan)
+}
+
+// opened writes down that somebody has read a plan.
+func (s *Service) opened(ctx context.Context, actor access.Actor, meetingID string, p Plan) error {
 	now := s.clock()
-	e := actor.Audit(now, access.VerbPlanOpen, planID).InCase(r.plan.CaseID).InMeeting(meetingID)
-	return v, s.store.AppendAudit(ctx, e)
+	if !s.lately.First(now, actor.UserID+actor.SessionID, meetingID+" "+p.ID) {
+		return nil
+	}
+	return s.store.AppendAudit(ctx, actor.Audit(now, access.VerbPlanOpen, p.ID).InCase(p.CaseID).InMeeting(meetingID))
 }
 
 func orEmpty[T any](s []T) []T {

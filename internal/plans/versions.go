@@ -179,8 +179,7 @@ func (s *Service) Compare(ctx context.Context, actor access.Actor, meetingID, pl
 			return nil, err
 		}
 	}
-	e := actor.Audit(s.clock(), access.VerbPlanOpen, planID).InCase(r.plan.CaseID).InMeeting(meetingID)
-	return Diff(before, after, names(r.house)), s.store.AppendAudit(ctx, e)
+	return Diff(before, after, names(r.house)), s.opened(ctx, actor, meetingID, r.plan)
 }
 
 // readStored is a stored version as the reader may see it now: the gate is asked today, not then.
