@@ -1,30 +1,46 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { AgenciesPage } from '../pages/admin/AgenciesPage'
-import { UsersPage } from '../pages/admin/UsersPage'
-import { ArchivePage } from '../pages/archive/ArchivePage'
 import { CaseListPage } from '../pages/cases/CaseListPage'
 import { CasePage } from '../pages/cases/CasePage'
-import { NewCasePage } from '../pages/cases/NewCasePage'
-import { ConsentDeskPage } from '../pages/consent/ConsentDeskPage'
-import { ConsentFormPage } from '../pages/consent/ConsentFormPage'
-import { JoinPage } from '../pages/join/JoinPage'
 import { MeetingListPage } from '../pages/meeting/MeetingListPage'
 import { MeetingPage } from '../pages/meeting/MeetingPage'
 import { NewMeetingPage } from '../pages/meeting/NewMeetingPage'
 import { PlanPage } from '../pages/plan/PlanPage'
-import { ScreenPage } from '../pages/screen/ScreenPage'
-import { SetupPage } from '../pages/setup/SetupPage'
 import { SignInPage } from '../pages/signin/SignInPage'
-import { StyleguidePage } from '../pages/styleguide/StyleguidePage'
 import { NotFound } from './NotFound'
 import { Shell } from './Shell'
 import { sessionStore } from './sessionStore'
 import { useSession } from './useSession'
 import { useTextSize } from './useTextSize'
 
+// Pages that are not needed for the first picture come when they are opened.
+const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
+const UsersPage = lazy(() => import('../pages/admin/UsersPage').then(m => ({ default: m.UsersPage })))
+const ArchivePage = lazy(() => import('../pages/archive/ArchivePage').then(m => ({ default: m.ArchivePage })))
+const ConsentDeskPage = lazy(() =>
+  import('../pages/consent/ConsentDeskPage').then(m => ({ default: m.ConsentDeskPage })),
+)
+const ConsentFormPage = lazy(() =>
+  import('../pages/consent/ConsentFormPage').then(m => ({ default: m.ConsentFormPage })),
+)
+const ScreenPage = lazy(() => import('../pages/screen/ScreenPage').then(m => ({ default: m.ScreenPage })))
+const StyleguidePage = lazy(() =>
+  import('../pages/styleguide/StyleguidePage').then(m => ({ default: m.StyleguidePage })),
+)
+const SetupPage = lazy(() => import('../pages/setup/SetupPage').then(m => ({ default: m.SetupPage })))
+const JoinPage = lazy(() => import('../pages/join/JoinPage').then(m => ({ default: m.JoinPage })))
+const NewCasePage = lazy(() => import('../pages/cases/NewCasePage').then(m => ({ default: m.NewCasePage })))
+
 /** All routes. Behind the sign-in every page stands in the shell, but for the projector. */
 export function App() {
+  return (
+    <Suspense fallback={null}>
+      <Routes />
+    </Suspense>
+  )
+}
+
+function Routes() {
   const session = useSession()
   const [where] = useLocation()
   useTextSize()

@@ -53,7 +53,9 @@ export class Presence {
     }
   }
 
-  private readonly refresh = () => {
+  /** One's own moves are no news: the editor tells them while it is changing itself. */
+  private readonly refresh = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
+    if ([...added, ...updated, ...removed].every(id => id === this.awareness.clientID)) return
     this.list = peersOf(this.awareness.getStates(), this.awareness.clientID)
     this.changed.emit()
   }

@@ -40,7 +40,7 @@ export const consent = {
   scope: '情報を提供する機関と項目',
   scopeHint: 'チェックした機関にだけ、チェックした項目が見えます。入っていないものは見せません。',
   scopeAgency: '機関',
-  allItems: 'この行をすべて',
+  allItems: 'すべて',
   period: '有効期間',
   from: '始まり（同意日）',
   until: '終わり（この日まで）',

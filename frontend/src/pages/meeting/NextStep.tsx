@@ -7,9 +7,9 @@ import type { RoomProps } from './RoomProps'
 /** Acts that carry the meeting on, in the order of its course; the first one that fits the status is the next step. */
 const COURSE: Record<string, readonly string[]> = {
   draft: ['convene', 'reception', 'mode'],
-  reception: ['secrecy', 'open', 'convene', 'mode', 'designate'],
-  open: ['secrecy', 'freeze', 'close', 'designate'],
-  agreeing: ['secrecy', 'decide', 'close', 'reopen'],
+  reception: ['open', 'convene', 'mode', 'designate'],
+  open: ['freeze', 'close', 'designate'],
+  agreeing: ['decide', 'close', 'reopen'],
   closing: [],
   closed: ['propose', 'amend'],
   confirming: ['final', 'amend'],
@@ -64,11 +64,10 @@ export function NextStep({ room, act }: RoomProps) {
   )
 }
 
-/** 守秘義務 is confirmed once and only asked for in a 支援会議; 構成員外の指定 exists only there. */
+/** 構成員外の指定 exists only in a 支援会議, and only another meeting can become one. */
 function fits(a: Act, room: Room): boolean {
   const support = room.meeting.mode === 'support'
-  if (a.act === 'secrecy') return support && a.allowed
-  return a.act !== 'designate' || support
+  return a.act === 'designate' ? support : a.act === 'mode' ? !support : true
 }
 
 function nextPhase(room: Room): { id: string; label: string } | undefined {

@@ -7,6 +7,14 @@ import type { SharedText } from '../SharedText'
 import { caretsPlugin } from './caretsPlugin'
 import { syncPlugin } from './syncPlugin'
 
+/** The editor's own styles come without a layer; these undo what does not fit a form field. */
+const look = EditorView.theme({
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.75', minHeight: '6rem' },
+  '.cm-content': { padding: '0.5rem 0' },
+  '.cm-line': { padding: '0 0.75rem' },
+})
+
 /** What the editor needs besides the text. */
 export interface NarrativeOptions {
   carets?: Carets
@@ -41,6 +49,7 @@ export function mountNarrative(parent: HTMLElement, text: SharedText, options: N
     EditorState.readOnly.of(options.readOnly ?? false),
     EditorView.editable.of(!options.readOnly),
     EditorView.lineWrapping,
+    look,
     EditorView.contentAttributes.of({ 'aria-multiline': 'true', spellcheck: 'false', ...options.attributes }),
     EditorView.clipboardInputFilter.of(cleanText),
     EditorView.domEventHandlers({
