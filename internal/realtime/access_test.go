@@ -45,7 +45,7 @@ func TestWriteRacesFreeze(t *testing.T) {
 	a.typ("wish", "あ")
 	a.until("refused", func() bool { return a.isShut && a.closed == live.CodeFrozen && a.acks == 0 })
 	b.until("told", func() bool { return b.notice("frozen") != nil })
-	if b.text("wish") != "" || len(w.store.Rows(tenant, "doc1")) != 0 {
+	if b.now().wish != "" || len(w.store.Rows(tenant, "doc1")) != 0 {
 		t.Fatal("a frozen document changed")
 	}
 }
@@ -64,7 +64,7 @@ func TestWriteRacesRevocation(t *testing.T) {
 	if got := w.logText("doc1"); got != "い" {
 		t.Fatalf("log %q", got)
 	}
-	if a.text("wish") != "あ" {
+	if a.now().wish != "あ" {
 		t.Fatal("something reached who may not read")
 	}
 }
@@ -164,12 +164,12 @@ func TestOpeningIsDeniedAndAudited(t *testing.T) {
 	if denied != 3 || opened != 1 {
 		t.Fatalf("%d denied, %d opened of %+v", denied, opened, seen)
 	}
-	if len(w.store.Rows(tenant, "doc1")) != 0 || b.closed != nil {
+	if len(w.store.Rows(tenant, "doc1")) != 0 || b.socket() != nil {
 		t.Fatal("a denied session wrote, or ended its socket")
 	}
 	c := n.dial("c").open(doc1, "")
 	c.until("no audit row, no document", func() bool { return c.b.closed != nil && c.b.closed.Code == realtime.CloseTryLater })
-	if ok.b.closed != nil || c.synced {
+	if ok.now().socket != nil || c.now().synced {
 		t.Fatal("wrong one was closed, or content was sent")
 	}
 }
@@ -202,7 +202,7 @@ func TestSessionEnds(t *testing.T) {
 	a.until("found by the recheck", func() bool { return a.closed != nil && a.closed.Code == realtime.CloseSignedOut })
 	n1.hub.EndSession(tenant, "s-b")
 	b.until("told by the other node", func() bool { return b.closed != nil && b.closed.Code == realtime.CloseSignedOut })
-	if c.closed != nil {
+	if c.socket() != nil {
 		t.Fatal("another session ended")
 	}
 }

@@ -57,8 +57,8 @@ func TestMeetingChannel(t *testing.T) {
 	n1, n2 := w.node(m.config), w.node(m.config)
 	const channel = "m.meet1"
 	a, b := n1.dial("a").open(channel, "").ready(), n2.dial("b").open(channel, "").ready()
-	if a.scope != "readonly" {
-		t.Fatalf("scope %q", a.scope)
+	if a.now().scope != "readonly" {
+		t.Fatalf("scope %q", a.now().scope)
 	}
 	doc := a.b.open(doc1, "").ready()
 	const word = `{"kind":"phase","seq":12,"text":"③課題の整理"}`
@@ -68,7 +68,7 @@ func TestMeetingChannel(t *testing.T) {
 	for _, o := range []*open{a, b} {
 		o.until("told", func() bool { return slices.Contains(o.texts, word) })
 	}
-	if slices.Contains(doc.texts, word) {
+	if slices.Contains(doc.now().texts, word) {
 		t.Fatal("a document got a meeting's message")
 	}
 	if err := n1.hub.Send(context.Background(), "t2", "meet1", []byte(`{"kind":"foreign"}`)); err != nil {
@@ -91,7 +91,7 @@ func TestMeetingChannel(t *testing.T) {
 	m.mu.Unlock()
 	b.until("out", func() bool { return b.isShut && b.closed == "member" })
 	a.until("presence gone", func() bool { return a.people[77] == nil })
-	for _, s := range a.texts {
+	for _, s := range a.now().texts {
 		if s == `{"kind":"foreign"}` {
 			t.Fatal("a message crossed municipalities")
 		}

@@ -23,8 +23,8 @@ func TestEditReachesOthers(t *testing.T) {
 	a.typ("wish", "家で暮らしたい𠮷")
 	a.until("acknowledged", func() bool { return a.acks == 1 })
 	b.until("shown", func() bool { return b.text("wish") == "家で暮らしたい𠮷" })
-	if a.scope != "read-write" || w.logText("doc1") != "家で暮らしたい𠮷" {
-		t.Fatalf("scope %q, log %q", a.scope, w.logText("doc1"))
+	if a.now().scope != "read-write" || w.logText("doc1") != "家で暮らしたい𠮷" {
+		t.Fatalf("scope %q, log %q", a.now().scope, w.logText("doc1"))
 	}
 	rows := w.store.Rows(tenant, "doc1")
 	if len(rows) != 1 || rows[0].ActorID != "a" || rows[0].AgencyID != "ag-a" || rows[0].ActorName != "氏名 a" {
@@ -106,13 +106,13 @@ func TestCommitFailure(t *testing.T) {
 	for _, o := range []*open{a, b} {
 		o.until("sent away", func() bool { return o.b.closed != nil && o.b.closed.Code == realtime.CloseTryLater })
 	}
-	if a.acks != 0 || b.text("wish") != "" || len(w.store.Rows(tenant, "doc1")) != 0 {
+	if a.now().acks != 0 || b.now().wish != "" || len(w.store.Rows(tenant, "doc1")) != 0 {
 		t.Fatal("something of a failed commit was shown")
 	}
 	w.store.BeforeAppend(nil)
 	again := n.dial("a").openAs(doc1, "", a.replica).ready() // the provider sends all it has
-	if w.logText("doc1") != "あ" || again.text("wish") != "あ" {
-		t.Fatalf("after coming again: log %q, client %q", w.logText("doc1"), again.text("wish"))
+	if w.logText("doc1") != "あ" || again.now().wish != "あ" {
+		t.Fatalf("after coming again: log %q, client %q", w.logText("doc1"), again.now().wish)
 	}
 }
 
@@ -139,13 +139,13 @@ func TestCommitWithUnknownOutcome(t *testing.T) {
 	store.fail.Store(true)
 	a.typ("wish", "あ")
 	a.until("sent away", func() bool { return a.b.closed != nil })
-	if a.b.closed.Code != realtime.CloseTryLater || a.acks != 0 {
-		t.Fatalf("closed %v, %d acks", a.b.closed, a.acks)
+	if a.now().socket.Code != realtime.CloseTryLater || a.now().acks != 0 {
+		t.Fatalf("closed %v, %d acks", a.now().socket, a.now().acks)
 	}
 	store.fail.Store(false)
 	again := n.dial("a").openAs(doc1, "", a.replica).ready()
-	if rows := w.store.Rows(tenant, "doc1"); len(rows) != 1 || again.text("wish") != "あ" {
-		t.Fatalf("sent again: %d rows, %q", len(rows), again.text("wish"))
+	if rows := w.store.Rows(tenant, "doc1"); len(rows) != 1 || again.now().wish != "あ" {
+		t.Fatalf("sent again: %d rows, %q", len(rows), again.now().wish)
 	}
 }
 
@@ -155,7 +155,9 @@ func TestResendIsAcknowledgedWithoutRow(t *testing.T) {
 	w := newWorld(t)
 	n := w.node()
 	a := n.dial("a").open(doc1, "").ready()
+	a.b.mu.Lock()
 	u := a.replica.Type("wish", "あ")
+	a.b.mu.Unlock()
 	for range 3 {
 		a.b.send(doc1, 0, pb([]byte{2}, u))
 	}
@@ -171,7 +173,7 @@ func TestGapIsAskedFor(t *testing.T) {
 	w := newWorld(t)
 	n := w.node()
 	a := n.dial("a").open(doc1, "").ready()
-	before := a.asked
+	before := a.now().asked
 	a.b.mu.Lock()
 	a.replica.Type("wish", "失われた")
 	a.b.mu.Unlock()
@@ -203,9 +205,9 @@ func TestRefusedUpdateTouchesNobodyElse(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	close(release)
 	a.until("refused", func() bool { return a.isShut && a.nacks == 1 && a.notice("refused") != nil })
-	refused := a.notice("refused")
-	if refused["reason"] != live.CodeText || refused["doc"] != doc1 || !strings.Contains(refused["message"].(string), "貼り付け") || a.closed != live.CodeText {
-		t.Fatalf("refusal %v, CLOSE %q", refused, a.closed)
+	refused := a.now().notice("refused")
+	if refused["reason"] != live.CodeText || refused["doc"] != doc1 || !strings.Contains(refused["message"].(string), "貼り付け") || a.now().closed != live.CodeText {
+		t.Fatalf("refusal %v, CLOSE %q", refused, a.now().closed)
 	}
 	b.until("acknowledged all the same", func() bool { return b.acks == 2 })
 	if got := w.logText("doc1"); got != "いろ" {
@@ -214,7 +216,7 @@ func TestRefusedUpdateTouchesNobodyElse(t *testing.T) {
 	a.typ("wish", "late") // what is still on its way is passed over
 	a2.typ("wish", "別の文書")
 	a2.until("the other document goes on", func() bool { return a2.acks == 1 })
-	if ba.closed != nil || a.acks != 0 {
+	if ba.socket() != nil || a.now().acks != 0 {
 		t.Fatalf("socket %v, acks %d", ba.closed, a.acks)
 	}
 
@@ -235,7 +237,9 @@ func TestForgedClientIsRefused(t *testing.T) {
 	a.typ("wish", "あ")
 	a.until("acknowledged", func() bool { return a.acks == 1 })
 	forger := livetest.NewClient(a.replica.ID)
+	a.b.mu.Lock()
 	all, err := a.replica.Doc.Encode([]byte{0})
+	a.b.mu.Unlock()
 	if err != nil || forger.Apply(all) != nil {
 		t.Fatal(err)
 	}
@@ -257,8 +261,8 @@ func TestReadOnly(t *testing.T) {
 	a.typ("wish", "あ")
 	a.until("acknowledged", func() bool { return a.acks == 1 })
 	r := n.dial("r").open(doc1, "").ready()
-	if r.scope != "readonly" || r.notice("rights")["write"] != false || r.notice("rights")["reason"] != "closed" {
-		t.Fatalf("scope %q, notices %v", r.scope, r.notices)
+	if r.now().scope != "readonly" || r.now().notice("rights")["write"] != false || r.now().notice("rights")["reason"] != "closed" {
+		t.Fatalf("scope %q, notices %v", r.now().scope, r.now().notices)
 	}
 	r.typ("wish", "x")
 	r.until("refused", func() bool { return r.isShut && r.closed == "closed" })

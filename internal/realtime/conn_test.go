@@ -3,6 +3,7 @@ package realtime_test
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime"
@@ -134,7 +135,7 @@ func TestStop(t *testing.T) {
 	stopped := make(chan struct{})
 	go func() { n.stop(); close(stopped) }()
 	time.Sleep(50 * time.Millisecond)
-	if a.b.closed != nil {
+	if a.now().socket != nil {
 		t.Fatal("sent away with a commit under way")
 	}
 	if _, err := n.tryDial("late"); err == nil {
@@ -145,8 +146,8 @@ func TestStop(t *testing.T) {
 		o.until("sent away", func() bool { return o.b.closed != nil && o.b.closed.Code == realtime.CloseRestart })
 	}
 	<-stopped
-	if a.acks != 2 || w.logText("doc1") != "あい" {
-		t.Fatalf("%d acks, log %q", a.acks, w.logText("doc1"))
+	if a.now().acks != 2 || w.logText("doc1") != "あい" {
+		t.Fatalf("%d acks, log %q", a.now().acks, w.logText("doc1"))
 	}
 }
 
@@ -184,8 +185,8 @@ func TestRoomIsEvictedAndCompacted(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	b := n.dial("b").open(doc1, "").ready()
-	if b.text("wish") != strings.Repeat("x", 30) {
-		t.Fatalf("reads %q", b.text("wish"))
+	if b.now().wish != strings.Repeat("x", 30) {
+		t.Fatalf("reads %q", b.now().wish)
 	}
 }
 
@@ -197,8 +198,26 @@ func TestLoadFailure(t *testing.T) {
 	n := w.nodeOn(store)
 	a := n.dial("a").open(doc1, "")
 	a.until("asked to come again", func() bool { return a.b.closed != nil && a.b.closed.Code == realtime.CloseTryLater })
-	if a.synced || n.hub.Stats().Rooms != 0 {
+	if a.now().synced || n.hub.Stats().Rooms != 0 {
 		t.Fatal("an empty document was served")
+	}
+}
+
+// TestBrokenDocument: one whose log does not load is denied; the other documents of the page go on.
+func TestBrokenDocument(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if _, err := w.store.AppendDocs(context.Background(), []live.Batch{{Tenant: tenant, DocID: "doc1", Epoch: 1, Rows: []live.Row{{Update: []byte{9, 9}}}}}); err != nil {
+		t.Fatal(err)
+	}
+	n := w.node(func(c *realtime.Config) { c.Log = slog.New(slog.DiscardHandler) })
+	b := n.dial("a")
+	broken, fine := b.open(doc1, ""), b.open("doc2.1", "").ready()
+	broken.until("denied", func() bool { return broken.denied == "internal" })
+	fine.typ("wish", "あ")
+	fine.until("goes on", func() bool { return fine.acks == 1 })
+	if b.socket() != nil || broken.now().synced || len(w.store.Rows(tenant, "doc1")) != 1 {
+		t.Fatal("a broken document was served, stored or took the socket along")
 	}
 }
 

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -407,6 +409,39 @@ func (b *browser) within(d time.Duration, ok func() bool) bool {
 		b.cond.Wait()
 	}
 	return true
+}
+
+// glimpse is what a browser has seen of a document at one moment.
+type glimpse struct {
+	acks, asked, frames         int
+	scope, closed, denied, wish string
+	synced                      bool
+	texts                       []string
+	notices                     []map[string]any
+	people                      map[uint64]map[string]any
+	socket                      *websocket.CloseError
+}
+
+func (o *open) now() glimpse {
+	o.b.mu.Lock()
+	defer o.b.mu.Unlock()
+	return glimpse{acks: o.acks, asked: o.asked, frames: o.b.frames, scope: o.scope, closed: o.closed, denied: o.denied, wish: o.text("wish"),
+		synced: o.synced, texts: slices.Clone(o.texts), notices: slices.Clone(o.notices), people: maps.Clone(o.people), socket: o.b.closed}
+}
+
+func (b *browser) socket() *websocket.CloseError {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed
+}
+
+func (g glimpse) notice(kind string) map[string]any {
+	for _, n := range g.notices {
+		if n["type"] == kind {
+			return n
+		}
+	}
+	return nil
 }
 
 // never asserts that a condition does not come true within d.

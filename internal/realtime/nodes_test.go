@@ -132,9 +132,11 @@ func TestChaosBetweenNodes(t *testing.T) {
 	want, _ := d.Canonical()
 	for _, o := range open {
 		o.until("converged", func() bool { return o.replica.State() == string(want) })
+		o.b.mu.Lock()
 		if o.replica.Doc.HasPending() {
 			t.Error("client holds pending changes")
 		}
+		o.b.mu.Unlock()
 	}
 	for i, b := range buses {
 		t.Logf("node %d: %d dropped, %d doubled, %d late; repairs %d", i, b.dropped.Load(), b.doubled.Load(), b.later.Load(), nodes[i].hub.Stats().GapRepairs)
@@ -157,6 +159,7 @@ func TestClientMovesToANodeThatLags(t *testing.T) {
 	b.typ("wish", "ほかの人")
 	a.until("seen", func() bool { return a.text("wish") == "ほかの人" })
 	a.b.ws.Close()
+	a.until("closed", func() bool { return a.b.closed != nil })
 	moved := n2.dial("a").openAs(doc1, "", a.replica).ready()
 	moved.typ("wish", "の続き")
 	moved.until("acknowledged", func() bool { return moved.acks == 1 })
@@ -195,8 +198,8 @@ func TestOpenBringsWhatIsCommitted(t *testing.T) {
 	a.typ("wish", "あ")
 	a.until("acknowledged", func() bool { return a.acks == 1 })
 	b := n2.dial("a").open(doc1, "").ready()
-	if b.text("wish") != "あ" {
-		t.Fatalf("reads %q", b.text("wish"))
+	if b.now().wish != "あ" {
+		t.Fatalf("reads %q", b.now().wish)
 	}
 }
 

@@ -169,7 +169,7 @@ func (r *room) finish(x result) {
 func (r *room) loaded(x result) {
 	first := r.doc == nil
 	if x.err != nil {
-		if first && final(x.err) {
+		if first && (final(x.err) || fault.Is(x.err, fault.Internal)) {
 			for _, e := range r.arriving {
 				e.done <- x.err
 			}

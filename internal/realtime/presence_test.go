@@ -24,7 +24,7 @@ func TestPresence(t *testing.T) {
 	a, b := n.dial("a").open(doc1, "").ready(), n.dial("b").open(doc1, "").ready()
 	a.say(501, 0, `{"user":{"name":"市長","id":"boss"},"at":"plan/goal"}`)
 	b.until("seen", func() bool { return b.people[501]["at"] == "plan/goal" })
-	if u := b.person(501); u["name"] != "氏名 a" || u["id"] != "a" || u["agencyId"] != "ag-a" || u["agency"] != "機関" || !strings.HasPrefix(u["color"].(string), "#") {
+	if u, _ := b.now().people[501]["user"].(map[string]any); u["name"] != "氏名 a" || u["id"] != "a" || u["agencyId"] != "ag-a" || u["agency"] != "機関" || !strings.HasPrefix(u["color"].(string), "#") {
 		t.Fatalf("user is what the client said: %v", u)
 	}
 	b.say(502, 4, `{"at":"x"}`)
@@ -39,7 +39,7 @@ func TestPresence(t *testing.T) {
 	a.until("the last good one is seen", func() bool { return a.people[502]["at"] == "y" })
 	c := n.dial("c").open(doc1, "").ready()
 	c.until("a newcomer sees who is there", func() bool { return c.people[501]["at"] == "plan/goal" && c.people[502]["at"] == "y" })
-	if a.people[501] != nil {
+	if a.now().people[501] != nil {
 		t.Fatal("told of itself")
 	}
 
@@ -73,15 +73,13 @@ func TestPresenceIsMerged(t *testing.T) {
 	w := newWorld(t)
 	n := w.node(func(c *realtime.Config) { c.Timing.Presence = 75 * time.Millisecond })
 	a, b := n.dial("a").open(doc1, "").ready(), n.dial("b").open(doc1, "").ready()
-	b.b.mu.Lock()
-	before := b.b.frames
-	b.b.mu.Unlock()
+	before := b.now().frames
 	for i := range uint64(100) {
 		a.say(501, i, `{"n":`+string(rune('0'+i%10))+`}`)
 	}
 	a.say(501, 100, `{"n":"last"}`)
 	b.until("the last one", func() bool { return b.people[501]["n"] == "last" })
-	if n := b.b.frames - before; n > 10 {
+	if n := b.now().frames - before; n > 10 {
 		t.Fatalf("%d messages", n)
 	}
 }
@@ -124,7 +122,7 @@ func TestPresenceAcrossNodes(t *testing.T) {
 	b.b.ws.NetConn().Close()
 	a.until("gone", func() bool { return a.people[502] == nil })
 
-	a2 := n2.dial("a").openAs(doc1, "", a.replica).ready()
+	a2 := n2.dial("a").open(doc1, "").ready()
 	a2.say(501, 1, `{"at":"moved"}`) // its old connection is still believed alive on n1
 	c := n2.dial("c").open(doc1, "").ready()
 	c.until("seen where it moved", func() bool { return c.people[501]["at"] == "moved" })

@@ -191,14 +191,19 @@ func (s *session) denied(err error) {
 	if !s.end() {
 		return
 	}
-	reason := reasonOf(err)
-	switch fault.KindOf(err) {
-	case fault.Unavailable, fault.Internal, fault.RateLimited:
+	reason, kind := reasonOf(err), fault.KindOf(err)
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		kind = fault.Unavailable
+	}
+	switch kind {
+	case fault.Unavailable, fault.RateLimited:
 		if c.ctx.Err() == nil {
 			c.hub.cfg.Log.Warn("realtime: opening failed", "doc", s.name, "error", err)
 		}
 		c.close(CloseTryLater, reasonTemporary)
 		return
+	case fault.Internal: // a document that is broken must not take the others of the page along
+		c.hub.cfg.Log.Error("realtime: opening failed", "doc", s.name, "error", err)
 	case fault.Unauthorized:
 		c.close(CloseSignedOut, reason)
 		return
@@ -226,6 +231,8 @@ func closeCodeOf(err error) int {
 		return CloseEpoch
 	case fault.Unauthorized:
 		return CloseSignedOut
+	case fault.Internal:
+		return CloseTryLater
 	}
 	return CloseForbidden
 }
