@@ -61,7 +61,7 @@ func (b *Builder) Text(key, s string) {
 	if !ok {
 		return
 	}
-	if err := CheckText(s); err != nil {
+	if err := checkText(s); err != nil {
 		b.fail(fmt.Errorf("live: text of %s: %w", key, err))
 		return
 	}

@@ -219,5 +219,5 @@ func (d *Document) inspectPlace(p place, root, key string) error {
 	if t.Len() > p.limit {
 		return errBigText
 	}
-	return CheckText(t.Text())
+	return checkText(t.Text())
 }

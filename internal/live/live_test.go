@@ -15,6 +15,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/live/livetest"
+	"kasane/internal/text"
 	"kasane/internal/ydoc"
 )
 
@@ -477,7 +478,7 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		for _, k := range d.TextKeys() {
-			if live.CheckText(d.Text(k)) != nil {
+			if text.Check(d.Text(k)) != nil {
 				t.Fatalf("hostile text in %s", k)
 			}
 		}

@@ -162,7 +162,7 @@ func checkValue(p place, v any) error {
 		if len(s) > maxString {
 			return refuse(CodeTooLarge, "項目に入る長さを超えています。短くするか、文章の欄に書いてください。")
 		}
-		if err := CheckText(s); err != nil {
+		if err := checkText(s); err != nil {
 			return err
 		}
 	default:

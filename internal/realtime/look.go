@@ -1,0 +1,161 @@
+package realtime
+
+import (
+	"kasane/internal/fault"
+	"kasane/internal/live"
+)
+
+// want notes that the log reaches to seq.
+func (r *room) want(seq int64) { r.wantSeq = max(r.wantSeq, seq) }
+
+// seen takes what the head of the document is now.
+func (r *room) seen(h live.Head) {
+	_, epoch, _ := parseDoc(r.key)
+	if h.Epoch != epoch {
+		r.endEpoch()
+		return
+	}
+	r.want(h.Head)
+	if h.AccessVersion < r.version || r.doc == nil {
+		return
+	}
+	if h.AccessVersion > r.version {
+		r.version = h.AccessVersion
+		r.gate = true
+		r.stale()
+	}
+	if frozen := r.doc.Meta().Frozen; frozen != h.Frozen {
+		r.doc.SetMeta(h.Frozen, h.AccessVersion)
+		r.tellFrozen(h.Frozen)
+		r.gate = true
+	} else {
+		r.doc.SetMeta(frozen, h.AccessVersion)
+	}
+}
+
+func (r *room) stale() {
+	if r.staleFrom.IsZero() {
+		r.staleFrom = r.hub.cfg.Now()
+	}
+}
+
+func (r *room) tellFrozen(frozen bool) {
+	n := notice{Type: "thawed", Message: "編集が再開されました。"}
+	if frozen {
+		n = notice{Type: "frozen", Message: "合意のため固定されました。議長が編集を再開するまで書き込めません。"}
+	}
+	r.all(r.notice(n))
+}
+
+// endEpoch ends the room of a document that was made anew.
+func (r *room) endEpoch() {
+	for m := range r.members {
+		r.dismiss(m, CloseEpoch, live.CodeEpoch, r.notice(notice{Type: "epoch", Reason: live.CodeEpoch,
+			Message: "この文書は作り直されました。画面を読み込み直してください。"}))
+	}
+	for _, e := range r.arriving {
+		e.done <- fault.New(fault.Gone, "").With("code", live.CodeEpoch)
+	}
+	r.arriving = nil
+	r.dead = true
+	r.hub.drop(r)
+}
+
+// beat is the room's part of the look-up: heads, rights that end by time, presence, rooms nobody is in.
+func (r *room) beat(x tick) {
+	now := r.hub.cfg.Now()
+	t := &r.hub.cfg.Timing
+	if r.op == opWait {
+		r.op = opNone
+	}
+	switch {
+	case r.docID == "" || r.doc == nil:
+	case x.known:
+		r.seen(x.head)
+	case x.asked:
+		for m := range r.members {
+			r.withdraw(m, reasonNotFound)
+		}
+		r.dead = true
+		r.hub.drop(r)
+	}
+	if r.dead {
+		return
+	}
+	regate := t.Regate
+	if r.meeting != "" {
+		regate = t.Recheck
+	}
+	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate {
+		r.gate = true
+	}
+	if !r.staleFrom.IsZero() && now.Sub(r.staleFrom) >= t.GateGrace {
+		r.fail("rights unknown", fault.New(fault.Unavailable, ""))
+		return
+	}
+	r.agePresence(now)
+	if len(r.members) == 0 && len(r.arriving) == 0 && r.flight == nil && r.current == nil && r.op == opNone && now.Sub(r.emptyFrom) >= t.Evict {
+		r.evict()
+	}
+}
+
+// evict ends a room nobody is in.
+func (r *room) evict() {
+	if !r.hub.retire(r) {
+		return
+	}
+	r.dead = true
+	if r.doc != nil {
+		if rows, _ := r.doc.Behind(); rows >= int64(r.hub.cfg.Timing.CompactRows)/10+1 {
+			r.askCompact()
+		}
+	}
+}
+
+// resync is what every (re)subscription needs: the log from here on, and presence both ways.
+func (r *room) resync() {
+	if r.docID != "" {
+		r.repair = true
+	}
+	r.publish(hint{kind: hintQuery})
+	if mine := r.presence.mine(); len(mine) > 0 {
+		r.publish(hint{kind: hintPresence, entries: mine, full: true})
+	}
+}
+
+// hinted takes a message of another node.
+func (r *room) hinted(t hint) {
+	switch t.kind {
+	case hintRows:
+		r.hintedRows(t)
+	case hintPresence:
+		r.presence.remote(t.node, t.entries, t.full, r.hub.cfg.Now())
+	case hintQuery:
+		if mine := r.presence.mine(); len(mine) > 0 {
+			r.publish(hint{kind: hintPresence, entries: mine, full: true})
+		}
+	case hintStateless:
+		if r.meeting != "" {
+			r.all(statelessPacket(r.key.name, t.text))
+		}
+	case hintLook:
+		r.gate = true
+	}
+}
+
+// hintedRows shows rows that continue what is known; anything else is read from the log.
+func (r *room) hintedRows(t hint) {
+	_, epoch, _ := parseDoc(r.key)
+	if r.doc == nil || t.epoch != epoch || t.to <= r.doc.Seq() {
+		return
+	}
+	if r.reload || len(t.rows) == 0 || t.from > r.doc.Seq()+1 {
+		r.want(t.to)
+		return
+	}
+	rows := make([]live.Row, len(t.rows))
+	for i, row := range t.rows {
+		rows[i] = live.Row{Seq: t.from + int64(i), Update: row.update, ActorID: row.actor}
+	}
+	r.replay(rows)
+}
