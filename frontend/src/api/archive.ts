@@ -13,7 +13,7 @@ export interface ArchiveRecord {
   fileName: string
   sha256: string
   contentSha256: string
-  retention: number
+  retention: string
   expiresOn: string
 }
 

@@ -79,7 +79,16 @@ export interface ConsentLine {
 
 /** GET /api/cases/{id}. */
 export interface CasePage {
-  case: { id: string; number: string; stage: string; stageLabel: string; openedAt: string; updatedAt: string }
+  case: {
+    id: string
+    number: string
+    stage: string
+    stageLabel: string
+    version: number
+    next?: string[] | null
+    openedAt: string
+    updatedAt: string
+  }
   persons: Person[]
   members: CaseMember[]
   sections: DocRef[]

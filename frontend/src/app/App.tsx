@@ -7,11 +7,13 @@ import { MeetingPage } from '../pages/meeting/MeetingPage'
 import { NewMeetingPage } from '../pages/meeting/NewMeetingPage'
 import { PlanPage } from '../pages/plan/PlanPage'
 import { SignInPage } from '../pages/signin/SignInPage'
+import { homeOf } from './homeOf'
 import { NotFound } from './NotFound'
 import { Shell } from './Shell'
 import { sessionStore } from './sessionStore'
 import { useSession } from './useSession'
 import { useTextSize } from './useTextSize'
+import { WelcomePage } from './WelcomePage'
 
 // Pages that are not needed for the first picture come when they are opened.
 const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
@@ -62,7 +64,7 @@ function Routes() {
     <Shell>
       <Switch>
         <Route path="/">
-          <Redirect to="/cases" replace />
+          <Redirect to={homeOf(session.actor)} replace />
         </Route>
         <Route path="/cases" component={CaseListPage} />
         <Route path="/cases/new" component={NewCasePage} />
@@ -78,6 +80,7 @@ function Routes() {
         <Route path="/archive" component={ArchivePage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />
+        <Route path="/welcome" component={WelcomePage} />
         <Route component={NotFound} />
       </Switch>
     </Shell>

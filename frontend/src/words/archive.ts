@@ -16,7 +16,6 @@ export const archive = {
   sealed: '確定日時',
   pages: '頁',
   retention: '保存年限',
-  years: (n: number) => `${n}年`,
   expires: (d: string) => `満了 ${d}`,
   hash: 'SHA-256',
   download: 'PDFを受け取る',

@@ -17,6 +17,7 @@ export const common = {
     notFoundHint: 'アドレスが変わったか、見る権限がない可能性があります。',
     toTop: '最初のページへ',
     loading: '読み込んでいます',
+    noPages: 'あなたの権限では、この画面で見られる情報はありません。監査の記録は、管理者に依頼して受け取ってください。',
   },
   form: {
     required: '※必須',

@@ -95,7 +95,7 @@ export function ArchivePage() {
             <td className="nowrap">{showInstant(r.sealedAt, 'short')}</td>
             <td className="num">{r.pages}</td>
             <td>
-              {w.years(r.retention)}
+              {r.retention}
               <div className="soft">{w.expires(showDate(r.expiresOn, 'short'))}</div>
             </td>
             <td>

@@ -13,10 +13,11 @@ import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { MeetingLine } from '../meeting/MeetingLine'
 import { consentTone } from './consentTone'
+import { HouseholdCard } from './HouseholdCard'
 import { MembersCard } from './MembersCard'
-import { PersonLine } from './PersonLine'
 import { personLabel } from './personLabel'
 import { SectionsCard } from './SectionsCard'
+import { StageField } from './StageField'
 
 interface Props {
   id: string
@@ -31,6 +32,10 @@ export function CasePage({ id }: Props) {
   const w = words.cases
   if (!data) return <PageState error={error} reload={reload} />
   const { abilities, persons } = data
+  const changed = async () => {
+    await reload()
+    setNotice(words.admin.saved)
+  }
   const newPlan = () =>
     void submit(async () => {
       const newest = [...data.plans].sort((a, b) => b.round - a.round)[0]
@@ -47,6 +52,7 @@ export function CasePage({ id }: Props) {
           <div className="row">
             <h1 data-testid="case-number">{data.case.number}</h1>
             <Chip tone="key">{data.case.stageLabel}</Chip>
+            <StageField data={data} onChanged={changed} />
             <span className="soft">
               {w.opened} {showInstant(data.case.openedAt, 'wareki').split('（')[0]}
             </span>
@@ -58,12 +64,7 @@ export function CasePage({ id }: Props) {
         {failed ? <Banner tone="bad" title={failed.message} /> : null}
         <div className="case-cols">
           <div className="stack">
-            <section className="card stack-s" aria-labelledby="persons-title">
-              <h2 id="persons-title">{w.household}</h2>
-              {persons.map(p => (
-                <PersonLine key={p.id} person={p} />
-              ))}
-            </section>
+            <HouseholdCard caseId={id} persons={persons} mayEdit={abilities.edit} onChanged={changed} />
             <SectionsCard caseId={id} persons={persons} sections={data.sections} reload={reload} />
           </div>
           <div className="stack">
@@ -129,15 +130,7 @@ export function CasePage({ id }: Props) {
                 ))}
               </ul>
             </section>
-            <MembersCard
-              caseId={id}
-              members={data.members}
-              mayEdit={abilities.addMember}
-              onChanged={async () => {
-                await reload()
-                setNotice(words.admin.saved)
-              }}
-            />
+            <MembersCard caseId={id} members={data.members} mayEdit={abilities.addMember} onChanged={changed} />
           </div>
         </div>
       </div>

@@ -13,7 +13,7 @@ export function PersonLine({ person: p }: Props) {
   const w = words.cases
   if (!p.name || p.withheld || p.hidden) {
     return (
-      <div className="person-line">
+      <div className="person-words">
         <strong>{w.hiddenName(p.initial || '？')}</strong>
         {p.subject ? <Chip tone="key">{w.subjectChip}</Chip> : null}
         <Withheld reason={p.reasonLabel} />
@@ -21,7 +21,7 @@ export function PersonLine({ person: p }: Props) {
     )
   }
   return (
-    <div className="person-line">
+    <div className="person-words">
       <ruby>
         <strong>{p.name}</strong>
         <rp>（</rp>

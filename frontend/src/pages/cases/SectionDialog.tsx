@@ -1,10 +1,12 @@
-import type { DocRef } from '../../api/cases'
+import type { DocRef, Person } from '../../api/cases'
+import type { Agency } from '../../api/session'
 import { useLoad } from '../../app/useLoad'
 import { SharedNarrative } from '../../live/SharedNarrative'
 import { useSlot } from '../../live/useSlot'
 import { Withheld } from '../../live/Withheld'
 import { Dialog } from '../../parts/Dialog'
 import { words } from '../../words'
+import { personLabel } from './personLabel'
 import type { SheetDefinition } from './SheetDefinition'
 import { SheetField } from './SheetField'
 import { useSheets } from './useSheets'
@@ -12,14 +14,20 @@ import { useSheets } from './useSheets'
 interface Props {
   section: DocRef
   title: string
+  persons: readonly Person[]
   onClose: () => void
 }
 
 /** The fields of all forms that belong to one person and one item of information. */
-export function SectionDialog({ section, title, onClose }: Props) {
+export function SectionDialog({ section, title, persons, onClose }: Props) {
   const { doc, loaded, readOnly, slot } = useSlot(section.doc)
   const sheets: SheetDefinition[] = useSheets()
   const codes = useLoad<{ lists: Record<string, { code: string; label: string }[]> }>('/codes')
+  const agencies = useLoad<{ agencies: Agency[] }>('/agencies')
+  const named = {
+    agency: (agencies.data?.agencies ?? []).map(a => ({ value: a.id, label: a.name })),
+    person: persons.map(p => ({ value: p.id, label: personLabel(persons, p.id) })),
+  }
   const owner = section.personId ? 'person' : 'household'
   const groups = sheets
     .flatMap(d => d.sections.map(s => ({ key: `${d.id}/${s.id}`, title: s.title, fields: s.fields })))
@@ -43,6 +51,7 @@ export function SectionDialog({ section, title, onClose }: Props) {
                     key={f.id}
                     field={f}
                     doc={doc}
+                    named={named}
                     codes={codes.data?.lists[f.codes ?? ''] ?? []}
                     readOnly={readOnly}
                   />

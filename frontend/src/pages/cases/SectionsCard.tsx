@@ -93,6 +93,7 @@ export function SectionsCard({ caseId, persons, sections, reload }: Props) {
       {open ? (
         <SectionDialog
           section={open}
+          persons={persons}
           title={w.forPerson(personLabel(persons, open.personId), open.itemLabel || open.label || '')}
           onClose={() => setOpen(null)}
         />

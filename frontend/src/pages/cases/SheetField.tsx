@@ -4,6 +4,7 @@ import { Check } from '../../parts/Check'
 import { DateField } from '../../parts/DateField'
 import { Field } from '../../parts/Field'
 import { Group } from '../../parts/Group'
+import type { Option } from '../../parts/Option'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import type { LiveDoc } from '../../sync/LiveDoc'
@@ -14,11 +15,13 @@ interface Props {
   field: Definition
   doc: LiveDoc
   codes: readonly { code: string; label: string }[]
+  /** Choices of a field that names an agency or a 世帯員. */
+  named: { agency: readonly Option[]; person: readonly Option[] }
   readOnly: boolean
 }
 
 /** One field of a form on its live document. */
-export function SheetField({ field, doc, codes, readOnly }: Props): ReactNode {
+export function SheetField({ field, doc, codes, named, readOnly }: Props): ReactNode {
   const key = `f/${field.id}`
   const subscribe = useCallback((l: () => void) => doc.values.observe(l), [doc])
   const value = useSyncExternalStore(subscribe, () => doc.values.get(key))
@@ -60,8 +63,9 @@ export function SheetField({ field, doc, codes, readOnly }: Props): ReactNode {
       </Group>
     )
   }
-  if (field.type === 'one') {
-    const options = [{ value: '', label: words.form.choose }, ...codes.map(c => ({ value: c.code, label: c.label }))]
+  if (field.type === 'one' || field.type === 'agency' || field.type === 'person') {
+    const list = field.type === 'one' ? codes.map(c => ({ value: c.code, label: c.label })) : named[field.type]
+    const options = [{ value: '', label: words.form.choose }, ...list]
     return (
       <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
     )

@@ -1,0 +1,9 @@
+import type { SessionActor } from '../api/session'
+
+/** The first page for a person, by what their roles let them see. */
+export function homeOf(actor: SessionActor | null | undefined): string {
+  const has = (...roles: string[]) => roles.some(r => actor?.roles.includes(r))
+  if (has('secretariat', 'city', 'agency', 'chair', 'observer')) return '/cases'
+  if (has('records')) return '/archive'
+  return has('admin') ? '/admin/agencies' : '/welcome'
+}
