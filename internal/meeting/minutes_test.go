@@ -228,3 +228,29 @@ func TestReadingIsAuditedOnce(t *testing.T) {
 		t.Error("a later reading leaves no line")
 	}
 }
+
+func TestWhatIsProposedIsWhatIsFrozen(t *testing.T) {
+	t.Parallel()
+	w := eventful(t)
+	w.act(w.chair, meeting.ActClose, nil)
+	w.act(w.sec, meeting.ActAmend, map[string]string{"reason": "直す"})
+	doc := w.doc(live.KindMinutes, "", consent.ItemBasic)
+	late := false
+	w.store.BeforeRecord = func(c meeting.Change) error {
+		if c.Minutes != nil && !late { // somebody types between the reading and the freeze
+			late = true
+			w.write(doc, func(b *live.Builder) {
+				b.Row("decision", "decision09", "z0", nil, map[string]string{"text": "滑り込みの決定"})
+			})
+		}
+		return nil
+	}
+	r := w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"})
+	v, err := w.store.MinutesVersion(w.ctx, "t", w.id, r.Minutes.Version)
+	if err != nil || !late || !strings.Contains(string(v.Content), "滑り込みの決定") || v.Hash != r.Minutes.Hash {
+		t.Errorf("version %d does not hold what was frozen: %v", r.Minutes.Version, err)
+	}
+	if err := w.tryWrite(doc, func(b *live.Builder) { b.Text("decision/decision09/text", "あとから") }); !fault.Is(err, fault.Conflict) {
+		t.Errorf("proposed minutes take writing: %v", err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 )
@@ -237,6 +238,86 @@ func TestEffectiveTypes(t *testing.T) {
 		"2026-11-23": "重層的支援会議 古い名 支援検討会議", "2027-04-01": "重層的支援会議 まるごと会議 支援検討会議"} {
 		if got := names(day); got != want {
 			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
+
+func TestAnAnswerToAnotherHashCountsForNothing(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	var events []Event
+	add := func(k Kind, who string, data string) {
+		events = append(events, Event{Seq: int64(len(events) + 1), Kind: k, At: at, ActorID: who, AgencyID: who, Data: []byte(data)})
+	}
+	add(KindCreated, "a", `{"meeting":{"mode":"layered"},"seats":[{"agencyId":"a"},{"agencyId":"b"}]}`)
+	add(KindJoined, "a", `{"conn":"x","form":"room"}`)
+	add(KindFreezing, "a", `{"planId":"p","version":1}`)
+	add(KindAnswered, "a", `{"agencyId":"a","hash":"","answer":"agree"}`) // before the hash was fixed
+	add(KindFrozen, "a", `{"planId":"p","version":1,"hash":"h1"}`)
+	add(KindReopened, "a", `{"reason":"x"}`)
+	add(KindFreezing, "a", `{"planId":"p","version":2}`)
+	add(KindFrozen, "a", `{"planId":"p","version":2,"hash":"h2"}`)
+	add(KindAnswered, "a", `{"agencyId":"a","hash":"h1","answer":"object","reason":"x"}`) // came late
+	add(KindDecided, "a", `{"outcome":"agreed","hash":"h1"}`)
+	s, err := Fold(Meeting{ID: "m", Tenant: "t"}, events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.round(); r.Version != 2 || len(r.Answers) != 0 || r.Revealed != nil || r.Decision != nil || len(s.Objections) != 0 {
+		t.Errorf("%+v %+v", r, s.Objections)
+	}
+	if _, err := Fold(Meeting{}, events[1:]); !fault.Is(err, fault.Internal) {
+		t.Errorf("a log with a hole: %v", err)
+	}
+	events = append(events, Event{Seq: int64(len(events) + 1), Kind: "from_the_future", Data: []byte(`[]`)})
+	if s, err := Fold(Meeting{}, events); err != nil || s.Meeting.Seq != int64(len(events)) {
+		t.Errorf("a newer kind of event: %v", err)
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	record := func(f func(*consent.Record)) consent.Record {
+		r := consent.Record{ID: "r", PersonID: "p1", Number: "D1", State: consent.StateGranted, Purposes: []consent.Purpose{consent.PurposePlan},
+			Scope: map[string][]consent.Item{"a1": {consent.ItemHealth, consent.ItemAddress}}, From: at.Add(-time.Hour), Until: at.Add(time.Hour), RecordedAt: at.Add(-time.Minute)}
+		f(&r)
+		return r
+	}
+	person := func(id string, f func(*cases.Person)) cases.Person {
+		p := cases.Person{ID: id, Subject: true}
+		f(&p)
+		return p
+	}
+	plain := func(*cases.Person) {}
+	for name, c := range map[string]struct {
+		r       consent.Record
+		persons []cases.Person
+		item    consent.Item
+		who     string
+		want    bool
+	}{
+		"granted":            {record(func(*consent.Record) {}), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", true},
+		"household":          {record(func(*consent.Record) {}), []cases.Person{person("p1", plain)}, consent.ItemHealth, "", true},
+		"second subject":     {record(func(*consent.Record) {}), []cases.Person{person("p1", plain), person("p2", plain)}, consent.ItemHealth, "", false},
+		"nobody is subject":  {record(func(*consent.Record) {}), nil, consent.ItemHealth, "", false},
+		"other item":         {record(func(*consent.Record) {}), []cases.Person{person("p1", plain)}, consent.ItemIncome, "p1", false},
+		"unnamed agencies":   {record(func(r *consent.Record) { r.Scope, r.Others = nil, []consent.Item{consent.ItemHealth} }), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", true},
+		"written down later": {record(func(r *consent.Record) { r.RecordedAt = at.Add(time.Second) }), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", false},
+		"over":               {record(func(r *consent.Record) { r.Until = at }), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", false},
+		"purpose":            {record(func(r *consent.Record) { r.Purposes = []consent.Purpose{consent.PurposeTraining} }), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", false},
+		"withdrawn before":   {record(func(r *consent.Record) { r.Withdrawals = []consent.Withdrawal{{At: at.Add(-1)}} }), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", false},
+		"withdrawn after":    {record(func(r *consent.Record) { r.Withdrawals = []consent.Withdrawal{{At: at.Add(1)}} }), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", true},
+		"item withdrawn": {record(func(r *consent.Record) {
+			r.Withdrawals = []consent.Withdrawal{{At: at, Items: []consent.Item{consent.ItemHealth}}}
+		}), []cases.Person{person("p1", plain)}, consent.ItemHealth, "p1", false},
+		"address":              {record(func(*consent.Record) {}), []cases.Person{person("p1", plain)}, consent.ItemAddress, "p1", true},
+		"secret address":       {record(func(*consent.Record) {}), []cases.Person{person("p1", func(p *cases.Person) { p.AddressSecret = true })}, consent.ItemAddress, "p1", false},
+		"household of secrecy": {record(func(*consent.Record) {}), []cases.Person{person("p1", func(p *cases.Person) { p.AddressSecret = true })}, consent.ItemAddress, "", false},
+	} {
+		f := Facts{Persons: c.persons, Consents: []consent.Record{c.r}}
+		if got := f.covered(c.who, c.item, at); got != c.want {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
