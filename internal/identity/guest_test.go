@@ -50,6 +50,9 @@ func TestGuestEntersOnce(t *testing.T) {
 	if err != nil || again.GuestMeeting != "m1" || again.UserID != in.Link.ID {
 		t.Fatalf("%+v %v", again, err)
 	}
+	if err := h.Holds(ctx, a); err != nil {
+		t.Errorf("a guest's own connection: %v", err)
+	}
 	wantKind(t, "check after use", h.Check(ctx, in.Token), fault.Gone)
 	_, _, err = h.Enter(ctx, in.entry(), "192.0.2.8")
 	wantKind(t, "replay", err, fault.Gone)
@@ -187,4 +190,29 @@ func TestInviteRefuses(t *testing.T) {
 	wantKind(t, "unknown agency", err, fault.Invalid)
 	_, err = h.Invite(ctx, clerk, Invitation{MeetingID: "m1", Name: "", AgencyID: clerk.AgencyID})
 	wantKind(t, "no name", err, fault.Invalid)
+}
+
+func TestStoppedAgencyEndsItsGuests(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	admin := h.signIn(t, "admin", goodPassword)
+	g, err := h.SaveAgency(ctx, admin, "", AgencyInput{Name: "見本訪問看護", Category: "medical"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := h.Invite(ctx, admin, Invitation{MeetingID: "m1", MeetingEnd: h.time().Add(time.Hour), Name: guestName, Kana: "わたなべ", AgencyID: g.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := in.entry()
+	e.Agency = g.Name
+	_, a, err := h.Enter(ctx, e, "192.0.2.8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	off := false
+	if _, err := h.SaveAgency(ctx, admin, g.ID, AgencyInput{Name: g.Name, Category: g.Category, Active: &off}); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "agency stopped", h.Awake(ctx, a.SessionID), fault.Unauthorized)
 }

@@ -279,8 +279,12 @@ func TestSessionsEnd(t *testing.T) {
 	if _, err := h.UpdateUser(ctx, admin, h.clerk.ID, in); err != nil {
 		t.Fatal(err)
 	}
+	wantKind(t, "an open connection with the old roles", h.Holds(ctx, a), fault.Unauthorized)
 	if a, err = h.Current(ctx, a.SessionID); err != nil || a.Has(access.RoleSecretariat) {
 		t.Errorf("new roles count at once: %+v %v", a.Roles, err)
+	}
+	if err := h.Holds(ctx, a); err != nil {
+		t.Errorf("a connection begun anew: %v", err)
 	}
 	in.Password = "べつのながいことば"
 	_, err = h.UpdateUser(ctx, admin, h.clerk.ID, in)

@@ -43,6 +43,19 @@ func (s *Service) Awake(ctx context.Context, sessionID string) error {
 	return err
 }
 
+// Holds tells whether a session still makes of its owner the actor it made before; Unauthorized when it has ended, or when roles or agency
+// were changed since. An open connection acts in the name of the actor it began with, so it has to begin anew. It does not count as use.
+func (s *Service) Holds(ctx context.Context, a access.Actor) error {
+	now, err := s.Current(ctx, a.SessionID)
+	if err != nil {
+		return err
+	}
+	if now.Tenant != a.Tenant || now.UserID != a.UserID || now.AgencyID != a.AgencyID || now.GuestMeeting != a.GuestMeeting || !sameRoles(now.Roles, a.Roles) {
+		return fault.New(fault.Unauthorized, "役割か所属が変わりました。画面を読み込み直してください。")
+	}
+	return nil
+}
+
 // living reads a session and judges it; every way a session can end is in this function.
 func (s *Service) living(ctx context.Context, hash string, now time.Time) (Principal, error) {
 	p, err := s.store.FindPrincipal(ctx, hash)
@@ -57,7 +70,7 @@ func (s *Service) living(ctx context.Context, hash string, now time.Time) (Princ
 		return Principal{}, fault.New(fault.Unauthorized, "サインインから時間がたったため終了しました。もう一度サインインしてください。")
 	case now.Sub(p.Session.LastSeen) >= SessionIdle:
 		return Principal{}, fault.New(fault.Unauthorized, "しばらく操作がなかったため終了しました。もう一度サインインしてください。")
-	case p.Guest != nil && (p.Guest.RevokedAt != nil || p.Guest.Tenant != p.Session.Tenant):
+	case p.Guest != nil && (p.Guest.RevokedAt != nil || p.Guest.Tenant != p.Session.Tenant || !p.Agency.Active):
 		return Principal{}, fault.New(fault.Unauthorized, "")
 	case p.Guest == nil && (p.User.ID == "" || p.User.Disabled || p.User.Tenant != p.Session.Tenant || !p.Agency.Active):
 		return Principal{}, fault.New(fault.Unauthorized, "")
