@@ -54,8 +54,8 @@ func newWorld(t *testing.T) *world {
 	}
 	w.mother, w.son = w.f.persons[0].ID, w.f.persons[1].ID
 	for id, facts := range map[string]MeetingFacts{
-		"m1": {Mode: consent.ModeLayered, Open: true, MayWrite: true},
-		"m2": {Mode: consent.ModeSupport, Open: true, Confirmed: true, Designated: true, MayWrite: true},
+		"m1": {Mode: consent.ModeLayered, Open: true, MayWrite: true, PlanID: "plan"},
+		"m2": {Mode: consent.ModeSupport, Open: true, Confirmed: true, Designated: true, MayWrite: true, PlanID: "plan"},
 		"m3": {Mode: consent.ModeSupport, Confirmed: true, Designated: true},
 	} {
 		facts.Exists, facts.CaseID, facts.Participant = true, w.c.ID, true

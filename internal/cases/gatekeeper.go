@@ -24,8 +24,13 @@ type MeetingFacts struct {
 	Confirmed bool
 	// Designated: the agency is 構成員, or 構成員外 that was designated.
 	Designated bool
+	// MinutesOpen: from 閉会 of a 支援会議 until its 会議録 is final, this actor may still read that record, and nothing else, because
+	// it is asked to confirm it: it was there and confirmed secrecy. Consent decides in a 重層的支援会議, so there it stays false.
+	MinutesOpen bool
 	// MayWrite: plan and minutes take writing now (not frozen for agreement, not closed).
 	MayWrite bool
+	// PlanID: the plan the meeting discusses; in its context nobody but a holder writes into another one.
+	PlanID string
 }
 
 // Meetings is what the gate asks package meeting.

@@ -94,6 +94,9 @@ func (m moment) rights(doc live.Meta) live.Rights {
 		// What was said in one meeting is not carried into another by opening it there.
 		return live.Rights{Reason: "member"}
 	}
+	if m.meeting.MinutesOpen && m.meeting.Mode == consent.ModeSupport && doc.Kind == live.KindMinutes && doc.OwnerID == m.meetingID {
+		m.meeting.Open = true // for this one record; every other condition of the gate stands
+	}
 	if d := m.decide(doc.PersonID, doc.Item); !d.Allow {
 		return live.Rights{Reason: reasonCode(d.Reason)}
 	}
@@ -105,6 +108,8 @@ func (m moment) rights(doc live.Meta) live.Rights {
 	case holder && (doc.Kind == live.KindSection || doc.Kind == live.KindPlan && m.meetingID == ""):
 		r.Write = true
 	case !holder && (observer || doc.Kind == live.KindSection || m.meetingID == ""):
+		r.Reason = "role"
+	case !holder && doc.Kind == live.KindPlan && doc.OwnerID != m.meeting.PlanID:
 		r.Reason = "role"
 	case !m.meeting.MayWrite:
 		r.Reason = "closed"
