@@ -12,12 +12,13 @@ import (
 )
 
 // Current picks the newest answer per action × agency and tells for each whether it still holds for the body. Answers to actions that
-// are not in the body are left out: they are gone, or not this reader's.
+// are not in the body, in the document they were given in, are left out: they are gone, or not this reader's. Ids of rows are made by
+// clients, so a row of the same id in another document must not bring them out.
 func Current(body Body, answers []RoleAnswer) []AnswerView {
-	type key struct{ action, agency string }
+	type key struct{ doc, action, agency string }
 	newest := map[key]RoleAnswer{}
 	for _, a := range answers {
-		k := key{a.ActionID, a.AgencyID}
+		k := key{a.DocID, a.ActionID, a.AgencyID}
 		if old, ok := newest[k]; !ok || !a.At.Before(old.At) {
 			newest[k] = a
 		}
@@ -25,7 +26,7 @@ func Current(body Body, answers []RoleAnswer) []AnswerView {
 	out := []AnswerView{}
 	for k, a := range newest {
 		action, ok := body.Action(k.action)
-		if !ok {
+		if !ok || action.DocID != k.doc {
 			continue
 		}
 		cell, ok := action.Cell(k.agency)

@@ -1,6 +1,7 @@
 package plans
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -237,5 +238,24 @@ func TestCurrentPicksTheNewest(t *testing.T) {
 	})
 	if len(got) != 2 || got[0].Answer != AnswerDecline || got[0].Void || !got[1].Void {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestShadowRowBringsOutNoAnswer(t *testing.T) {
+	t.Parallel()
+	hidden := RoleAnswer{DocID: "health", ActionID: "row1", AgencyID: "a1", Answer: AnswerDecline, Reason: "透析のため", At: time.Unix(2, 0)}
+	own := RoleAnswer{DocID: "basic", ActionID: "row1", AgencyID: "a1", Answer: AnswerAccept, At: time.Unix(1, 0)}
+	body := Body{Actions: []Action{{Place: Place{DocID: "basic"}, ID: "row1", Text: "同じIDの行"}}}
+	if got := Current(body, []RoleAnswer{own, hidden}); len(got) != 1 || got[0].DocID != "basic" || got[0].Reason != "" {
+		t.Errorf("an answer to a row of another document: %+v", got)
+	}
+}
+
+func TestVersionDoesNotNameItsDocuments(t *testing.T) {
+	t.Parallel()
+	b, err := json.Marshal(View{Versions: []Version{{N: 1, Docs: []DocHead{{DocID: "secret-doc", PersonID: "p2", Item: "abuse", Head: 7}}}},
+		Frozen: &Version{Docs: []DocHead{{DocID: "secret-doc"}}}})
+	if err != nil || strings.Contains(string(b), "secret-doc") || strings.Contains(string(b), "abuse") {
+		t.Errorf("%s %v", b, err)
 	}
 }

@@ -55,7 +55,7 @@ type Version struct {
 	State     VersionState `json:"state"`
 	Hash      string       `json:"hash"` // lower hex SHA-256 of Canonical; "" while freezing
 	Canonical []byte       `json:"-"`
-	Docs      []DocHead    `json:"docs"` // sorted by document id
+	Docs      []DocHead    `json:"-"` // sorted by document id; names persons and classes a reader may not know of
 	MeetingID string       `json:"meetingId"`
 	FrozenAt  time.Time    `json:"frozenAt"`
 	FrozenBy  string       `json:"frozenBy"`
