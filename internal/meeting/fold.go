@@ -36,10 +36,6 @@ func (s *State) apply(e Event) error {
 	}
 	s.Meeting.Seq = e.Seq
 	s.lastAt = e.At
-	s.Meeting.Agencies = s.Meeting.Agencies[:0:0]
-	for _, seat := range s.Seats {
-		s.Meeting.Agencies = append(s.Meeting.Agencies, seat.AgencyID)
-	}
 	return nil
 }
 
@@ -111,6 +107,7 @@ func foldCreated(s *State, e Event, d createdData) {
 	for _, p := range d.Phases {
 		s.Phases = append(s.Phases, PhaseState{PhaseDef: p})
 	}
+	s.seated()
 	for _, seat := range d.Seats {
 		foldSeat(s, e, seat)
 	}

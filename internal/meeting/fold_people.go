@@ -13,10 +13,20 @@ func foldSeat(s *State, _ Event, d seatData) {
 	}
 	seat.Name, seat.Short, seat.City, seat.Member = d.Name, d.Short, d.City, d.Member
 	seat.Observer, seat.Speaker, seat.Proxy = d.Observer, d.Speaker, d.Proxy
+	s.seated()
+}
+
+// seated copies who has a seat to the row, for the scopes.
+func (s *State) seated() {
+	s.Meeting.Agencies = make([]string, 0, len(s.Seats))
+	for _, seat := range s.Seats {
+		s.Meeting.Agencies = append(s.Meeting.Agencies, seat.AgencyID)
+	}
 }
 
 func foldSeatRemoved(s *State, e Event, d idData) {
 	s.Seats = slices.DeleteFunc(s.Seats, func(x Seat) bool { return x.AgencyID == d.ID })
+	s.seated()
 	if s.Floor == d.ID {
 		s.Floor = ""
 	}

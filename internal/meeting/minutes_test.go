@@ -184,6 +184,13 @@ func TestAttendedAgenciesReadWhatTheyConfirm(t *testing.T) {
 	if s := draft(w.hk); !strings.Contains(s, "週1回訪問する") || !w.room(w.hk).Minutes.Readable {
 		t.Error("asked to confirm what it cannot read")
 	}
+	kept, _, err := w.svc.MinutesFile(w.ctx, w.sec, w.id, 1)
+	if err != nil || string(kept.PDF) != draft(w.hk) {
+		t.Errorf("holders and agencies read the same file: %v", err)
+	}
+	if _, _, err := w.svc.MinutesFile(w.ctx, w.hk, w.id, 2); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("another version: %v", err)
+	}
 	w.store.Edit(func(f *meeting.Facts) { f.Persons[1].WithheldFrom = []string{"a3"} })
 	if _, _, err := w.svc.Draft(w.ctx, w.hk, w.id, meeting.PaperMinutes); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("特定機関に非開示: %v", err)

@@ -9,7 +9,6 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
-	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/papers"
@@ -57,6 +56,7 @@ type Ports struct {
 type Service struct {
 	Ports
 	lately plans.Lately
+	folds  folder
 }
 
 // NewService makes the service.
@@ -290,45 +290,4 @@ func (s *Service) tell(ctx context.Context, c Change) {
 		s.Tell.DocsChanged(ctx, c.Tenant, c.Meeting.CaseID, ids)
 	}
 	s.Tell.MeetingChanged(ctx, c.Tenant, c.MeetingID, c.Meeting.Seq)
-}
-
-// GateFacts tells the consent gate what the meeting knows about an actor at this moment. It implements cases.Meetings.
-func (s *Service) GateFacts(ctx context.Context, tenant, meetingID string, actor access.Actor) (cases.MeetingFacts, error) {
-	if tenant == "" || meetingID == "" || (actor.Tenant != "" && actor.Tenant != tenant) {
-		return cases.MeetingFacts{}, nil
-	}
-	st, err := s.whole(ctx, tenant, meetingID)
-	if fault.Is(err, fault.NotFound) {
-		return cases.MeetingFacts{}, nil
-	}
-	if err != nil {
-		return cases.MeetingFacts{}, err
-	}
-	return st.gateFacts(tenant, actor), nil
-}
-
-func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts {
-	m := s.Meeting
-	f := cases.MeetingFacts{Exists: true, CaseID: m.CaseID, Mode: m.Mode, Open: m.Status.Running()}
-	seat := s.seat(actor.AgencyID)
-	f.Designated = seat != nil && (seat.Member || seat.Designated != nil)
-	if m.Mode == consent.ModeLayered {
-		f.Designated = seat != nil
-	}
-	if actor.UserID == "" { // anybody of the agency
-		f.Participant = seat != nil
-		f.MayWrite = f.Participant && f.Open && !seat.Observer
-		return f
-	}
-	actor.Tenant = tenant
-	sub := s.subject(actor)
-	f.Participant = sub.is(whoPresent)
-	f.Confirmed = s.confirmed(actor.UserID)
-	switch {
-	case sub.is(whoHolder | whoRecorder):
-		f.MayWrite = slices.Index(Statuses(), m.Status) < slices.Index(Statuses(), StatusClosing) || s.Amending
-	case sub.is(whoSeat | whoChair):
-		f.MayWrite = f.Open
-	}
-	return f
 }

@@ -1,0 +1,94 @@
+package meeting
+
+import (
+	"context"
+	"slices"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+	"kasane/internal/fault"
+	"kasane/internal/papers"
+)
+
+// Draft is the PDF of a paper as one reader may see it now: 案, with 「同意範囲外」 in the place of what is withheld. It is audited.
+func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID string, kind PaperKind) (papers.Result, string, error) {
+	st, sub, err := s.load(ctx, actor, meetingID)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	if kind == PaperMinutes && st.mayConfirm(sub) && !sub.is(whoHolder) {
+		return s.kept(ctx, actor, st, st.Proposed.Version)
+	}
+	mat, err := s.drafting(ctx, actor, st)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	if kind != PaperMinutes && mat.plan.ID == "" {
+		return papers.Result{}, "", fault.New(fault.NotFound, "この会議にはプランがありません。")
+	}
+	var res papers.Result
+	name := ""
+	switch kind {
+	case PaperMinutes:
+		name = "会議録"
+		res, err = s.Print.Minutes(ctx, mat.minutesDoc())
+	case PaperPlan:
+		name = "支援プラン"
+		res, err = s.Print.Plan(ctx, mat.planDoc())
+	case PaperMatrix:
+		name = "役割分担表"
+		res, err = s.Print.RoleMatrix(ctx, mat.matrixDoc())
+	default:
+		return papers.Result{}, "", fault.New(fault.Invalid, "文書の種類を選び直してください。").On("kind")
+	}
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	e := actor.Audit(mat.at, access.VerbPDFDraft, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID)
+	e.Hash = sum(res.PDF)
+	return res, mat.fileName(name), s.Store.AppendAudit(ctx, e)
+}
+
+// mayConfirm tells whether a participant of a 支援会議 is asked to confirm its minutes now: its agency attended as 構成員 or designated, and
+// the person confirmed the duty of secrecy in it. The documents are shut since 閉会; the proposed version is what it is asked about, and
+// it was there when all of it was said. In a 重層的支援会議 consent decides for each reader, so there the draft is made for the reader.
+func (s *State) mayConfirm(sub subject) bool {
+	seat := s.seat(sub.actor.AgencyID)
+	return s.Meeting.Mode == consent.ModeSupport && s.Meeting.Status == StatusConfirming && s.Proposed != nil && sub.is(whoSeat) && seat != nil &&
+		(seat.Member || seat.Designated != nil) && s.attended(seat.AgencyID) && s.confirmed(sub.actor.UserID)
+}
+
+// MinutesFile is a version of the 会議録(案) as it is kept: any for those who hold the record, the proposed one for those who are asked to
+// confirm it in a 支援会議. It is audited. Forbidden for everybody else: they read a draft made for them.
+func (s *Service) MinutesFile(ctx context.Context, actor access.Actor, meetingID string, n int) (papers.Result, string, error) {
+	st, sub, err := s.load(ctx, actor, meetingID)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	if !sub.is(whoHolder) && !(st.mayConfirm(sub) && st.Proposed.Version == n) {
+		return papers.Result{}, "", fault.New(fault.Forbidden, "保存された会議録の案を開けるのは、事務局・市所管課と、確認を求められた支援会議の構成員です。")
+	}
+	return s.kept(ctx, actor, st, n)
+}
+
+// kept gives the bytes of a version of the minutes.
+func (s *Service) kept(ctx context.Context, actor access.Actor, st State, n int) (papers.Result, string, error) {
+	m := st.Meeting
+	v, err := s.Store.MinutesVersion(ctx, m.Tenant, m.ID, n)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	f, err := s.Store.MeetingFacts(ctx, m.Tenant, m.CaseID)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	for _, p := range f.Persons {
+		if !actor.Holder() && slices.Contains(p.WithheldFrom, actor.AgencyID) { // 特定機関に非開示 wins over the meeting: the kept file is the same for all
+			return papers.Result{}, "", fault.New(fault.Forbidden, "この会議録は、あなたの機関には全部をお見せできません。事務局に確認を求めてください。")
+		}
+	}
+	mat := material{st: st, facts: f, draft: true, version: v.N}
+	e := actor.Audit(s.clock(), access.VerbPDFDraft, m.ID).InCase(m.CaseID).InMeeting(m.ID)
+	e.Hash = v.SHA256
+	return papers.Result{PDF: v.PDF}, mat.fileName("会議録"), s.Store.AppendAudit(ctx, e)
+}
