@@ -48,7 +48,7 @@ export const plan = {
   frozen: 'プランは確定され、合意を確認しています。編集はできません。',
   frozenHash: (n: number, hash: string) => `第${n}版　ハッシュ ${hash}`,
   readOnly: 'このプランは閲覧だけできます。',
-  withheldRows: (item: string, n: number) => `${item}：同意範囲外（${n}件）`,
+  withheldRows: (item: string, n: number) => `${item}（${n}件）`,
   warnings: '確かめること',
   noWarnings: '確かめることはありません。',
   blocking: '閉会の前に必要',

@@ -1,9 +1,9 @@
 import { PageState } from '../../app/PageState'
-import { Withheld } from '../../live/Withheld'
 import { RoleMatrix } from '../matrix/RoleMatrix'
 import { PlanBody } from '../plan/PlanBody'
 import { usePlan } from '../plan/usePlan'
 import { WarningList } from '../plan/WarningList'
+import { WithheldChips } from '../plan/WithheldChips'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
 import { RowReasons } from './RowReasons'
@@ -30,13 +30,7 @@ export function PlanTab({ room, act, part, meetingDay, rings }: Props) {
   if (part === 'plan') return <PlanBody {...common} without="matrix" />
   return (
     <div className="stack">
-      {plan.view.withheld.length ? (
-        <div className="row">
-          {plan.view.withheld.map(x => (
-            <Withheld key={x.personId + x.item} label={x.itemLabel} />
-          ))}
-        </div>
-      ) : null}
+      <WithheldChips view={plan.view} />
       <RoleMatrix {...common} />
       <RowReasons room={room} act={act} warnings={plan.view.warnings} reload={reload} />
       <WarningList warnings={plan.view.warnings} />

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Withheld } from '../../live/Withheld'
 import { Banner } from '../../parts/Banner'
 import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
@@ -10,6 +9,7 @@ import type { PlanContext } from './PlanContext'
 import { PlanRows } from './PlanRows'
 import { PlanTexts } from './PlanTexts'
 import { WarningList } from './WarningList'
+import { WithheldChips } from './WithheldChips'
 
 interface Props {
   plan: PlanContext
@@ -34,13 +34,7 @@ export function PlanBody({ plan, onAnswer, answerWhy, without }: Props) {
           <span className="mono">{w.frozenHash(view.frozen.n, view.frozen.hash)}</span>
         </Banner>
       ) : null}
-      {view.withheld.length ? (
-        <div className="row" data-testid="plan-withheld">
-          {view.withheld.map(x => (
-            <Withheld key={x.personId + x.item} label={x.itemLabel} />
-          ))}
-        </div>
-      ) : null}
+      <WithheldChips view={view} />
       <Tabs label={w.title} tabs={tabs} current={tab} onSelect={setTab}>
         {tab === 'text' ? <PlanTexts plan={plan} /> : null}
         {tab === 'rows' ? <PlanRows plan={plan} /> : null}
