@@ -39,7 +39,7 @@ type Store interface {
 	RemoveMember(ctx context.Context, tenant, caseID, agencyID string, until time.Time, e access.Entry) error
 	// EnsureDocs returns, in the order asked, the document of each (kind, case, owner, person, item), creating those that are
 	// missing with the given id, epoch 1 and head 0. Existing ones keep their id. One transaction; the entry is
-	// written only when something was created.
+	// written only when something was created. Conflict when a plan or minutes whose documents are frozen would get a new one.
 	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
 	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
 	AppendAudit(ctx context.Context, entries ...access.Entry) error

@@ -293,5 +293,24 @@ func makeDocs(ctx context.Context, t *tx, docs []live.Meta) error {
 			return err
 		}
 	}
-	return insertDocs(ctx, t, docs)
+	if err := insertDocs(ctx, t, docs); err != nil {
+		return err
+	}
+	return joinsNothingFrozen(ctx, t, docs)
+}
+
+// joinsNothingFrozen refuses a new document of a plan or minutes that stand still: it would belong to no version and take writing.
+func joinsNothingFrozen(ctx context.Context, t *tx, docs []live.Meta) error {
+	for _, m := range docs {
+		var id string
+		err := t.row(ctx, `SELECT d.id FROM doc d JOIN doc f ON f.tenant = d.tenant AND f.kind = d.kind AND f.owner_id = d.owner_id
+			WHERE d.tenant = $1 AND d.id = $2 AND d.frozen = 0 AND f.frozen = 1 LIMIT 1`, m.Tenant, m.ID).Scan(&id)
+		if err == nil {
+			return fault.New(fault.Conflict, "文書が固定されているため、新しい区分を加えられません。直すときは議長に編集の再開を求めてください。")
+		}
+		if err := orMissing(err, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

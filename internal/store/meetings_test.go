@@ -12,6 +12,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -288,6 +289,44 @@ func TestFreezeAnswerThaw(t *testing.T) {
 		events, err := s.MeetingEvents(ctx, tenant, "g1", 1)
 		if err != nil || len(events) != 4 {
 			t.Errorf("a refused change left events: %d %v", len(events), err)
+		}
+	})
+}
+
+// A plan is agreed to as a whole: a document made while it is being frozen is either in the version or not made.
+func TestFreezeAgainstNewDocument(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		late := live.Meta{Tenant: tenant, ID: "late", Kind: live.KindPlan, CaseID: "c1", OwnerID: "pl1", PersonID: "p1", Item: consent.ItemHealth}
+		made, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+		go func() { done <- store.HoldDoc(ctx, s, late, made, release) }()
+		<-made
+		frozen := make(chan error, 1)
+		go func() { // the caller looked before "late" was there
+			_, err := s.RecordMeeting(ctx, change(t, w, "f1", func(c *meeting.Change) { c.Freeze = []string{"d3", "d4"} }))
+			frozen <- err
+		}()
+		time.Sleep(100 * time.Millisecond)
+		close(release)
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		if err := <-frozen; !fault.Is(err, fault.Conflict) {
+			t.Fatalf("a document was left out of the freeze: %v", err)
+		}
+		if _, err := s.RecordMeeting(ctx, change(t, w, "f2", func(c *meeting.Change) { c.Freeze = []string{"d3", "d4", "late"} })); err != nil {
+			t.Fatal(err)
+		}
+		later := late
+		later.ID, later.Item = "later", consent.ItemAbuse
+		if _, err := s.EnsureDocs(ctx, []live.Meta{later}, w.Entry("f3", access.VerbDocOpen)); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a document was added to a frozen plan: %v", err)
+		}
+		if got, err := s.EnsureDocs(ctx, []live.Meta{late}, w.Entry("f4", access.VerbDocOpen)); err != nil || !got[0].Frozen {
+			t.Errorf("one that is there: %+v %v", got, err)
+		}
+		sheet := live.Meta{Tenant: tenant, ID: "sheet", Kind: live.KindSection, CaseID: "c1", OwnerID: "p1", PersonID: "p1", Item: consent.ItemHealth}
+		if _, err := s.EnsureDocs(ctx, []live.Meta{sheet}, w.Entry("f5", access.VerbDocOpen)); err != nil {
+			t.Errorf("a sheet is no part of the plan: %v", err)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
@@ -65,10 +66,10 @@ func lockDocuments(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Re
 	}
 	const bump, thaw, freeze = 1, 2, 3
 	do := map[string]int{}
+	if err := lockCase(ctx, t, c.Tenant, caseID); err != nil { // no document is made meanwhile
+		return err
+	}
 	if c.BumpAccess {
-		if err := lockCase(ctx, t, c.Tenant, caseID); err != nil {
-			return err
-		}
 		ids, err := docIDs(ctx, t, `d.tenant = $1 AND d.case_id = $2`, c.Tenant, caseID)
 		if err != nil {
 			return err
@@ -104,7 +105,27 @@ func lockDocuments(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Re
 			rec.Heads[id] = head
 		}
 	}
-	return nil
+	return nothingLeftOpen(ctx, t, c)
+}
+
+// nothingLeftOpen refuses a freeze that leaves out a document of the same plan or minutes: one made since the caller looked would take
+// writing while the others are agreed to.
+func nothingLeftOpen(ctx context.Context, t *tx, c meeting.Change) error {
+	if len(c.Freeze) == 0 {
+		return nil
+	}
+	p := params{v: []any{c.Tenant}}
+	in := make([]string, 0, len(c.Freeze))
+	for _, id := range c.Freeze {
+		in = append(in, p.add(id))
+	}
+	var id string
+	err := t.row(ctx, `SELECT d.id FROM doc d JOIN doc f ON f.tenant = d.tenant AND f.kind = d.kind AND f.owner_id = d.owner_id
+		WHERE d.tenant = $1 AND d.frozen = 0 AND f.id IN (`+strings.Join(in, ",")+`) LIMIT 1`, p.v...).Scan(&id)
+	if err == nil {
+		return fault.New(fault.Conflict, "固定する直前に文書が加わりました。もう一度お試しください。")
+	}
+	return orMissing(err, nil)
 }
 
 // changeVersions is what happens to the plan: steps 4 to 7.
