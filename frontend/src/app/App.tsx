@@ -11,6 +11,7 @@ import { homeOf } from './homeOf'
 import { NotFound } from './NotFound'
 import { Shell } from './Shell'
 import { sessionStore } from './sessionStore'
+import { titleOf } from './titleOf'
 import { useSession } from './useSession'
 import { useTextSize } from './useTextSize'
 import { WelcomePage } from './WelcomePage'
@@ -46,6 +47,9 @@ function Routes() {
   const session = useSession()
   const [where] = useLocation()
   useTextSize()
+  useEffect(() => {
+    document.title = titleOf(where)
+  }, [where])
   useEffect(() => {
     sessionStore.load().catch(() => sessionStore.set({ state: 'signed_out' }))
   }, [])

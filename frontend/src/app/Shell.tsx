@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Button } from '../parts/Button'
 import { Chip } from '../parts/Chip'
@@ -28,6 +28,12 @@ export function Shell({ children }: Props) {
     { to: '/archive', label: words.app.archive, show: has('records', 'city', 'secretariat') },
     { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
   ].filter(l => l.show)
+  const first = useRef(where)
+  useEffect(() => {
+    if (first.current === where) return
+    first.current = where
+    document.getElementById('main')?.focus()
+  }, [where])
   const out = async () => {
     await sessionStore.signOut()
     go('/')

@@ -33,9 +33,14 @@ export class Connection {
   private ack: AckState = { state: 'saved', pending: 0, savedAt: 0, online: false, tone: 'calm', signedOut: false }
   private readonly ticker: ReturnType<typeof setInterval>
 
-  constructor(url: string, context: string) {
+  /** `socketClass` stands in for the browser's WebSocket in tests. */
+  constructor(url: string, context: string, socketClass?: unknown) {
     this.context = context
-    this.socket = new HocuspocusProviderWebsocket({ url, maxDelay: 10_000 })
+    this.socket = new HocuspocusProviderWebsocket({
+      url,
+      maxDelay: 10_000,
+      ...(socketClass ? { WebSocketPolyfill: socketClass } : {}),
+    })
     this.socket.on('status', ({ status }: { status: string }) => {
       const online = status === 'connected'
       if (online === this.online) return

@@ -73,7 +73,8 @@ export class LiveDoc {
         if (m && !this.over) events.message(m)
       },
       onClose: ({ event }) => {
-        if (!this.over && !(event instanceof CloseEvent)) events.closed(event.reason)
+        // The end of the socket is an event of the browser; the end of this document alone comes in a frame.
+        if (!this.over && !('wasClean' in event)) events.closed(event.reason)
       },
     })
     this.presence = new Presence(this.provider.awareness as NonNullable<typeof this.provider.awareness>)

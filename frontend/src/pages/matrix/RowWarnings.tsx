@@ -12,6 +12,9 @@ interface Props {
   meetingDay: string
 }
 
+/** Counted here at once, or said in the cell itself. */
+const SHOWN = new Set(['no_lead', 'two_leads', 'due_before', 'unanswered', 'void', 'declined', 'takeback'])
+
 /** What to look at in this row: counted here at once for ◎ and terms, the rest by the server. */
 export function RowWarnings({ row, cells, columns, warnings, meetingDay }: Props) {
   const w = words.matrix
@@ -23,9 +26,8 @@ export function RowWarnings({ row, cells, columns, warnings, meetingDay }: Props
     if (c.due && meetingDay && c.due < meetingDay)
       notes.push(`${columns[j]?.short ?? ''}：${words.date.beforeMeeting(showDate(meetingDay, 'wareki'))}`)
   })
-  const own = new Set(['no_lead', 'many_leads', 'due_before', 'lead_missing', 'lead_many', 'due_past'])
   for (const x of warnings)
-    if (x.actionId === row.id && !own.has(x.code) && !notes.includes(x.message)) notes.push(x.message)
+    if (x.actionId === row.id && !SHOWN.has(x.code)) notes.push(x.message.replace(/^支援項目\d+: /, ''))
   return (
     <td className="matrix-warn">
       {notes.map(n => (

@@ -1,0 +1,21 @@
+import { words } from '../words'
+
+/** Title of the window for a path: which part of the product, never whose case. */
+export function titleOf(path: string): string {
+  const w = words
+  const parts: [RegExp, string][] = [
+    [/^\/cases\/new$/, w.cases.newTitle],
+    [/^\/cases\/[^/]+\/consents\/new/, w.consent.record],
+    [/^\/cases\/[^/]+\/consents/, w.consent.desk],
+    [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
+    [/^\/cases/, w.cases.title],
+    [/^\/plans/, w.plan.title],
+    [/^\/meetings\/[^/]+\/screen/, w.meeting.screenTitle],
+    [/^\/meetings/, w.meeting.list],
+    [/^\/archive/, w.archive.title],
+    [/^\/admin/, w.admin.title],
+    [/^\/join/, w.entry.joinTitle],
+  ]
+  const label = parts.find(([p]) => p.test(path))?.[1]
+  return label ? `${label}｜${w.app.name}` : w.app.name
+}
