@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { freePort, run, start, tempDir, until } from './proc.mjs'
 
-export const binary = fileURLToPath(new URL('../../bin/kasane', import.meta.url))
+export const binary = process.env.KASANE_BINARY ?? fileURLToPath(new URL('../../bin/kasane', import.meta.url))
 if (!existsSync(binary)) throw new Error('bin/kasane is missing: run `make build`')
 
 /** Start `kasane demo` (or serve) and wait until it is ready. */

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 const children = new Set()
 const folders = new Set()
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL')
   for (const dir of folders) rmSync(dir, { recursive: true, force: true })
