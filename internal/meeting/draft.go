@@ -49,13 +49,18 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	return res, mat.fileName(name), s.Store.AppendAudit(ctx, e)
 }
 
-// mayConfirm tells whether a participant of a 支援会議 is asked to confirm its minutes now: its agency attended as 構成員 or designated, and
-// the person confirmed the duty of secrecy in it. The documents are shut since 閉会; the proposed version is what it is asked about, and
-// it was there when all of it was said. In a 重層的支援会議 consent decides for each reader, so there the draft is made for the reader.
+// wasThere tells whether somebody sat in a 支援会議 for an agency that is 構成員 or was designated, and confirmed the duty of secrecy: after
+// 閉会 its minutes stay readable to these until they are final, and nothing else does.
+func (s *State) wasThere(sub subject) bool {
+	p, seat := s.person(sub.actor.UserID), s.seat(sub.actor.AgencyID)
+	return s.Meeting.Mode == consent.ModeSupport && sub.is(whoPresent) && p != nil && p.Attended() && p.Secrecy != nil &&
+		seat != nil && (seat.Member || seat.Designated != nil)
+}
+
+// mayConfirm tells whether somebody is asked to confirm the minutes of a 支援会議 now. In a 重層的支援会議 consent decides for each reader, so there
+// the draft is made for the reader.
 func (s *State) mayConfirm(sub subject) bool {
-	seat := s.seat(sub.actor.AgencyID)
-	return s.Meeting.Mode == consent.ModeSupport && s.Meeting.Status == StatusConfirming && s.Proposed != nil && sub.is(whoSeat) && seat != nil &&
-		(seat.Member || seat.Designated != nil) && s.attended(seat.AgencyID) && s.confirmed(sub.actor.UserID)
+	return s.Meeting.Status == StatusConfirming && s.Proposed != nil && sub.is(whoSeat) && s.wasThere(sub)
 }
 
 // MinutesFile is a version of the 会議録(案) as it is kept: any for those who hold the record, the proposed one for those who are asked to

@@ -85,7 +85,7 @@ func (s *Service) GateFacts(ctx context.Context, tenant, meetingID string, actor
 
 func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts {
 	m := s.Meeting
-	f := cases.MeetingFacts{Exists: true, CaseID: m.CaseID, Mode: m.Mode, Open: m.Status.Running()}
+	f := cases.MeetingFacts{Exists: true, CaseID: m.CaseID, Mode: m.Mode, Open: m.Status.Running(), PlanID: m.PlanID}
 	seat := s.seat(actor.AgencyID)
 	f.Designated = seat != nil && (seat.Member || seat.Designated != nil)
 	if m.Mode == consent.ModeLayered {
@@ -100,6 +100,7 @@ func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts 
 	sub := s.subject(actor)
 	f.Participant = sub.is(whoPresent)
 	f.Confirmed = s.confirmed(actor.UserID)
+	f.MinutesOpen = s.wasThere(sub) && (m.Status == StatusClosed || m.Status == StatusConfirming)
 	switch {
 	case sub.is(whoHolder | whoRecorder):
 		f.MayWrite = slices.Index(Statuses(), m.Status) < slices.Index(Statuses(), StatusClosing) || s.Amending

@@ -13,7 +13,6 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
-	"kasane/internal/live"
 	"kasane/internal/papers"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
@@ -166,7 +165,7 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	if err != nil {
 		return material{}, err
 	}
-	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Book.At(day(now)), visible: can.allow}
+	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Book.At(day(now)), visible: can}
 	if mat.minutes, err = s.readable(ctx, actor, m.ID); err != nil {
 		return mat, err
 	}
@@ -184,48 +183,24 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	return mat, s.addMatrix(ctx, &mat)
 }
 
-// sight is the gate's answer for one actor about everybody and every item: names, reasons and agenda texts go by it.
-type sight map[sightKey]consent.Reason
-
-type sightKey struct {
-	person string
-	item   consent.Item
-}
-
-// allow tells whether the actor may see it; what the gate was not asked about is not allowed.
-func (s sight) allow(person string, item consent.Item) bool {
-	r, ok := s[sightKey{person, item}]
-	return ok && r == ""
-}
-
-// rights is the refusal in the words of package live, so that a screen which reads again does not knock at the gate for every document it
-// has been refused.
-func (s sight) rights(person string, item consent.Item) live.Rights {
-	if r := (live.Rights{Reason: string(s[sightKey{person, item}])}); plans.Disclosed(r) {
-		return live.Rights{Reason: string(consent.ReasonConsent)}
-	}
-	return live.Rights{Reason: "member"}
-}
-
-// sight asks the gate once. Whoever has nothing to do with the case sees nothing.
-func (s *Service) sight(ctx context.Context, actor access.Actor, st State) (sight, error) {
+// sight is what the gate lets one actor see, asked once for everybody and every item: names, reasons and agenda texts go by it. What
+// the gate was not asked about is not seen; whoever has nothing to do with the case sees nothing.
+func (s *Service) sight(ctx context.Context, actor access.Actor, st State) (func(personID string, item consent.Item) bool, error) {
 	v, err := s.Gate.View(ctx, actor, st.Meeting.ID, st.Meeting.CaseID)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
-	known := sight{}
+	type key struct {
+		person string
+		item   consent.Item
+	}
+	known := map[key]bool{}
 	for _, p := range v.Persons {
 		for _, i := range p.Items {
-			r := i.Reason
-			if i.Allow {
-				r = ""
-			} else if r == "" {
-				r = consent.ReasonInvalid
-			}
-			known[sightKey{p.PersonID, i.Item}] = r
+			known[key{p.PersonID, i.Item}] = i.Allow
 		}
 	}
-	return known, nil
+	return func(person string, item consent.Item) bool { return known[key{person, item}] }, nil
 }
 
 // head is what every paper carries.

@@ -146,18 +146,16 @@ func (s *Service) readable(ctx context.Context, actor access.Actor, meetingID st
 }
 
 // docRefs lists the documents of the minutes for an actor, and the chips for what is withheld.
-func (s *Service) docRefs(ctx context.Context, actor access.Actor, meetingID string, can sight) ([]plans.DocRef, error) {
+func (s *Service) docRefs(ctx context.Context, actor access.Actor, meetingID string) ([]plans.DocRef, error) {
 	metas, err := s.Store.OwnedDocs(ctx, actor.Tenant, live.KindMinutes, meetingID)
 	if err != nil {
 		return nil, err
 	}
 	refs := []plans.DocRef{}
 	for _, m := range metas {
-		r := can.rights(m.PersonID, m.Item)
-		if can.allow(m.PersonID, m.Item) {
-			if r, err = s.Gate.Rights(ctx, actor, meetingID, m); err != nil {
-				return nil, err
-			}
+		r, err := s.Gate.Rights(ctx, actor, meetingID, m)
+		if err != nil {
+			return nil, err
 		}
 		if !r.Read {
 			if !plans.Disclosed(r) || m.Head == 0 { // an empty document tells nothing, so it is not told of either

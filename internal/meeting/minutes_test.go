@@ -177,8 +177,8 @@ func TestAttendedAgenciesReadWhatTheyConfirm(t *testing.T) {
 		}
 		return string(res.PDF)
 	}
-	if s := draft(w.hk); strings.Contains(s, "週1回訪問する") {
-		t.Error("a 支援会議 shows its minutes after 閉会 to whoever sat in it")
+	if s := draft(w.hk); !strings.Contains(s, "週1回訪問する") || strings.Contains(s, "髙橋 \uFA11") {
+		t.Error("after 閉会 whoever was there reads the minutes, and nothing else of the case")
 	}
 	w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"})
 	if s := draft(w.hk); !strings.Contains(s, "週1回訪問する") || !w.room(w.hk).Minutes.Readable {
@@ -204,6 +204,10 @@ func TestAttendedAgenciesReadWhatTheyConfirm(t *testing.T) {
 	r := w.act(w.chair, meeting.ActFinal, nil) // nobody answered: the period is over
 	if r.Status != meeting.StatusSealed || w.print.minutes[len(w.print.minutes)-1].Confirmation.Agencies[0].State != "期限経過みなし" {
 		t.Errorf("%s", r.Status)
+	}
+	w.store.Edit(func(f *meeting.Facts) { f.Persons[1].WithheldFrom = nil })
+	if s := draft(w.hk); strings.Contains(s, "週1回訪問する") {
+		t.Error("a 支援会議 shows its minutes after they are final")
 	}
 }
 

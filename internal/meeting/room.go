@@ -32,14 +32,14 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 		return Room{}, err
 	}
 	now := s.clock()
-	room := st.room(sub, f, can.allow, now)
-	if room.Docs, err = s.docRefs(ctx, actor, meetingID, can); err != nil {
+	room := st.room(sub, f, can, now)
+	if room.Docs, err = s.docRefs(ctx, actor, meetingID); err != nil {
 		return Room{}, err
 	}
 	if err := s.addDesk(ctx, &room, st, sub); err != nil {
 		return Room{}, err
 	}
-	if err := s.addLog(ctx, &room, st, f, can.allow); err != nil {
+	if err := s.addLog(ctx, &room, st, f, can); err != nil {
 		return Room{}, err
 	}
 	if room.You.MustConfirm { // who is there and what happened is told after 守秘義務確認 only

@@ -16,6 +16,28 @@ type Lately struct {
 	last map[string]time.Time
 }
 
+// Once writes a reading down unless the same was written lately. What could not be written is not remembered: nothing is read without a
+// line that stands for it. Two who read at once leave two lines.
+func (l *Lately) Once(now time.Time, session, thing string, write func() error) error {
+	key := session + " " + thing
+	l.mu.Lock()
+	at, ok := l.last[key]
+	l.mu.Unlock()
+	if ok && now.Sub(at) < lateness && !now.Before(at) {
+		return nil
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.last == nil || len(l.last) > 20_000 {
+		l.last = map[string]time.Time{}
+	}
+	l.last[key] = now
+	return nil
+}
+
 // First tells whether a reading has to be written down, and notes it.
 func (l *Lately) First(now time.Time, session, thing string) bool {
 	l.mu.Lock()

@@ -2,6 +2,7 @@ package plans
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -257,5 +258,32 @@ func TestVersionDoesNotNameItsDocuments(t *testing.T) {
 		Frozen: &Version{Docs: []DocHead{{DocID: "secret-doc"}}}})
 	if err != nil || strings.Contains(string(b), "secret-doc") || strings.Contains(string(b), "abuse") {
 		t.Errorf("%s %v", b, err)
+	}
+}
+
+func TestNothingIsReadOnALineThatWasNotWritten(t *testing.T) {
+	t.Parallel()
+	var l Lately
+	now := time.Unix(0, 0)
+	broken, lines := errors.New("no database"), 0
+	write := func(err error) func() error {
+		return func() error { lines++; return err }
+	}
+	if err := l.Once(now, "s", "plan", write(broken)); !errors.Is(err, broken) {
+		t.Errorf("read without a line: %v", err)
+	}
+	for range 3 {
+		if err := l.Once(now.Add(time.Second), "s", "plan", write(nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if lines != 2 {
+		t.Errorf("%d lines", lines)
+	}
+	if err := l.Once(now.Add(time.Second), "s", "other", write(broken)); err == nil {
+		t.Error("another thing")
+	}
+	if err := l.Once(now.Add(time.Second+lateness), "s", "plan", write(broken)); err == nil {
+		t.Error("later")
 	}
 }

@@ -249,10 +249,9 @@ func (s *Service) GetIn(ctx context.Context, actor access.Actor, meetingID, plan
 // opened writes down that somebody has read a plan.
 func (s *Service) opened(ctx context.Context, actor access.Actor, meetingID string, p Plan) error {
 	now := s.clock()
-	if !s.lately.First(now, actor.UserID+actor.SessionID, meetingID+" "+p.ID) {
-		return nil
-	}
-	return s.store.AppendAudit(ctx, actor.Audit(now, access.VerbPlanOpen, p.ID).InCase(p.CaseID).InMeeting(meetingID))
+	return s.lately.Once(now, actor.Tenant+" "+actor.UserID+" "+actor.SessionID, meetingID+" "+p.ID, func() error {
+		return s.store.AppendAudit(ctx, actor.Audit(now, access.VerbPlanOpen, p.ID).InCase(p.CaseID).InMeeting(meetingID))
+	})
 }
 
 func orEmpty[T any](s []T) []T {
