@@ -55,13 +55,12 @@ func (s *server) audited(r *http.Request) error {
 	}
 	a := access.ActorFrom(r.Context())
 	e := s.entry(r, a, v.verb)
-	if s.seen.again(e, s.deps.Now()) {
-		v.done = true
-		return nil
-	}
-	if err := s.deps.Audit.AppendAudit(r.Context(), e); err != nil {
-		s.seen.forget(e)
-		return err
+	now := s.deps.Now()
+	if !s.seen.again(e, now) {
+		if err := s.deps.Audit.AppendAudit(r.Context(), e); err != nil {
+			return err
+		}
+		s.seen.note(e, now) // only now: two who read at once write two entries, but nobody reads on an entry that was not written
 	}
 	v.done = true
 	return nil
@@ -127,31 +126,25 @@ func key(e access.Entry) string {
 	return e.SessionID + "\x00" + string(e.Verb) + "\x00" + e.CaseID + "\x00" + e.MeetingID + "\x00" + e.Target
 }
 
-// again tells whether the same entry was written within repeatWithin, and notes it if not.
+// again tells whether the same entry was written within repeatWithin.
 func (p *repeats) again(e access.Entry, now time.Time) bool {
 	if e.SessionID == "" {
 		return false
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	k := key(e)
-	if t, ok := p.last[k]; ok && now.Sub(t) < repeatWithin {
-		return true
-	}
-	if len(p.last) >= maxRepeats {
-		p.last = nil
-	}
-	if p.last == nil {
-		p.last = map[string]time.Time{}
-	}
-	p.last[k] = now
-	return false
+	t, ok := p.last[key(e)]
+	return ok && now.Sub(t) < repeatWithin
 }
 
-func (p *repeats) forget(e access.Entry) {
+// note remembers an entry that was written.
+func (p *repeats) note(e access.Entry, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.last, key(e))
+	if p.last == nil || len(p.last) >= maxRepeats {
+		p.last = map[string]time.Time{}
+	}
+	p.last[key(e)] = now
 }
 
 type visitKey struct{}
