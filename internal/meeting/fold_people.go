@@ -78,7 +78,7 @@ func (s *State) attendee(key string, e Event) *Attendee {
 	if p := s.person(key); p != nil {
 		return p
 	}
-	s.People = append(s.People, Attendee{Key: key, Name: e.ActorName, Post: e.ActorPost, AgencyID: e.AgencyID, AgencyName: e.AgencyName, Form: FormRoom})
+	s.People = append(s.People, Attendee{Key: key, Name: e.ActorName, Post: e.ActorPost, AgencyID: e.AgencyID, AgencyName: e.AgencyName, Form: FormRoom, Spans: []Span{}})
 	return &s.People[len(s.People)-1]
 }
 
@@ -126,7 +126,7 @@ func (a *Attendee) end(at time.Time) {
 func foldAttendance(s *State, e Event, d attendanceData) {
 	p := s.person(d.Key)
 	if p == nil {
-		s.People = append(s.People, Attendee{Key: d.Key, Manual: true})
+		s.People = append(s.People, Attendee{Key: d.Key, Manual: true, Spans: []Span{}})
 		p = &s.People[len(s.People)-1]
 	}
 	p.Name, p.Kana, p.Post, p.AgencyID, p.Form, p.Proxy = d.Name, d.Kana, d.Post, d.AgencyID, d.Form, d.Proxy
@@ -138,7 +138,7 @@ func foldAttendance(s *State, e Event, d attendanceData) {
 	p.Corrections = append(p.Corrections, Correction{By: e.ActorName, At: e.At, Reason: d.Reason})
 	switch {
 	case d.Absent:
-		p.Spans, p.conns = nil, nil
+		p.Spans, p.conns = []Span{}, nil
 	case d.From != nil:
 		p.Spans = []Span{{From: *d.From, To: d.To}}
 	}
