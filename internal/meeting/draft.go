@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/live"
 	"kasane/internal/papers"
 )
 
@@ -76,6 +78,32 @@ func (s *Service) MinutesFile(ctx context.Context, actor access.Actor, meetingID
 	return s.kept(ctx, actor, st, n)
 }
 
+// wholly refuses whoever may not read everything the kept file says, for it is the same for all: 特定機関に非開示 wins over the meeting, and
+// the gate answers for every document as of now (an agency removed from the case since reads nothing).
+func (s *Service) wholly(ctx context.Context, actor access.Actor, m Meeting, f Facts) error {
+	refused := fault.New(fault.Forbidden, "この会議録は、あなたの機関には全部をお見せできません。事務局に確認を求めてください。")
+	if slices.ContainsFunc(f.Persons, func(p cases.Person) bool { return slices.Contains(p.WithheldFrom, actor.AgencyID) }) {
+		return refused
+	}
+	metas, err := s.Store.OwnedDocs(ctx, m.Tenant, live.KindMinutes, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, doc := range metas {
+		if f.secret(doc.PersonID, doc.Item) {
+			continue // in no kept file
+		}
+		r, err := s.Gate.Rights(ctx, actor, m.ID, doc)
+		if err != nil {
+			return err
+		}
+		if !r.Read {
+			return refused
+		}
+	}
+	return nil
+}
+
 // kept gives the bytes of a version of the minutes.
 func (s *Service) kept(ctx context.Context, actor access.Actor, st State, n int) (papers.Result, string, error) {
 	m := st.Meeting
@@ -87,9 +115,9 @@ func (s *Service) kept(ctx context.Context, actor access.Actor, st State, n int)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	for _, p := range f.Persons {
-		if !actor.Holder() && slices.Contains(p.WithheldFrom, actor.AgencyID) { // 特定機関に非開示 wins over the meeting: the kept file is the same for all
-			return papers.Result{}, "", fault.New(fault.Forbidden, "この会議録は、あなたの機関には全部をお見せできません。事務局に確認を求めてください。")
+	if !actor.Holder() {
+		if err := s.wholly(ctx, actor, m, f); err != nil {
+			return papers.Result{}, "", err
 		}
 	}
 	mat := material{st: st, facts: f, draft: true, version: v.N}

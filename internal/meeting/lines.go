@@ -195,7 +195,11 @@ func (t teller) answered(d answeredData) string {
 }
 
 func (t teller) withdrawn(d withdrawnData) string {
-	s := t.name(d.PersonID) + "の同意（" + d.Record + "）が撤回された。範囲: "
+	s := t.name(d.PersonID) + "の同意（" + d.Record + "）が撤回された"
+	if !t.can(d.PersonID, consent.ItemBasic) { // what was agreed with whom is the person's own
+		return s
+	}
+	s += "。範囲: "
 	var parts []string
 	for _, id := range d.Agencies {
 		parts = append(parts, t.agency(id))

@@ -46,7 +46,7 @@ func (m *material) attendance(d *papers.MinutesDoc) {
 		}
 		switch {
 		case p.Absent:
-			d.Absentees = append(d.Absentees, papers.Absentee{Person: who, Reason: lastReason(p)})
+			d.Absentees = append(d.Absentees, papers.Absentee{Person: who, Reason: m.said(lastReason(p))})
 			continue
 		case !p.Attended():
 			continue
@@ -71,10 +71,18 @@ func (m *material) attendance(d *papers.MinutesDoc) {
 	}
 	for _, seat := range m.st.Seats {
 		if !m.st.attended(seat.AgencyID) && !slices.ContainsFunc(m.st.People, func(p Attendee) bool { return p.AgencyID == seat.AgencyID && p.Absent }) {
-			d.Absentees = append(d.Absentees, papers.Absentee{Person: papers.Person{Agency: seat.Name}, Reason: seat.Excuse})
+			d.Absentees = append(d.Absentees, papers.Absentee{Person: papers.Person{Agency: seat.Name}, Reason: m.said(seat.Excuse)})
 		}
 	}
 	d.Family = strings.Join(family, "、")
+}
+
+// said is a text people wrote beside the documents, for those who may see such.
+func (m *material) said(text string) string {
+	if !m.visible("", consent.ItemBasic) {
+		return ""
+	}
+	return text
 }
 
 func lastReason(p Attendee) string {
@@ -138,7 +146,11 @@ func (m *material) consentLine(personID string) papers.ConsentLine {
 		}
 		return l
 	}
-	l.State, l.No = consent.Effective(r, m.at).Label(), r.Number
+	l.State = consent.Effective(r, m.at).Label()
+	if !m.visible(personID, consent.ItemBasic) { // what was agreed with whom is the person's own
+		return l
+	}
+	l.No = r.Number
 	l.On, l.Until = jptime.DateOf(r.From), jptime.DateOf(r.Until.Add(-time.Microsecond))
 	var parts []string
 	left := r.Left(m.at)

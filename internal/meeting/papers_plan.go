@@ -36,7 +36,7 @@ func (m *material) planDoc() papers.PlanDoc {
 	roles := m.roleMatrix()
 	d.Roles = &roles
 	d.Meeting = m.planMeeting()
-	if s := m.facts.subjects(); len(s) > 0 {
+	if s := m.facts.subjects(); len(s) > 0 && m.visible(s[0].ID, consent.ItemBasic) {
 		if r, ok := validRecord(m.facts.Consents, s[0].ID, m.at, consent.PurposePlan); ok {
 			d.Consent.No = r.Number
 		}

@@ -46,10 +46,9 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 		room.Attendance = slices.DeleteFunc(slices.Clone(room.Attendance), func(a Attendee) bool { return a.Key != actor.UserID })
 		room.Events, room.Hands, room.Objections = []EventLine{}, []Hand{}, []Objection{}
 	}
-	if !s.lately.First(now, actor.UserID+actor.SessionID, meetingID) {
-		return room, nil
-	}
-	return room, s.Store.AppendAudit(ctx, actor.Audit(now, access.VerbMeetingOpen, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID))
+	return room, s.lately.Once(now, actor.Tenant+" "+actor.UserID+" "+actor.SessionID, meetingID, func() error {
+		return s.Store.AppendAudit(ctx, actor.Audit(now, access.VerbMeetingOpen, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID))
+	})
 }
 
 // room is the pure part of State.
@@ -64,6 +63,9 @@ func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, 
 		r.Agenda = append(r.Agenda, agendaLine(a, can(a.Person, a.Item)))
 	}
 	r.Agenda = orEmpty(r.Agenda)
+	if !text {
+		r.Attendance = withoutReasons(r.Attendance)
+	}
 	s.agreement(&r, sub, text)
 	for _, w := range s.Withdrawals {
 		r.Withdrawals = append(r.Withdrawals, WithdrawalLine{PersonID: w.PersonID, At: w.At, All: len(w.Agencies) == 0 && len(w.Items) == 0})
@@ -89,6 +91,18 @@ func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, 
 		r.RowReasons = orEmpty(s.RowReasons)
 	}
 	return r
+}
+
+// withoutReasons leaves out why lines of attendance were corrected: people write about the case there.
+func withoutReasons(list []Attendee) []Attendee {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Corrections = slices.Clone(out[i].Corrections)
+		for j := range out[i].Corrections {
+			out[i].Corrections[j].Reason = ""
+		}
+	}
+	return out
 }
 
 func agendaLine(a AgendaItem, readable bool) AgendaLine {
@@ -252,6 +266,11 @@ func (s *Service) addDesk(ctx context.Context, room *Room, st State, sub subject
 		return err
 	}
 	line.Versions = orEmpty(line.Versions)
+	if line.Final != nil && room.TextWithheld {
+		final := *line.Final
+		final.Reason = ""
+		line.Final = &final
+	}
 	line.Readable = !room.TextWithheld || st.mayConfirm(sub)
 	if st.Proposed != nil {
 		line.Until = st.Proposed.Until

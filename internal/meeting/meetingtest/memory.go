@@ -261,7 +261,7 @@ func (s *Memory) GateCase(_ context.Context, tenant, caseID, agencyID string) (c
 	}
 	g := cases.GateCase{Records: slices.Clone(f.Consents)}
 	for _, p := range f.Persons {
-		g.Persons = append(g.Persons, cases.GatePerson{ID: p.ID, Subject: p.Subject, AddressSecret: p.AddressSecret})
+		g.Persons = append(g.Persons, cases.GatePerson{ID: p.ID, Subject: p.Subject, AddressSecret: p.AddressSecret, WithheldFrom: p.WithheldFrom})
 	}
 	for _, m := range f.Members {
 		if m.AgencyID == agencyID {
