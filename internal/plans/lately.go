@@ -37,18 +37,3 @@ func (l *Lately) Once(now time.Time, session, thing string, write func() error) 
 	l.last[key] = now
 	return nil
 }
-
-// First tells whether a reading has to be written down, and notes it.
-func (l *Lately) First(now time.Time, session, thing string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.last == nil || len(l.last) > 20_000 {
-		l.last = map[string]time.Time{}
-	}
-	key := session + " " + thing
-	if at, ok := l.last[key]; ok && now.Sub(at) < lateness && !now.Before(at) {
-		return false
-	}
-	l.last[key] = now
-	return true
-}
