@@ -5,6 +5,7 @@ import { socketURL } from '../sync/socketURL'
 import { ConnectionBar } from './ConnectionBar'
 import { ConnectionContext } from './ConnectionContext'
 import { Refusals } from './Refusals'
+import { Withdrawals } from './Withdrawals'
 
 interface Props {
   /** Meeting in whose context documents are read, '' outside of any. */
@@ -35,8 +36,13 @@ export function LivePage({ context, children, bare }: Props) {
   if (!connection) return null
   return (
     <ConnectionContext value={connection}>
-      {bare ? null : <ConnectionBar connection={connection} />}
-      {bare ? null : <Refusals connection={connection} />}
+      {bare ? null : (
+        <div className="live-top">
+          <ConnectionBar connection={connection} />
+          <Withdrawals connection={connection} />
+          <Refusals connection={connection} />
+        </div>
+      )}
       {children}
     </ConnectionContext>
   )

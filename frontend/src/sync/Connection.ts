@@ -20,6 +20,8 @@ export class Connection {
   /** Texts that the server refused, newest last. */
   readonly refusals: Refusal[] = []
   readonly refused = new Signal()
+  /** What could be seen on this page and no longer may, newest last. */
+  readonly withdrawn: ServerMessage[] = []
   /** A right changed: ask the server anew what may be seen. */
   readonly accessChanged = new Signal<ServerMessage>()
   /** The doorbell: something of the meeting happened. */
@@ -65,7 +67,10 @@ export class Connection {
           this.refusals.push(r)
           this.refused.emit()
         },
-        access: m => this.accessChanged.emit(m),
+        access: m => {
+          if (m.type === 'withdrawn') this.withdrawn.push(m)
+          this.accessChanged.emit(m)
+        },
         message: m => this.rung.emit(m),
       })
       slot.changed.on(() => this.judge())

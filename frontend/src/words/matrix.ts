@@ -40,6 +40,7 @@ export const matrix = {
   due: '期限',
   cellOf: (action: string, column: string) => `${action}／${column}`,
   cellName: (no: number, column: string, role: string, extra: string) => `支援項目${no}、${column}、${role}${extra}`,
+  nameContent: (c: string) => `、内容：${c}`,
   nameDue: (d: string) => `、期限${d}`,
   nameAnswer: (a: string) => `、回答：${a}`,
   nameVoid: '、回答は無効（内容が変わりました）',

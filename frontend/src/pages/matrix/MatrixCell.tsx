@@ -40,27 +40,34 @@ export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props
       data-own={own || undefined}
       data-code={cell.code || undefined}
       data-testid={`cell-${no}-${column.id}`}
-      aria-label={cellName(no, column, cell, answer, isVoid) + (peer ? w.nameEditing(peer.agency || peer.name) : '')}
       onClick={onOpen}
     >
-      <span className="matrix-mark">
-        {w.marks[cell.code] ?? ''} <span className="matrix-word">{w.shorts[cell.code] ?? ''}</span>
+      {/* The name a screen reader hears; what is seen says the same more shortly. */}
+      <span className="sr-only">
+        {cellName(no, column, cell, answer, isVoid) + (peer ? w.nameEditing(peer.agency || peer.name) : '')}
       </span>
-      {cell.content ? <span className="matrix-content">{cell.content}</span> : null}
-      {cell.who || cell.freq ? (
-        <span className="matrix-who">
-          {cell.who} {cell.freq}
+      <div aria-hidden="true">
+        <span className="matrix-mark">
+          {w.marks[cell.code] ?? ''} <span className="matrix-word">{w.shorts[cell.code] ?? ''}</span>
         </span>
-      ) : null}
-      {cell.due ? <span className="matrix-due">〜{showDate(cell.due, 'short')}</span> : null}
-      {answer ? (
-        <Chip tone={isVoid ? 'warn' : answerTone(answer.answer)}>
-          {isVoid ? `${w.answerLabels[answer.answer]}（${w.voided}）` : (w.answerLabels[answer.answer] ?? answer.label)}
-        </Chip>
-      ) : active && column.kind === 'agency' ? (
-        <Chip>{w.notAnswered}</Chip>
-      ) : null}
-      <PeersAt doc={row.doc} at={at} />
+        {cell.content ? <span className="matrix-content">{cell.content}</span> : null}
+        {cell.who || cell.freq ? (
+          <span className="matrix-who">
+            {cell.who} {cell.freq}
+          </span>
+        ) : null}
+        {cell.due ? <span className="matrix-due">〜{showDate(cell.due, 'short')}</span> : null}
+        {answer ? (
+          <Chip tone={isVoid ? 'warn' : answerTone(answer.answer)}>
+            {isVoid
+              ? `${w.answerLabels[answer.answer]}（${w.voided}）`
+              : (w.answerLabels[answer.answer] ?? answer.label)}
+          </Chip>
+        ) : active && column.kind === 'agency' ? (
+          <Chip>{w.notAnswered}</Chip>
+        ) : null}
+        <PeersAt doc={row.doc} at={at} />
+      </div>
     </td>
   )
 }

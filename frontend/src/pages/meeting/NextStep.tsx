@@ -25,6 +25,7 @@ export function NextStep({ room, act }: RoomProps) {
   const phase = findAct(room, 'phase')
   const primary = list.find(a => a.allowed)
   const hint = room.phases.find(p => p.id === room.phase)?.hint
+  if (!list.length && !next && !hint && room.status !== 'closing' && room.status !== 'closed') return null
   const blocked = list.filter(a => !a.allowed && a.why)
   return (
     <section className="card next-step" aria-label={w.nextStep} data-testid="next-step">
