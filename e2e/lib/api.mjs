@@ -1,4 +1,5 @@
 // A person at the HTTP interface, without a browser.
+import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import WebSocket from 'ws'
@@ -24,6 +25,17 @@ export class Client {
 
   get (path) { return this.request('GET', path) }
   post (path, body = {}) { return this.request('POST', path, body) }
+
+  /** A request that has to be refused: one of the statuses, a Japanese sentence that fits. Gives the error. */
+  async refused (method, path, body, statuses, words = /。/) {
+    const answer = await this.request(method, path, body).catch(e => e)
+    assert.ok(answer?.body?.error, `${method} ${path} is refused: ${answer?.message ?? JSON.stringify(answer).slice(0, 200)}`)
+    const { status, body: { error } } = answer
+    assert.ok([statuses].flat().includes(status), `${method} ${path}: ${status} ${JSON.stringify(error)}`)
+    assert.match(error.message, /[ぁ-ん].*。/, 'a Japanese sentence')
+    assert.match(error.message, words)
+    return error
+  }
 
   async signIn (login) {
     const { demoAccounts } = await this.get('/api/session')

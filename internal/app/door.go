@@ -29,7 +29,7 @@ func (d *door) config(b realtime.Bus) realtime.Config {
 	return realtime.Config{
 		Documents: d.live, Bus: b, Log: d.log, Now: d.now,
 		Identify:   identify,
-		Valid:      d.identity.Holds, // who lost a role or changed the agency begins anew, with the rights of this moment
+		Valid:      d.identity.Holds,                         // who lost a role or changed the agency begins anew, with the rights of this moment
 		SameOrigin: func(*http.Request) bool { return true }, // web has looked at the Origin already
 		Channels:   d,
 		OnJoin: func(ctx context.Context, a access.Actor, meetingID string) {

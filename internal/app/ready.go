@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"kasane/frontend"
 	"kasane/internal/fault"
+	"kasane/internal/store"
 	"kasane/internal/web"
 )
 
@@ -34,14 +36,44 @@ func (h *house) lonely(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	local := 0
+	return unconnected(nodes, h.self, h.started)
+}
+
+// unconnected judges the nodes heard of. One that was last heard of before this one started has most likely died: it may well be this very
+// node before its restart.
+func unconnected(nodes []store.Node, self string, started time.Time) error {
+	others, local := 0, 0
 	for _, n := range nodes {
-		if n.Bus == "local" {
+		if n.ID != self && n.Seen.Before(started) {
+			continue
+		}
+		if n.ID != self {
+			others++
+		}
+		if n.Bus == busLocal {
 			local++
 		}
 	}
-	if local > 0 && len(nodes) > 1 {
+	if local > 0 && others > 0 {
 		return fault.New(fault.Unavailable, "同じデータベースを複数のノードが使っていますが、REDIS_URL が設定されていないノードがあります。全ノードに設定してください。")
 	}
 	return nil
+}
+
+// beat tells other nodes that this one lives, and the operator, once, when they cannot call each other: nobody may be asking /readyz.
+func (h *house) beat() func(context.Context) error {
+	told := false
+	return func(ctx context.Context) error {
+		if err := h.store.Heartbeat(ctx, h.self, h.bus.kind); err != nil {
+			return err
+		}
+		err := h.lonely(ctx)
+		if bad := fault.Is(err, fault.Unavailable); bad != told && (bad || err == nil) {
+			told = bad
+			if bad {
+				h.log.ErrorContext(ctx, fault.Message(err), "node", h.cfg.Node)
+			}
+		}
+		return nil
+	}
 }

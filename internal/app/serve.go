@@ -122,7 +122,7 @@ func (h *house) run(ctx context.Context, listener net.Listener) error {
 	}
 	stopBackground()
 	errs = append(errs, group.Wait())
-	if err := h.store.Leave(limit, h.cfg.Node); err != nil {
+	if err := h.store.Leave(limit, h.self); err != nil {
 		h.log.Warn("this node did not sign off", "err", err)
 	}
 	return errors.Join(append(errs, h.store.Close())...)
@@ -151,7 +151,7 @@ func (h *house) works() []func(context.Context) error {
 			_, err := h.meeting.Recover(ctx)
 			return err
 		}),
-		h.every("heartbeat", heartbeatEvery, func(ctx context.Context) error { return h.store.Heartbeat(ctx, h.cfg.Node, h.bus.kind) }),
+		h.every("heartbeat", heartbeatEvery, h.beat()),
 	}
 	if h.bus.run != nil {
 		works = append(works, h.bus.run)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kasane/frontend"
+	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/config"
@@ -31,6 +32,8 @@ import (
 type house struct {
 	cfg      config.Config
 	log      *slog.Logger
+	self     string    // name of this process among the nodes: two on one machine may share KASANE_NODE
+	started  time.Time // of this process
 	store    *store.Store
 	bus      bus
 	hub      *realtime.Hub
@@ -46,15 +49,15 @@ type house struct {
 // bus is a realtime.Bus with its life. The in-process one needs none.
 type bus struct {
 	realtime.Bus
-	kind string // "local" or "redis", as told to other nodes
+	kind string // busLocal or busRedis
 	run  func(context.Context) error
 }
 
 // build wires the house, from the ground up: store, domain, live connections, web. What it opened is closed again when it
 // fails.
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bool, setupCode func(shared []byte) string) (_ *house, err error) {
-	h := &house{cfg: cfg, log: log}
 	now := time.Now
+	h := &house{cfg: cfg, log: log, self: cfg.Node + "/" + access.NewID(now()), started: now()}
 	h.store, err = store.Open(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Log: log, Now: now})
 	if err != nil {
 		return nil, err
