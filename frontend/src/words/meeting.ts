@@ -32,6 +32,7 @@ export const meeting = {
   carryNote: '次回へ送る理由',
   phaseTo: (label: string) => `「${label}」に移る`,
   nextStep: '次の一歩',
+  waitChair: '議長が開会するのを待っています。',
   otherSteps: 'ほかの操作',
   cannot: 'いまできないこと',
   acts: {

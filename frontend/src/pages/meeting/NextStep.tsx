@@ -6,7 +6,7 @@ import type { RoomProps } from './RoomProps'
 
 /** Acts that carry the meeting on, in the order of its course; the first one that fits the status is the next step. */
 const COURSE: Record<string, readonly string[]> = {
-  draft: ['convene', 'reception', 'mode'],
+  draft: ['reception', 'convene', 'mode'],
   reception: ['open', 'convene', 'mode', 'designate'],
   open: ['freeze', 'close', 'designate'],
   agreeing: ['decide', 'close', 'reopen'],
@@ -16,6 +16,9 @@ const COURSE: Record<string, readonly string[]> = {
   sealed: [],
 }
 
+/** What the meeting itself waits for; the others are side ways. */
+const MAIN = new Set(['reception', 'open', 'freeze', 'decide', 'close', 'propose', 'final'])
+
 /** The next step as a button; what cannot be done yet stays visible and says why. */
 export function NextStep({ room, act }: RoomProps) {
   const w = words.meeting
@@ -23,9 +26,19 @@ export function NextStep({ room, act }: RoomProps) {
   const list = names.flatMap(n => findAct(room, n) ?? []).filter(a => fits(a, room))
   const next = nextPhase(room)
   const phase = findAct(room, 'phase')
-  const primary = list.find(a => a.allowed)
+  const primary =
+    list.find(a => a.allowed && MAIN.has(a.act)) ??
+    (room.status === 'draft' ? list.find(a => a.allowed && a.act === 'convene') : undefined)
   const hint = room.phases.find(p => p.id === room.phase)?.hint
-  if (!list.length && !next && !hint && room.status !== 'closing' && room.status !== 'closed') return null
+  if (
+    !list.length &&
+    !next &&
+    !hint &&
+    room.status !== 'reception' &&
+    room.status !== 'closing' &&
+    room.status !== 'closed'
+  )
+    return null
   const blocked = list.filter(a => !a.allowed && a.why)
   return (
     <section className="card next-step" aria-label={w.nextStep} data-testid="next-step">
@@ -49,6 +62,7 @@ export function NextStep({ room, act }: RoomProps) {
           />
         ))}
         {hint && room.status === 'open' ? <span className="soft">{hint}</span> : null}
+        {room.status === 'reception' && !findAct(room, 'open') ? <span className="soft">{w.waitChair}</span> : null}
         {room.status === 'closing' ? <span>{w.closing}</span> : null}
         {room.status === 'closed' ? <span>{w.closedNote}</span> : null}
       </div>
