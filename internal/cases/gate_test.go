@@ -2,6 +2,7 @@ package cases
 
 import (
 	"testing"
+	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
@@ -102,6 +103,25 @@ func TestRights(t *testing.T) {
 	for _, e := range w.f.audit {
 		if e.Verb == access.VerbGateDenied {
 			t.Fatal("asking the gate wrote to the audit log: lists ask it for every document")
+		}
+	}
+}
+
+// TestRightsSayWhatEnded: something withdrawn or expired is told apart from what never was in scope.
+func TestRightsSayWhatEnded(t *testing.T) {
+	t.Parallel()
+	for want, end := range map[string]func(*consent.Record){
+		"withdrawn": func(r *consent.Record) {
+			r.Withdrawals = []consent.Withdrawal{{At: r.From, Agencies: []string{"a"}, Items: []consent.Item{consent.ItemCare}}}
+		},
+		"expired": func(r *consent.Record) { r.Until = r.From.Add(time.Second) },
+	} {
+		w := newWorld(t)
+		w.consent(w.mother, []consent.Purpose{consent.PurposeConference}, map[string][]consent.Item{"a": {consent.ItemBasic, consent.ItemCare}})
+		end(&w.f.records[0])
+		r, err := w.gate.Rights(ctx, houkatsu, "m1", w.doc(live.KindPlan, "plan", w.mother, consent.ItemCare))
+		if err != nil || r != (live.Rights{Reason: want}) {
+			t.Errorf("%s: %+v %v", want, r, err)
 		}
 	}
 }

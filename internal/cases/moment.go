@@ -98,7 +98,7 @@ func (m moment) rights(doc live.Meta) live.Rights {
 		m.meeting.Open = true // for this one record; every other condition of the gate stands
 	}
 	if d := m.decide(doc.PersonID, doc.Item); !d.Allow {
-		return live.Rights{Reason: reasonCode(d.Reason)}
+		return live.Rights{Reason: deniedCode(d.Reason)}
 	}
 	r := live.Rights{Read: true}
 	observer := m.actor.Has(access.RoleObserver) && !m.actor.HasAny(access.RoleAgency, access.RoleChair)
@@ -132,6 +132,14 @@ func reasonCode(r consent.Reason) string {
 		return "secret"
 	}
 	return "consent"
+}
+
+// deniedCode is reasonCode for a document: what was seen before and has ended is told apart from what never was in scope.
+func deniedCode(r consent.Reason) string {
+	if r == consent.ReasonWithdrawn || r == consent.ReasonExpired {
+		return string(r)
+	}
+	return reasonCode(r)
 }
 
 // card masks a person for the actor: name, birth, sex, relation are 基本情報.
