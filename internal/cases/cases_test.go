@@ -155,6 +155,18 @@ func TestGetMasksWhatConsentDoesNotCover(t *testing.T) {
 	if err != nil || !d.Persons[0].Hidden || d.Persons[0].ReasonLabel != "同意範囲外" {
 		t.Errorf("other agency: %+v %v", d.Persons[0], err)
 	}
+	w.f.persons[1].WithheldFrom = []string{"a"}
+	if d, err = w.Get(ctx, houkatsu, "", w.c.ID); err != nil || !d.Persons[1].Hidden || d.Persons[1].Initial != "" {
+		t.Errorf("withheld from this agency: %+v %v", d.Persons[1], err)
+	}
+	for m, change := range map[string]func(*MeetingFacts){"m2": func(f *MeetingFacts) { f.Designated = false }, "m3": func(f *MeetingFacts) {}} {
+		facts := w.hall[m+"/x"]
+		change(&facts)
+		w.hall[m+"/x"] = facts
+		if d, err = w.Get(ctx, agency("x"), m, w.c.ID); err != nil || d.Persons[0].Initial != "" || d.Persons[1].Initial != "" {
+			t.Errorf("支援会議 %s shows a letter before or after its time: %+v %v", m, d.Persons, err)
+		}
+	}
 	for name, a := range map[string]access.Actor{
 		"no member":     {Tenant: "t", AgencyID: "z", Roles: []access.Role{access.RoleAgency}},
 		"admin":         {Tenant: "t", AgencyID: "a", Roles: []access.Role{access.RoleAdmin}},

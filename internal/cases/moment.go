@@ -149,6 +149,9 @@ func (m moment) card(p Person) PersonCard {
 	if !d.Allow {
 		c.Hidden = true
 		c.Person = Person{ID: p.ID, CaseID: p.CaseID, Ord: p.Ord, Subject: p.Subject}
+		if reasonCode(d.Reason) != "consent" { // withheld from this agency, not yet designated, secrecy not confirmed: not even a letter
+			c.Initial = ""
+		}
 	}
 	if !m.actor.Holder() {
 		c.WithheldFrom = nil

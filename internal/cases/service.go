@@ -48,7 +48,8 @@ type PersonInput struct {
 	WithheldFrom  []string `json:"withheldFrom"`
 }
 
-// PersonCard is a person as one actor may see it. When Hidden, only id, order, subject flag and initial are filled.
+// PersonCard is a person as one actor may see it. When Hidden, only id, order, subject flag and, where
+// nothing but consent is missing, the initial are filled.
 type PersonCard struct {
 	Person
 	Initial     string         `json:"initial"` // first letter of the kana

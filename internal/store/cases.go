@@ -139,7 +139,7 @@ func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out 
 		if out, err = recheck(ctx, t, out, Fold(q.Number)); err != nil {
 			return err
 		}
-		kana, err := subjectKana(ctx, t, sc.Tenant, out)
+		kana, err := subjectKana(ctx, t, sc, out)
 		for i := range out {
 			out[i].SubjectKana = kana[out[i].ID]
 		}
@@ -204,28 +204,38 @@ func recheck(ctx context.Context, t *tx, found []cases.Summary, folded string) (
 func searchText(p cases.Person) string { return p.Name + "\n" + p.Kana + "\n" + p.Alias }
 
 // subjectKana reads the kana of the subjects of each case in household order.
-func subjectKana(ctx context.Context, t *tx, tenant string, list []cases.Summary) (map[string][]string, error) {
+func subjectKana(ctx context.Context, t *tx, sc access.Scope, list []cases.Summary) (map[string][]string, error) {
 	ids := make([]string, len(list))
 	for i, c := range list {
 		ids[i] = c.ID
 	}
-	return subjectKanaOf(ctx, t, tenant, ids)
+	return subjectKanaOf(ctx, t, sc, ids)
 }
 
-func subjectKanaOf(ctx context.Context, t *tx, tenant string, caseIDs []string) (map[string][]string, error) {
+// subjectKanaOf leaves out whoever is withheld from the agency that asks; a guest's agency is not known here, so for guests whoever is
+// withheld from anybody.
+func subjectKanaOf(ctx context.Context, t *tx, sc access.Scope, caseIDs []string) (map[string][]string, error) {
 	out := map[string][]string{}
 	for chunk := range slices.Chunk(caseIDs, 200) {
-		p := params{v: []any{tenant}}
+		p := params{v: []any{sc.Tenant}}
 		var in []string
 		for _, id := range chunk {
 			in = append(in, p.add(id))
 		}
 		err := t.query(ctx, func(scan func(...any) error) error {
-			var id, kana string
-			err := scan(&id, &kana)
-			out[id] = append(out[id], kana)
-			return err
-		}, `SELECT case_id, kana FROM person WHERE tenant = $1 AND subject = 1 AND case_id IN (`+strings.Join(in, ",")+`)
+			var id, kana, from string
+			var withheld []string
+			if err := scan(&id, &kana, &from); err != nil {
+				return err
+			}
+			if err := fromJSON(from, &withheld); err != nil {
+				return err
+			}
+			if sc.All || len(withheld) == 0 || sc.AgencyID != "" && !slices.Contains(withheld, sc.AgencyID) {
+				out[id] = append(out[id], kana)
+			}
+			return nil
+		}, `SELECT case_id, kana, withheld_from FROM person WHERE tenant = $1 AND subject = 1 AND case_id IN (`+strings.Join(in, ",")+`)
 			ORDER BY case_id, ord, id`, p.v...)
 		if err != nil {
 			return nil, err

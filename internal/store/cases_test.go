@@ -15,6 +15,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/live/livetest"
+	"kasane/internal/meeting"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -149,6 +150,33 @@ func TestCases(t *testing.T) {
 				if l.Persons != 2 || l.Agencies != 1 || !slices.Equal(l.SubjectKana, []string{"たなか つかこ"}) || l.NextMeeting == nil || !l.NextMeeting.Equal(storetest.Start.Add(24*time.Hour)) {
 					t.Errorf("summary %+v", l)
 				}
+			}
+		}
+	})
+}
+
+// 特定機関に非開示: not even the first letter of a withheld subject stands in the lists of that agency.
+func TestListsLeaveOutWithheldSubjects(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		p, err := s.Persons(ctx, access.ScopeOf(w.Holder), "c1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p[0].WithheldFrom = []string{"a2"}
+		if err := s.SavePerson(ctx, p[0], w.Entry("n1", access.VerbPersonSave)); err != nil {
+			t.Fatal(err)
+		}
+		for name, c := range map[string]struct {
+			scope access.Scope
+			want  int
+		}{"holder": {access.ScopeOf(w.Holder), 1}, "withheld from": {access.ScopeOf(w.Member), 0}, "a guest": {access.Scope{Tenant: tenant, MeetingID: "g1"}, 0}} {
+			list, err := s.Cases(ctx, c.scope, cases.Query{Limit: 10})
+			if err != nil || len(list) != 1 || len(list[0].SubjectKana) != c.want {
+				t.Errorf("%s, cases: %+v %v", name, list, err)
+			}
+			meetings, err := s.ListMeetings(ctx, c.scope, meeting.Query{})
+			if err != nil || len(meetings) != 1 || len(meetings[0].SubjectKana) != c.want {
+				t.Errorf("%s, meetings: %+v %v", name, meetings, err)
 			}
 		}
 	})

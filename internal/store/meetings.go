@@ -176,7 +176,7 @@ func (s *Store) ListMeetings(ctx context.Context, sc access.Scope, q meeting.Que
 		if err != nil {
 			return err
 		}
-		kana, err := subjectKanaOf(ctx, t, sc.Tenant, distinct(cases))
+		kana, err := subjectKanaOf(ctx, t, sc, distinct(cases))
 		for i := range out {
 			out[i].SubjectKana = kana[out[i].CaseID]
 		}
