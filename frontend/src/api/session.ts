@@ -2,6 +2,8 @@
 export interface Session {
   state: 'setup' | 'signed_out' | 'signed_in'
   municipality?: { id: string; name: string; demo: boolean } | null
+  /** Several municipalities share the installation: the sign-in asks which. */
+  municipalities?: { id: string; name: string }[] | null
   actor?: SessionActor | null
   demoAccounts?: DemoAccount[] | null
 }

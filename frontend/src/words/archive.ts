@@ -3,6 +3,7 @@ export const archive = {
   title: '記録の保管',
   search: '文書番号・表題・ケースIDで探す',
   year: '年度',
+  fiscalYear: (era: string, y: string) => `${era}年度（${y}）`,
   kind: '種別',
   all: 'すべて',
   kinds: [

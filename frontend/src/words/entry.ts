@@ -15,6 +15,7 @@ export const entry = {
   setupText: 'この自治体の最初の管理者を登録します。設定コードは、サーバーを起動した画面に一度だけ表示されています。',
   code: '設定コード',
   municipality: '自治体の名称',
+  whichMunicipality: '自治体',
   municipalityHint: '例：青葉市',
   agency: '所属（部署）の名称',
   agencyHint: '例：福祉総務課',

@@ -8,6 +8,7 @@ export const meeting = {
   layeredUntil: (d: string) => `重層的支援会議（本人同意 ${d} まで有効）`,
   nowHere: '今ここ',
   minutesOf: (used: number, planned: number) => `${used}分／予定${planned}分`,
+  planned: (n: number) => `${n}分`,
   over: '予定を超えています',
   tabs: { course: '進行', plan: 'プラン', matrix: '役割分担表', minutes: '会議録', people: '出席', log: '経過' },
   agenda: '議題',

@@ -6,6 +6,7 @@ import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
 import { showDate } from '../../dates/showDate'
 import { showInstant } from '../../dates/showInstant'
+import { today } from '../../dates/today'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { SelectField } from '../../parts/SelectField'
@@ -42,7 +43,8 @@ export function ArchivePage() {
     void load(q.trim(), year, kind)
   }
   if (!list) return <PageState error={error} reload={() => load(q, year, kind)} />
-  const thisYear = new Date().getFullYear()
+  const day = today()
+  const thisYear = Number(day.slice(0, 4)) - (day.slice(5, 7) < '04' ? 1 : 0)
   const years = Array.from({ length: 6 }, (_, i) => String(thisYear - i))
   return (
     <div className="page stack">
@@ -60,7 +62,10 @@ export function ArchivePage() {
           value={year}
           options={[
             { value: '', label: w.all },
-            ...years.map(y => ({ value: y, label: `${showDate(`${y}-04-01`, 'wareki').split('年')[0]}年度（${y}）` })),
+            ...years.map(y => ({
+              value: y,
+              label: w.fiscalYear(showDate(`${y}-04-01`, 'wareki').split('年')[0] ?? '', y),
+            })),
           ]}
           onValue={setYear}
         />

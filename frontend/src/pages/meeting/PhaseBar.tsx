@@ -27,7 +27,7 @@ export function PhaseBar({ room, act }: RoomProps) {
               {p.label}
             </span>
             <span className="phase-time num">
-              {used > 0 || current ? w.minutesOf(used, p.minutes) : `${p.minutes}分`}
+              {used > 0 || current ? w.minutesOf(used, p.minutes) : w.planned(p.minutes)}
               {used > p.minutes ? <span className="phase-over">　{w.over}</span> : null}
             </span>
           </>

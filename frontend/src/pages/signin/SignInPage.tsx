@@ -7,6 +7,7 @@ import { useSession } from '../../app/useSession'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
+import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { DemoAccounts } from './DemoAccounts'
@@ -16,6 +17,7 @@ export function SignInPage() {
   const session = useSession()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const [municipality, setMunicipality] = useState('')
   const [filled, setFilled] = useState('')
   const { submit, busy, at, rest } = useSubmit()
   const w = words.entry
@@ -23,9 +25,9 @@ export function SignInPage() {
 
   const send = (e: FormEvent) => {
     e.preventDefault()
-    void submit(async () => sessionStore.set(await api.post<Session>('/session', { login, password })))
+    void submit(async () => sessionStore.set(await api.post<Session>('/session', { login, password, municipality })))
   }
-  const error = rest('login', 'password')
+  const error = rest('login', 'password', 'municipality')
   return (
     <main className="entry" data-demo={demo.length > 0 || undefined}>
       <div className="entry-top">
@@ -46,6 +48,20 @@ export function SignInPage() {
           <p role="status" className="soft">
             {w.filled(filled)}
           </p>
+        ) : null}
+        {session?.municipalities?.length ? (
+          <SelectField
+            label={w.whichMunicipality}
+            value={municipality}
+            options={[
+              { value: '', label: words.form.choose },
+              ...session.municipalities.map(m => ({ value: m.id, label: m.name })),
+            ]}
+            onValue={setMunicipality}
+            error={at('municipality')}
+            required
+            data-testid="municipality"
+          />
         ) : null}
         <TextField
           label={w.login}
