@@ -93,7 +93,8 @@ type Listed struct {
 //  3. Lock all document rows of Freeze, Thaw (and, with BumpAccess, of the case) in id order. Freeze: set frozen, return the
 //     heads in Recorded.Heads (a document that is frozen already just gives its head). Thaw: clear frozen. Freezing, thawing and BumpAccess
 //     raise the document's access version by one. A document that is not of the meeting's case → NotFound, nothing is done. A freeze
-//     that leaves out a document of the same plan or minutes (one made meanwhile) → Conflict, nothing is done.
+//     that leaves out a document of the same plan or minutes (one made meanwhile) → Conflict, nothing is done. So is a thaw of documents
+//     on which a version stands that is agreed or being agreed and is not EndVersion.
 //  4. NewVersion: insert the plan version, Docs[i].Head filled from the heads of step 3; (plan, n) is unique → Conflict.
 //  5. FixVersion: set hash, canonical JSON and state proposed WHERE state = freezing; no row → Conflict.
 //  6. EndVersion: set the state and ended_at WHERE state = proposed or freezing; no row → Conflict.

@@ -331,6 +331,30 @@ func TestFreezeAgainstNewDocument(t *testing.T) {
 	})
 }
 
+// Closing one meeting lets go of a plan that was not agreed; what another meeting has begun to ask about meanwhile stays as it is.
+func TestThawAgainstAnotherMeeting(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		if _, err := s.CreateMeeting(ctx, storetest.NewMeeting(tenant, "g2", "pl1"), nil, []meeting.Event{{Kind: meeting.KindCreated, At: storetest.Start, ActorID: "u1", Data: []byte("{}")}},
+			w.Entry("m0", access.VerbMeetingCreate)); err != nil {
+			t.Fatal(err)
+		}
+		version := &plans.Version{PlanID: "pl1", CaseID: "c1", N: 1, State: plans.VersionFreezing, MeetingID: "g2", FrozenAt: storetest.Start, FrozenBy: "u1",
+			Docs: []plans.DocHead{{DocID: "d3", Epoch: 1}, {DocID: "d4", Epoch: 1, PersonID: "p1"}}}
+		if _, err := s.RecordMeeting(ctx, change(t, w, "m1", func(c *meeting.Change) {
+			c.MeetingID, c.Expect, c.Freeze, c.NewVersion = "g2", 1, []string{"d3", "d4"}, version
+		})); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.RecordMeeting(ctx, change(t, w, "m2", func(c *meeting.Change) { c.Thaw = []string{"d3", "d4"} })); !fault.Is(err, fault.Conflict) {
+			t.Fatalf("thawed under another meeting's agreement: %v", err)
+		}
+		out, err := s.AppendDocs(ctx, []live.Batch{batch("d3", 5, "u1", "x")})
+		if err != nil || !fault.Is(out[0].Err, fault.Conflict) {
+			t.Errorf("written to while agreement is asked: %+v %v", out, err)
+		}
+	})
+}
+
 func paper(kind meeting.PaperKind, version int, text string) meeting.Paper {
 	pdf, content := []byte("%PDF "+text), []byte(`{"text":"`+text+`"}`)
 	return meeting.Paper{Tenant: tenant, MeetingID: "g1", CaseID: "c1", CaseNumber: "K2026-0001", Kind: kind, Version: version, Number: fmt.Sprintf("重層第%s-%d号", kind, version), Title: "第1回 " + text,

@@ -105,7 +105,34 @@ func lockDocuments(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Re
 			rec.Heads[id] = head
 		}
 	}
-	return nothingLeftOpen(ctx, t, c)
+	if err := nothingLeftOpen(ctx, t, c); err != nil {
+		return err
+	}
+	return nothingAgreedThaws(ctx, t, c)
+}
+
+// nothingAgreedThaws refuses to let go of documents that a version stands on, agreed or being agreed, but for the version that this change
+// ends: another meeting may have asked for agreement since the caller looked.
+func nothingAgreedThaws(ctx context.Context, t *tx, c meeting.Change) error {
+	if len(c.Thaw) == 0 {
+		return nil
+	}
+	p := params{v: []any{c.Tenant, string(plans.VersionFreezing), string(plans.VersionProposed), string(plans.VersionAgreed)}}
+	in := make([]string, 0, len(c.Thaw))
+	for _, id := range c.Thaw {
+		in = append(in, p.add(id))
+	}
+	where := ``
+	if c.EndVersion != nil {
+		where = ` AND NOT (v.plan_id = ` + p.add(c.EndVersion.PlanID) + ` AND v.n = ` + p.add(c.EndVersion.N) + `)`
+	}
+	var n int
+	err := t.row(ctx, `SELECT v.n FROM plan_version v JOIN doc d ON d.tenant = v.tenant AND d.owner_id = v.plan_id AND d.kind = 'plan'
+		WHERE d.tenant = $1 AND v.state IN ($2, $3, $4) AND d.id IN (`+strings.Join(in, ",")+`)`+where+` LIMIT 1`, p.v...).Scan(&n)
+	if err == nil {
+		return fault.New(fault.Conflict, "このプランは、別の会議で合意の確認をしています。もう一度お試しください。")
+	}
+	return orMissing(err, nil)
 }
 
 // nothingLeftOpen refuses a freeze that leaves out a document of the same plan or minutes: one made since the caller looked would take
