@@ -59,13 +59,17 @@ const walk = async (p, key, where, most = 60) => {
 export const tabTo = (p, where) => walk(p, 'Tab', where)
 
 /** The cell of the matrix in the row whose 支援項目 contains `row`, in the column of an agency. */
-export const cell = (p, row, agency) =>
-  p.page.locator('[data-testid=matrix] tbody tr').filter({ has: p.page.locator('th', { hasText: row }) })
-    .locator(`[role=gridcell][aria-label*="、${agency}、"]`)
+export const cell = async (p, row, agency) => {
+  const matrix = get(p, 'matrix')
+  await matrix.locator('thead th[title]').first().waitFor({ timeout: WAIT })
+  const column = (await matrix.locator('thead th[title]').evaluateAll(heads => heads.map(h => h.title))).indexOf(agency)
+  assert.ok(column >= 0, `${p.name}: the matrix has no column for ${agency}`)
+  return matrix.locator('tbody tr').filter({ has: p.page.locator('th', { hasText: row }) }).locator(`[role=gridcell][data-col="${column}"]`)
+}
 
 /** Go to a cell of the matrix with the arrow keys and open it with Enter. */
 export const openCell = async (p, row, agency) => {
-  const target = cell(p, row, agency)
+  const target = await cell(p, row, agency)
   await target.waitFor({ timeout: WAIT })
   await p.page.locator('[data-testid=matrix] [role=gridcell][tabindex="0"]').focus()
   const at = () => p.page.evaluate(() => ({ row: Number(document.activeElement?.dataset.row), col: Number(document.activeElement?.dataset.col) }))

@@ -6,7 +6,7 @@ import { launch, Person } from '../lib/browser.mjs'
 import { missingIn, pdfText, points, squash } from '../lib/pdf.mjs'
 import { until } from '../lib/proc.mjs'
 import {
-  addRow, answerCell, answeredCell, answerPlan, cell, closeDialog, download, fillCell, get, intoNarrative, isoDay, openCell, openMeeting,
+  addRow, answerCell, answeredCell, answerPlan, closeDialog, download, fillCell, get, intoNarrative, isoDay, openCell, openMeeting,
   press, saved, seen, sendAnswer, shown, signIn, status, tab, tabTo, together, vanish, wareki
 } from '../lib/room.mjs'
 import { alone, twoNodes } from '../lib/stage.mjs'
