@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -248,5 +250,39 @@ func TestViewAs(t *testing.T) {
 	}
 	if v, _ := w.gate.ViewAs(ctx, secretary, "m2", w.c.ID, "a"); !v.Persons[2].Items[2].Allow || v.Mode != consent.ModeSupport {
 		t.Errorf("支援会議: %+v", v.Persons[2].Items[2])
+	}
+}
+
+// TestSecrecyIsASecret: an agency is not told that an address is 秘匿, or that a person is withheld from it; the holder is.
+func TestSecrecyIsASecret(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	every := map[string][]consent.Item{"a": consent.Items()}
+	w.consent(w.mother, consent.Purposes(), every)
+	w.consent(w.son, consent.Purposes(), every)
+	w.f.persons[0].WithheldFrom, w.f.persons[1].AddressSecret = []string{"a"}, true
+	v, err := w.gate.View(ctx, houkatsu, "m1", w.c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := w.Sections(ctx, houkatsu, "m1", w.c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := w.Get(ctx, houkatsu, "m1", w.c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := json.Marshal([]any{v, lines, d})
+	if err != nil || strings.Contains(string(said), `"secret"`) || strings.Contains(string(said), consent.ReasonSecret.Label()) {
+		t.Errorf("the agency is told of a secret: %s %v", said, err)
+	}
+	for _, i := range v.Persons[1].Items {
+		if i.Allow || i.ReasonLabel != "同意範囲外" {
+			t.Errorf("%+v", i)
+		}
+	}
+	if v, _ = w.gate.ViewAs(ctx, secretary, "m1", w.c.ID, "a"); v.Persons[1].Items[0].Reason != consent.ReasonSecret {
+		t.Errorf("the holder is not told why: %+v", v.Persons[1].Items[0])
 	}
 }

@@ -142,10 +142,20 @@ func deniedCode(r consent.Reason) string {
 	return reasonCode(r)
 }
 
+// told is an answer as its reader may hear it: that something is kept from an agency (住所秘匿, 特定機関に非開示) is a secret itself, so
+// it reads like any other item out of scope. A holder who looks through an agency's eyes hears the true ground.
+func (m moment) told(d consent.Decision) consent.Decision {
+	if d.Reason == consent.ReasonSecret && m.actor.UserID != "" {
+		d.Reason = consent.ReasonScope
+	}
+	return d
+}
+
 // card masks a person for the actor: name, birth, sex, relation are 基本情報.
 func (m moment) card(p Person) PersonCard {
 	d := m.decide(p.ID, consent.ItemBasic)
-	c := PersonCard{Person: p, Initial: text.Initial(p.Kana), Reason: d.Reason, ReasonLabel: d.Reason.Label()}
+	said := m.told(d).Reason
+	c := PersonCard{Person: p, Initial: text.Initial(p.Kana), Reason: said, ReasonLabel: said.Label()}
 	if !d.Allow {
 		c.Hidden = true
 		c.Person = Person{ID: p.ID, CaseID: p.CaseID, Ord: p.Ord, Subject: p.Subject}

@@ -47,7 +47,10 @@ func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, c
 			if r.Read {
 				want, place = append(want, meta), append(place, len(out))
 			} else {
-				line.ReasonLabel = m.decide(personID, meta.Item).Reason.Label()
+				line.ReasonLabel = m.told(m.decide(personID, meta.Item)).Reason.Label()
+				if r.Reason == "secret" {
+					line.Reason = "consent"
+				}
 			}
 			out = append(out, line)
 		}

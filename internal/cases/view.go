@@ -72,7 +72,7 @@ func (m moment) view() View {
 func (m moment) personView(personID string) PersonView {
 	v := PersonView{PersonID: personID}
 	for _, item := range consent.Items() {
-		d := m.decide(personID, item)
+		d := m.told(m.decide(personID, item))
 		v.Items = append(v.Items, ItemView{Item: item, Label: item.Label(), Allow: d.Allow, Reason: d.Reason, ReasonLabel: d.Reason.Label(), Record: d.Record})
 	}
 	return v
