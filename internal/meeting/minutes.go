@@ -203,5 +203,21 @@ func (s *Service) EnsureDoc(ctx context.Context, actor access.Actor, meetingID, 
 	if err != nil {
 		return plans.DocRef{}, err
 	}
+	if got[0].ID == m.ID {
+		s.DocMade(ctx, actor.Tenant, meetingID)
+	}
 	return plans.Ref(got[0], r), nil
+}
+
+// DocMade rings the bell after a document of minutes or plan was made while the meeting runs: screens that do not know of it open it now.
+func (s *Service) DocMade(ctx context.Context, tenant, meetingID string) {
+	if s.Tell == nil {
+		return
+	}
+	m, err := s.Store.MeetingByID(ctx, access.Scope{Tenant: tenant, All: true}, meetingID)
+	if err != nil {
+		s.Log.WarnContext(ctx, "meeting: participants are told late of a new document", "meeting", meetingID, "err", err)
+		return
+	}
+	s.Tell.MeetingChanged(ctx, tenant, m.ID, m.Seq)
 }

@@ -194,6 +194,13 @@ func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		running, err := s.meetingOfPlan(r, in.OwnerID, true)
+		if err != nil {
+			return err
+		}
+		if running != "" { // holders write outside of it, too; its screens shall know
+			s.deps.Meeting.DocMade(ctx, a.Tenant, running)
+		}
 		return s.reply(w, r, ref)
 	case live.KindMinutes:
 		ref, err := s.deps.Meeting.EnsureDoc(ctx, a, in.OwnerID, in.PersonID, in.Item)
