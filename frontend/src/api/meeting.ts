@@ -47,6 +47,7 @@ export interface AgendaItem {
   state: string
   note: string
   purposeLabel: string
+  kindLabel?: string
   withheld: boolean
 }
 

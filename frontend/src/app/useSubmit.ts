@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { ApiError } from '../api/ApiError'
 import { words } from '../words'
+import { showFirstError } from './showFirstError'
 
 /** Runs one request of a form at a time and keeps its error; what was typed stays where it is. */
 export function useSubmit() {
@@ -16,6 +17,7 @@ export function useSubmit() {
       return true
     } catch (e) {
       setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
+      showFirstError()
       return false
     } finally {
       setBusy(false)

@@ -8,7 +8,7 @@ interface Props {
   'data-testid'?: string
 }
 
-const ICONS = { info: 'i', good: '○', warn: '！', bad: '×' }
+const ICONS = { info: 'i', good: '✓', warn: '！', bad: '×' }
 
 /** A notice inside the page. Errors are announced at once, the rest politely. */
 export function Banner({ tone = 'info', title, children, actions, ...rest }: Props) {

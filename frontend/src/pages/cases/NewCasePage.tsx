@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { api } from '../../api/api'
 import type { Agency } from '../../api/session'
+import { showFirstError } from '../../app/showFirstError'
 import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
 import { parseDate } from '../../dates/parseDate'
@@ -52,7 +53,7 @@ export function NewCasePage() {
 
   const send = (e: FormEvent) => {
     e.preventDefault()
-    if (!check()) return
+    if (!check()) return showFirstError()
     void submit(async () => {
       const body = persons.map(({ draft }, i) => ({
         ...draft,

@@ -4,6 +4,7 @@ import { api } from '../../api/api'
 import type { CasePage } from '../../api/cases'
 import type { ConsentDesk, ConsentRecord } from '../../api/consent'
 import { PageState } from '../../app/PageState'
+import { showFirstError } from '../../app/showFirstError'
 import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
@@ -63,7 +64,7 @@ export function ConsentFormPage({ id, person }: Props) {
     if (given && d.method === 'signature' && !d.signature.length) found.signature = w.signNeeded
     if (!d.explainedBy.trim()) found.explainedBy = words.form.needed(w.explained)
     setMissing(found)
-    if (Object.keys(found).length) return
+    if (Object.keys(found).length) return showFirstError()
     void submit(async () => {
       await api.post<ConsentRecord>(`/cases/${id}/consents`, consentBody(person, d, desk.data?.formHash))
       go(`/cases/${id}/consents`)

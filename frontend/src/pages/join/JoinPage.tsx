@@ -4,6 +4,7 @@ import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
 import type { Session } from '../../api/session'
 import { sessionStore } from '../../app/sessionStore'
+import { showFirstError } from '../../app/showFirstError'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -37,7 +38,7 @@ export function JoinPage() {
     if (!form.agency.trim()) found.agency = words.form.needed(w.joinAgency)
     if (!form.secrecy) found.secrecy = w.secrecyNeeded
     setMissing(found)
-    if (Object.keys(found).length) return
+    if (Object.keys(found).length) return showFirstError()
     void submit(async () => {
       const session = await api.post<Session>('/guest/enter', { ...form, pin: form.pin.normalize('NFKC'), token })
       sessionStore.set(session)

@@ -41,7 +41,8 @@ export function AgendaCard({ room, act }: RoomProps) {
                 <strong>
                   {i + 1}. {a.title}
                 </strong>{' '}
-                <Chip>{a.purposeLabel}</Chip> {a.id === room.current ? <Chip tone="key">{w.current}</Chip> : null}{' '}
+                <Chip>{[a.kindLabel, a.purposeLabel].filter(Boolean).join('・')}</Chip>{' '}
+                {a.id === room.current ? <Chip tone="key">{w.current}</Chip> : null}{' '}
                 {a.state ? (
                   <Chip tone={a.state === 'resolved' ? 'good' : 'warn'}>
                     {a.state === 'resolved' ? w.resolved : w.carried}

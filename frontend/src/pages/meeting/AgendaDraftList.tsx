@@ -31,6 +31,12 @@ export function AgendaDraftList({ value, onValue }: Props) {
             options={w.purposes}
             onValue={purpose => set(a.key, { purpose })}
           />
+          <SelectField
+            label={w.agendaKind}
+            value={a.kind}
+            options={w.agendaKinds}
+            onValue={kind => set(a.key, { kind })}
+          />
           <TextField label={w.agendaPoint} value={a.point} onValue={point => set(a.key, { point })} />
           {value.length > 1 ? (
             <Button kind="text" onClick={() => onValue(value.filter(x => x.key !== a.key))}>
@@ -44,7 +50,14 @@ export function AgendaDraftList({ value, onValue }: Props) {
           onClick={() =>
             onValue([
               ...value,
-              { key: Math.max(...value.map(a => a.key)) + 1, title: '', purpose: 'share', point: '', item: 'basic' },
+              {
+                key: Math.max(...value.map(a => a.key)) + 1,
+                title: '',
+                purpose: 'share',
+                kind: '',
+                point: '',
+                item: 'basic',
+              },
             ])
           }
           data-testid="draft-agenda-add"

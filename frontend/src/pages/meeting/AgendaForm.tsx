@@ -12,7 +12,7 @@ interface Props {
 
 /** A new 議題 with its purpose: 共有か判断か方針決定か. */
 export function AgendaForm({ onSave }: Props) {
-  const [item, setItem] = useState({ title: '', purpose: 'share', point: '', item: 'basic' })
+  const [item, setItem] = useState({ title: '', purpose: 'share', kind: '', point: '', item: 'basic' })
   const { submit, busy, error } = useSubmit()
   const w = words.meeting
   const set = (part: Partial<typeof item>) => setItem(s => ({ ...s, ...part }))

@@ -3,6 +3,7 @@ export interface AgendaDraft {
   key: number
   title: string
   purpose: string
+  kind: string
   point: string
   item: string
 }
@@ -45,6 +46,6 @@ export function newMeetingDraft(userId: string, date: string): MeetingDraft {
     recorderId: '',
     planId: null,
     agencies: null,
-    agenda: [{ key: 1, title: '', purpose: 'decide', point: '', item: 'basic' }],
+    agenda: [{ key: 1, title: '', purpose: 'policy', kind: '', point: '', item: 'basic' }],
   }
 }

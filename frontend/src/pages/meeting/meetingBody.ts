@@ -19,8 +19,6 @@ export function meetingBody(d: MeetingDraft, agencies: readonly string[]): objec
     agencies,
     chairId: d.chairId,
     recorderId: d.recorderId,
-    agenda: d.agenda
-      .filter(a => a.title.trim())
-      .map(({ title, purpose, point, item }) => ({ title, purpose, point, item })),
+    agenda: d.agenda.filter(a => a.title.trim()).map(({ key: _, ...item }) => item),
   }
 }
