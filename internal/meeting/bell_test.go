@@ -17,6 +17,7 @@ func (b *bells) DocsChanged(context.Context, string, string, []string) {}
 func TestANewDocumentRings(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.create(consent.ModeLayered, "")
 	b := &bells{}
 	w.svc.Tell = b
 	for range 2 {
