@@ -1,38 +1,33 @@
-import { useState } from 'react'
-import type { Act, Room } from '../../api/meeting'
+import type { Act } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
-import { ActDialog } from './ActDialog'
 import { actForms } from './ActForm'
 
 interface Props {
   act: Act
-  room: Room
-  onDo: (params?: object) => Promise<void>
+  onDo: () => Promise<void>
+  /** Opens what has to be asked first. */
+  onAsk: () => void
   solid?: boolean
-  label?: string
 }
 
 /** A button of the table of acts; greyed it says why. Acts that need words ask for them first. */
-export function ActButton({ act, room, onDo, solid, label }: Props) {
-  const [asking, setAsking] = useState(false)
+export function ActButton({ act, onDo, onAsk, solid }: Props) {
   const { submit, busy, error } = useSubmit()
-  const fields = actForms[act.act]
   return (
     <>
       <Button
         kind={solid ? 'solid' : 'outline'}
         why={act.allowed ? undefined : act.why || act.label}
         busy={busy}
-        onClick={() => (fields ? setAsking(true) : void submit(() => onDo()))}
+        onClick={() => (actForms[act.act] ? onAsk() : void submit(onDo))}
         data-testid={`act-${act.act}`}
       >
-        {label ?? act.label}
+        {act.label}
       </Button>
-      {error ? <Banner tone="bad" title={error.message} data-testid={`act-error-${act.act}`} /> : null}
-      {asking && fields ? (
-        <ActDialog act={act} fields={fields} room={room} onDo={onDo} onClose={() => setAsking(false)} />
+      {error && error.kind !== 'conflict' ? (
+        <Banner tone="bad" title={error.message} data-testid={`act-error-${act.act}`} />
       ) : null}
     </>
   )

@@ -1,6 +1,12 @@
+import { useState } from 'react'
+import { ApiError } from '../../api/ApiError'
 import type { Act, Room } from '../../api/meeting'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
 import { words } from '../../words'
 import { ActButton } from './ActButton'
+import { ActDialog } from './ActDialog'
+import { actForms } from './ActForm'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
 
@@ -19,8 +25,58 @@ const COURSE: Record<string, readonly string[]> = {
 /** What the meeting itself waits for; the others are side ways. */
 const MAIN = new Set(['reception', 'open', 'freeze', 'decide', 'close', 'propose', 'final'])
 
-/** The next step as a button; what cannot be done yet stays visible and says why. */
+/**
+ * The next step as a button; what cannot be done yet stays visible and says why. What an act asks, and the word that another one
+ * came first, are kept here: the button itself may be gone by then, and with it the words typed.
+ */
 export function NextStep({ room, act }: RoomProps) {
+  const [asking, setAsking] = useState<Act | null>(null)
+  const [overtaken, setOvertaken] = useState('')
+  const run = async (name: string, params?: object) => {
+    setOvertaken('')
+    try {
+      await act(name, params)
+    } catch (e) {
+      if (e instanceof ApiError && e.kind === 'conflict') setOvertaken(e.message)
+      throw e
+    }
+  }
+  const fields = asking ? actForms[asking.act] : undefined
+  return (
+    <>
+      {overtaken ? (
+        <Banner
+          tone="bad"
+          title={overtaken}
+          data-testid="overtaken"
+          actions={
+            <Button small onClick={() => setOvertaken('')}>
+              {words.form.close}
+            </Button>
+          }
+        />
+      ) : null}
+      <Steps room={room} onDo={run} onAsk={setAsking} />
+      {asking && fields ? (
+        <ActDialog
+          act={asking}
+          fields={fields}
+          room={room}
+          onDo={params => act(asking.act, params)}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
+    </>
+  )
+}
+
+interface StepsProps {
+  room: Room
+  onDo: (act: string, params?: object) => Promise<void>
+  onAsk: (act: Act) => void
+}
+
+function Steps({ room, onDo, onAsk }: StepsProps) {
   const w = words.meeting
   const names = COURSE[room.status] ?? []
   const list = names.flatMap(n => findAct(room, n) ?? []).filter(a => fits(a, room))
@@ -47,18 +103,18 @@ export function NextStep({ room, act }: RoomProps) {
         {next && phase?.allowed ? (
           <ActButton
             act={{ ...phase, label: w.phaseTo(next.label) }}
-            room={room}
             solid
-            onDo={() => act('phase', { id: next.id })}
+            onDo={() => onDo('phase', { id: next.id })}
+            onAsk={() => onAsk(phase)}
           />
         ) : null}
         {list.map(a => (
           <ActButton
             key={a.act}
             act={a}
-            room={room}
             solid={a === primary && !(next && phase?.allowed)}
-            onDo={params => act(a.act, params)}
+            onDo={() => onDo(a.act)}
+            onAsk={() => onAsk(a)}
           />
         ))}
         {hint && room.status === 'open' ? <span className="soft">{hint}</span> : null}
