@@ -172,6 +172,7 @@ export const meeting = {
   rowReasons: '◎が定まらない支援項目の理由',
   rowReasonDo: '理由を記録する',
   addPerson: '出席者を加える',
+  attendanceReason: '記録の理由',
   addPersonHint: 'アカウントがなく、会場や電話で参加する人を記録します。',
   clock: '時刻',
   who: '人',

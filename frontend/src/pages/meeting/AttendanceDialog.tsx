@@ -7,7 +7,6 @@ import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
-import { rowId } from '../../text/rowId'
 import { words } from '../../words'
 import type { RoomProps } from './RoomProps'
 
@@ -35,7 +34,7 @@ export function AttendanceDialog({ room, act, onClose }: Props) {
   const send = () =>
     void submit(() =>
       act('attendance', {
-        key: `m:${rowId()}`,
+        key: '',
         ...p,
         from: jstInstant(day, p.from),
         to: null,
@@ -55,7 +54,7 @@ export function AttendanceDialog({ room, act, onClose }: Props) {
         <Button
           kind="solid"
           busy={busy}
-          why={p.name.trim() && p.agencyId ? undefined : words.form.needed(w.guestName)}
+          why={p.name.trim() && p.agencyId && p.reason.trim() ? undefined : words.form.needed(w.guestName)}
           onClick={send}
           data-testid="attendance-save"
         >
@@ -97,10 +96,11 @@ export function AttendanceDialog({ room, act, onClose }: Props) {
           />
           <TextField label={w.clock} type="time" value={p.from} onValue={from => set({ from })} error={at('from')} />
           <TextField
-            label={w.excuseReason}
+            label={w.attendanceReason}
             value={p.reason}
             onValue={reason => set({ reason })}
             error={at('reason')}
+            required
             data-testid="attendance-reason"
           />
         </div>

@@ -5,7 +5,6 @@ import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
 import { SelectField } from '../../parts/SelectField'
-import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AnswerDetails } from './AnswerDetails'
 import type { RoomProps } from './RoomProps'
@@ -18,7 +17,10 @@ interface Props extends RoomProps {
 /** Writes down what an agency without anybody at a screen said. */
 export function OralAnswerDialog({ room, act, seat, onClose }: Props) {
   const [answer, setAnswer] = useState('')
-  const [speaker, setSpeaker] = useState(seat.speaker)
+  const people = room.attendance
+    .filter(a => a.agencyId === seat.agencyId && !a.absent && a.spans.length)
+    .map(a => a.name)
+  const [speaker, setSpeaker] = useState(people[0] ?? '')
   const [values, setValues] = useState({ reason: '', due: '', part: '', instead: '' })
   const { submit, busy, at, rest } = useSubmit()
   const w = words.meeting
@@ -49,9 +51,10 @@ export function OralAnswerDialog({ room, act, seat, onClose }: Props) {
     >
       <div className="stack">
         {error ? <Banner tone="bad" title={error} /> : null}
-        <TextField
+        <SelectField
           label={w.attendee}
           value={speaker}
+          options={people.map(n => ({ value: n, label: n }))}
           onValue={setSpeaker}
           error={at('speaker')}
           required
