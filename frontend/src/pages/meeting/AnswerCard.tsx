@@ -37,7 +37,16 @@ export function AnswerCard({ room, act }: RoomProps) {
       <h2 id="seat-answer-title">{w.answerTitle}</h2>
       {given && !changing ? (
         <div className="row">
-          <Chip tone="good" data-testid="my-answer">
+          <Chip
+            tone={
+              given.answer === 'object'
+                ? 'bad'
+                : given.answer === 'agree' || given.answer === 'abstain'
+                  ? 'good'
+                  : 'warn'
+            }
+            data-testid="my-answer"
+          >
             {w.answerMine(w.answers.find(a => a.value === given.answer)?.label ?? given.answer)}
           </Chip>
           <span>{given.reason}</span>

@@ -17,9 +17,8 @@ interface Props extends RoomProps {
 /** Writes down what an agency without anybody at a screen said. */
 export function OralAnswerDialog({ room, act, seat, onClose }: Props) {
   const [answer, setAnswer] = useState('')
-  const people = room.attendance
-    .filter(a => a.agencyId === seat.agencyId && !a.absent && a.spans.length)
-    .map(a => a.name)
+  const present = room.attendance.filter(a => a.agencyId === seat.agencyId && !a.absent && a.spans.length)
+  const people = [...new Set(present.map(a => a.name))]
   const [speaker, setSpeaker] = useState(people[0] ?? '')
   const [values, setValues] = useState({ reason: '', due: '', part: '', instead: '' })
   const { submit, busy, at, rest } = useSubmit()

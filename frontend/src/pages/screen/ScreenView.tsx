@@ -44,6 +44,13 @@ export function ScreenView({ id }: Props) {
                   ? ''
                   : w.screenAfter}
           </p>
+          {current || !['reception', 'open', 'agreeing'].includes(room.status) ? null : (
+            <ol className="screen-list">
+              {room.agenda.map(a => (
+                <li key={a.id}>{mask(a.title)}</li>
+              ))}
+            </ol>
+          )}
           {current?.point ? <p className="screen-point">{mask(current.point)}</p> : null}
           {room.frozen ? (
             <>
