@@ -210,7 +210,7 @@ func (s *Service) sealMinutes(ctx context.Context, d *deed, reason string, waive
 	if err != nil {
 		return err
 	}
-	if problems := problemsOf(PaperMinutes, res.Problems); blocked(problems, waived) {
+	if problems := holding(problemsOf(PaperMinutes, res.Problems), waived); len(problems) > 0 {
 		return fault.Newf(fault.Conflict, "会議録に印字できない文字があります（%d件）。%s", len(problems), problems[0].Message).With("problems", problems)
 	}
 	checkpoint, err := s.Store.AuditCheckpoint(ctx, m.Tenant)

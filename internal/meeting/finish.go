@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -169,9 +170,8 @@ func (s *Service) sealPlan(ctx context.Context, d *deed, mat material, checkpoin
 			return err
 		}
 		p.FileName = m.fileName(p.Title)
-		problems := problemsOf(kind, res.Problems)
-		if blocked(problems, slices.Contains(waived, kind)) {
-			out.Problems = append(out.Problems, problems...)
+		if held := holding(problemsOf(kind, res.Problems), slices.Contains(waived, kind)); len(held) > 0 {
+			out.Problems = append(out.Problems, held...)
 			continue
 		}
 		out.Sealed = append(out.Sealed, m.number)
@@ -284,29 +284,32 @@ func minutesContent(mat material) ([]byte, error) {
 // problemsOf groups what cannot be printed by block of the paper.
 func problemsOf(kind PaperKind, found []pdf.Problem) []Problem {
 	var out []Problem
+	var shapes []string // the characters of each, as written
 	for _, p := range found {
-		i := slices.IndexFunc(out, func(x Problem) bool { return x.Where == p.Where && x.Name == p.Name })
+		where := strings.Join(strings.Fields(p.Where), " ")
+		i := slices.IndexFunc(out, func(x Problem) bool { return x.Where == where && x.Name == p.Name })
 		if i < 0 {
-			out = append(out, Problem{Paper: kind, Name: p.Name, Where: p.Where})
+			out, shapes = append(out, Problem{Paper: kind, Name: p.Name, Where: where}), append(shapes, "")
 			i = len(out) - 1
 		}
 		if !slices.Contains(out[i].Chars, p.Code) {
 			out[i].Chars = append(out[i].Chars, p.Code)
+			shapes[i] += p.Text
 		}
 	}
 	for i := range out {
 		if out[i].Name {
-			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字があります。氏名の表記を確かめるか、外字を登録してから確定してください。"
+			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。氏名の表記を確かめるか、外字を登録してから確定してください。"
 		} else {
-			out[i].Message = "「" + out[i].Where + "」に、印字できない文字があります。直すか、理由を記録して確定してください。"
+			out[i].Message = "「" + out[i].Where + "」に、印字できない文字「" + shapes[i] + "」があります。直すか、理由を記録して確定してください。"
 		}
 	}
 	return out
 }
 
-// blocked tells whether a record with these problems has to wait: names always, other text unless a reason is recorded.
-func blocked(problems []Problem, waived bool) bool {
-	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Name || !waived })
+// holding are those of the problems for which a record has to wait: names always, other text unless a reason is recorded.
+func holding(problems []Problem, waived bool) []Problem {
+	return slices.DeleteFunc(problems, func(p Problem) bool { return waived && !p.Name })
 }
 
 var errNotAgreed = errors.New("meeting: nothing agreed waits to be sealed")

@@ -245,9 +245,10 @@ func (s *State) endFloor(at time.Time) {
 }
 
 func foldRowReason(s *State, e Event, d rowReasonData) {
-	s.RowReasons = slices.DeleteFunc(s.RowReasons, func(r RowReason) bool { return r.ActionID == d.ActionID })
+	now := RowReason{d.ActionID, d.PersonID, d.Item, d.Reason, e.ActorName, e.At}
+	s.RowReasons = slices.DeleteFunc(s.RowReasons, func(r RowReason) bool { return r.row() == now.row() })
 	if d.Reason != "" {
-		s.RowReasons = append(s.RowReasons, RowReason{d.ActionID, d.Reason, e.ActorName, e.At})
+		s.RowReasons = append(s.RowReasons, now)
 	}
 }
 

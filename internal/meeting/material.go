@@ -134,7 +134,7 @@ func (f Facts) household() plans.Household {
 
 // setting is what the matrix has to know of the meeting.
 func (s *State) setting(now time.Time) plans.Setting {
-	set := plans.Setting{Day: day(now), Meeting: true, Attended: map[string]bool{}, Reasons: map[string]string{}}
+	set := plans.Setting{Day: day(now), Meeting: true, Attended: map[string]bool{}, Reasons: map[plans.Row]string{}}
 	if s.Meeting.OpenedAt != nil {
 		set.Day = day(*s.Meeting.OpenedAt)
 	}
@@ -144,7 +144,7 @@ func (s *State) setting(now time.Time) plans.Setting {
 		set.Attended[seat.AgencyID] = s.attended(seat.AgencyID) || !slices.ContainsFunc(s.People, Attendee.Attended)
 	}
 	for _, r := range s.RowReasons {
-		set.Reasons[r.ActionID] = r.Reason
+		set.Reasons[r.row()] = r.Reason
 	}
 	return set
 }

@@ -133,10 +133,16 @@ type Convened struct {
 
 // RowReason is why a 支援項目 goes on without one accepted ◎.
 type RowReason struct {
-	ActionID string    `json:"actionId"`
-	Reason   string    `json:"reason"`
-	By       string    `json:"by"`
-	At       time.Time `json:"at"`
+	ActionID string       `json:"actionId"`
+	PersonID string       `json:"personId"` // with Item the document of the row: an id alone may come twice
+	Item     consent.Item `json:"item"`
+	Reason   string       `json:"reason"`
+	By       string       `json:"by"`
+	At       time.Time    `json:"at"`
+}
+
+func (r RowReason) row() plans.Row {
+	return plans.Row{PersonID: r.PersonID, Item: r.Item, ActionID: r.ActionID}
 }
 
 // Round is one asking: a frozen version and the answers to it.

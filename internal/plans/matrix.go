@@ -5,17 +5,28 @@ import (
 	"slices"
 	"strconv"
 
+	"kasane/internal/consent"
 	"kasane/internal/text"
 )
 
 // Setting is the moment a matrix is looked at: outside of a meeting, or in one.
 type Setting struct {
-	Day      string            // ISO: the meeting's day, else today
-	Meeting  bool              // in a meeting: absence counts
-	Seats    []string          // agencies with a seat, in order
-	Attended map[string]bool   // agencies that came
-	Reasons  map[string]string // action id → why it goes on without one accepted ◎
+	Day      string          // ISO: the meeting's day, else today
+	Meeting  bool            // in a meeting: absence counts
+	Seats    []string        // agencies with a seat, in order
+	Attended map[string]bool // agencies that came
+	Reasons  map[Row]string  // why a row goes on without one accepted ◎
 }
+
+// Row is a 支援項目 with the document it stands in. Ids of rows are made by clients, so an id alone may come twice.
+type Row struct {
+	PersonID string
+	Item     consent.Item
+	ActionID string
+}
+
+// Row is the action's place and id.
+func (a Action) Row() Row { return Row{PersonID: a.PersonID, Item: a.Item, ActionID: a.ID} }
 
 const (
 	contentLimit = 200 // graphemes in a cell, domain.md §5
@@ -36,9 +47,9 @@ func RoleMatrix(body Body, h Household, answers []AnswerView, set Setting) Matri
 		goals[g.ID] = g.Text
 	}
 	for i, a := range body.Actions {
-		row := MatrixRow{Action: a, NeedText: needs[a.Need], GoalText: goals[a.Goal], Answers: []AnswerView{}, Reason: set.Reasons[a.ID]}
+		row := MatrixRow{Action: a, NeedText: needs[a.Need], GoalText: goals[a.Goal], Answers: []AnswerView{}, Reason: set.Reasons[a.Row()]}
 		for _, v := range answers {
-			if v.ActionID == a.ID {
+			if v.ActionID == a.ID && v.DocID == a.DocID {
 				row.Answers = append(row.Answers, v)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/live"
 )
@@ -142,7 +143,7 @@ func TestMatrixWarnings(t *testing.T) {
 		{"fine", []Cell{lead}, []RoleAnswer{ok("a1", lead, AnswerAccept)}, Setting{}, ""},
 		{"conditional is an answer", []Cell{lead}, []RoleAnswer{ok("a1", lead, AnswerConditional)}, Setting{}, ""},
 		{"nobody leads", []Cell{cell("a2", CodeInform)}, nil, Setting{}, "no_lead*"},
-		{"nobody leads, with reason", []Cell{cell("a2", CodeInform)}, nil, Setting{Reasons: map[string]string{"x": "本人が決める"}}, "no_lead"},
+		{"nobody leads, with reason", []Cell{cell("a2", CodeInform)}, nil, Setting{Reasons: map[Row]string{{ActionID: "x"}: "本人が決める"}}, "no_lead"},
 		{"two lead", []Cell{lead, cell("a2", CodeLead)}, []RoleAnswer{ok("a1", lead, AnswerAccept), ok("a2", cell("a2", CodeLead), AnswerAccept)}, Setting{}, "two_leads*"},
 		{"unanswered", []Cell{lead, cell("a2", CodeMain)}, nil, Setting{}, "unanswered* unanswered"},
 		{"absent", []Cell{lead}, nil, Setting{Meeting: true, Attended: map[string]bool{"a2": true}}, "lead_absent*"},
@@ -285,5 +286,24 @@ func TestNothingIsReadOnALineThatWasNotWritten(t *testing.T) {
 	}
 	if err := l.Once(now.Add(time.Second+lateness), "s", "plan", write(broken)); err == nil {
 		t.Error("later")
+	}
+}
+
+// TestRowIdInAnotherDocument: ids of rows are made by clients; the same id in another document is another row, with its own reason and answers.
+func TestRowIdInAnotherDocument(t *testing.T) {
+	t.Parallel()
+	lead := Cell{Column: "a1", Code: CodeLead}
+	lead.Hash = CellHash("行", lead)
+	basic := Place{DocID: "d1", PersonID: "p1", Item: consent.ItemBasic}
+	health := Place{DocID: "d2", PersonID: "p1", Item: consent.ItemHealth}
+	body := Body{Lead: "a1", AfterLead: "a1", Actions: []Action{{Place: basic, ID: "x", Text: "行", Cells: []Cell{lead}}, {Place: health, ID: "x", Text: "行", Cells: []Cell{lead}}}}
+	given := []AnswerView{{RoleAnswer: RoleAnswer{DocID: "d1", ActionID: "x", AgencyID: "a1", Answer: AnswerDecline, CellHash: lead.Hash}}}
+	set := Setting{Reasons: map[Row]string{{PersonID: "p1", Item: consent.ItemHealth, ActionID: "x"}: "透析の日程が決まらない"}}
+	m := RoleMatrix(body, Household{}, given, set)
+	if r := m.Rows[0]; r.Reason != "" || len(r.Answers) != 1 {
+		t.Errorf("the row of 基本情報: %+v", r)
+	}
+	if r := m.Rows[1]; r.Reason == "" || len(r.Answers) != 0 {
+		t.Errorf("the row of 健康: %+v", r)
 	}
 }
