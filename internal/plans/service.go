@@ -113,8 +113,8 @@ func (s *Service) read(ctx context.Context, actor access.Actor, meetingID, planI
 		meetingID = actor.GuestMeeting
 	}
 	scope := access.ScopeOf(actor)
-	if meetingID != "" { // the gate decides for each document by the meeting, which may have guests and designated agencies
-		scope = access.Scope{Tenant: actor.Tenant, All: true}
+	if meetingID != "" && !actor.Holder() { // its plan and those before it; the gate decides for each document
+		scope = access.Scope{Tenant: actor.Tenant, MeetingID: meetingID}
 	}
 	p, err := s.store.PlanByID(ctx, scope, planID)
 	if err != nil {

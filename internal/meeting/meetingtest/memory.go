@@ -114,20 +114,26 @@ func (s *Memory) PlanByID(_ context.Context, sc access.Scope, id string) (plans.
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := slices.IndexFunc(s.Plans, func(p plans.Plan) bool { return p.ID == id })
-	if i < 0 || !s.caseVisible(sc) {
+	if i < 0 || !s.planVisible(sc, s.Plans[i]) {
 		return plans.Plan{}, missing()
 	}
 	return s.Plans[i], nil
+}
+
+// planVisible: a meeting shows its own plan with those before it, everything else follows the case.
+func (s *Memory) planVisible(sc access.Scope, p plans.Plan) bool {
+	of := s.meetings[sc.MeetingID].PlanID
+	own := slices.IndexFunc(s.Plans, func(x plans.Plan) bool { return of != "" && x.ID == of })
+	met := own >= 0 && p.Round <= s.Plans[own].Round
+	sc.MeetingID = ""
+	return s.sees(sc) && (met || s.caseVisible(sc))
 }
 
 // PlansOfCase implements plans.Store.
 func (s *Memory) PlansOfCase(_ context.Context, sc access.Scope, _ string) ([]plans.Plan, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.caseVisible(sc) {
-		return nil, nil
-	}
-	out := slices.Clone(s.Plans)
+	out := slices.DeleteFunc(slices.Clone(s.Plans), func(p plans.Plan) bool { return !s.planVisible(sc, p) })
 	slices.Reverse(out)
 	return out, nil
 }
