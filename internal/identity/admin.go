@@ -84,6 +84,43 @@ func (s *Service) Users(ctx context.Context, a access.Actor) ([]access.User, err
 	return s.store.ListUsers(ctx, a.Tenant)
 }
 
+// Colleague (会議に出られる職員) is what somebody who prepares a meeting sees of an account: nothing to sign in with, no roles.
+type Colleague struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Post     string `json:"post"`
+	AgencyID string `json:"agencyId"`
+}
+
+// Directory lists the people of the actor's municipality who can be chosen as 議長 or 記録者: accounts in use, of an agency
+// in use, whose role may take part in a meeting at all. For those who invite to meetings.
+func (s *Service) Directory(ctx context.Context, a access.Actor) ([]Colleague, error) {
+	if err := access.Require(a, access.ActGuestInvite); err != nil {
+		return nil, err
+	}
+	agencies, err := s.store.ListAgencies(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	active := map[string]bool{}
+	for _, g := range agencies {
+		active[g.ID] = g.Active
+	}
+	users, err := s.store.ListUsers(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	var out []Colleague
+	for _, u := range users {
+		as := access.Actor{Tenant: u.Tenant, UserID: u.ID, AgencyID: u.AgencyID, Roles: u.Roles}
+		if u.Disabled || !active[u.AgencyID] || !access.Can(as, access.ActMeetingAct) {
+			continue
+		}
+		out = append(out, Colleague{ID: u.ID, Name: u.Name, Post: u.Post, AgencyID: u.AgencyID})
+	}
+	return out, nil
+}
+
 // CreateUser makes an account with a first password.
 func (s *Service) CreateUser(ctx context.Context, a access.Actor, in UserInput) (access.User, error) {
 	if err := access.Require(a, access.ActAdminister); err != nil {

@@ -37,6 +37,14 @@ func (s *server) users(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, map[string]any{"users": some(list)})
 }
 
+func (s *server) directory(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.deps.Identity.Directory(r.Context(), access.ActorFrom(r.Context()))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string]any{"users": some(list)})
+}
+
 func (s *server) userCreate(w http.ResponseWriter, r *http.Request) error {
 	var in identity.UserInput
 	if err := decode(r, &in); err != nil {

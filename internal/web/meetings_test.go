@@ -189,7 +189,7 @@ func TestGuestThroughTheDoor(t *testing.T) {
 	wantKind(t, "acts in another meeting", guest.post("/api/meetings/"+other+"/acts", map[string]any{"act": "hand", "params": map[string]any{"up": true}}), fault.NotFound)
 	wantKind(t, "enters another meeting", guest.post("/api/meetings/"+other+"/enter", map[string]string{"form": "remote"}), fault.NotFound)
 	wantKind(t, "minutes of another meeting", guest.get("/api/meetings/"+other+"/minutes.pdf"), fault.NotFound)
-	for _, path := range []string{"/api/users", "/api/agencies", "/api/archive", "/api/cases/" + h.caseID + "/consents", "/api/meetings/" + id + "/guests", "/api/files/x"} {
+	for _, path := range []string{"/api/users", "/api/directory", "/api/agencies", "/api/archive", "/api/cases/" + h.caseID + "/consents", "/api/meetings/" + id + "/guests", "/api/files/x"} {
 		wantKind(t, "guest: "+path, guest.get(path), fault.Forbidden)
 	}
 	wantKind(t, "guest invites", guest.post("/api/meetings/"+id+"/guests", map[string]string{"name": "x", "agencyId": h.welfare.ID}), fault.Forbidden)

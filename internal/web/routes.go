@@ -47,6 +47,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/users", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.users},
 		{method: post, pattern: "/api/users", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userCreate},
 		{method: put, pattern: "/api/users/{id}", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userUpdate},
+		{method: get, pattern: "/api/directory", action: access.ActGuestInvite, audit: read(access.VerbAdminRead), handle: s.directory},
 
 		// 様式・コード
 		{method: get, pattern: "/api/sheets", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetList},

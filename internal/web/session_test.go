@@ -126,6 +126,51 @@ func TestUsersThroughTheDoor(t *testing.T) {
 	wantKind(t, "agency", admin.send(http.MethodPut, "/api/agencies/nowhere", map[string]any{"name": "x"}), fault.NotFound)
 }
 
+// TestDirectory: those who prepare meetings see who could chair them, and of these people only what stands here.
+func TestDirectory(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	var got struct{ Users []map[string]any }
+	read := func(login string) map[string]bool {
+		t.Helper()
+		got.Users = nil
+		h.as(login).get("/api/directory").into(t, &got)
+		names := map[string]bool{}
+		for _, u := range got.Users {
+			names[u["name"].(string)] = true
+			for key := range u {
+				if key != "id" && key != "name" && key != "post" && key != "agencyId" {
+					t.Errorf("%s sees %q of %v", login, key, u["name"])
+				}
+			}
+		}
+		return names
+	}
+	for _, login := range []string{"secretariat", "city", "chair"} {
+		names := read(login)
+		for name, want := range map[string]bool{"chair": true, "secretariat": true, "agency": true, "stranger": true, "records": false, "auditor": false, "sysadmin": false} {
+			if names[name] != want {
+				t.Errorf("%s: %s in the directory: %v, want %v", login, name, names[name], want)
+			}
+		}
+	}
+	for _, login := range []string{"agency", "observer", "records", "auditor", "sysadmin", "stranger"} {
+		wantKind(t, login, h.as(login).get("/api/directory"), fault.Forbidden)
+	}
+	wantKind(t, "signed out", h.browser().get("/api/directory"), fault.Unauthorized)
+
+	city := h.as("city")
+	acc, err := h.store.AccountByLogin(t.Context(), h.tenant, "agency")
+	h.ok(err)
+	in := identity.UserInput{AgencyID: acc.AgencyID, Login: acc.Login, Name: acc.Name, Kana: acc.Kana, Roles: acc.Roles, Disabled: true}
+	wantStatus(t, "disable", city.send(http.MethodPut, "/api/users/"+acc.ID, in), http.StatusOK)
+	off := false
+	wantStatus(t, "stop", city.send(http.MethodPut, "/api/agencies/"+h.stranger.ID, identity.AgencyInput{Name: h.stranger.Name, Short: "別", Active: &off}), http.StatusOK)
+	if names := read("secretariat"); names["agency"] || names["stranger"] || !names["chair"] {
+		t.Errorf("after stopping an account and an agency: %v", names)
+	}
+}
+
 func TestClientAddress(t *testing.T) {
 	t.Parallel()
 	nets := []netip.Prefix{netip.MustParsePrefix("10.77.0.0/24"), netip.MustParsePrefix("::1/128")}
