@@ -39,6 +39,14 @@ export interface Agency {
   active: boolean
 }
 
+/** GET /api/directory: somebody who can be chosen as 議長 or 記録者. */
+export interface Colleague {
+  id: string
+  name: string
+  post: string
+  agencyId: string
+}
+
 /** An account. */
 export interface User {
   id: string

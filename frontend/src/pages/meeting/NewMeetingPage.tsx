@@ -2,7 +2,6 @@ import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { api } from '../../api/api'
 import type { CasePage } from '../../api/cases'
-import type { User } from '../../api/session'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
@@ -19,6 +18,7 @@ import { words } from '../../words'
 import { AgendaDraftList } from './AgendaDraftList'
 import { type MeetingDraft, newMeetingDraft } from './MeetingDraft'
 import { meetingBody } from './meetingBody'
+import { useColleagues } from './useColleagues'
 import { WhenFields } from './WhenFields'
 
 interface Props {
@@ -28,7 +28,7 @@ interface Props {
 /** Prepares a meeting: legal form, day, seats, chair and agenda. */
 export function NewMeetingPage({ id }: Props) {
   const { data, error: failed, reload } = useLoad<CasePage>(`/cases/${id}`)
-  const people = useLoad<{ users: User[] }>('/users')
+  const options = useColleagues()
   const actor = useActor()
   const [d, setDraft] = useState<MeetingDraft>(() => newMeetingDraft(actor.id, today()))
   const { submit, busy, error } = useSubmit()
@@ -36,14 +36,6 @@ export function NewMeetingPage({ id }: Props) {
   const w = words.meeting
   if (!data) return <PageState error={failed} reload={reload} />
   const set = (part: Partial<MeetingDraft>) => setDraft(x => ({ ...x, ...part }))
-  const users = (people.data?.users ?? []).filter(u => !u.disabled)
-  const named = users.some(u => u.id === actor.id)
-    ? users
-    : [{ id: actor.id, name: actor.name, post: actor.post }, ...users]
-  const options = [
-    { value: '', label: words.form.choose },
-    ...named.map(u => ({ value: u.id, label: `${u.name}（${u.post}）` })),
-  ]
   const members = data.members.filter(m => !m.until)
   const seats = d.agencies ?? members.map(m => m.agencyId)
   const send = (e: FormEvent) => {
