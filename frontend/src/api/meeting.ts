@@ -207,6 +207,17 @@ export interface ConsentStrip {
   agencies: { agencyId: string; items: string[]; all: boolean }[]
 }
 
+/** 遠隔参加者 invited by a link: GET /api/meetings/{id}/guests. */
+export interface Guest {
+  id: string
+  name: string
+  agencyId: string
+  post: string
+  expiresAt: string
+  usedAt?: string | null
+  revokedAt?: string | null
+}
+
 /** GET /api/meetings/{id}: the room for this actor. */
 export interface Room {
   meeting: Meeting

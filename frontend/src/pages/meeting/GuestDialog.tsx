@@ -51,6 +51,19 @@ export function GuestDialog({ room, onClose, onDone }: Props) {
               </strong>
             </dd>
           </dl>
+          <section className="guest-types stack-s" aria-label={w.guestTypes} data-testid="guest-types">
+            <p>{w.guestTypes}</p>
+            <dl className="pairs">
+              <dt>{w.guestTypesName}</dt>
+              <dd>
+                <strong>{form.name}</strong>
+              </dd>
+              <dt>{w.guestTypesAgency}</dt>
+              <dd>
+                <strong>{room.seats.find(s => s.agencyId === form.agencyId)?.name}</strong>
+              </dd>
+            </dl>
+          </section>
           <p className="soft">{w.guestUntil(showInstant(made.expiresAt, 'wareki'))}</p>
         </div>
       ) : (
@@ -73,6 +86,7 @@ export function GuestDialog({ room, onClose, onDone }: Props) {
           />
           <SelectField
             label={w.guestAgency}
+            hint={w.guestAgencyHint}
             value={form.agencyId}
             options={[
               { value: '', label: words.form.choose },

@@ -10,6 +10,7 @@ import { words } from '../../words'
 import { AttendanceDialog } from './AttendanceDialog'
 import { findAct } from './findAct'
 import { GuestDialog } from './GuestDialog'
+import { GuestList } from './GuestList'
 import type { RoomProps } from './RoomProps'
 
 interface Props extends RoomProps {
@@ -73,6 +74,7 @@ export function PeopleTab({ room, act, reload }: Props) {
           </tr>
         ))}
       </Table>
+      {room.you.chair || room.you.holder ? <GuestList room={room} onDone={reload} /> : null}
       {adding ? <AttendanceDialog room={room} act={act} onClose={() => setAdding(false)} /> : null}
       {inviting ? <GuestDialog room={room} onClose={() => setInviting(false)} onDone={reload} /> : null}
     </div>
