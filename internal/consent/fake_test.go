@@ -18,7 +18,8 @@ type fake struct {
 	agencies map[string]string
 	notes    []Note
 	audit    []access.Entry
-	fail     error // of the next write
+	fail     error    // of the next write
+	running  []string // meetings a withdrawal has to be noted in
 }
 
 func newFake() *fake {
@@ -48,6 +49,11 @@ func (f *fake) Withdraw(_ context.Context, _ string, w Withdrawal, notes []Note,
 	defer f.mu.Unlock()
 	if f.fail != nil {
 		return f.fail
+	}
+	for _, m := range f.running {
+		if !slices.ContainsFunc(notes, func(n Note) bool { return n.MeetingID == m }) {
+			return fault.New(fault.Conflict, "")
+		}
 	}
 	for i := range f.records {
 		if f.records[i].ID == w.RecordID {

@@ -98,37 +98,50 @@ func (s *Service) Record(ctx context.Context, actor access.Actor, in Input) (Rec
 // Withdraw takes a record back in whole or part, at once. Running meetings of the case get it into their minutes in
 // the same transaction. Holders only.
 func (s *Service) Withdraw(ctx context.Context, actor access.Actor, in WithdrawInput) (Record, error) {
+	for n := 1; ; n++ {
+		r, again, err := s.withdraw(ctx, actor, in)
+		if !again || n == attempts {
+			return r, err
+		}
+	}
+}
+
+// attempts bounds how often a withdrawal is tried while meetings of the case begin.
+const attempts = 5
+
+// withdraw looks at everything as of now. again: a meeting began between the looking and the writing, and nothing was written.
+func (s *Service) withdraw(ctx context.Context, actor access.Actor, in WithdrawInput) (_ Record, again bool, _ error) {
 	r, err := s.store.Consent(ctx, access.ScopeOf(actor), in.RecordID)
 	if err != nil {
-		return Record{}, fmt.Errorf("consent to withdraw: %w", err)
+		return Record{}, false, fmt.Errorf("consent to withdraw: %w", err)
 	}
 	if err := s.holder(ctx, actor, r.CaseID); err != nil {
-		return Record{}, err
+		return Record{}, false, err
 	}
 	now := s.now().UTC().Truncate(time.Microsecond)
 	if err := s.withdrawable(ctx, actor, r, in, now); err != nil {
-		return Record{}, err
+		return Record{}, false, err
 	}
 	w := Withdrawal{ID: access.NewID(now), RecordID: r.ID, At: now, By: actor.UserID, ByName: actor.Name,
 		Agencies: in.Agencies, Items: in.Items, Note: in.Note}
 	var notes []Note
 	if s.notes != nil {
 		if notes, err = s.notes.ConsentWithdrawn(ctx, actor, r, w); err != nil {
-			return Record{}, fmt.Errorf("notes of the withdrawal: %w", err)
+			return Record{}, false, fmt.Errorf("notes of the withdrawal: %w", err)
 		}
 	}
 	e := actor.Audit(now, access.VerbConsentWithdraw, r.ID).InCase(r.CaseID)
 	if e.Hash, err = hash(w); err != nil {
-		return Record{}, err
+		return Record{}, false, err
 	}
 	if err := s.store.Withdraw(ctx, actor.Tenant, w, notes, e); err != nil {
-		return Record{}, fmt.Errorf("withdraw consent: %w", err)
+		return Record{}, fault.Is(err, fault.Conflict), fmt.Errorf("withdraw consent: %w", err)
 	}
 	if s.notes != nil && len(notes) > 0 {
 		s.notes.Noted(ctx, actor.Tenant, notes)
 	}
 	r.Withdrawals = append(slices.Clone(r.Withdrawals), w)
-	return r, nil
+	return r, false, nil
 }
 
 // ListForCase returns all records of a case, oldest first. Holders only; the reading is audited.

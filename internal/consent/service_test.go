@@ -22,11 +22,17 @@ var (
 type notes struct {
 	made, told int
 	err        error
+	begin      func() // runs after the notes were made
 }
 
 func (n *notes) ConsentWithdrawn(_ context.Context, _ access.Actor, r Record, w Withdrawal) ([]Note, error) {
 	n.made++
-	return []Note{{MeetingID: "m", Kind: "consent_withdrawn", At: w.At, Data: json.RawMessage(`{"number":"` + r.Number + `"}`)}}, n.err
+	id := "m"
+	if n.begin != nil {
+		id = strings.Repeat("m", n.made)
+		n.begin()
+	}
+	return []Note{{MeetingID: id, Kind: "consent_withdrawn", At: w.At, Data: json.RawMessage(`{"number":"` + r.Number + `"}`)}}, n.err
 }
 
 func (n *notes) Noted(context.Context, string, []Note) { n.told++ }
@@ -229,6 +235,28 @@ func TestWithdrawIsOneDeed(t *testing.T) {
 	f.fail, n.err = nil, fault.New(fault.Unavailable, "")
 	if _, err := s.Withdraw(ctx, secretary, WithdrawInput{RecordID: r.ID}); !fault.Is(err, fault.Unavailable) || len(f.records[0].Withdrawals) != 0 {
 		t.Errorf("the minutes cannot take it: %v %v", err, f.records[0].Withdrawals)
+	}
+}
+
+// TestWithdrawWhileAMeetingBegins: a meeting that enters 受付 between the making of the notes and the transaction is noted all the same.
+func TestWithdrawWhileAMeetingBegins(t *testing.T) {
+	t.Parallel()
+	s, f, n := service()
+	ctx := context.Background()
+	r, err := s.Record(ctx, secretary, input())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.begin = func() { f.running = []string{"mm"} } // after the first look
+	if r, err = s.Withdraw(ctx, secretary, WithdrawInput{RecordID: r.ID, Agencies: []string{"a"}}); err != nil {
+		t.Fatal(err)
+	}
+	if n.made != 2 || n.told != 1 || len(f.notes) != 1 || f.notes[0].MeetingID != "mm" || len(r.Withdrawals) != 1 || !f.notes[0].At.Equal(r.Withdrawals[0].At) {
+		t.Errorf("made %d told %d notes %+v", n.made, n.told, f.notes)
+	}
+	n.begin = func() { f.running = []string{"never noted"} }
+	if _, err := s.Withdraw(ctx, secretary, WithdrawInput{RecordID: r.ID}); !fault.Is(err, fault.Conflict) || n.made != 2+attempts || n.told != 1 {
+		t.Errorf("%v after %d tries, told %d", err, n.made-2, n.told)
 	}
 }
 

@@ -20,7 +20,8 @@ type Store interface {
 	// the person (of that case) does not exist in the municipality; Conflict when the id or number is taken.
 	InsertConsent(ctx context.Context, r Record, e access.Entry) error
 	// Withdraw stores the withdrawal, appends each note as the next event of its meeting, bumps the access versions and
-	// writes the entry: one transaction. NotFound when the record does not exist in the municipality.
+	// writes the entry: one transaction. NotFound when the record does not exist in the municipality; Conflict when a
+	// meeting of the case is running that has no note, because it began after the notes were made.
 	Withdraw(ctx context.Context, tenant string, w Withdrawal, notes []Note, e access.Entry) error
 	// Consents returns all records of a case with their withdrawals (both oldest first: RecordedAt, id). NotFound
 	// when the case is outside the scope.

@@ -394,6 +394,44 @@ func TestConsents(t *testing.T) {
 	})
 }
 
+// A meeting enters 受付 after the notes of a withdrawal were made: the withdrawal is not written without a note in it.
+func TestWithdrawAgainstABeginningMeeting(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		wd := consent.Withdrawal{ID: "w1", RecordID: "r1", At: storetest.Start}
+		note := consent.Note{MeetingID: "g1", Kind: "withdrawn", At: wd.At, ActorID: "u1", Data: []byte(`{}`)}
+		m, err := s.MeetingByID(ctx, access.ScopeOf(w.Holder), "g1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Status = meeting.StatusReception
+		made, release, began := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+		go func() {
+			began <- store.HoldChange(ctx, s, meeting.Change{Tenant: tenant, MeetingID: "g1", Meeting: m, Expect: m.Seq, BumpAccess: true,
+				Events: []meeting.Event{{Kind: meeting.KindReception, At: wd.At, ActorID: "u1", Data: []byte(`{}`)}}}, made, release)
+		}()
+		<-made
+		written := make(chan error, 1)
+		go func() { written <- s.Withdraw(ctx, tenant, wd, nil, w.Entry("w1", access.VerbConsentWithdraw)) }()
+		select {
+		case err := <-written:
+			t.Fatalf("it did not wait for the meeting that begins: %v", err)
+		case <-time.After(200 * time.Millisecond):
+		}
+		close(release)
+		late := <-written
+		if err := <-began; err != nil {
+			t.Fatal(err)
+		}
+		r, err := s.Consent(ctx, access.ScopeOf(w.Holder), "r1")
+		if err != nil || len(r.Withdrawals) != 0 || !fault.Is(late, fault.Conflict) {
+			t.Fatalf("withdrawn without a note: %v, %+v %v", late, r.Withdrawals, err)
+		}
+		if err := s.Withdraw(ctx, tenant, wd, []consent.Note{note}, w.Entry("w2", access.VerbConsentWithdraw)); err != nil {
+			t.Errorf("with its note: %v", err)
+		}
+	})
+}
+
 // Consent is withdrawn while a document of the case is being made and is not committed yet: the document is not overlooked.
 // Its first access version may never be one that the gate decided on before the withdrawal.
 func TestWithdrawAgainstNewDocument(t *testing.T) {

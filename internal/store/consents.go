@@ -10,6 +10,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/meeting"
 )
 
 const consentColumns = `r.tenant, r.id, r.case_id, r.person_id, r.number, r.state, r.grantor, r.grantor_name, r.grantor_note, r.grantor_doc, r.purposes,
@@ -81,6 +82,9 @@ func (s *Store) Withdraw(ctx context.Context, tenant string, w consent.Withdrawa
 		if err := lockCase(ctx, t, tenant, caseID); err != nil {
 			return err
 		}
+		if err := allNoted(ctx, t, tenant, caseID, notes); err != nil {
+			return err
+		}
 		if _, err := t.exec(ctx, `INSERT INTO consent_withdrawal (tenant, id, record_id, at, by_user, by_name, agencies, items, note)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tenant, w.ID, w.RecordID, micros(w.At), w.By, w.ByName,
 			listJSON(w.Agencies), listJSON(w.Items), w.Note); err != nil {
@@ -91,6 +95,23 @@ func (s *Store) Withdraw(ctx context.Context, tenant string, w consent.Withdrawa
 		}
 		return t.audit(ctx, e)
 	})
+}
+
+// allNoted refuses a withdrawal that a running meeting would not tell of, because it began after the notes were made. Beginning takes the
+// lock of the case, which the caller holds: what begins later begins after the withdrawal.
+func allNoted(ctx context.Context, t *tx, tenant, caseID string, notes []consent.Note) error {
+	missed := false
+	err := t.query(ctx, func(scan func(...any) error) error {
+		var id, status string
+		err := scan(&id, &status)
+		noted := slices.ContainsFunc(notes, func(n consent.Note) bool { return n.MeetingID == id })
+		missed = missed || meeting.Status(status).Running() && !noted
+		return err
+	}, `SELECT id, status FROM meeting WHERE tenant = $1 AND case_id = $2`, tenant, caseID)
+	if err == nil && missed {
+		return fault.New(fault.Conflict, "ちょうど会議の受付が始まりました。もう一度、撤回を記録してください。")
+	}
+	return err
 }
 
 // noteMeeting appends one event to a meeting: raising its seq takes its lock.

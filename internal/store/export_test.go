@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"kasane/internal/archive"
 	"kasane/internal/live"
+	"kasane/internal/meeting"
 )
 
 // MakeDocs makes documents for tests.
@@ -104,6 +106,19 @@ func Pragma(t testing.TB, s *Store, name string) (v string) {
 		t.Fatal(err)
 	}
 	return v
+}
+
+// HoldChange records a change of a meeting and keeps its transaction open until released.
+func HoldChange(ctx context.Context, s *Store, c meeting.Change, made chan<- struct{}, release <-chan struct{}) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		var rec meeting.Recorded
+		if err := errors.Join(advanceMeeting(ctx, t, c, &rec), lockDocuments(ctx, t, c, &rec)); err != nil {
+			return err
+		}
+		close(made)
+		<-release
+		return nil
+	})
 }
 
 // HoldDoc makes a document and keeps its transaction open until released.
