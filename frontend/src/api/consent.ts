@@ -19,8 +19,17 @@ export interface ConsentRecord {
   grantor: string
   grantorName?: string
   grantorNote?: string
+  /** 確認書類. */
+  grantorDoc?: string
   purposes: string[]
+  purposeNote?: string
   scope: Record<string, string[]>
+  /** Items for agencies not named in `scope`. */
+  others?: string[]
+  /** 提供元機関. */
+  sources?: string[]
+  /** 記録形態. */
+  forms?: string[]
   from: string
   until: string
   method: string
@@ -29,6 +38,8 @@ export interface ConsentRecord {
   explainedAt: string
   explainHow?: string
   evidenceFile?: string
+  /** 本人控えの交付. */
+  copyGivenAt?: string | null
   signature?: Stroke[]
   recordedAt: string
   recordedBy: string

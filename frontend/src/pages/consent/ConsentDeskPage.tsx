@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { CasePage } from '../../api/cases'
 import type { ConsentDesk, ConsentRecord } from '../../api/consent'
 import { PageState } from '../../app/PageState'
+import { useCodes } from '../../app/useCodes'
 import { useLoad } from '../../app/useLoad'
 import { Banner } from '../../parts/Banner'
 import { Chip } from '../../parts/Chip'
@@ -21,6 +22,7 @@ interface Props {
 export function ConsentDeskPage({ id }: Props) {
   const desk = useLoad<ConsentDesk>(`/cases/${id}/consents`)
   const page = useLoad<CasePage>(`/cases/${id}`)
+  const forms = useCodes('record_form')
   const [withdrawing, setWithdrawing] = useState<ConsentRecord | null>(null)
   const [done, setDone] = useState('')
   const w = words.consent
@@ -68,6 +70,7 @@ export function ConsentDeskPage({ id }: Props) {
                 key={r.id}
                 record={r}
                 desk={desk.data as ConsentDesk}
+                forms={forms}
                 agencyName={name}
                 onWithdraw={abilities.recordConsent ? () => setWithdrawing(r) : undefined}
               />

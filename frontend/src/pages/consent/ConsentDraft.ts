@@ -7,8 +7,15 @@ export interface ConsentDraft {
   grantor: string
   grantorName: string
   grantorNote: string
+  grantorDoc: string
   purposes: string[]
+  purposeNote: string
   scope: Record<string, string[]>
+  /** 「その他会議が必要と認める機関」 was ticked. */
+  othersOn: boolean
+  others: string[]
+  sources: string[]
+  forms: string[]
   from: string
   /** Last day that is covered. */
   until: string
@@ -21,6 +28,8 @@ export interface ConsentDraft {
   evidenceFile: string
   evidenceName: string
   signature: Stroke[]
+  /** Day on which the person got a copy, '' if not yet. */
+  copyGiven: string
 }
 
 /** A new draft: consent from today for a year less a day. */
@@ -34,8 +43,14 @@ export function newDraft(explainedBy: string, now: number): ConsentDraft {
     grantor: 'self',
     grantorName: '',
     grantorNote: '',
+    grantorDoc: '',
     purposes: ['conference', 'plan', 'coordination'],
+    purposeNote: '',
     scope: {},
+    othersOn: false,
+    others: [],
+    sources: [],
+    forms: [],
     from: date,
     until: end.toISOString().slice(0, 10),
     method: 'written',
@@ -47,5 +62,6 @@ export function newDraft(explainedBy: string, now: number): ConsentDraft {
     evidenceFile: '',
     evidenceName: '',
     signature: [],
+    copyGiven: '',
   }
 }

@@ -38,6 +38,12 @@ const SHOWN = [
   'from',
   'until',
   'evidenceFile',
+  'grantorDoc',
+  'purposeNote',
+  'others',
+  'sources',
+  'forms',
+  'copyGivenAt',
 ]
 
 /** Records one person's consent (or that it was not given). */
@@ -59,7 +65,9 @@ export function ConsentFormPage({ id, person }: Props) {
   const send = (e: FormEvent) => {
     e.preventDefault()
     const found: Record<string, string> = {}
-    if (given && !Object.values(d.scope).some(l => l.length)) found.scope = words.form.chosen(w.scope)
+    const others = d.othersOn && d.others.length > 0
+    if (given && d.othersOn && !others) found.others = words.form.chosen(w.othersItems)
+    if (given && !others && !Object.values(d.scope).some(l => l.length)) found.scope = words.form.chosen(w.scope)
     if (given && !d.purposes.length) found.purposes = words.form.chosen(w.purposes)
     if (given && d.method === 'signature' && !d.signature.length) found.signature = w.signNeeded
     if (!d.explainedBy.trim()) found.explainedBy = words.form.needed(w.explained)

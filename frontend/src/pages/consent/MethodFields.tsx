@@ -1,4 +1,5 @@
 import { Check } from '../../parts/Check'
+import { DateField } from '../../parts/DateField'
 import { Group } from '../../parts/Group'
 import { TextArea } from '../../parts/TextArea'
 import { TextField } from '../../parts/TextField'
@@ -49,6 +50,16 @@ export function MethodFields({ caseId, draft: d, set, error }: Props) {
           />
         </div>
       )}
+      <div className="form-grid">
+        <TextField
+          label={w.grantorDoc}
+          hint={w.grantorDocHint}
+          value={d.grantorDoc}
+          onValue={grantorDoc => set({ grantorDoc })}
+          error={error('grantorDoc')}
+          data-testid="grantor-doc"
+        />
+      </div>
       <Group label={w.method}>
         {w.methods.map(m => (
           <Check
@@ -82,6 +93,15 @@ export function MethodFields({ caseId, draft: d, set, error }: Props) {
           error={error('evidenceFile')}
         />
       )}
+      <div className="form-grid">
+        <DateField
+          label={w.copyGiven}
+          value={d.copyGiven}
+          onValue={copyGiven => set({ copyGiven })}
+          error={error('copyGivenAt')}
+          data-testid="copy-given"
+        />
+      </div>
     </section>
   )
 }

@@ -1,4 +1,6 @@
+import type { CodeEntry } from '../../api/cases'
 import type { ConsentDesk, ConsentRecord } from '../../api/consent'
+import { base } from '../../app/base'
 import { showInstant } from '../../dates/showInstant'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
@@ -9,15 +11,18 @@ import { SignatureView } from './SignatureView'
 interface Props {
   record: ConsentRecord
   desk: ConsentDesk
+  /** 記録形態 by code. */
+  forms: readonly CodeEntry[]
   agencyName: (id: string) => string
   onWithdraw?: (() => void) | undefined
 }
 
 /** One record of consent, with its withdrawals. Records are never edited. */
-export function RecordCard({ record: r, desk, agencyName, onWithdraw }: Props) {
+export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw }: Props) {
   const w = words.consent
   const item = (code: string) => desk.items.find(i => i.code === code)?.label ?? code
   const purpose = (code: string) => desk.purposes.find(i => i.code === code)?.label ?? code
+  const grantor = w.grantors.find(g => g.value === r.grantor)?.label
   const given = r.state === 'granted' || r.state === 'partial'
   const day = (t: string) => showInstant(t, 'wareki').split('（')[0]
   return (
@@ -43,10 +48,40 @@ export function RecordCard({ record: r, desk, agencyName, onWithdraw }: Props) {
       {given ? (
         <dl className="pairs">
           <dt>{w.purposes}</dt>
-          <dd>{r.purposes.map(purpose).join('、')}</dd>
+          <dd>
+            {r.purposes.map(purpose).join('、')}
+            {r.purposeNote ? `（${r.purposeNote}）` : ''}
+          </dd>
           {Object.entries(r.scope).map(([agency, items]) => (
             <FragmentPair key={agency} term={agencyName(agency)} text={items.map(item).join('、')} />
           ))}
+          {r.others?.length ? <FragmentPair term={w.others} text={r.others.map(item).join('、')} /> : null}
+          {r.sources?.length ? <FragmentPair term={w.sources} text={r.sources.map(agencyName).join('、')} /> : null}
+          {r.forms?.length ? (
+            <FragmentPair
+              term={w.forms}
+              text={r.forms.map(c => forms.find(f => f.code === c)?.label ?? c).join('、')}
+            />
+          ) : null}
+        </dl>
+      ) : null}
+      {r.grantor ? (
+        <dl className="pairs">
+          <FragmentPair
+            term={w.grantor}
+            text={[grantor, r.grantorName, r.grantorNote, r.grantorDoc && `${w.grantorDoc}：${r.grantorDoc}`]
+              .filter(Boolean)
+              .join('　')}
+          />
+          <FragmentPair term={w.copyGiven} text={r.copyGivenAt ? (day(r.copyGivenAt) ?? '') : w.copyNot} />
+          {r.evidenceFile ? (
+            <>
+              <dt>{w.evidenceShort}</dt>
+              <dd>
+                <a href={`${base}/api/files/${r.evidenceFile}`}>{w.evidenceOpen}</a>
+              </dd>
+            </>
+          ) : null}
         </dl>
       ) : null}
       {(r.withdrawals ?? []).map(x => (
