@@ -35,6 +35,8 @@ export const start = (command, args, options = {}) => {
   children.add(child)
   let log = ''
   const keep = chunk => { log = (log + chunk).slice(-20000) }
+  child.stdout.setEncoding('utf8')
+  child.stderr.setEncoding('utf8')
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
   child.exited = new Promise(resolve => child.once('exit', (code, signal) => { children.delete(child); resolve({ code, signal }) }))
@@ -48,6 +50,8 @@ export const run = (command, args, options = {}) => new Promise((resolve, reject
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
   let out = ''
   let err = ''
+  child.stdout.setEncoding('utf8') // a character may lie across two chunks
+  child.stderr.setEncoding('utf8')
   child.stdout.on('data', c => { out += c })
   child.stderr.on('data', c => { err += c })
   child.once('error', reject)

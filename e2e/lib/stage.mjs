@@ -44,7 +44,7 @@ export const twoNodes = async () => {
     verify: () => verify(empty, env),
     async flip (bytes, number) {
       const at = bytes.length >> 1
-      const changed = await pg.sql(`UPDATE archive_record SET bytes = set_byte(bytes, ${at}, get_byte(bytes, ${at}) # 1) WHERE number = '${number.replaceAll("'", "''")}' RETURNING 1`)
+      const changed = await pg.sql(`UPDATE archive_record SET file = set_byte(file, ${at}, get_byte(file, ${at}) # 1) WHERE number = '${number.replaceAll("'", "''")}' RETURNING 1`)
       if (!changed.includes('1')) throw new Error('no record was changed')
     },
     async close () {

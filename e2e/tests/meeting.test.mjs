@@ -543,7 +543,7 @@ class Meeting {
     await has('支援プラン', plan.bytes, ['山\uFA11 キヨ', 'やまさき きよ', ...[D.fromA, D.fromB].map(x => x.join('')), ...D.same, D.changed, D.condition, PLANTED, CARE, ...roles])
     await has('役割分担表', matrix.bytes, ['山\uFA11 キヨ', ...roles])
     const said = [...NAMES, ...D.decisions, D.homework, D.speech, D.objection, D.part, D.instead, D.reopen, D.condition, D.nextAgenda, ...roles.slice(0, 4),
-      'わたなべ よしこ', '佐藤 恵', '\uFA19谷 亮', '中村 由紀', '井上 拓也', '撤回された', this.hash]
+      'わたなべ よしこ', '佐藤 恵', '\uFA19谷 亮', '中村 由紀', '井上 拓也', '撤回された', this.hash.slice(0, 16)]
     await has('会議録(案)', this.draft, said)
     await has('会議録', minutes.bytes, said)
     assert.ok(squash(await pdfText(this.draft)).includes('案'))
