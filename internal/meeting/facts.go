@@ -71,6 +71,16 @@ func (f Facts) secret(personID string, item consent.Item) bool {
 	return false
 }
 
+// withheld tells whether a subject is kept from an agency: 特定機関に非開示.
+func (f Facts) withheld(agencyID string) bool {
+	return slices.ContainsFunc(f.subjects(), func(p cases.Person) bool { return slices.Contains(p.WithheldFrom, agencyID) })
+}
+
+// removed tells whether an agency was a member of the case and is none now: it reads nothing any more.
+func (f Facts) removed(agencyID string) bool {
+	return !f.member(agencyID) && slices.ContainsFunc(f.Members, func(m cases.Member) bool { return m.AgencyID == agencyID })
+}
+
 // covered tells whether an item of a person (or of the household) may be sealed by a 重層的支援会議 that closes at an instant: for
 // everyone concerned, a consent in force then lets at least one agency have it for the conference or the plan.
 func (f Facts) covered(personID string, item consent.Item, at time.Time) bool {

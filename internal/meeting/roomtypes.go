@@ -131,11 +131,11 @@ type ConsentStrip struct {
 	Agencies []AgencyChips `json:"agencies"`
 }
 
-// AgencyChips is one row of the strip: the items for which every subject's consent covers this agency.
+// AgencyChips is one row of the strip: the items of the household this agency may see, by every subject's consent or by law.
 type AgencyChips struct {
 	AgencyID string         `json:"agencyId"`
 	Items    []consent.Item `json:"items"`
-	All      bool           `json:"all"` // by law (支援会議) or as holder
+	All      bool           `json:"all"` // every item, by law (支援会議); Items is empty then
 }
 
 // WithdrawalLine is a withdrawal during the meeting; the person is named by id only.

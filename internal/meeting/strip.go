@@ -38,20 +38,21 @@ func (s *State) strip(sub subject, f Facts, now time.Time) ConsentStrip {
 	return c
 }
 
+// chips asks the gate for the household, as somebody of the agency who has confirmed secrecy would.
 func (s *State) chips(seat Seat, f Facts, now time.Time) AgencyChips {
 	out := AgencyChips{AgencyID: seat.AgencyID, Items: []consent.Item{}}
-	if s.Meeting.Mode == consent.ModeSupport {
-		out.All = seat.Member || seat.Designated != nil
-		return out
-	}
-	here := consent.Facts{Member: true, Mode: consent.ModeLayered, MeetingOpen: true, Confirmed: true, Designated: true}
-	persons := f.concerned("")
+	support := s.Meeting.Mode == consent.ModeSupport
+	here := consent.Facts{Member: !f.removed(seat.AgencyID), Mode: s.Meeting.Mode, MeetingOpen: true, Confirmed: true,
+		Designated: !support || seat.Member || seat.Designated != nil, Withheld: f.withheld(seat.AgencyID)}
+	q := consent.Question{Persons: f.concerned(""), AgencyID: seat.AgencyID, Purpose: consent.PurposeConference, At: now}
 	for _, item := range consent.Items() {
-		here.AddressSecret = f.secret("", item)
-		q := consent.Question{Persons: persons, AgencyID: seat.AgencyID, Item: item, Purpose: consent.PurposeConference, At: now}
+		here.AddressSecret, q.Item = f.secret("", item), item
 		if consent.Decide(q, here, f.Consents).Allow {
 			out.Items = append(out.Items, item)
 		}
+	}
+	if support && len(out.Items) == len(consent.Items()) {
+		out.All, out.Items = true, []consent.Item{}
 	}
 	return out
 }
