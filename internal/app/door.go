@@ -39,6 +39,7 @@ func (d *door) config(b realtime.Bus) realtime.Config {
 			d.attend(ctx, meetingID, d.meeting.Leave(ctx, a, meetingID, a.SessionID))
 		},
 		Opened: d.opened,
+		Timing: realtime.Timing{Recheck: recheckEvery},
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	sequenceEvery  = time.Second
 	recoverEvery   = 3 * time.Second
 	heartbeatEvery = 4 * time.Second
+	recheckEvery   = 1500 * time.Millisecond // sessions end within 2 s on every node, also without the bus
 )
 
 func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {

@@ -207,6 +207,23 @@ func TestSessionEnds(t *testing.T) {
 	}
 }
 
+// Somebody was taken out, stopped, or got another password: the sessions are looked at now, on every node.
+func TestRecheckNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	seldom := func(c *realtime.Config) { c.Timing.Recheck = time.Hour }
+	n1, n2 := w.node(seldom), w.node(seldom)
+	a, b, c := n1.dial("a"), n2.dial("b"), n2.dial("c")
+	w.ended.Store("s-a", true)
+	w.ended.Store("s-b", true)
+	n1.hub.Recheck()
+	a.until("here", func() bool { return a.closed != nil && a.closed.Code == realtime.CloseSignedOut })
+	b.until("on the other node", func() bool { return b.closed != nil && b.closed.Code == realtime.CloseSignedOut })
+	if c.socket() != nil {
+		t.Fatal("another session ended")
+	}
+}
+
 func TestNotSignedIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -8,6 +8,7 @@ const (
 	hintStateless = 4 // a message to everybody in a meeting's channel
 	hintLook      = 5 // something about this document changed: look at its head now
 	hintSession   = 6 // a session has ended
+	hintRecheck   = 7 // some sessions have ended: look at all of them now
 )
 
 // maxHintRows is the largest sum of updates that is put on the bus; of more only the sequence is told.
@@ -84,7 +85,7 @@ func decodeHint(b []byte) (h hint, err error) {
 		h.text = r.bytes()
 	case hintSession:
 		h.tenant, h.text = r.str(), r.bytes()
-	case hintQuery, hintLook:
+	case hintQuery, hintLook, hintRecheck:
 	default:
 		return hint{}, errFrame
 	}

@@ -24,6 +24,7 @@ type Hub struct {
 	attend    *attendance
 	posts     chan Post
 	compacts  chan roomKey
+	rechecks  chan struct{}
 	work      sync.WaitGroup
 	count     counters
 	stopping  atomic.Bool
@@ -56,7 +57,7 @@ func topicOfDoc(tenant, docID string) string { return "doc:" + tenant + ":" + do
 func NewHub(cfg Config) *Hub {
 	cfg.Limits.defaults()
 	cfg.Timing.defaults()
-	h := &Hub{cfg: cfg, node: newNodeID(), posts: make(chan Post, 4096), compacts: make(chan roomKey, 256),
+	h := &Hub{cfg: cfg, node: newNodeID(), posts: make(chan Post, 4096), compacts: make(chan roomKey, 256), rechecks: make(chan struct{}, 1),
 		rooms: map[roomKey]*room{}, conns: map[*conn]struct{}{}}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.committer = &committer{appendDocs: cfg.Documents.Append, timeout: cfg.Timing.Append, count: &h.count, wake: make(chan struct{}, 1)}
@@ -269,9 +270,29 @@ func (h *Hub) endSession(tenant, sessionID string) {
 	}
 }
 
+// Recheck looks at all sessions on all nodes now, not at the next turn: a guest was taken out, an account stopped, a password changed.
+func (h *Hub) Recheck() {
+	h.recheckSoon()
+	h.post(Post{Topic: topicSessions, Data: hint{kind: hintRecheck, node: h.node}.encode()})
+}
+
+func (h *Hub) recheckSoon() {
+	select {
+	case h.rechecks <- struct{}{}:
+	default: // one is asked for already
+	}
+}
+
 func (h *Hub) sessionHint(data []byte) {
-	if t, err := decodeHint(data); err == nil && t.kind == hintSession && t.node != h.node {
+	t, err := decodeHint(data)
+	if err != nil || t.node == h.node {
+		return
+	}
+	switch t.kind {
+	case hintSession:
 		h.work.Go(func() { h.endSession(t.tenant, string(t.text)) })
+	case hintRecheck:
+		h.recheckSoon()
 	}
 }
 

@@ -92,6 +92,7 @@ func (h *Hub) recheck(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-t.C:
+		case <-h.rechecks:
 		}
 		h.recheckSessions(ctx)
 	}

@@ -44,7 +44,7 @@ func TestHintRoundTrip(t *testing.T) {
 		{kind: hintRows, node: "n", epoch: 2, from: 5, to: 6, rows: []hintRow{{"u1", []byte{1}}, {"u2", []byte{}}}},
 		{kind: hintRows, node: "n", epoch: 1, from: 5, to: 9},
 		{kind: hintPresence, node: "n", full: true, entries: []awarenessEntry{{1, 2, []byte(`{"a":1}`)}, {3, 4, nil}}},
-		{kind: hintQuery, node: "n"}, {kind: hintLook, node: "n"}, {kind: hintStateless, node: "n", text: []byte("x")},
+		{kind: hintQuery, node: "n"}, {kind: hintLook, node: "n"}, {kind: hintRecheck, node: "n"}, {kind: hintStateless, node: "n", text: []byte("x")},
 		{kind: hintSession, node: "n", tenant: "t", text: []byte("s")},
 	} {
 		got, err := decodeHint(h.encode())

@@ -26,6 +26,7 @@ func (s *server) agencySave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.recheck()
 	return s.reply(w, r, g)
 }
 
@@ -66,7 +67,15 @@ func (s *server) userUpdate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.recheck()
 	return s.reply(w, r, u)
+}
+
+// recheck cuts the live connections of those whose sessions a change has ended.
+func (s *server) recheck() {
+	if s.deps.Recheck != nil {
+		s.deps.Recheck()
+	}
 }
 
 // some makes an empty list of nil: the client always gets [].

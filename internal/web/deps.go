@@ -60,6 +60,8 @@ type Deps struct {
 	Archive  *archive.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.
 	EndSession func(tenant, sessionID string)
+	// Recheck has the sessions of all live connections looked at now: some of them may have ended; nil: at the next turn.
+	Recheck func()
 }
 
 // Lists reads rows that no service lists; the store is it.

@@ -110,6 +110,7 @@ func (s *server) removeGuest(r *http.Request, a access.Actor, id, guest string) 
 	if err := s.deps.Identity.Revoke(r.Context(), a, id, guest); err != nil {
 		return err
 	}
+	s.recheck()
 	err := s.act(r.Context(), a, id, meeting.ActGuestRemove, map[string]string{"id": guest})
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
 		return nil // the meeting is over, or the guest is gone from it already; the link is dead in any case

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -233,6 +234,28 @@ func TestGuestThroughTheDoor(t *testing.T) {
 		if !verbs[v] {
 			t.Errorf("no entry %s", v)
 		}
+	}
+}
+
+// Whoever loses the session by the deed of another is cut now, not at the next look.
+func TestLostSessionsAreLookedForNow(t *testing.T) {
+	t.Parallel()
+	looked := 0
+	h := settled(t, func(d *Deps) { d.Recheck = func() { looked++ } })
+	admin, chair := h.as("sysadmin"), h.as("chair")
+	var users struct{ Users []access.User }
+	admin.get("/api/users").into(t, &users)
+	u := users.Users[slices.IndexFunc(users.Users, func(u access.User) bool { return u.Login == "agency" })]
+	in := identity.UserInput{AgencyID: u.AgencyID, Login: u.Login, Name: u.Name, Kana: u.Kana, Post: u.Post, Roles: u.Roles, Disabled: true}
+	wantStatus(t, "stop an account", admin.send(http.MethodPut, "/api/users/"+u.ID, in), http.StatusOK)
+	if looked != 1 {
+		t.Errorf("an account was stopped: looked %d times", looked)
+	}
+	id := h.call(h.as("secretariat"), "")
+	guest, _ := chair.invited(id, "渡邉 正")
+	wantStatus(t, "take a guest out", chair.do(http.MethodDelete, "/api/meetings/"+id+"/guests/"+guest.ID, nil, ""), http.StatusNoContent)
+	if looked != 2 {
+		t.Errorf("a guest was taken out: looked %d times", looked)
 	}
 }
 
