@@ -13,7 +13,8 @@
 //   - The household is asked for as all subjects of the case together.
 //   - Minutes are read in the context of their own meeting only: what was said in a 支援会議 does not pass
 //     into a 重層的支援会議 by being opened there.
-//   - After 閉会 of a 支援会議 those who were there read its minutes until they are final, to confirm them; nothing else.
+//   - After 閉会 those who were there read its minutes until they are final, to confirm them; nothing else. In a
+//     重層的支援会議 consent decides for each document as before, for guests too.
 //   - In a meeting, agencies write into the plan it discusses and into no other.
 //   - Name, kana, birth, sex and relation are 基本情報 and masked like any other item.
 package cases

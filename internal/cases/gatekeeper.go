@@ -24,8 +24,8 @@ type MeetingFacts struct {
 	Confirmed bool
 	// Designated: the agency is 構成員, or 構成員外 that was designated.
 	Designated bool
-	// MinutesOpen: from 閉会 of a 支援会議 until its 会議録 is final, this actor may still read that record, and nothing else, because
-	// it is asked to confirm it: it was there and confirmed secrecy. Consent decides in a 重層的支援会議, so there it stays false.
+	// MinutesOpen: from 閉会 until the 会議録 is final, the meeting counts as open for that record, and for nothing else, because this actor
+	// is asked to confirm it: it was there and, in a 支援会議 or as a guest, confirmed secrecy. In a 重層的支援会議 consent still decides.
 	MinutesOpen bool
 	// MayWrite: plan and minutes take writing now (not frozen for agreement, not closed).
 	MayWrite bool

@@ -94,7 +94,7 @@ func (m moment) rights(doc live.Meta) live.Rights {
 		// What was said in one meeting is not carried into another by opening it there.
 		return live.Rights{Reason: "member"}
 	}
-	if m.meeting.MinutesOpen && m.meeting.Mode == consent.ModeSupport && doc.Kind == live.KindMinutes && doc.OwnerID == m.meetingID {
+	if m.meeting.MinutesOpen && doc.Kind == live.KindMinutes && doc.OwnerID == m.meetingID {
 		m.meeting.Open = true // for this one record; every other condition of the gate stands
 	}
 	if d := m.decide(doc.PersonID, doc.Item); !d.Allow {

@@ -43,6 +43,22 @@ func (g *Gatekeeper) View(ctx context.Context, actor access.Actor, meetingID, ca
 	return m.view(), nil
 }
 
+// MinutesView is View for the paper of a meeting's own minutes: who is asked to confirm it in a 重層的支援会議 sees after 閉会 what consent
+// covers, guests too. A 支援会議 shows names and agenda while it runs only.
+func (g *Gatekeeper) MinutesView(ctx context.Context, actor access.Actor, meetingID, caseID string) (View, error) {
+	m, err := g.look(ctx, actor, meetingID, caseID)
+	if err != nil {
+		return View{}, err
+	}
+	if !m.inside() {
+		return View{}, noCase()
+	}
+	if m.meeting.MinutesOpen && m.meeting.Mode == consent.ModeLayered {
+		m.meeting.Open = true
+	}
+	return m.view(), nil
+}
+
 // ViewAs answers for an agency (「この機関から見ると」), assuming its people have confirmed secrecy. Holders may ask for
 // any agency, others for their own.
 func (g *Gatekeeper) ViewAs(ctx context.Context, actor access.Actor, meetingID, caseID, agencyID string) (View, error) {

@@ -21,7 +21,7 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	if kind == PaperMinutes && st.mayConfirm(sub) && !sub.is(whoHolder) {
 		return s.kept(ctx, actor, st, st.Proposed.Version)
 	}
-	mat, err := s.drafting(ctx, actor, st)
+	mat, err := s.drafting(ctx, actor, st, kind)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
@@ -51,18 +51,23 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	return res, mat.fileName(name), s.Store.AppendAudit(ctx, e)
 }
 
-// wasThere tells whether somebody sat in a 支援会議 for an agency that is 構成員 or was designated, and confirmed the duty of secrecy: after
-// 閉会 its minutes stay readable to these until they are final, and nothing else does.
+// wasThere tells whether somebody sat in the meeting for an agency: after 閉会 its minutes stay readable to these until they are final, and
+// nothing else does. In a 支援会議 the agency has to be 構成員 or designated; there, and for guests, secrecy has to be confirmed.
 func (s *State) wasThere(sub subject) bool {
 	p, seat := s.person(sub.actor.UserID), s.seat(sub.actor.AgencyID)
-	return s.Meeting.Mode == consent.ModeSupport && sub.is(whoPresent) && p != nil && p.Attended() && p.Secrecy != nil &&
-		seat != nil && (seat.Member || seat.Designated != nil)
+	if !sub.is(whoPresent) || p == nil || !p.Attended() || seat == nil {
+		return false
+	}
+	if s.Meeting.Mode == consent.ModeSupport {
+		return p.Secrecy != nil && (seat.Member || seat.Designated != nil)
+	}
+	return p.Secrecy != nil || !sub.actor.Guest()
 }
 
 // mayConfirm tells whether somebody is asked to confirm the minutes of a 支援会議 now. In a 重層的支援会議 consent decides for each reader, so there
 // the draft is made for the reader.
 func (s *State) mayConfirm(sub subject) bool {
-	return s.Meeting.Status == StatusConfirming && s.Proposed != nil && sub.is(whoSeat) && s.wasThere(sub)
+	return s.Meeting.Mode == consent.ModeSupport && s.Meeting.Status == StatusConfirming && s.Proposed != nil && sub.is(whoSeat) && s.wasThere(sub)
 }
 
 // MinutesFile is a version of the 会議録(案) as it is kept: any for those who hold the record, the proposed one for those who are asked to

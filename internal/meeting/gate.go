@@ -100,7 +100,7 @@ func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts 
 	sub := s.subject(actor)
 	f.Participant = sub.is(whoPresent)
 	f.Confirmed = s.confirmed(actor.UserID)
-	f.MinutesOpen = s.wasThere(sub) && (m.Status == StatusClosed || m.Status == StatusConfirming)
+	f.MinutesOpen = s.wasThere(sub) && m.Status.unconfirmed()
 	switch {
 	case sub.is(whoHolder | whoRecorder):
 		f.MayWrite = slices.Index(Statuses(), m.Status) < slices.Index(Statuses(), StatusClosing) || s.Amending

@@ -150,7 +150,7 @@ func (s *State) setting(now time.Time) plans.Setting {
 }
 
 // drafting gathers a draft for one reader: only what the gate lets through, the rest as withheld.
-func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (material, error) {
+func (s *Service) drafting(ctx context.Context, actor access.Actor, st State, kind PaperKind) (material, error) {
 	m := st.Meeting
 	now := s.clock()
 	f, err := s.Store.MeetingFacts(ctx, m.Tenant, m.CaseID)
@@ -161,7 +161,11 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	if err != nil {
 		return material{}, err
 	}
-	can, err := s.sight(ctx, actor, st)
+	view := s.Gate.View
+	if kind == PaperMinutes {
+		view = s.Gate.MinutesView
+	}
+	can, err := sight(ctx, view, actor, st)
 	if err != nil {
 		return material{}, err
 	}
@@ -183,10 +187,13 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State) (m
 	return mat, s.addMatrix(ctx, &mat)
 }
 
+// viewer is one of the gate's views.
+type viewer func(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
+
 // sight is what the gate lets one actor see, asked once for everybody and every item: names, reasons and agenda texts go by it. What
 // the gate was not asked about is not seen; whoever has nothing to do with the case sees nothing.
-func (s *Service) sight(ctx context.Context, actor access.Actor, st State) (func(personID string, item consent.Item) bool, error) {
-	v, err := s.Gate.View(ctx, actor, st.Meeting.ID, st.Meeting.CaseID)
+func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func(personID string, item consent.Item) bool, error) {
+	v, err := view(ctx, actor, st.Meeting.ID, st.Meeting.CaseID)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 	if err != nil {
 		return Room{}, err
 	}
-	can, err := s.sight(ctx, actor, st)
+	can, err := sight(ctx, s.Gate.View, actor, st)
 	if err != nil {
 		return Room{}, err
 	}
@@ -271,7 +271,11 @@ func (s *Service) addDesk(ctx context.Context, room *Room, st State, sub subject
 		final.Reason = ""
 		line.Final = &final
 	}
-	line.Readable = !room.TextWithheld || st.mayConfirm(sub)
+	can, err := sight(ctx, s.Gate.MinutesView, sub.actor, st)
+	if err != nil {
+		return err
+	}
+	line.Readable = can("", consent.ItemBasic) || st.mayConfirm(sub)
 	if st.Proposed != nil {
 		line.Until = st.Proposed.Until
 		st.confirmations(line, room.TextWithheld)

@@ -31,11 +31,13 @@ type Teller interface {
 	DocsChanged(ctx context.Context, tenant, caseID string, ids []string)
 }
 
-// Gate is the consent gate; *cases.Gatekeeper is it. Rights is asked for documents, View for everything else a reader sees.
+// Gate is the consent gate; *cases.Gatekeeper is it. Rights is asked for documents, the views for everything else a reader sees.
 type Gate interface {
 	live.Gate
 	// View answers for all persons and items at once. NotFound when the actor has nothing to do with the case.
 	View(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
+	// MinutesView is View for the paper of the minutes, which who was there reads longer than the rest.
+	MinutesView(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
 }
 
 // Ports is what a Service stands on. Tell may be nil.

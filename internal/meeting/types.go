@@ -40,6 +40,11 @@ func (s Status) Running() bool {
 	return s == StatusReception || s == StatusOpen || s == StatusAgreeing
 }
 
+// unconfirmed tells whether the meeting is over and its 会議録 not final: those who were there read it, without a gap in between.
+func (s Status) unconfirmed() bool {
+	return s == StatusClosing || s == StatusClosed || s == StatusConfirming
+}
+
 // Form (開催形態) of a meeting.
 type Form string
 
