@@ -190,7 +190,7 @@ class Meeting {
   }
 
   async opening () {
-    const { chair, desk } = this
+    const { chair, desk, again } = this
     await tab(chair, 'course')
     await press(chair, 'act-open')
     await Promise.all(this.room.map(p => status(p, 'open')))
@@ -199,9 +199,9 @@ class Meeting {
     await Promise.all(this.room.map(p => p.page.locator('[data-testid=phase-bar] [aria-current=step]', { hasText: '状況共有' }).waitFor()))
     await saved(chair)
     await this.shot(chair, 'room')
-    this.screen = await chair.context.newPage()
-    await this.screen.goto(new URL(await get(chair, 'open-screen').getAttribute('href'), chair.url).href)
-    await this.screen.getByTestId('screen-agenda').getByText('介護サービスの再開と見守り').waitFor()
+    // The projector is the chair's second session, on the other node.
+    await again.page.goto(new URL(await get(chair, 'open-screen').getAttribute('href'), again.url).href)
+    await get(again, 'screen-agenda').getByText('介護サービスの再開と見守り').waitFor()
   }
 
   /** Two people compose in one paragraph at once; a third one adds what is only for those who may see 健康・医療. */
@@ -343,11 +343,12 @@ class Meeting {
       this.withdrawals.push({ item, agencies, at: new Date() })
     } finally {
       await page.close()
+      await this.desk.page.bringToFront()
     }
   }
 
   async minutes () {
-    const { chair, desk, houkatsu, csw, guest } = this
+    const { chair, desk, houkatsu, csw, guest, again } = this
     await press(chair, 'phase-decisions')
     await Promise.all(this.room.map(p => tab(p, 'minutes')))
     await addRow(desk, 'decision', 1, D.decisions[0])
@@ -361,9 +362,9 @@ class Meeting {
     await Promise.all([desk, csw, houkatsu].map(saved))
     await until('the agency with 健康・医療 reads the speech', async () => (await shown(houkatsu)).includes(SPOKEN))
     for (const p of this.room) await until(`${p.name} reads the decisions`, async () => { const page = await shown(p); return D.decisions.every(d => page.includes(d)) })
-    await this.screen.getByTestId('screen-decisions').getByText('𠮷田米店の前を').waitFor()
-    assert.ok(!(await this.screen.evaluate(() => document.body.innerText)).includes('キヨ'), 'the projector shows no names of the household')
-    if (!this.stage.redis) await this.screen.screenshot({ path: new URL('../out/screen.png', import.meta.url).pathname })
+    await get(again, 'screen-decisions').getByText('𠮷田米店の前を').waitFor()
+    assert.ok(!(await shown(again)).includes('キヨ'), 'the projector shows no names of the household')
+    await this.shot(again, 'screen')
     await this.shot(desk, 'minutes')
     await tab(chair, 'course')
     for (let n = 1; n <= 4; n++) {
@@ -462,6 +463,7 @@ class Meeting {
   /** Two sessions of the chair press 閉会 at the same moment: one closes, the other one is told so. */
   async close () {
     const { chair, again } = this
+    await again.page.goto(`${again.url}/meetings`)
     await openMeeting(again, TITLE, this.caseNumber)
     for (const p of [chair, again]) {
       await p.page.locator('[data-testid=act-close]:not([aria-disabled])').waitFor()
