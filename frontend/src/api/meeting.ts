@@ -40,6 +40,7 @@ export interface AgendaItem {
   id: string
   title: string
   purpose: string
+  kind?: string
   point: string
   item: string
   person: string
@@ -153,6 +154,7 @@ export interface Meeting {
   place: string
   form: string
   chairId: string
+  deputyIds?: string[] | null
   recorderId: string
   status: string
   openedAt?: string | null

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { AgendaItem } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -16,6 +17,8 @@ export function AgendaCard({ room, act }: RoomProps) {
   const project = findAct(room, 'project')
   const state = findAct(room, 'agenda_state')
   const add = findAct(room, 'agenda')
+  const remove = findAct(room, 'agenda_remove')
+  const [removed, setRemoved] = useState<AgendaItem | null>(null)
   return (
     <section className="card stack-s" aria-labelledby="agenda-title" data-testid="agenda">
       <div className="between">
@@ -28,6 +31,22 @@ export function AgendaCard({ room, act }: RoomProps) {
       </div>
       {error ? <Banner tone="bad" title={error.message} /> : null}
       {adding ? <AgendaForm onSave={item => act('agenda', item).then(() => setAdding(false))} /> : null}
+      {removed ? (
+        <Banner
+          tone="good"
+          title={w.agendaRemoved(removed.title)}
+          actions={
+            <Button
+              small
+              busy={busy}
+              onClick={() => void submit(() => act('agenda', again(removed))).then(ok => ok && setRemoved(null))}
+              data-testid="agenda-undo"
+            >
+              {words.plan.undoRemove}
+            </Button>
+          }
+        />
+      ) : null}
       <ol className="list">
         {room.agenda.map((a, i) => (
           <li
@@ -77,6 +96,20 @@ export function AgendaCard({ room, act }: RoomProps) {
                     n={i + 1}
                   />
                 ) : null}
+                {remove?.allowed ? (
+                  <Button
+                    small
+                    kind="text"
+                    busy={busy}
+                    aria-label={w.agendaRemove(a.title)}
+                    onClick={() =>
+                      void submit(() => act('agenda_remove', { id: a.id })).then(ok => ok && setRemoved(a))
+                    }
+                    data-testid={`agenda-remove-${i + 1}`}
+                  >
+                    {words.form.remove}
+                  </Button>
+                ) : null}
               </span>
             </div>
             {a.point ? <p className="soft">{a.point}</p> : null}
@@ -86,6 +119,11 @@ export function AgendaCard({ room, act }: RoomProps) {
       </ol>
     </section>
   )
+}
+
+/** The parameters that make a removed 議題 again, at the end of the list. */
+function again({ title, purpose, kind = '', point, item, person, minutes }: AgendaItem): object {
+  return { id: '', title, purpose, kind, point, item, person, minutes, state: '', note: '' }
 }
 
 function CarryButton({ busy, onCarry, n }: { busy: boolean; onCarry: (note: string) => void; n: number }) {

@@ -11,6 +11,7 @@ import { AttendanceDialog } from './AttendanceDialog'
 import { findAct } from './findAct'
 import { GuestDialog } from './GuestDialog'
 import { GuestList } from './GuestList'
+import { OfficersDialog } from './OfficersDialog'
 import type { RoomProps } from './RoomProps'
 
 interface Props extends RoomProps {
@@ -21,16 +22,24 @@ interface Props extends RoomProps {
 export function PeopleTab({ room, act, reload }: Props) {
   const [inviting, setInviting] = useState(false)
   const [adding, setAdding] = useState(false)
+  const [fixing, setFixing] = useState<Attendee | null>(null)
+  const [officers, setOfficers] = useState(false)
   const { submit, busy, error } = useSubmit()
   const w = words.meeting
   const invite = findAct(room, 'guest_invite')
   const note = findAct(room, 'attendance')
+  const chair = findAct(room, 'chair')
   const paper = findAct(room, 'secrecy_paper')
   return (
     <div className="stack">
       <div className="between">
         <h2>{w.people}</h2>
         <div className="row">
+          {chair?.allowed ? (
+            <Button onClick={() => setOfficers(true)} data-testid="officers">
+              {w.officersChange}
+            </Button>
+          ) : null}
           {note?.allowed ? (
             <Button onClick={() => setAdding(true)} data-testid="add-attendee">
               {w.addPerson}
@@ -48,12 +57,32 @@ export function PeopleTab({ room, act, reload }: Props) {
         </div>
       </div>
       {error ? <Banner tone="bad" title={error.message} /> : null}
-      <Table caption={w.people} head={[w.agency, w.attendee, w.form, w.time, w.secrecyTitle]} data-testid="attendance">
+      {note && !note.allowed && note.why ? <p className="soft">{note.why}</p> : null}
+      <Table
+        caption={w.people}
+        head={[
+          w.agency,
+          w.attendee,
+          w.form,
+          w.time,
+          w.secrecyTitle,
+          ...(note?.allowed
+            ? [
+                <span key="fix" className="sr-only">
+                  {w.attendanceFixShort}
+                </span>,
+              ]
+            : []),
+        ]}
+        data-testid="attendance"
+      >
         {room.attendance.map(p => (
           <tr key={p.key}>
             <td>{p.agencyName}</td>
             <th scope="row">
-              {p.name} <span className="soft">{p.post}</span> {p.guest ? <Chip>{w.formRemote}</Chip> : null}
+              {p.name} <span className="soft">{p.post}</span>{' '}
+              {p.proxy ? <Chip>{`${w.proxyShort}：${p.proxy}`}</Chip> : null}{' '}
+              {p.guest ? <Chip>{w.formRemote}</Chip> : null}
             </th>
             <td>{p.absent ? <Chip tone="warn">{w.absent}</Chip> : p.form === 'remote' ? w.formRemote : w.formRoom}</td>
             <td className="num">{spans(p)}</td>
@@ -71,11 +100,26 @@ export function PeopleTab({ room, act, reload }: Props) {
                 </span>
               )}
             </td>
+            {note?.allowed ? (
+              <td>
+                <Button
+                  small
+                  kind="text"
+                  aria-label={w.attendanceFix(p.name)}
+                  onClick={() => setFixing(p)}
+                  data-testid={`attendance-fix-${p.key}`}
+                >
+                  {w.attendanceFixShort}
+                </Button>
+              </td>
+            ) : null}
           </tr>
         ))}
       </Table>
       {room.you.chair || room.you.holder ? <GuestList room={room} onDone={reload} /> : null}
       {adding ? <AttendanceDialog room={room} act={act} onClose={() => setAdding(false)} /> : null}
+      {fixing ? <AttendanceDialog room={room} act={act} line={fixing} onClose={() => setFixing(null)} /> : null}
+      {officers ? <OfficersDialog room={room} act={act} onClose={() => setOfficers(false)} /> : null}
       {inviting ? <GuestDialog room={room} onClose={() => setInviting(false)} onDone={reload} /> : null}
     </div>
   )
