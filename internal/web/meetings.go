@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/go-chi/chi/v5"
 
@@ -113,6 +114,19 @@ func (s *server) meetingEnter(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) minutesDraft(w http.ResponseWriter, r *http.Request) error {
 	return s.draft(w, r, chi.URLParam(r, "meeting"), meeting.PaperMinutes)
+}
+
+// minutesFile answers with a version of the 会議録(案) as it is kept: the bytes that confirmations name.
+func (s *server) minutesFile(w http.ResponseWriter, r *http.Request) error {
+	n, err := strconv.Atoi(chi.URLParam(r, "n"))
+	if err != nil || n < 1 {
+		return fault.New(fault.NotFound, "")
+	}
+	res, name, err := s.deps.Meeting.MinutesFile(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), n)
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
 }
 
 // draft answers with a PDF for the reader: 案, shown by the browser.

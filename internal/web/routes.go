@@ -93,6 +93,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: written(access.VerbGuestInvite), handle: s.guestInvite},
 		{method: del, pattern: "/api/meetings/{meeting}/guests/{id}", action: access.ActGuestInvite, audit: written(access.VerbGuestRevoke), handle: s.guestRevoke},
 		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft},
+		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile},
 
 		// 確定した文書
 		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveList},
