@@ -102,7 +102,11 @@ class Meeting {
   }
 
   /** Screenshots are taken once, on the first stage. */
-  async shot (p, name) { if (!this.stage.redis) await p.shot(name) }
+  async shot (p, name) {
+    if (this.stage.redis) return
+    await p.page.evaluate(() => window.scrollTo(0, 0))
+    await p.shot(name)
+  }
 
   async prepare () {
     const { chair, desk, houkatsu, csw, again } = this
@@ -384,7 +388,10 @@ class Meeting {
     await houkatsu.cdp.send('Input.imeSetComposition', { text: late, selectionStart: late.length, selectionEnd: late.length })
     await press(chair, 'act-freeze')
     await get(houkatsu, 'plan-frozen').waitFor()
-    await until('the words being typed are kept', async () => (await shown(houkatsu)).includes(late), 5000)
+    await houkatsu.page.locator('[data-testid=narrative-risk] .cm-content').waitFor({ state: 'detached' })
+    await get(houkatsu, 'refusal').getByText(late).waitFor()
+    assert.ok(!(await get(houkatsu, 'narrative-risk').innerText()).includes(late), 'what was refused does not stand in the plan')
+    await this.shot(houkatsu, 'refused')
     await Promise.all(this.room.map(p => status(p, 'agreeing')))
     this.hash = await this.frozenHash()
   }
