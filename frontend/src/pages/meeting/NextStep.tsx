@@ -85,7 +85,7 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
   const primary =
     list.find(a => a.allowed && MAIN.has(a.act)) ??
     (room.status === 'draft' ? list.find(a => a.allowed && a.act === 'convene') : undefined)
-  const hint = room.phases.find(p => p.id === room.phase)?.hint
+  const hint = room.status === 'open' ? room.phases.find(p => p.id === room.phase)?.hint : undefined
   if (
     !list.length &&
     !next &&
@@ -117,7 +117,7 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
             onAsk={() => onAsk(a)}
           />
         ))}
-        {hint && room.status === 'open' ? <span className="soft">{hint}</span> : null}
+        {hint ? <span className="soft">{hint}</span> : null}
         {room.status === 'reception' && !findAct(room, 'open') ? <span className="soft">{w.waitChair}</span> : null}
         {room.status === 'closing' ? <span>{w.closing}</span> : null}
         {room.status === 'closed' ? <span>{w.closedNote}</span> : null}
