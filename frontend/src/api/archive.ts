@@ -1,13 +1,16 @@
-/** A sealed record. */
+/** A sealed record, or a 会議録(案) that is kept until it is sealed. */
 export interface ArchiveRecord {
+  /** '' for a draft: it has no file here yet. */
   id: string
   number: string
   kind: string
   kindLabel: string
   title: string
   caseNumber: string
+  meetingId?: string
   version: number
   state: string
+  stateLabel?: string
   sealedAt: string
   pages: number
   fileName: string

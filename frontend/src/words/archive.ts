@@ -20,6 +20,7 @@ export const archive = {
   expires: (d: string) => `満了 ${d}`,
   hash: 'SHA-256',
   download: 'PDFを受け取る',
+  draft: '確定すると受け取れます。',
   verify: 'この記録を検証する',
   verifyAll: 'すべて検証する',
   ok: (n: number) => `${n}件を検証しました。改ざん・欠落は見つかりませんでした。`,

@@ -86,12 +86,12 @@ export function ArchivePage() {
         data-testid="archive-list"
       >
         {list.map(r => (
-          <tr key={r.id}>
+          <tr key={r.id || `${r.meetingId}/${r.kind}/${r.version}`}>
             <th scope="row" className="nowrap">
               {r.number}
             </th>
             <td>
-              <Chip>{r.kindLabel}</Chip> {r.title}
+              <Chip>{r.kindLabel}</Chip> {r.title} {r.id ? null : <Chip tone="warn">{r.stateLabel ?? r.state}</Chip>}
               <div className="mono soft">
                 {w.hash} {r.sha256.slice(0, 16)}…
               </div>
@@ -104,19 +104,23 @@ export function ArchivePage() {
               <div className="soft">{w.expires(showDate(r.expiresOn, 'short'))}</div>
             </td>
             <td>
-              <div className="row">
-                <a
-                  className="button"
-                  data-small
-                  href={`${base}/api/archive/${r.id}/file`}
-                  data-testid={`archive-file-${r.number}`}
-                >
-                  {w.download}
-                </a>
-                <Button small onClick={() => setVerifying(r.id)} aria-label={`${r.number}：${w.verify}`}>
-                  {w.verify}
-                </Button>
-              </div>
+              {r.id ? (
+                <div className="row">
+                  <a
+                    className="button"
+                    data-small
+                    href={`${base}/api/archive/${r.id}/file`}
+                    data-testid={`archive-file-${r.number}`}
+                  >
+                    {w.download}
+                  </a>
+                  <Button small onClick={() => setVerifying(r.id)} aria-label={`${r.number}：${w.verify}`}>
+                    {w.verify}
+                  </Button>
+                </div>
+              ) : (
+                <span className="soft">{w.draft}</span>
+              )}
             </td>
           </tr>
         ))}
