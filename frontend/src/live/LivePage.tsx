@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import { api } from '../api/api'
 import { base } from '../app/base'
 import { Connection } from '../sync/Connection'
 import { socketURL } from '../sync/socketURL'
 import { ConnectionBar } from './ConnectionBar'
 import { ConnectionContext } from './ConnectionContext'
 import { Refusals } from './Refusals'
+import { useKeepAlive } from './useKeepAlive'
 import { Withdrawals } from './Withdrawals'
 
 interface Props {
@@ -18,6 +20,7 @@ interface Props {
 /** A page with live documents: one connection, the bar that says what is stored, and what the server refused. */
 export function LivePage({ context, children, bare }: Props) {
   const [connection, setConnection] = useState<Connection | null>(null)
+  useKeepAlive(ask)
 
   useEffect(() => {
     const c = new Connection(socketURL(window.location, base), context)
@@ -46,4 +49,9 @@ export function LivePage({ context, children, bare }: Props) {
       {children}
     </ConnectionContext>
   )
+}
+
+/** Any request counts for the session; who is signed in stays as the page has it. */
+function ask(): void {
+  api.get('/session').catch(() => {}) // offline: the bar says so already
 }
