@@ -29,6 +29,9 @@ export const plan = {
   goal: (n: number) => `目標${n}`,
   action: (n: number) => `支援項目${n}`,
   code: '課題の種類',
+  priority: '優先順位',
+  priorityOf: (n: number) => `優先${n}`,
+  programs: '利用する事業',
   goalKind: '種別',
   kinds: [
     { value: 'short', label: '短期目標' },

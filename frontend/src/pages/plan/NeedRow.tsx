@@ -31,6 +31,14 @@ export function NeedRow({ plan, rows, row, at, added, onRemoved }: RowProps) {
           empty={w.household}
           options={plan.persons.map(p => ({ value: p.id, label: personLabel(plan.persons, p.id) }))}
         />
+        <RowSelect
+          row={row}
+          field={`need/${row.id}/priority`}
+          label={`${name}：${w.priority}`}
+          empty={w.priority}
+          options={rows.map((_, i) => ({ value: String(i + 1), label: w.priorityOf(i + 1) }))}
+          testid={`need-${at + 1}-priority`}
+        />
         {mayWrite(row.entry) ? <RowTools kind="need" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
       </div>
     </li>

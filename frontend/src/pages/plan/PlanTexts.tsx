@@ -4,6 +4,7 @@ import { mayWrite } from './mayWrite'
 import { PeersAt } from './PeersAt'
 import { PlaceChip } from './PlaceChip'
 import type { PlanContext } from './PlanContext'
+import { PlanPrograms } from './PlanPrograms'
 import { PlanTerms } from './PlanTerms'
 
 interface Props {
@@ -15,13 +16,16 @@ const FIELDS = ['wish', 'situation', 'policy', 'risk'] as const
 /** 意向・状況・方針・緊急時: the long texts. Each document has them; those with words are shown, and the usual place. */
 export function PlanTexts({ plan }: Props) {
   const { entries, persons } = plan
-  const main =
-    entries.find(e => e.ref.item === 'basic' && e.ref.personId === '') ??
-    entries.find(e => e.ref.item === 'basic') ??
-    entries[0]
+  const household = entries.find(e => e.ref.item === 'basic' && e.ref.personId === '')
+  const main = household ?? entries.find(e => e.ref.item === 'basic') ?? entries[0]
   return (
     <div className="stack">
       <PlanTerms plan={plan} main={main} />
+      {household ? (
+        <section className="card">
+          <PlanPrograms entry={household} />
+        </section>
+      ) : null}
       <div className="two">
         {FIELDS.map(f => (
           <section key={f} className="card stack-s" aria-labelledby={`text-${f}`}>
