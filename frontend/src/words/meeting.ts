@@ -177,6 +177,7 @@ export const meeting = {
   attendanceFixShort: '直す',
   attendanceFixDo: '訂正を記録する',
   attendanceFixHint: '訂正した人・時刻・理由が残ります。時刻を変えると、入退室はその一組の時刻に置き換わります。',
+  attendForm: '出席のしかた',
   clockFrom: '入室の時刻',
   clockTo: '退室の時刻',
   proxyShort: '代理',

@@ -18,7 +18,7 @@ export function AttendanceTimes({ draft: d, set, at, correcting }: Props) {
       {d.absent ? null : (
         <>
           <SelectField
-            label={w.form}
+            label={w.attendForm}
             value={d.form}
             options={[
               { value: 'room', label: w.formRoom },

@@ -57,13 +57,13 @@ export function PeopleTab({ room, act, reload }: Props) {
         </div>
       </div>
       {error ? <Banner tone="bad" title={error.message} /> : null}
-      {note && !note.allowed && note.why ? <p className="soft">{note.why}</p> : null}
+      {room.status === 'closed' && note && !note.allowed ? <p className="soft">{note.why}</p> : null}
       <Table
         caption={w.people}
         head={[
           w.agency,
           w.attendee,
-          w.form,
+          w.attendForm,
           w.time,
           w.secrecyTitle,
           ...(note?.allowed
