@@ -22,7 +22,12 @@ export function ActionRow({ plan, rows, row, at, added, onRemoved, goals, needs 
       <strong className="plan-no">{at + 1}</strong>
       <RowText row={row} kind="action" label={name} autoFocus={added === row.id} testid={`action-${at + 1}-text`} />
       <div className="plan-side">
-        <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+        <div className="plan-head">
+          <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+          {mayWrite(row.entry) ? (
+            <RowTools kind="action" rows={rows} at={at} name={name} onRemoved={onRemoved} />
+          ) : null}
+        </div>
         <RowSelect
           row={row}
           field={`action/${row.id}/need`}
@@ -37,7 +42,6 @@ export function ActionRow({ plan, rows, row, at, added, onRemoved, goals, needs 
           empty={w.ofGoal}
           options={linkOptions(goals, 'goal', w.goal)}
         />
-        {mayWrite(row.entry) ? <RowTools kind="action" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
       </div>
     </li>
   )

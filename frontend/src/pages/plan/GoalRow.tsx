@@ -22,13 +22,17 @@ export function GoalRow({ plan, rows, row, at, added, onRemoved, needs }: Props)
       <strong className="plan-no">{at + 1}</strong>
       <RowText row={row} kind="goal" label={name} autoFocus={added === row.id} testid={`goal-${at + 1}-text`} />
       <div className="plan-side">
-        <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+        <div className="plan-head">
+          <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+          {mayWrite(row.entry) ? <RowTools kind="goal" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
+        </div>
         <RowSelect
           row={row}
           field={`goal/${row.id}/kind`}
           label={`${name}：${w.goalKind}`}
           empty={w.goalKind}
           options={w.kinds}
+          narrow
         />
         <RowSelect
           row={row}
@@ -44,7 +48,6 @@ export function GoalRow({ plan, rows, row, at, added, onRemoved, needs }: Props)
           notBefore={plan.meetingDay}
           testid={`goal-${at + 1}-due`}
         />
-        {mayWrite(row.entry) ? <RowTools kind="goal" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
       </div>
     </li>
   )

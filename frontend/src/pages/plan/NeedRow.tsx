@@ -16,7 +16,10 @@ export function NeedRow({ plan, rows, row, at, added, onRemoved }: RowProps) {
       <strong className="plan-no">{at + 1}</strong>
       <RowText row={row} kind="need" label={name} autoFocus={added === row.id} testid={`need-${at + 1}-text`} />
       <div className="plan-side">
-        <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+        <div className="plan-head">
+          <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+          {mayWrite(row.entry) ? <RowTools kind="need" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
+        </div>
         <RowSelect
           row={row}
           field={`need/${row.id}/code`}
@@ -37,9 +40,9 @@ export function NeedRow({ plan, rows, row, at, added, onRemoved }: RowProps) {
           label={`${name}：${w.priority}`}
           empty={w.priority}
           options={rows.map((_, i) => ({ value: String(i + 1), label: w.priorityOf(i + 1) }))}
+          narrow
           testid={`need-${at + 1}-priority`}
         />
-        {mayWrite(row.entry) ? <RowTools kind="need" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
       </div>
     </li>
   )

@@ -8,11 +8,13 @@ interface Props {
   label: string
   empty: string
   options: readonly Option[]
+  /** For short words. */
+  narrow?: boolean
   testid?: string
 }
 
 /** A choice kept under one key of the row's document. */
-export function RowSelect({ row, field, label, empty, options, testid }: Props) {
+export function RowSelect({ row, field, label, empty, options, narrow, testid }: Props) {
   const value = String(row.doc.values.get(field) ?? '')
   return (
     <select
@@ -20,6 +22,7 @@ export function RowSelect({ row, field, label, empty, options, testid }: Props) 
       aria-label={label}
       value={value}
       disabled={!mayWrite(row.entry)}
+      data-narrow={narrow || undefined}
       data-testid={testid}
       onChange={e => row.doc.values.set({ [field]: e.currentTarget.value })}
     >
