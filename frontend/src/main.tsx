@@ -12,11 +12,14 @@ import './parts/print.css'
 import { Router } from 'wouter'
 import { App } from './app/App'
 import { base } from './app/base'
+import { ErrorBoundary } from './app/ErrorBoundary'
 
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
     <Router base={base}>
-      <App />
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
     </Router>,
   )

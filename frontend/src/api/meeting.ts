@@ -116,6 +116,15 @@ export interface Answers {
   missing: string[]
   own: SeatAnswer | null
   list: SeatAnswer[]
+  /** Askings that became void, oldest first. */
+  earlier: PastRound[]
+}
+
+export interface PastRound {
+  version: number
+  hash: string
+  voidAt: string
+  list: (SeatAnswer & { label: string })[]
 }
 
 export interface Objection {

@@ -22,6 +22,11 @@ export const common = {
   form: {
     required: '※必須',
     optional: '任意',
+    broken: 'この部分を表示できませんでした。',
+    brokenText:
+      '「保存済み」と出た入力はサーバーに残っています。もう一度表示しても直らないときは、画面を読み込み直してください。',
+    drawAgain: 'もう一度表示する',
+    reload: '画面を読み込み直す',
     close: '閉じる',
     cancel: 'やめる',
     save: '保存する',

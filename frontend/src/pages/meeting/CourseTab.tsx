@@ -7,6 +7,7 @@ import { HandsCard } from './HandsCard'
 import { MinutesState } from './MinutesState'
 import { NextMeetingCard } from './NextMeetingCard'
 import { ObjectionList } from './ObjectionList'
+import { PastRounds } from './PastRounds'
 import { ProblemsCard } from './ProblemsCard'
 import { RecordList } from './RecordList'
 import { RoomConsent } from './RoomConsent'
@@ -27,6 +28,7 @@ export function CourseTab({ room, act }: RoomProps) {
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
         {room.objections?.length ? <ObjectionList {...props} /> : null}
+        <PastRounds room={room} />
         {running ? <NextMeetingCard {...props} /> : null}
         {room.records?.length ? <RecordList records={room.records} /> : null}
       </div>

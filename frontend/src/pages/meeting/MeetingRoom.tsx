@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { ErrorBoundary } from '../../app/ErrorBoundary'
 import { PageState } from '../../app/PageState'
+import { useActor } from '../../app/useActor'
 import { jstParts } from '../../dates/jstParts'
 import { Banner } from '../../parts/Banner'
 import { Tabs } from '../../parts/Tabs'
@@ -8,6 +10,7 @@ import { MinutesTab } from '../minutes/MinutesTab'
 import { CourseTab } from './CourseTab'
 import { EnterCard } from './EnterCard'
 import { EventLog } from './EventLog'
+import { isOver } from './isOver'
 import { ModeBanner } from './ModeBanner'
 import { NextStep } from './NextStep'
 import { PeopleTab } from './PeopleTab'
@@ -23,8 +26,18 @@ interface Props {
 /** The meeting: what it is, where it is, what comes next; and under that everything it works on. */
 export function MeetingRoom({ id }: Props) {
   const { room, error, reload, act, rings } = useRoom(id)
+  const guest = Boolean(useActor().guestMeeting)
   const [tab, setTab] = useState('course')
   const w = words.meeting
+  if (guest && error?.kind === 'unauthorized')
+    return (
+      <div className="page">
+        <Banner tone="warn" title={w.ended} data-testid="meeting-ended">
+          {w.endedText}
+        </Banner>
+      </div>
+    )
+  if (isOver(error, guest)) return <PageState error={error} reload={reload} />
   if (!room) return <PageState error={error} reload={reload} />
   const running = ['reception', 'open', 'agreeing'].includes(room.status)
   const secret = running && !room.you.confirmed && (room.you.mustConfirm || room.meeting.mode === 'support')
@@ -43,11 +56,15 @@ export function MeetingRoom({ id }: Props) {
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />
         <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={setTab}>
-          {tab === 'course' ? <CourseTab {...props} /> : null}
-          {tab === 'plan' || tab === 'matrix' ? <PlanTab {...props} part={tab} meetingDay={day} rings={rings} /> : null}
-          {tab === 'minutes' ? <MinutesTab room={room} meetingDay={day} reload={reload} /> : null}
-          {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
-          {tab === 'log' ? <EventLog events={room.events} /> : null}
+          <ErrorBoundary key={tab}>
+            {tab === 'course' ? <CourseTab {...props} /> : null}
+            {tab === 'plan' || tab === 'matrix' ? (
+              <PlanTab {...props} part={tab} meetingDay={day} rings={rings} />
+            ) : null}
+            {tab === 'minutes' ? <MinutesTab room={room} meetingDay={day} reload={reload} /> : null}
+            {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
+            {tab === 'log' ? <EventLog events={room.events} /> : null}
+          </ErrorBoundary>
         </Tabs>
       </div>
     </div>
