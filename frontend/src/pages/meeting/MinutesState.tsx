@@ -18,7 +18,7 @@ export function MinutesState({ room }: Props) {
     <section className="card stack-s" aria-labelledby="minutes-state" data-testid="minutes-state">
       <div className="between">
         <h2 id="minutes-state">
-          {w.minutes}（{w.version(minutes.version)}）
+          {w.minutes}（{room.status === 'sealed' ? w.versionSealed(minutes.version) : w.version(minutes.version)}）
         </h2>
         <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`}>{w.minutesPdf}</a>
       </div>
