@@ -30,7 +30,8 @@ type Store interface {
 	// SavePerson inserts or updates by id. NotFound when the case does not exist; Conflict when the id
 	// belongs to another case.
 	SavePerson(ctx context.Context, p Person, e access.Entry) error
-	// Members returns current and former memberships, oldest first; NotFound outside the scope.
+	// Members returns current and former memberships in the order in which they were given, at creation and later; NotFound
+	// outside the scope.
 	Members(ctx context.Context, s access.Scope, caseID string) ([]Member, error)
 	// AddMember starts a membership; Conflict when the agency is a current member, NotFound when case or agency is
 	// unknown in the municipality.

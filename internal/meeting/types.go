@@ -130,7 +130,7 @@ type Facts struct {
 	Municipality string // name
 	Case         cases.Case
 	Persons      []cases.Person
-	Members      []cases.Member  // current and former, oldest first
+	Members      []cases.Member  // current and former, in the order in which they joined
 	Agencies     []access.Agency // of the municipality, also inactive ones
 	Users        []access.User   // of the municipality: names and posts of chair, recorder, speakers
 	Consents     []consent.Record

@@ -67,14 +67,14 @@ func savePerson(ctx context.Context, t *tx, p cases.Person) error {
 		flag(p.AddressSecret), withheld, micros(p.UpdatedAt), Fold(searchText(p)))
 }
 
-// membersOf reads current and former memberships, oldest first.
+// membersOf reads current and former memberships in the order in which they were given.
 func membersOf(ctx context.Context, t *tx, tenant, caseID string) (out []cases.Member, err error) {
 	err = t.query(ctx, func(scan func(...any) error) error {
 		m, err := scanMember(scan)
 		out = append(out, m)
 		return err
 	}, `SELECT case_id, agency_id, since, ended_at, note FROM case_member WHERE tenant = $1 AND case_id = $2
-		ORDER BY since, agency_id, ord`, tenant, caseID)
+		ORDER BY ord`, tenant, caseID)
 	return out, err
 }
 
@@ -108,10 +108,11 @@ func addMember(ctx context.Context, t *tx, tenant string, m cases.Member) error 
 	if err := agencyExists(ctx, t, tenant, m.AgencyID); err != nil {
 		return err
 	}
+	// Counting on is safe: whoever comes here has made the case in this transaction, or locked it.
 	return t.must(ctx, fault.New(fault.Conflict, "この機関はもうこのケースの構成員です。"),
 		`INSERT INTO case_member (tenant, case_id, agency_id, since, ord, ended_at, note)
 		SELECT $1, $2, $3, $4, COALESCE(MAX(m.ord), 0) + 1, CAST($5 AS BIGINT), $6 FROM case_member m
-			WHERE m.tenant = $1 AND m.case_id = $2 AND m.agency_id = $3
+			WHERE m.tenant = $1 AND m.case_id = $2
 		ON CONFLICT DO NOTHING`, tenant, m.CaseID, m.AgencyID, micros(m.Since), microsPtr(m.Until), m.Note)
 }
 

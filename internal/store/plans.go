@@ -205,7 +205,7 @@ func (s *Store) PlanHousehold(ctx context.Context, tenant, caseID string) (h pla
 		}, `SELECT a.id, a.name, a.short, a.city, CASE WHEN m.agency_id IS NULL THEN 0 ELSE 1 END FROM agency a
 			LEFT JOIN case_member m ON m.tenant = a.tenant AND m.agency_id = a.id AND m.case_id = $2 AND m.ended_at IS NULL
 			WHERE a.tenant = $1
-			ORDER BY CASE WHEN m.agency_id IS NULL THEN 1 ELSE 0 END, m.since, a.category, a.name, a.id`, tenant, caseID)
+			ORDER BY CASE WHEN m.agency_id IS NULL THEN 1 ELSE 0 END, m.ord, a.category, a.name, a.id`, tenant, caseID)
 	})
 	return h, err
 }

@@ -42,10 +42,10 @@ CREATE TABLE case_member (
   case_id   {TEXT} NOT NULL,
   agency_id {TEXT} NOT NULL,
   since     {INT} NOT NULL,
-  ord       {INT} NOT NULL, -- tells memberships of the same instant apart
+  ord       {INT} NOT NULL, -- 1, 2, 3 … in the case: the order in which its agencies are shown
   ended_at  {INT},
   note      {TEXT} NOT NULL,
-  PRIMARY KEY (tenant, case_id, agency_id, ord),
+  PRIMARY KEY (tenant, case_id, ord),
   FOREIGN KEY (tenant, case_id) REFERENCES case_file (tenant, id),
   FOREIGN KEY (tenant, agency_id) REFERENCES agency (tenant, id)
 ) {END};
