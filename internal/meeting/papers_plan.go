@@ -168,7 +168,8 @@ func (m *material) roleMatrix() papers.RoleMatrix {
 	for _, c := range m.matrix.Columns {
 		if slices.ContainsFunc(m.matrix.Rows, func(r plans.MatrixRow) bool { _, ok := r.Action.Cell(c.ID); return ok }) {
 			columns = append(columns, c)
-			out.Agencies = append(out.Agencies, papers.MatrixAgency{Name: m.columnName(c), Lead: c.ID == m.body.Lead, Absent: !c.Present})
+			out.Agencies = append(out.Agencies, papers.MatrixAgency{Name: m.columnName(c), Lead: c.ID == m.body.Lead,
+				Absent: !c.Present, AcceptedLater: !c.Present && accepted(m.matrix.Rows, c.ID)})
 		}
 	}
 	for i, r := range m.matrix.Rows {
@@ -186,6 +187,15 @@ func (m *material) roleMatrix() papers.RoleMatrix {
 		out.Rows = append(out.Rows, papers.MatrixRow{No: strconv.Itoa(len(out.Rows) + 1), Withheld: true})
 	}
 	return out
+}
+
+// accepted tells whether an agency takes on one of its roles as that role stands now.
+func accepted(rows []plans.MatrixRow, agencyID string) bool {
+	return slices.ContainsFunc(rows, func(r plans.MatrixRow) bool {
+		return slices.ContainsFunc(r.Answers, func(a plans.AnswerView) bool {
+			return a.AgencyID == agencyID && !a.Void && (a.Answer == plans.AnswerAccept || a.Answer == plans.AnswerConditional)
+		})
+	})
 }
 
 func (m *material) columnName(c plans.Column) string {

@@ -27,7 +27,9 @@ type RoleMatrix struct {
 type MatrixAgency struct {
 	Name   string
 	Lead   bool // 主担当機関 of the plan
-	Absent bool // not at the meeting: its roles need 事後受諾
+	Absent bool // not at the meeting
+	// AcceptedLater: absent, but it took on at least one of its roles (引受 or 条件付き): 事後受諾.
+	AcceptedLater bool
 }
 
 // MatrixRow is a 支援項目. Cells stand in the order of the agencies; missing ones print as 関与なし.

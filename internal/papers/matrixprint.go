@@ -99,14 +99,7 @@ func matrixTable(m *RoleMatrix, agencies []MatrixAgency, first int, width float6
 	}
 	cols, heads := []float64{numberWidth, item}, []string{"№", "課題／支援項目"}
 	for _, a := range agencies {
-		h := a.Name
-		if a.Lead {
-			h += "\n【主担当機関】"
-		}
-		if a.Absent {
-			h += "\n（欠席・事後受諾）"
-		}
-		cols, heads = append(cols, col), append(heads, h)
+		cols, heads = append(cols, col), append(heads, columnHead(a))
 	}
 	t := table(cols, heads...)
 	t.Pad = 1
@@ -116,6 +109,21 @@ func matrixTable(m *RoleMatrix, agencies []MatrixAgency, first int, width float6
 	}
 	t.Rows = append(t.Rows, loads(m, first, len(agencies)))
 	return t
+}
+
+// columnHead is the name of an agency with what has to be known of it.
+func columnHead(a MatrixAgency) string {
+	h := a.Name
+	if a.Lead {
+		h += "\n【主担当機関】"
+	}
+	switch {
+	case a.AcceptedLater:
+		h += "\n（欠席・事後受諾）"
+	case a.Absent:
+		h += "\n（欠席）"
+	}
+	return h
 }
 
 func matrixRow(r MatrixRow, first, n int) pdf.Row {
