@@ -154,7 +154,7 @@ func (m *material) consentLine(personID string) papers.ConsentLine {
 	l.On, l.Until = jptime.DateOf(r.From), jptime.DateOf(r.Until.Add(-time.Microsecond))
 	var parts []string
 	left := r.Left(m.at)
-	for _, a := range m.facts.Agencies {
+	for _, a := range m.facts.household().Agencies { // those of the case first, as they joined it
 		if items := left[a.ID]; len(items) > 0 {
 			labels := make([]string, 0, len(items))
 			for _, i := range items {
@@ -176,11 +176,7 @@ func (m *material) prose(d *papers.MinutesDoc) {
 		d.Items = append(d.Items, papers.MinutesItem{No: strconv.Itoa(i + 1), Title: title, Discussion: p.Content, Conclusion: p.Conclusion, Remains: p.Remaining})
 	}
 	for _, s := range m.minutes.Speeches {
-		out := papers.Statement{Agency: m.agencyName(s.Agency), Text: s.Text}
-		if seat := m.st.seat(s.Agency); seat != nil {
-			out.Speaker = seat.Speaker
-		}
-		d.Statements = append(d.Statements, out)
+		d.Statements = append(d.Statements, papers.Statement{Agency: m.agencyName(s.Agency), Speaker: m.st.voice(s.Agency), Text: s.Text})
 	}
 	for i, l := range m.minutes.Decisions {
 		d.Decisions = append(d.Decisions, papers.Decision{No: strconv.Itoa(i + 1), Text: l.Text, Method: m.method()})
@@ -194,6 +190,35 @@ func (m *material) prose(d *papers.MinutesDoc) {
 	}
 	d.Community.Text = strings.Join(locals, "\n")
 	m.hidden(d)
+}
+
+// voice is who spoke for an agency: the planned speaker if there, else the only one there, else who of them gave the newest answer of
+// the seat. "" when that does not tell: the paper then names the agency alone.
+func (s *State) voice(agencyID string) string {
+	seat := s.seat(agencyID)
+	if seat == nil {
+		return ""
+	}
+	var there []string
+	for _, p := range s.People {
+		if p.AgencyID == agencyID && p.Attended() {
+			there = append(there, p.Name)
+		}
+	}
+	switch {
+	case slices.Contains(there, seat.Speaker):
+		return seat.Speaker
+	case len(there) == 1:
+		return there[0]
+	}
+	for _, r := range slices.Backward(s.Rounds) {
+		for _, a := range r.Answers {
+			if a.AgencyID == agencyID && slices.Contains(there, a.Speaker) {
+				return a.Speaker
+			}
+		}
+	}
+	return ""
 }
 
 // hidden adds a line without text for every row of a draft that its reader may not see.

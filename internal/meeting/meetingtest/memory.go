@@ -234,10 +234,17 @@ func (s *Memory) PlanHousehold(_ context.Context, tenant, caseID string) (plans.
 	for _, p := range f.Persons {
 		h.Persons = append(h.Persons, plans.Person{ID: p.ID, Ord: p.Ord, Name: p.Name, Kana: p.Kana, Relation: p.Relation, Subject: p.Subject})
 	}
-	for _, a := range f.Agencies {
-		member := slices.ContainsFunc(f.Members, func(m cases.Member) bool { return m.AgencyID == a.ID && m.Until == nil })
-		h.Agencies = append(h.Agencies, plans.MemberAgency{ID: a.ID, Name: a.Name, Short: a.Short, City: a.City, Member: member})
+	rank := func(id string) int { // members in order of joining, then the others
+		i := slices.IndexFunc(f.Members, func(m cases.Member) bool { return m.AgencyID == id && m.Until == nil })
+		if i < 0 {
+			return len(f.Members)
+		}
+		return i
 	}
+	for _, a := range f.Agencies {
+		h.Agencies = append(h.Agencies, plans.MemberAgency{ID: a.ID, Name: a.Name, Short: a.Short, City: a.City, Member: rank(a.ID) < len(f.Members)})
+	}
+	slices.SortStableFunc(h.Agencies, func(a, b plans.MemberAgency) int { return cmp.Compare(rank(a.ID), rank(b.ID)) })
 	return h, nil
 }
 
