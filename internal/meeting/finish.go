@@ -298,13 +298,23 @@ func problemsOf(kind PaperKind, found []pdf.Problem) []Problem {
 		}
 	}
 	for i := range out {
-		if out[i].Name {
+		switch {
+		case out[i].Name && !rewritable(out[i].Where):
+			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。会議で記録された氏名は、あとから直せません。システム管理者に相談し、外字フォント（KASANE_EXTRA_FONT）を設定してから確定してください。"
+		case out[i].Name:
 			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。氏名の表記を確かめるか、外字を登録してから確定してください。"
-		} else {
+		default:
 			out[i].Message = "「" + out[i].Where + "」に、印字できない文字「" + shapes[i] + "」があります。直すか、理由を記録して確定してください。"
 		}
 	}
 	return out
+}
+
+// rewritable tells whether a name in a block of a paper is read anew before sealing: those of the case and of the minutes' own text. The
+// others stand in events and answers as they were, whatever the person is called now.
+func rewritable(where string) bool {
+	fields := strings.Split(where, "／")
+	return slices.Contains([]string{"本人氏名", "世帯員", "対象者", "担当者"}, fields[len(fields)-1])
 }
 
 // holding are those of the problems for which a record has to wait: names always, other text unless a reason is recorded.

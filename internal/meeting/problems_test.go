@@ -31,3 +31,18 @@ func TestProblems(t *testing.T) {
 		t.Errorf("with a reason: %+v", held)
 	}
 }
+
+// A name that stands in what happened cannot be written anew: only a font helps. Those of the case and of the minutes' own text can.
+func TestProblemsOfNamesSayWhatHelps(t *testing.T) {
+	t.Parallel()
+	for where, rewrite := range map[string]bool{
+		"本人・世帯／本人氏名": true, "本人・世帯／世帯員": true, "同意／対象者": true, "宿題／担当者": true,
+		"出席者／氏名": false, "出席者／欠席者": false, "各機関の発言要旨／発言者": false, "回答／回答者": false, "経過／だれが": false, "会議／議長": false,
+		"役割分担表／東部包括\n【主担当機関】": false,
+	} {
+		got := problemsOf(PaperMinutes, []pdf.Problem{{Where: where, Text: "\U0002A6D6", Code: "U+2A6D6", Name: true}})[0].Message
+		if strings.Contains(got, "氏名の表記を確かめるか") != rewrite || strings.Contains(got, "KASANE_EXTRA_FONT") == rewrite || !strings.Contains(got, "\U0002A6D6") {
+			t.Errorf("%s: %s", where, got)
+		}
+	}
+}
