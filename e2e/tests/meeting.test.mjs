@@ -326,7 +326,8 @@ class Meeting {
 
   /** The desk takes back one item for some agencies, in a tab of its own; measured from the click to the last screen. */
   async takeBack (item, agencies, text, screens) {
-    for (const p of screens) assert.ok((await shown(p)).includes(text), `${p.name} sees ${text}`)
+    // a tab that was just opened draws its rows a moment later
+    for (const p of screens) await until(`${p.name} sees ${text}`, async () => (await shown(p)).includes(text))
     const page = await this.desk.context.newPage()
     try {
       await page.goto(`${this.desk.url}/cases`)
