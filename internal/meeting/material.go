@@ -280,6 +280,14 @@ func (m *material) fileName(kind string) string {
 	return papers.FileName(jptime.DateOf(m.opened()), m.head(), kind)
 }
 
+// placeName says whose text it is, and of which item class unless that is 基本情報.
+func (m *material) placeName(p plans.Place) string {
+	if p.Item == consent.ItemBasic {
+		return m.personName(p.PersonID)
+	}
+	return m.personName(p.PersonID) + "・" + p.Item.Label()
+}
+
 // joinTexts puts the texts of several documents one after the other, each under whose it is when there are several.
 func (m *material) joinTexts(field string) papers.Memo {
 	var parts []string
@@ -291,7 +299,7 @@ func (m *material) joinTexts(field string) papers.Memo {
 	}
 	for _, n := range own {
 		if len(own) > 1 {
-			parts = append(parts, "【"+m.personName(n.PersonID)+"】\n"+n.Text)
+			parts = append(parts, "【"+m.placeName(n.Place)+"】\n"+n.Text)
 		} else {
 			parts = append(parts, n.Text)
 		}

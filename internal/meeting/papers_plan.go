@@ -28,9 +28,7 @@ func (m *material) planDoc() papers.PlanDoc {
 			d.Wishes = append(d.Wishes, papers.Wish{Who: m.personName(n.PersonID), Text: n.Text})
 		}
 	}
-	if risk := m.joinTexts("risk"); risk.Text != "" || risk.Withheld {
-		d.Emergency = []papers.Contact{{Note: risk.Text, Withheld: risk.Withheld}}
-	}
+	d.Risk = m.joinTexts("risk")
 	d.Priorities = m.priorities()
 	m.goals(&d)
 	roles := m.roleMatrix()

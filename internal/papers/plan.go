@@ -24,11 +24,12 @@ type PlanDoc struct {
 	Policy     Memo // 支援の方針
 	Roles      *RoleMatrix
 
-	LeadAgency  string // 主担当機関
-	SubAgencies string // 副
-	AfterAgency string // 終結後の主担当
-	Emergency   []Contact
-	Services    []Check // 利用する事業
+	LeadAgency  string    // 主担当機関
+	SubAgencies string    // 副
+	AfterAgency string    // 終結後の主担当
+	Emergency   []Contact // 連絡網
+	Risk        Memo      // 緊急時・リスク対応 in words
+	Services    []Check   // 利用する事業
 	Extra       []Section
 
 	From, To       jptime.Date // プラン期間

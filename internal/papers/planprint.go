@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kasane/internal/jptime"
 	"kasane/internal/pdf"
@@ -22,7 +23,7 @@ func (p *Printer) Plan(ctx context.Context, m PlanDoc) (Result, error) {
 		s.h2("支援の方針（全体）")
 		s.memo(m.Policy)
 		s.lead(&m)
-		s.emergency(m.Emergency)
+		s.emergency(m.Risk, m.Emergency)
 		s.services(&m)
 		for _, x := range m.Extra {
 			s.extra(x)
@@ -90,12 +91,21 @@ func (s *sheet) wishes(list []Wish) {
 	s.listing("本人・家族の意向", t)
 }
 
+// priorities leaves the column of grounds out when nobody has written any.
 func (s *sheet) priorities(list []Priority) {
-	t := table([]float64{12, 14, 50, 32, 62}, "順位", "コード", "課題", "対象者", "根拠")
+	grounds := slices.ContainsFunc(list, func(p Priority) bool { return p.Grounds != "" })
+	widths, heads := []float64{12, 36, s.Inner() - 12 - 36 - 32, 32}, []string{"順位", "コード", "課題", "対象者"}
+	if grounds {
+		widths, heads = []float64{12, 28, 46, 30, s.Inner() - 12 - 28 - 46 - 30}, append(heads, "根拠")
+	}
+	t := table(widths, heads...)
 	for _, p := range list {
-		cells := []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), pdf.Text(p.Code), pdf.Text(p.Issue), name("対象者", p.Person), pdf.Text(p.Grounds)}
+		cells := []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), pdf.Text(p.Code), pdf.Text(p.Issue), name("対象者", p.Person)}
+		if grounds {
+			cells = append(cells, pdf.Text(p.Grounds))
+		}
 		if p.Withheld {
-			cells = []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), hidden(4)}
+			cells = []pdf.Cell{pdf.Text(fmt.Sprint(p.Rank)), hidden(len(heads) - 1)}
 		}
 		t.Rows = append(t.Rows, pdf.Row{Cells: cells})
 	}
@@ -126,7 +136,15 @@ func (s *sheet) lead(m *PlanDoc) {
 	)
 }
 
-func (s *sheet) emergency(list []Contact) {
+// emergency prints what is to be done in words, and below it whom to call.
+func (s *sheet) emergency(risk Memo, list []Contact) {
+	if risk.Text != "" || risk.Withheld {
+		s.h2("緊急時・リスク対応")
+		s.memo(risk)
+		if len(list) == 0 {
+			return
+		}
+	}
 	t := table([]float64{31, 41, 30, 30, 38}, "どのようなとき", "機関", "氏名", "電話", "備考")
 	for _, c := range list {
 		cells := []pdf.Cell{pdf.Text(c.When), pdf.Text(c.Agency), name("氏名", c.Name), pdf.Text(c.Phone), pdf.Text(c.Note)}
