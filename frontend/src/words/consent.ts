@@ -37,7 +37,7 @@ export const consent = {
   grantorName: '同意した人の氏名',
   grantorNote: '続柄・代理権の範囲・理由',
   grantorDoc: '確認書類',
-  grantorDocHint: '例：マイナンバーカード、登記事項証明書',
+  grantorDocHint: '例：運転免許証、登記事項証明書',
   purposes: '利用の目的',
   purposeNote: '目的の補足',
   sources: '情報を提供する側の機関（提供元機関）',
