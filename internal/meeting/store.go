@@ -101,7 +101,6 @@ type Listed struct {
 //  7. Role: insert the role answer.
 //  8. PutClosing: insert it, with Heads from step 3. DropClosing: delete the meeting's closing; no row → Conflict.
 //  9. Minutes: end the version before (ended_at = Minutes.At) and insert this one; (meeting, n) is unique → Conflict.
-//     MinutesPDF: fill PDF and SHA256 of a version that has none yet; no row → Conflict.
 //  10. Seal: an archive row per paper, chained to the one before; unique (meeting, kind, version) → Conflict. Ids in Recorded.Sealed.
 //  11. Audit.
 type Change struct {
@@ -123,7 +122,6 @@ type Change struct {
 	// DropClosing ends the closing in the transaction that closes the meeting.
 	DropClosing bool
 	Minutes     *MinutesVersion
-	MinutesPDF  *MinutesVersion // N, PDF, SHA256
 	Seal        []Paper
 	Audit       access.Entry
 }

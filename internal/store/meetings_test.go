@@ -432,23 +432,19 @@ func TestClosing(t *testing.T) {
 		}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("minutes twice: %v", err)
 		}
-		pdf := &meeting.MinutesVersion{N: 1, PDF: []byte("%PDF"), SHA256: archive.Sum([]byte("%PDF"))}
-		if _, err := record("n7", func(c *meeting.Change) { c.MinutesPDF = pdf }); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := record("n8", func(c *meeting.Change) { c.MinutesPDF = pdf }); !fault.Is(err, fault.Conflict) {
-			t.Errorf("file twice: %v", err)
-		}
 		if _, err := record("n9", func(c *meeting.Change) {
 			c.Minutes = &meeting.MinutesVersion{N: 2, Hash: archive.Sum([]byte("m2")), Content: []byte("m2"), PDF: []byte("p2"), SHA256: archive.Sum([]byte("p2")), At: storetest.Start.Add(2 * time.Hour)}
 		}); err != nil {
 			t.Fatal(err)
 		}
 		list, err := s.MinutesVersions(ctx, tenant, "g1")
-		if err != nil || len(list) != 2 || list[0].EndedAt == nil || !list[0].EndedAt.Equal(storetest.Start.Add(2*time.Hour)) || list[1].EndedAt != nil || list[0].SHA256 != pdf.SHA256 {
+		if err != nil || len(list) != 2 || list[0].EndedAt == nil || !list[0].EndedAt.Equal(storetest.Start.Add(2*time.Hour)) || list[1].EndedAt != nil {
 			t.Errorf("%+v %v", list, err)
 		}
-		if v, err := s.MinutesVersion(ctx, tenant, "g1", 1); err != nil || string(v.Content) != "m1" || string(v.PDF) != "%PDF" {
+		if v, err := s.MinutesVersion(ctx, tenant, "g1", 1); err != nil || string(v.Content) != "m1" || len(v.PDF) != 0 { // its names could not be printed
+			t.Errorf("%+v %v", v, err)
+		}
+		if v, err := s.MinutesVersion(ctx, tenant, "g1", 2); err != nil || string(v.Content) != "m2" || string(v.PDF) != "p2" || v.SHA256 != archive.Sum([]byte("p2")) {
 			t.Errorf("%+v %v", v, err)
 		}
 		if _, err := s.MinutesVersion(ctx, tenant, "g1", 3); !fault.Is(err, fault.NotFound) {

@@ -232,10 +232,5 @@ func changeMinutes(ctx context.Context, t *tx, c meeting.Change, _ *meeting.Reco
 			return err
 		}
 	}
-	if v := c.MinutesPDF; v != nil {
-		return t.must(ctx, fault.New(fault.Conflict, "会議録のこの版のファイルはもうあります。"),
-			`UPDATE minutes_version SET pdf = $1, sha256 = $2 WHERE tenant = $3 AND meeting_id = $4 AND n = $5 AND pdf IS NULL`,
-			v.PDF, v.SHA256, c.Tenant, c.MeetingID, v.N)
-	}
 	return nil
 }
