@@ -85,27 +85,31 @@ func publish(t *testing.T, b realtime.Bus, posts ...realtime.Post) {
 	}
 }
 
+// own gives a topic no other test uses: pairs may share a server, and what an earlier test posted may still be on its way between
+// the nodes of a cluster when a later one subscribes.
+func own(t *testing.T, topic string) string { return t.Name() + ":" + topic }
+
 func post(topic, data string) realtime.Post { return realtime.Post{Topic: topic, Data: []byte(data)} }
 
 func testDelivers(t *testing.T, a, b realtime.Bus) {
 	in, other := mustSubscribe(t, a), mustSubscribe(t, b)
-	publish(t, a, post("x", "1"))
+	publish(t, a, post(own(t, "x"), "1"))
 	Until(t, "own node", func() bool { return len(in.Messages()) == 1 })
 	Until(t, "other node", func() bool { return len(other.Messages()) == 1 })
-	publish(t, b, post("x", "2"))
+	publish(t, b, post(own(t, "x"), "2"))
 	Until(t, "back", func() bool { return slices.Equal(in.Messages(), []string{"1", "2"}) })
 }
 
 func mustSubscribe(t *testing.T, b realtime.Bus) *Inbox {
 	t.Helper()
-	in, _ := Subscribe(t, b, "x")
+	in, _ := Subscribe(t, b, own(t, "x"))
 	return in
 }
 
 func testTopics(t *testing.T, a, b realtime.Bus) {
-	x, _ := Subscribe(t, b, "room:t1:doc.1")
-	y, _ := Subscribe(t, b, "room:t1:doc.10")
-	publish(t, a, post("room:t1:doc.10", "y"), post("room:t1:doc.*", "no"), post("room:t1:doc.1", "x"))
+	x, _ := Subscribe(t, b, own(t, "doc.1"))
+	y, _ := Subscribe(t, b, own(t, "doc.10"))
+	publish(t, a, post(own(t, "doc.10"), "y"), post(own(t, "doc.*"), "no"), post(own(t, "doc.1"), "x"))
 	Until(t, "both", func() bool { return len(x.Messages()) == 1 && len(y.Messages()) == 1 })
 	if x.Messages()[0] != "x" || y.Messages()[0] != "y" {
 		t.Fatalf("%v %v", x.Messages(), y.Messages())
@@ -118,7 +122,7 @@ func testOrder(t *testing.T, a, b realtime.Bus) {
 	var want []string
 	for i := range 300 {
 		want = append(want, fmt.Sprint(i))
-		posts = append(posts, post("x", want[i]))
+		posts = append(posts, post(own(t, "x"), want[i]))
 	}
 	publish(t, a, posts...)
 	Until(t, "all", func() bool { return len(in.Messages()) == len(want) })
@@ -128,27 +132,27 @@ func testOrder(t *testing.T, a, b realtime.Bus) {
 }
 
 func testStop(t *testing.T, a, b realtime.Bus) {
-	in, stop := Subscribe(t, b, "x")
-	probe, _ := Subscribe(t, b, "probe")
+	in, stop := Subscribe(t, b, own(t, "x"))
+	probe, _ := Subscribe(t, b, own(t, "probe"))
 	stop()
 	stop() // twice is once
-	publish(t, a, post("x", "late"), post("probe", "p"))
+	publish(t, a, post(own(t, "x"), "late"), post(own(t, "probe"), "p"))
 	Until(t, "probe", func() bool { return len(probe.Messages()) == 1 })
 	if m := in.Messages(); len(m) != 0 {
 		t.Fatalf("heard %v after the end", m)
 	}
 	again := mustSubscribe(t, b)
-	publish(t, a, post("x", "again"))
+	publish(t, a, post(own(t, "x"), "again"))
 	Until(t, "again", func() bool { return slices.Contains(again.Messages(), "again") }) // and what was on its way, perhaps
 }
 
 func testSeveral(t *testing.T, a, b realtime.Bus) {
-	one, stop := Subscribe(t, b, "x")
+	one, stop := Subscribe(t, b, own(t, "x"))
 	two := mustSubscribe(t, b)
-	publish(t, a, post("x", "1"))
+	publish(t, a, post(own(t, "x"), "1"))
 	Until(t, "both", func() bool { return len(one.Messages()) == 1 && len(two.Messages()) == 1 })
 	stop()
-	publish(t, a, post("x", "2"))
+	publish(t, a, post(own(t, "x"), "2"))
 	Until(t, "the one that is left", func() bool { return len(two.Messages()) == 2 })
 }
 
@@ -159,7 +163,7 @@ func testBytes(t *testing.T, a, b realtime.Bus) {
 		all[i] = byte(i)
 	}
 	big := bytes.Repeat(all, 4096)
-	publish(t, a, realtime.Post{Topic: "x", Data: all}, realtime.Post{Topic: "x"}, realtime.Post{Topic: "x", Data: big})
+	publish(t, a, realtime.Post{Topic: own(t, "x"), Data: all}, realtime.Post{Topic: own(t, "x")}, realtime.Post{Topic: own(t, "x"), Data: big})
 	Until(t, "all", func() bool { return len(in.Messages()) == 3 })
 	if m := in.Messages(); m[0] != string(all) || m[1] != "" || m[2] != string(big) {
 		t.Fatal("bytes changed")
@@ -172,9 +176,9 @@ func testMany(t *testing.T, a, b realtime.Bus) {
 	var posts []realtime.Post
 	for i := range topics {
 		in := &Inbox{}
-		t.Cleanup(b.Subscribe(fmt.Sprint("many:", i), in.Listener()))
+		t.Cleanup(b.Subscribe(own(t, fmt.Sprint("many:", i)), in.Listener()))
 		boxes = append(boxes, in)
-		posts = append(posts, post(fmt.Sprint("many:", i), fmt.Sprint(i)))
+		posts = append(posts, post(own(t, fmt.Sprint("many:", i)), fmt.Sprint(i)))
 	}
 	for _, in := range boxes {
 		Until(t, "subscribed", func() bool { return in.Gaps() > 0 })
@@ -188,19 +192,19 @@ func testMany(t *testing.T, a, b realtime.Bus) {
 func testCancelled(t *testing.T, a, _ realtime.Bus) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := a.Publish(ctx, post("x", "1")); err == nil {
+	if err := a.Publish(ctx, post(own(t, "x"), "1")); err == nil {
 		t.Fatal("posted for a caller that has gone")
 	}
 }
 
 func testConcurrent(t *testing.T, a, b realtime.Bus) {
-	in, _ := Subscribe(t, b, "steady")
+	in, _ := Subscribe(t, b, own(t, "steady"))
 	var wg sync.WaitGroup
 	for i := range 4 {
 		wg.Go(func() {
 			for k := range 30 {
-				stop := b.Subscribe(fmt.Sprint("flicker:", (i+k)%5), (&Inbox{}).Listener())
-				publish(t, a, post("steady", "x"), post(fmt.Sprint("flicker:", k%5), "y"))
+				stop := b.Subscribe(own(t, fmt.Sprint("flicker:", (i+k)%5)), (&Inbox{}).Listener())
+				publish(t, a, post(own(t, "steady"), "x"), post(own(t, fmt.Sprint("flicker:", k%5)), "y"))
 				stop()
 			}
 		})
