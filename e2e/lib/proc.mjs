@@ -67,7 +67,7 @@ export const must = async (command, args, options) => {
 export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms))
 
 /** Poll until `check` gives something true; the error says what was awaited. */
-export const until = async (what, check, ms = 10000, step = 50) => {
+export const until = async (what, check, ms = 25000, step = 50) => {
   const end = Date.now() + ms
   let last
   for (;;) {

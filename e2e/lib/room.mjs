@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { sleep, until } from './proc.mjs'
 
-const WAIT = 15000
+const WAIT = 30000
 
 /** One element by its test id, under `root`. */
 export const get = (p, id) => p.page.getByTestId(id)

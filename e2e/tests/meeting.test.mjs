@@ -57,11 +57,11 @@ before(async () => { browser = await launch() })
 after(async () => { await browser?.close() })
 
 for (const stage of [alone, twoNodes]) {
-  test(`a meeting from 受付 to the sealed records: ${stage.name}`, { timeout: 180000 }, async t => {
+  test(`a meeting from 受付 to the sealed records: ${stage.name}`, { timeout: 400000 }, async t => {
     const s = await stage()
     const sit = async (name, node) => {
       const p = await Person.sit(browser, name, s.urls[node])
-      p.page.setDefaultTimeout(12000)
+      p.page.setDefaultTimeout(30000)
       return p
     }
     // Chair, desk and guest on one node; the remote agencies and the chair's second session on the other.
@@ -215,13 +215,14 @@ class Meeting {
     await Promise.all([intoNarrative(houkatsu, 'narrative-policy', 'End'), intoNarrative(csw, 'narrative-policy', 'Home')])
     const write = async (p, parts) => { for (const text of parts) await p.compose([text[0], text.slice(0, 2)], text) }
     await Promise.all([write(houkatsu, D.fromA), write(csw, D.fromB)])
+    const see = (people, texts) => Promise.all(people.map(p => until(`${p.name} sees ${texts.join(' / ')} whole`,
+      async () => { const page = squash(await shown(p)); return texts.every(x => page.includes(squash(x))) })))
+    // Both see everything before they go to the same place: who stands at "the end" before the last words have come stands within them.
+    await see([houkatsu, csw], [D.fromA.join(''), D.fromB.join('')])
     // At the very same place, too: both at the end, one composition each.
     await csw.page.keyboard.press('Control+End')
     await Promise.all([write(houkatsu, [D.same[0]]), write(csw, [D.same[1]])])
-    const whole = [D.fromA.join(''), D.fromB.join(''), ...D.same]
-    for (const p of this.room) {
-      await until(`${p.name} sees both texts whole`, async () => { const page = squash(await shown(p)); return whole.every(x => page.includes(squash(x))) })
-    }
+    await see(this.room, [D.fromA.join(''), D.fromB.join(''), ...D.same])
     await Promise.all([saved(houkatsu), saved(csw)])
 
     await press(chair, 'phase-issues')
