@@ -7,10 +7,12 @@ import (
 	"kasane/internal/ydoc"
 )
 
-// MaxUpdate and MaxDocument bound one update and a whole document, in bytes as encoded.
+// MaxUpdate and MaxDocument bound one update and a whole document, in bytes as encoded; MaxStructs bounds what a document is made of, which is
+// what it costs every browser to hold: a plan of a long case has some 7,000.
 const (
 	MaxUpdate   = 1 << 20
 	MaxDocument = 5 << 20
+	MaxStructs  = 500_000
 )
 
 // ErrSpoiled: a refused change had already been integrated, or the log cannot be integrated. Load the document again.
@@ -79,6 +81,9 @@ func (d *Document) grown(n int) {
 // fits tells whether n bytes more stay within MaxDocument. What was overwritten or deleted takes no room any more, so it measures before it
 // says no.
 func (d *Document) fits(n int) bool {
+	if d.doc.Structs() > MaxStructs {
+		return false
+	}
 	if d.size+n <= MaxDocument {
 		return true
 	}
@@ -89,6 +94,12 @@ func (d *Document) fits(n int) bool {
 	d.size = len(state)
 	return d.size+n <= MaxDocument
 }
+
+// Weight is about how many bytes of memory the document takes. It walks the document.
+func (d *Document) Weight() int { return d.doc.Size() + 64*len(d.clients) }
+
+// Structs is of how many structs it is made.
+func (d *Document) Structs() int { return d.doc.Structs() }
 
 // Behind is how many rows, and bytes of them, lie between the snapshot it was loaded from and Seq: what the next to load has to read.
 func (d *Document) Behind() (rows int64, bytes int) { return d.seq - d.snap, d.tail }

@@ -14,6 +14,9 @@ func (r *room) afterCommit(p pending) {
 		r.flight.pending = append(r.flight.pending, p)
 	default:
 		r.settle(p)
+		if p.ack {
+			r.tellSequence(p.f.m)
+		}
 	}
 }
 
@@ -62,6 +65,8 @@ func (r *room) committed(c committed) {
 	for _, p := range b.pending {
 		r.settle(p)
 	}
+	r.tellSequences(b)
+	r.heavier(b.bytes)
 	_, epoch, _ := parseDoc(r.key)
 	r.publish(hint{kind: hintRows, epoch: epoch, from: c.out.From, to: c.out.To, rows: b.hintRows()})
 	r.compactIfLong()

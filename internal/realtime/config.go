@@ -61,6 +61,9 @@ type Limits struct {
 	Bytes        float64 // likewise: 512 kB, eight times that at once
 	BatchRows    int     // updates in one batch: 256
 	BatchBytes   int     // 64 kB, before the update that exceeds it
+	// ResidentBytes is the memory, about, that documents may take on this node: 1 GB. Above it rooms without members end at once, and no further
+	// document is opened: clients are sent away to come again.
+	ResidentBytes int64
 }
 
 // Timing holds every duration. Zero values take the defaults.
@@ -88,7 +91,7 @@ type Timing struct {
 	CompactBytes int           // bytes since the snapshot: 256 kB
 }
 
-func orDefault[T int | float64 | time.Duration](v *T, d T) {
+func orDefault[T int | int64 | float64 | time.Duration](v *T, d T) {
 	if *v <= 0 {
 		*v = d
 	}
@@ -103,6 +106,7 @@ func (l *Limits) defaults() {
 	orDefault(&l.Bytes, 512<<10)
 	orDefault(&l.BatchRows, 256)
 	orDefault(&l.BatchBytes, 64<<10)
+	orDefault(&l.ResidentBytes, 1<<30)
 }
 
 func (t *Timing) defaults() {

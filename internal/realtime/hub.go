@@ -182,6 +182,9 @@ func (h *Hub) room(key roomKey) (*room, error) {
 		return nil, fault.New(fault.Unavailable, "")
 	}
 	r := h.rooms[key]
+	if r == nil && h.crowded() {
+		return nil, errCrowded()
+	}
 	if r == nil {
 		r = newRoom(h, key)
 		h.rooms[key] = r

@@ -94,7 +94,11 @@ func (r *room) beat(x tick) {
 		return
 	}
 	r.agePresence(now)
-	if len(r.members) == 0 && len(r.arriving) == 0 && r.flight == nil && r.current == nil && r.op == opNone && now.Sub(r.emptyFrom) >= t.Evict {
+	after := t.Evict
+	if r.hub.crowded() {
+		after = 0
+	}
+	if len(r.members) == 0 && len(r.arriving) == 0 && r.flight == nil && r.current == nil && r.op == opNone && now.Sub(r.emptyFrom) >= after {
 		r.evict()
 	}
 }

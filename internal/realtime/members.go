@@ -18,6 +18,7 @@ type notice struct {
 	Write         *bool  `json:"write,omitempty"`
 	OwnAgencyOnly *bool  `json:"ownAgencyOnly,omitempty"`
 	Frozen        *bool  `json:"frozen,omitempty"`
+	Seq           *int64 `json:"seq,omitempty"`
 }
 
 func (r *room) notice(n notice) *packet {

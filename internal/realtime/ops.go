@@ -189,6 +189,7 @@ func (r *room) loaded(x result) {
 	}
 	wasFrozen := !first && r.doc.Meta().Frozen
 	r.doc, r.reload, r.mustRead = x.doc, false, false
+	r.weigh()
 	if r.version != 0 && x.meta.AccessVersion > r.version {
 		r.stale()
 	}
@@ -233,6 +234,7 @@ func (r *room) replay(rows []live.Row) (anything bool) {
 		}
 		if novel != nil {
 			anything = true
+			r.heavier(len(novel))
 			r.all(syncPacket(r.key.name, syncUpdate, novel))
 		}
 	}

@@ -22,6 +22,7 @@ type room struct {
 
 	held    int // holders, under hub.mu
 	unsaved atomic.Bool
+	weight  atomic.Int64 // bytes of memory of the document, about
 
 	frames   chan framed
 	entries  chan entry
@@ -58,6 +59,8 @@ type room struct {
 	compacted int64 // sequence at which a snapshot was asked for
 	flush     *time.Timer
 	flushing  bool
+	grown     int  // weight added since the document was weighed
+	heavy     bool // said to be large
 	dead      bool
 }
 
@@ -113,6 +116,7 @@ func (r *room) run() {
 		r.step()
 	}
 	r.hub.drop(r)
+	r.setWeight(0)
 	for _, e := range r.arriving {
 		e.done <- fault.New(fault.Unavailable, "")
 	}

@@ -283,4 +283,5 @@ type member struct {
 	gone      bool
 	client    uint64 // of its presence
 	hasClient bool
+	sequence  bool // wants to be told how far its changes are stored
 }

@@ -13,6 +13,9 @@ var appendBounds = [...]time.Duration{time.Millisecond, 2 * time.Millisecond, 5 
 type Stats struct {
 	Connections int
 	Rooms       int
+	Documents   int   // loaded
+	DocBytes    int64 // of memory that they take, about
+	QueuedBytes int64 // waiting to be read by clients
 	BusUp       bool
 
 	Appends        int64 // calls that committed
@@ -32,9 +35,9 @@ type Stats struct {
 }
 
 type counters struct {
-	appends, appendFailures, appendNanos                                            atomic.Int64
-	buckets                                                                         [len(appendBounds) + 1]atomic.Int64
-	updates, refused, repairs, reloads, withdrawn, slow, hintsLost, cutPairs, conns atomic.Int64
+	appends, appendFailures, appendNanos                                                      atomic.Int64
+	buckets                                                                                   [len(appendBounds) + 1]atomic.Int64
+	updates, refused, repairs, reloads, withdrawn, slow, hintsLost, cutPairs, conns, resident atomic.Int64
 }
 
 func (c *counters) appended(d time.Duration) {
@@ -50,10 +53,20 @@ func (c *counters) appended(d time.Duration) {
 // Stats gives the figures of this moment.
 func (h *Hub) Stats() Stats {
 	h.mu.Lock()
-	rooms := len(h.rooms)
+	rooms, documents, queued := len(h.rooms), 0, 0
+	for _, r := range h.rooms {
+		if r.weight.Load() > 0 {
+			documents++
+		}
+	}
+	for c := range h.conns {
+		c.mu.Lock()
+		queued += c.queued
+		c.mu.Unlock()
+	}
 	h.mu.Unlock()
 	c := &h.count
-	s := Stats{Connections: int(c.conns.Load()), Rooms: rooms, BusUp: h.cfg.Bus.Up(), Appends: c.appends.Load(), AppendFailures: c.appendFailures.Load(),
+	s := Stats{Connections: int(c.conns.Load()), Rooms: rooms, Documents: documents, DocBytes: c.resident.Load(), QueuedBytes: int64(queued), BusUp: h.cfg.Bus.Up(), Appends: c.appends.Load(), AppendFailures: c.appendFailures.Load(),
 		AppendSeconds: time.Duration(c.appendNanos.Load()).Seconds(), AppendBounds: appendBounds[:], Updates: c.updates.Load(), Refused: c.refused.Load(),
 		GapRepairs: c.repairs.Load(), Reloads: c.reloads.Load(), Withdrawn: c.withdrawn.Load(), SlowClients: c.slow.Load(),
 		HintsLost: c.hintsLost.Load(), CutPairs: c.cutPairs.Load()}

@@ -17,6 +17,8 @@ func (r *room) take(f framed) {
 		r.awareness(f.m, f.in.body)
 	case msgQueryAwareness:
 		r.tellPresence(f.m)
+	case msgStateless:
+		r.asked(f.m, f.in.body)
 	case msgSync, msgSyncReply:
 		switch {
 		case r.meeting != "":
@@ -27,7 +29,6 @@ func (r *room) take(f framed) {
 			r.update(f)
 		}
 	}
-	// Stateless messages of clients carry nothing Kasane would act on.
 }
 
 // emptyUpdate is the update that holds nothing, emptyVector the state of nothing.
