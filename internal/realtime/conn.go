@@ -129,7 +129,7 @@ func (c *conn) flush() {
 	}
 }
 
-// read reads frames until the connection ends. It is the handler's goroutine.
+// read reads frames until the connection ends. It is the connection's own goroutine.
 func (c *conn) read() {
 	defer c.teardown()
 	c.ws.SetReadLimit(maxFrame)

@@ -128,7 +128,7 @@ func (r *room) resync() {
 }
 
 // hinted takes a message of another node.
-func (r *room) hinted(t hint) {
+func (r *room) hinted(t *hint) {
 	switch t.kind {
 	case hintRows:
 		r.hintedRows(t)
@@ -148,7 +148,7 @@ func (r *room) hinted(t hint) {
 }
 
 // hintedRows shows rows that continue what is known; anything else is read from the log.
-func (r *room) hintedRows(t hint) {
+func (r *room) hintedRows(t *hint) {
 	_, epoch, _ := parseDoc(r.key)
 	if r.doc == nil || t.epoch != epoch || t.to <= r.doc.Seq() {
 		return

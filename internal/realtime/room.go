@@ -28,7 +28,7 @@ type room struct {
 	entries  chan entry
 	exits    chan *member
 	words    chan []byte
-	hints    chan hint
+	hints    chan *hint
 	missed   chan struct{}
 	ticks    chan tick
 	commits  chan committed
@@ -84,8 +84,8 @@ type tick struct {
 }
 
 func newRoom(h *Hub, key roomKey) *room {
-	r := &room{hub: h, key: key, log: h.cfg.Log, frames: make(chan framed, 64), entries: make(chan entry), exits: make(chan *member, 16),
-		words: make(chan []byte, 64), hints: make(chan hint, 256), missed: make(chan struct{}, 1), ticks: make(chan tick, 1),
+	r := &room{hub: h, key: key, log: h.cfg.Log, frames: make(chan framed, 16), entries: make(chan entry), exits: make(chan *member, 16),
+		words: make(chan []byte, 16), hints: make(chan *hint, 128), missed: make(chan struct{}, 1), ticks: make(chan tick, 1),
 		commits: make(chan committed, 1), results: make(chan result, 1), done: make(chan struct{}), lookings: make(chan struct{}, 1),
 		members: map[*member]struct{}{}, presence: newPresence()}
 	if meeting, ok := strings.CutPrefix(key.name, channelPrefix); ok {
@@ -286,7 +286,7 @@ func (r *room) hear(data []byte) {
 		return
 	}
 	select {
-	case r.hints <- t:
+	case r.hints <- &t:
 	default:
 		r.hub.count.hintsLost.Add(1)
 		r.gap()

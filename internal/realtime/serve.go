@@ -14,7 +14,7 @@ import (
 func (h *Hub) Hocuspocus() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c := h.accept(w, r, true); c != nil {
-			c.read()
+			go c.read() // not in the handler: its request, buffers and stack would be held as long as the connection
 		}
 	})
 }
@@ -27,7 +27,7 @@ func (h *Hub) YWebsocket() http.Handler {
 			if !c.isClosing() {
 				c.open(name, r.URL.Query().Get("meeting"))
 			}
-			c.read()
+			go c.read()
 		}
 	})
 }
