@@ -54,7 +54,8 @@ type Config struct {
 // Limits bound what connections may take. Zero values take the defaults.
 type Limits struct {
 	Connections  int     // of this node: 20,000
-	Documents    int     // on one socket: 250
+	Lines        int     // over plain HTTP, of one session: 32
+	Documents    int     // on one connection: 250
 	QueueBytes   int     // waiting to be read by one client: 1 MB, before the frame that exceeds it
 	BacklogBytes int     // sent by a client for documents that are still being opened: 2 MB
 	Messages     float64 // per second and connection: 100, four times that at once; more is read later, not refused
@@ -76,6 +77,7 @@ type Timing struct {
 	KeepAlive    time.Duration // a message to a client that heard nothing: 15 s
 	Ping         time.Duration // 25 s
 	PongWait     time.Duration // without any sign of the client: 60 s
+	LinePoll     time.Duration // a question over plain HTTP waits for a frame: 25 s
 	WriteTimeout time.Duration // 10 s
 	Presence     time.Duration // presence is shown together: 75 ms
 	Renew        time.Duration // presence of a silent client: 12 s
@@ -99,6 +101,7 @@ func orDefault[T int | int64 | float64 | time.Duration](v *T, d T) {
 
 func (l *Limits) defaults() {
 	orDefault(&l.Connections, 20_000)
+	orDefault(&l.Lines, 32)
 	orDefault(&l.Documents, 250)
 	orDefault(&l.QueueBytes, 1<<20)
 	orDefault(&l.BacklogBytes, 2<<20)
@@ -115,7 +118,7 @@ func (t *Timing) defaults() {
 		d time.Duration
 	}{
 		{&t.Poll, time.Second}, {&t.PollBusDown, 250 * time.Millisecond}, {&t.Regate, 30 * time.Second}, {&t.GateGrace, 5 * time.Second},
-		{&t.Recheck, 5 * time.Second}, {&t.KeepAlive, 15 * time.Second}, {&t.Ping, 25 * time.Second}, {&t.PongWait, 60 * time.Second},
+		{&t.Recheck, 5 * time.Second}, {&t.KeepAlive, 15 * time.Second}, {&t.Ping, 25 * time.Second}, {&t.PongWait, 60 * time.Second}, {&t.LinePoll, 25 * time.Second},
 		{&t.WriteTimeout, 10 * time.Second}, {&t.Presence, 75 * time.Millisecond}, {&t.Renew, 12 * time.Second}, {&t.NodeBeat, 10 * time.Second},
 		{&t.NodeExpire, 30 * time.Second}, {&t.LeaveGrace, 15 * time.Second}, {&t.Evict, 60 * time.Second}, {&t.Append, 10 * time.Second},
 		{&t.Ask, 5 * time.Second}, {&t.DrainSpread, 3 * time.Second}, {&t.DrainWait, 5 * time.Second},

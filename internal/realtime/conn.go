@@ -1,13 +1,11 @@
 package realtime
 
 import (
+	"bytes"
 	"context"
-	"net"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/gorilla/websocket"
 
 	"kasane/internal/access"
 	"kasane/internal/live"
@@ -16,12 +14,10 @@ import (
 // maxFrame is the largest frame read: an update, its name and its head.
 const maxFrame = live.MaxUpdate + 1024
 
-// conn is one socket of one actor. Frames are written straight to the network as they were prepared, so that one frame serves a whole room;
-// the library reads, and writes nothing after the handshake.
+// conn is one connection of one actor, on whatever line it came.
 type conn struct {
 	hub   *Hub
-	ws    *websocket.Conn
-	net   net.Conn
+	line  line
 	named bool // frames carry document names: Hocuspocus
 	actor access.Actor
 	user  []byte // the actor's presence, as JSON
@@ -29,26 +25,32 @@ type conn struct {
 	stop  context.CancelFunc
 
 	lastSent atomic.Int64 // Unix nanoseconds
-	lastPing atomic.Int64
-	deaf     atomic.Bool // the node stops: what comes now is not taken any more
+	deaf     atomic.Bool  // the node stops: what comes now is not taken any more
 
-	mu       sync.Mutex
-	queue    [][]byte
-	queued   int // bytes, of what is being written too
-	flushing bool
-	closing  bool
+	mu      sync.Mutex
+	queue   [][]byte // prepared frames that wait; on HTTP until the client says that it has them
+	queued  int      // bytes, of what is being written too
+	closing bool
 
 	smu      sync.Mutex
 	sessions map[string]*session
 	ended    bool
 }
 
-func newConn(h *Hub, ws *websocket.Conn, actor access.Actor, named bool) *conn {
-	c := &conn{hub: h, ws: ws, net: ws.NetConn(), named: named, actor: actor, user: userOf(actor), sessions: map[string]*session{}}
+// line carries the frames of a connection (回線): a websocket (socket.go), or requests of plain HTTP (httpline.go).
+type line interface {
+	// ready tells that one frame more waits in the queue. It is called with conn.mu held and does not wait.
+	ready()
+	// tick is called every few seconds.
+	tick(now time.Time)
+	// cut ends the line at once. It may be called more than once.
+	cut()
+}
+
+func newConn(h *Hub, actor access.Actor, named bool) *conn {
+	c := &conn{hub: h, named: named, actor: actor, user: userOf(actor), sessions: map[string]*session{}}
 	c.ctx, c.stop = context.WithCancel(h.ctx)
-	now := time.Now().UnixNano()
-	c.lastSent.Store(now)
-	c.lastPing.Store(now)
+	c.lastSent.Store(time.Now().UnixNano())
 	return c
 }
 
@@ -74,10 +76,33 @@ func (c *conn) send(frame []byte) {
 func (c *conn) pushLocked(frame []byte) {
 	c.queue = append(c.queue, frame)
 	c.queued += len(frame)
-	if !c.flushing {
-		c.flushing = true
-		go c.flush()
+	c.line.ready()
+}
+
+// purge takes the text and presence of a document that may no longer be read out of what waits. The place in the queue stays: places are counted.
+func (c *conn) purge(name string) {
+	head := putStr(nil, name)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, f := range c.queue {
+		if c.named && carriesText(f, head) || !c.named && len(f) > 0 && f[0] == opBinary {
+			c.queued -= len(f)
+			c.queue[i] = nil
+		}
 	}
+}
+
+// carriesText tells whether a prepared frame carries text or presence of the document whose name head is.
+func carriesText(frame, head []byte) bool {
+	op, b := unframe(frame)
+	if op != opBinary || !bytes.HasPrefix(b, head) || len(b) == len(head) {
+		return false
+	}
+	switch b[len(head)] {
+	case msgSync, msgSyncReply, msgAwareness:
+		return true
+	}
+	return false
 }
 
 // close ends the connection after what is queued has been written.
@@ -92,86 +117,6 @@ func (c *conn) close(code int, reason string) {
 func (c *conn) endLocked(frame []byte) {
 	c.closing = true
 	c.pushLocked(frame)
-}
-
-// flush writes until nothing is left.
-func (c *conn) flush() {
-	for {
-		c.mu.Lock()
-		batch, size := c.queue, 0
-		if len(batch) == 0 {
-			c.flushing = false
-			closing := c.closing
-			c.mu.Unlock()
-			if closing { // the reader ends when the client answers, or soon
-				_ = c.net.SetReadDeadline(time.Now().Add(2 * time.Second))
-			}
-			return
-		}
-		c.queue = nil
-		c.mu.Unlock()
-		for _, f := range batch {
-			size += len(f)
-		}
-		c.lastSent.Store(time.Now().UnixNano())
-		_ = c.net.SetWriteDeadline(time.Now().Add(c.hub.cfg.Timing.WriteTimeout))
-		buffers := net.Buffers(batch)
-		if _, err := buffers.WriteTo(c.net); err != nil {
-			c.mu.Lock()
-			c.closing, c.queue, c.flushing = true, nil, false
-			c.mu.Unlock()
-			_ = c.net.Close() // ends the reader
-			return
-		}
-		c.mu.Lock()
-		c.queued -= size
-		c.mu.Unlock()
-	}
-}
-
-// read reads frames until the connection ends. It is the connection's own goroutine.
-func (c *conn) read() {
-	defer c.teardown()
-	c.ws.SetReadLimit(maxFrame)
-	wait := c.hub.cfg.Timing.PongWait
-	alive := func() { _ = c.net.SetReadDeadline(time.Now().Add(wait)) }
-	alive()
-	c.ws.SetPongHandler(func(string) error { alive(); return nil })
-	c.ws.SetPingHandler(func(data string) error { alive(); c.send(wsFrame(opPong, []byte(data))); return nil })
-	c.ws.SetCloseHandler(func(int, string) error { c.answerClose(); return nil })
-	pace := newPace(c.hub.cfg.Limits, time.Now())
-	for {
-		kind, b, err := c.ws.ReadMessage()
-		if err != nil {
-			return
-		}
-		if c.isClosing() {
-			continue // until the client has answered, or the deadline
-		}
-		alive()
-		if c.deaf.Load() {
-			continue
-		}
-		if kind != websocket.BinaryMessage {
-			c.close(CloseUnsupported, "binary frames only")
-			continue
-		}
-		if d := pace.take(len(b), time.Now()); d > 0 && !c.sleep(d) {
-			return
-		}
-		if !c.handle(b) {
-			c.close(CloseMalformed, "malformed frame")
-		}
-	}
-}
-
-// answerClose answers a client that closes, unless this side began.
-func (c *conn) answerClose() {
-	if c.isClosing() {
-		return
-	}
-	_ = c.net.SetWriteDeadline(time.Now().Add(time.Second))
-	_, _ = c.net.Write(closeFrame(websocket.CloseNormalClosure, ""))
 }
 
 func (c *conn) isClosing() bool {
@@ -205,7 +150,7 @@ func (c *conn) teardown() {
 	c.mu.Lock()
 	c.closing = true
 	c.mu.Unlock()
-	_ = c.ws.Close()
+	c.line.cut()
 	c.hub.forget(c)
 }
 
@@ -217,10 +162,7 @@ func (c *conn) tick(now time.Time) {
 		p := awarenessPacket("", []byte{0})
 		c.send(p.frame(c.named))
 	}
-	if now.Sub(time.Unix(0, c.lastPing.Load())) >= t.Ping {
-		c.lastPing.Store(now.UnixNano())
-		c.send(wsFrame(opPing, nil))
-	}
+	c.line.tick(now)
 }
 
 // pace is a token bucket of messages and bytes. Who exceeds it is read more slowly, nothing is refused: a long paste and the edits of an

@@ -250,7 +250,7 @@ func TestNothingIsLeft(t *testing.T) {
 		o := n.dial(string(rune('a'+i))).open(doc1, "").ready()
 		o.typ("wish", "x")
 		o.say(uint64(i), 0, `{}`)
-		o.b.ws.NetConn().Close()
+		o.b.cable()
 	}
 	n.stop()
 	deadline := time.Now().Add(wait)

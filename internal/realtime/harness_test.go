@@ -65,10 +65,11 @@ type world struct {
 	bus   realtime.Bus
 	actor sync.Map // session token → access.Actor
 	ended sync.Map // session id → bool
+	over  string   // what browsers connect by: "" is a websocket, else the mode of a line over plain HTTP
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, store: livetest.NewMemory(time.Now), gate: &gate{rights: map[string]live.Rights{}}, bus: realtime.NewLocalBus()}
+	w := &world{t: t, store: livetest.NewMemory(time.Now), gate: &gate{rights: map[string]live.Rights{}}, bus: realtime.NewLocalBus(), over: overHTTP(t)}
 	for _, id := range []string{"doc1", "doc2", "doc3"} {
 		w.store.Seed(live.Meta{Tenant: tenant, ID: id, Epoch: 1, Kind: live.KindPlan, CaseID: "c1", AccessVersion: 1})
 	}
@@ -114,6 +115,10 @@ func (w *world) nodeOn(store live.Store, change ...func(*realtime.Config)) *node
 	mux := http.NewServeMux()
 	mux.Handle("/hp", hub.Hocuspocus())
 	mux.Handle("/yws/", hub.YWebsocket())
+	mux.Handle("POST /hp/line", hub.OpenLine())
+	mux.Handle("POST /hp/line/up", hub.LineUp())
+	mux.Handle("POST /hp/line/down", hub.LineDown())
+	mux.Handle("DELETE /hp/line", hub.CloseLine())
 	srv := httptest.NewServer(mux)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -146,10 +151,17 @@ func (w testWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// browser is one socket on the Hocuspocus path, with a replica for each document it opens.
+// carrier is the client's end of a line; a websocket is one.
+type carrier interface {
+	WriteMessage(kind int, frame []byte) error
+	ReadMessage() (kind int, frame []byte, err error)
+	Close() error
+}
+
+// browser is one connection on the Hocuspocus path, with a replica for each document it opens.
 type browser struct {
 	t     *testing.T
-	ws    *websocket.Conn
+	ws    carrier
 	actor access.Actor
 
 	mu     sync.Mutex
@@ -207,7 +219,7 @@ func (n *node) dialSession(user, origin string) (*browser, error) {
 		header.Set("Origin", origin)
 	}
 	a := actorOf(user)
-	ws, _, err := websocket.DefaultDialer.Dial(n.url+"/hp", header)
+	ws, err := n.connect(header)
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +228,23 @@ func (n *node) dialSession(user, origin string) (*browser, error) {
 	n.w.t.Cleanup(func() { ws.Close() })
 	go b.read()
 	return b, nil
+}
+
+func (n *node) connect(header http.Header) (carrier, error) {
+	if n.w.over != "" {
+		return n.line(header)
+	}
+	ws, _, err := websocket.DefaultDialer.Dial(n.url+"/hp", header)
+	return ws, err
+}
+
+// cable pulls the cable: the server is not told.
+func (b *browser) cable() {
+	if ws, ok := b.ws.(*websocket.Conn); ok {
+		ws.NetConn().Close()
+		return
+	}
+	b.ws.(*httpCarrier).stop()
 }
 
 func (b *browser) read() {

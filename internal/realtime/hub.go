@@ -33,6 +33,7 @@ type Hub struct {
 	mu    sync.Mutex
 	rooms map[roomKey]*room
 	conns map[*conn]struct{}
+	lines map[string]*httpLine // by id
 }
 
 // roomKey names a room: a document with its epoch, or a meeting's channel.
@@ -58,7 +59,7 @@ func NewHub(cfg Config) *Hub {
 	cfg.Limits.defaults()
 	cfg.Timing.defaults()
 	h := &Hub{cfg: cfg, node: newNodeID(), posts: make(chan Post, 4096), compacts: make(chan roomKey, 256), rechecks: make(chan struct{}, 1),
-		rooms: map[roomKey]*room{}, conns: map[*conn]struct{}{}}
+		rooms: map[roomKey]*room{}, conns: map[*conn]struct{}{}, lines: map[string]*httpLine{}}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.committer = &committer{appendDocs: cfg.Documents.Append, timeout: cfg.Timing.Append, count: &h.count, wake: make(chan struct{}, 1)}
 	h.attend = newAttendance(cfg, h.stopping.Load)
@@ -111,7 +112,7 @@ func (h *Hub) drain() {
 		time.Sleep(5 * time.Millisecond)
 	}
 	for _, c := range h.connections() {
-		_ = c.net.Close()
+		c.line.cut()
 	}
 }
 

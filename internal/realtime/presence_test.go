@@ -44,7 +44,7 @@ func TestPresence(t *testing.T) {
 	}
 
 	// A connection that dies leaves no ghost.
-	b.b.ws.NetConn().Close()
+	b.b.cable()
 	for _, o := range []*open{a, c} {
 		o.until("gone", func() bool { return o.people[502] == nil })
 	}
@@ -53,7 +53,7 @@ func TestPresence(t *testing.T) {
 	b2.say(502, 7, `{"at":"z"}`)
 	a.until("back", func() bool { return a.people[502]["at"] == "z" })
 	// Another user cannot take the place of one who left.
-	b2.b.ws.NetConn().Close()
+	b2.b.cable()
 	a.until("gone", func() bool { return a.people[502] == nil })
 	c.say(502, 100, `{"at":"ghost"}`)
 	a.b.never("ghost", 100*time.Millisecond, func() bool { return a.people[502] != nil })
@@ -119,7 +119,7 @@ func TestPresenceAcrossNodes(t *testing.T) {
 	b.until("seen on the other node", func() bool { return b.people[501]["at"] == "x" && b.person(501)["id"] == "a" })
 	b.say(502, 0, `{"at":"y"}`)
 	a.until("and back", func() bool { return a.people[502]["at"] == "y" })
-	b.b.ws.NetConn().Close()
+	b.b.cable()
 	a.until("gone", func() bool { return a.people[502] == nil })
 
 	a2 := n2.dial("a").open(doc1, "").ready()

@@ -7,14 +7,15 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"kasane/internal/access"
 	"kasane/internal/fault"
 )
 
 // Hocuspocus serves /hp: many documents on one socket.
 func (h *Hub) Hocuspocus() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c := h.accept(w, r, true); c != nil {
-			go c.read() // not in the handler: its request, buffers and stack would be held as long as the connection
+		if s := h.accept(w, r, true); s != nil {
+			go s.read() // not in the handler: its request, buffers and stack would be held as long as the connection
 		}
 	})
 }
@@ -23,26 +24,25 @@ func (h *Hub) Hocuspocus() http.Handler {
 func (h *Hub) YWebsocket() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
-		if c := h.accept(w, r, false); c != nil {
-			if !c.isClosing() {
-				c.open(name, r.URL.Query().Get("meeting"))
+		if s := h.accept(w, r, false); s != nil {
+			if !s.conn.isClosing() {
+				s.conn.open(name, r.URL.Query().Get("meeting"))
 			}
-			go c.read()
+			go s.read()
 		}
 	})
 }
 
-// accept makes a connection of a request, or answers it. Who is not signed in gets a socket all the same, closed at once with 4401: a browser
-// cannot see the status of a refused handshake.
-func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *conn {
+// admit decides about a request that wants to begin a connection; false: it was answered. Who is not signed in is admitted with an error, for the
+// line to tell in its own way.
+func (h *Hub) admit(w http.ResponseWriter, r *http.Request) (access.Actor, error, bool) {
 	if !h.sameOrigin(r) {
 		http.Error(w, "origin", http.StatusForbidden)
-		return nil
+		return access.Actor{}, nil, false
 	}
 	if h.stopping.Load() || h.count.conns.Load() >= int64(h.cfg.Limits.Connections) {
-		w.Header().Set("Retry-After", "2")
-		http.Error(w, "try later", http.StatusServiceUnavailable)
-		return nil
+		tryLater(w, http.StatusServiceUnavailable)
+		return access.Actor{}, nil, false
 	}
 	actor, err := h.cfg.Identify(r)
 	if err == nil && (actor.Tenant == "" || actor.UserID == "") {
@@ -50,8 +50,22 @@ func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *conn {
 	}
 	if k := fault.KindOf(err); err != nil && (k == fault.Internal || k == fault.Unavailable) {
 		h.cfg.Log.Warn("realtime: identify failed", "error", err)
-		w.Header().Set("Retry-After", "2")
-		http.Error(w, "try later", http.StatusServiceUnavailable)
+		tryLater(w, http.StatusServiceUnavailable)
+		return access.Actor{}, nil, false
+	}
+	return actor, err, true
+}
+
+func tryLater(w http.ResponseWriter, status int) {
+	w.Header().Set("Retry-After", "2")
+	http.Error(w, "try later", status)
+}
+
+// accept makes a websocket of a request, or answers it. Who is not signed in gets a socket all the same, closed at once with 4401: a browser
+// cannot see the status of a refused handshake.
+func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *socket {
+	actor, err, ok := h.admit(w, r)
+	if !ok {
 		return nil
 	}
 	up := websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &h.buffers, CheckOrigin: func(*http.Request) bool { return true }}
@@ -59,7 +73,8 @@ func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *conn {
 	if upErr != nil {
 		return nil // the library has answered
 	}
-	c := newConn(h, ws, actor, named)
+	c := newConn(h, actor, named)
+	s := c.carry(ws)
 	if !h.remember(c) {
 		err = fault.New(fault.Unavailable, "")
 	}
@@ -73,7 +88,7 @@ func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *conn {
 		}
 		c.close(code, reasonOf(err))
 	}
-	return c
+	return s
 }
 
 // sameOrigin decides about the Origin of a request. Tools send none, and carry no cookie of a browser's.

@@ -199,6 +199,20 @@ func wsFrame(op byte, payload []byte) []byte {
 	return append(b, payload...)
 }
 
+// unframe takes a frame of wsFrame apart; the opcode of an empty one is 0.
+func unframe(frame []byte) (op byte, payload []byte) {
+	if len(frame) < 2 {
+		return 0, nil
+	}
+	switch frame[1] {
+	case 126:
+		return frame[0], frame[4:]
+	case 127:
+		return frame[0], frame[10:]
+	}
+	return frame[0], frame[2:]
+}
+
 // closeFrame makes the frame that ends a connection. reason is cut to what a control frame holds.
 func closeFrame(code int, reason string) []byte {
 	b := binary.BigEndian.AppendUint16(nil, uint16(code))

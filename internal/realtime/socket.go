@@ -1,0 +1,123 @@
+package realtime
+
+import (
+	"net"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// socket is a websocket. Frames are written straight to the network as they were prepared, so that one frame serves a whole room; the library
+// reads, and writes nothing after the handshake.
+type socket struct {
+	conn     *conn
+	ws       *websocket.Conn
+	net      net.Conn
+	flushing bool      // under conn.mu
+	lastPing time.Time // of the ticking goroutine
+}
+
+// carry makes a websocket the connection's line.
+func (c *conn) carry(ws *websocket.Conn) *socket {
+	s := &socket{conn: c, ws: ws, net: ws.NetConn(), lastPing: time.Now()}
+	c.line = s
+	return s
+}
+
+func (s *socket) ready() {
+	if !s.flushing {
+		s.flushing = true
+		go s.flush()
+	}
+}
+
+func (s *socket) tick(now time.Time) {
+	if now.Sub(s.lastPing) >= s.conn.hub.cfg.Timing.Ping {
+		s.lastPing = now
+		s.conn.send(wsFrame(opPing, nil))
+	}
+}
+
+func (s *socket) cut() { _ = s.net.Close() }
+
+// flush writes until nothing is left.
+func (s *socket) flush() {
+	c := s.conn
+	for {
+		c.mu.Lock()
+		batch, size := c.queue, 0
+		if len(batch) == 0 {
+			s.flushing = false
+			closing := c.closing
+			c.mu.Unlock()
+			if closing { // the reader ends when the client answers, or soon
+				_ = s.net.SetReadDeadline(time.Now().Add(2 * time.Second))
+			}
+			return
+		}
+		c.queue = nil
+		c.mu.Unlock()
+		for _, f := range batch {
+			size += len(f)
+		}
+		c.lastSent.Store(time.Now().UnixNano())
+		_ = s.net.SetWriteDeadline(time.Now().Add(c.hub.cfg.Timing.WriteTimeout))
+		buffers := net.Buffers(batch)
+		if _, err := buffers.WriteTo(s.net); err != nil {
+			c.mu.Lock()
+			c.closing, c.queue, s.flushing = true, nil, false
+			c.mu.Unlock()
+			_ = s.net.Close() // ends the reader
+			return
+		}
+		c.mu.Lock()
+		c.queued -= size
+		c.mu.Unlock()
+	}
+}
+
+// read reads frames until the connection ends. It is the connection's own goroutine.
+func (s *socket) read() {
+	c := s.conn
+	defer c.teardown()
+	s.ws.SetReadLimit(maxFrame)
+	wait := c.hub.cfg.Timing.PongWait
+	alive := func() { _ = s.net.SetReadDeadline(time.Now().Add(wait)) }
+	alive()
+	s.ws.SetPongHandler(func(string) error { alive(); return nil })
+	s.ws.SetPingHandler(func(data string) error { alive(); c.send(wsFrame(opPong, []byte(data))); return nil })
+	s.ws.SetCloseHandler(func(int, string) error { s.answerClose(); return nil })
+	pace := newPace(c.hub.cfg.Limits, time.Now())
+	for {
+		kind, b, err := s.ws.ReadMessage()
+		if err != nil {
+			return
+		}
+		if c.isClosing() {
+			continue // until the client has answered, or the deadline
+		}
+		alive()
+		if c.deaf.Load() {
+			continue
+		}
+		if kind != websocket.BinaryMessage {
+			c.close(CloseUnsupported, "binary frames only")
+			continue
+		}
+		if d := pace.take(len(b), time.Now()); d > 0 && !c.sleep(d) {
+			return
+		}
+		if !c.handle(b) {
+			c.close(CloseMalformed, "malformed frame")
+		}
+	}
+}
+
+// answerClose answers a client that closes, unless this side began.
+func (s *socket) answerClose() {
+	if s.conn.isClosing() {
+		return
+	}
+	_ = s.net.SetWriteDeadline(time.Now().Add(time.Second))
+	_, _ = s.net.Write(closeFrame(websocket.CloseNormalClosure, ""))
+}
