@@ -81,7 +81,7 @@ func TestCompose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"server node1:8080", "server node2:8080", "Upgrade $http_upgrade", "proxy_buffering off", "client_max_body_size 25m"} {
+	for _, want := range []string{"server node1:8080", "server node2:8080", "Upgrade $http_upgrade", "proxy_buffering off", "gzip off", "hash $http_x_kasane_route consistent", "proxy_pass http://$pool", "client_max_body_size 25m"} {
 		if !strings.Contains(string(proxy), want) {
 			t.Errorf("deploy/nginx.conf lacks %q", want)
 		}

@@ -159,10 +159,14 @@ func (h *house) seed(ctx context.Context, printer meeting.Printer) error {
 	return demo.Seed(ctx, h.store, printer, time.Now())
 }
 
-// sockets puts the two websocket dialects on their paths.
+// sockets puts the two websocket dialects, and the line over plain HTTP, on their paths.
 func sockets(h *realtime.Hub) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/hp", h.Hocuspocus())
 	mux.Handle("/yws/", h.YWebsocket())
+	mux.Handle("POST /hp/line", h.OpenLine())
+	mux.Handle("DELETE /hp/line", h.CloseLine())
+	mux.Handle("POST /hp/line/up", h.LineUp())
+	mux.Handle("POST /hp/line/down", h.LineDown())
 	return mux
 }

@@ -11,11 +11,8 @@ import (
 // Identify turns the token of a cookie into an actor and keeps the session awake.
 // Unauthorized: no such session, ended, or its owner may no longer act.
 func (s *Service) Identify(ctx context.Context, token string) (access.Actor, error) {
-	if !wellFormed(token) {
-		return access.Actor{}, fault.New(fault.Unauthorized, "")
-	}
 	now := s.now()
-	p, err := s.living(ctx, hashToken(token), now)
+	p, err := s.holder(ctx, token, now)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -25,6 +22,22 @@ func (s *Service) Identify(ctx context.Context, token string) (access.Actor, err
 		}
 	}
 	return actorOf(p), nil
+}
+
+// Recognize is Identify for what a page asks by itself: it does not count as use.
+func (s *Service) Recognize(ctx context.Context, token string) (access.Actor, error) {
+	p, err := s.holder(ctx, token, s.now())
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return actorOf(p), nil
+}
+
+func (s *Service) holder(ctx context.Context, token string, now time.Time) (Principal, error) {
+	if !wellFormed(token) {
+		return Principal{}, fault.New(fault.Unauthorized, "")
+	}
+	return s.living(ctx, hashToken(token), now)
 }
 
 // Current asks again about a session known by its id (Actor.SessionID), with the roles of this moment. It does not count as

@@ -1,12 +1,14 @@
 // Package realtime carries documents, presence and meeting messages between browsers (同時編集). It speaks the frames of Hocuspocus on one
-// socket for all documents of a page (/hp) and those of y-websocket, one document a socket (/yws/{name}); see docs/protocol.md.
+// socket for all documents of a page (/hp) and those of y-websocket, one document a socket (/yws/{name}); see docs/protocol.md. Where no
+// websocket gets through, the frames of /hp travel in plain requests (httpline.go).
 //
 // The story of an edit: conn reads a frame, within size and rate, and hands it to the room of its document (session.go). The room, one
 // goroutine that owns document, members and presence, checks and integrates it (update.go) into the batch that waits for the commit in
 // flight to end. The node's one committer takes the batches of all waiting rooms into one append (committer.go). Then, and only then, the
 // sender gets its acknowledgement, the other members the change, and the bus the news for other nodes (commit.go).
 //
-// Goroutines: per connection one reader, and one writer while there is something to write; per room one, and one helper while it asks the
+// Goroutines: per connection one reader, and one writer while there is something to write (none of a line over plain
+// HTTP, where requests do the work); per room one, and one helper while it asks the
 // database (ops.go); per node the committer, the publisher and a handful of tickers (hub.go). A room never waits for a connection, the
 // bus or the database; a reader waits for its room, which is how a room slows its writers down.
 //

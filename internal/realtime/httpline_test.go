@@ -59,6 +59,15 @@ func (w *world) hold(n *node, user string) *httpCarrier {
 	return c
 }
 
+func (n *node) untilConnections(want int) {
+	n.w.t.Helper()
+	for deadline := time.Now().Add(wait); n.hub.Stats().Connections != want; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			n.w.t.Fatalf("%d connections, expected %d", n.hub.Stats().Connections, want)
+		}
+	}
+}
+
 func frame(name string, kind byte, body []byte) []byte {
 	return append(append(pb(nil, []byte(name)), kind), body...)
 }
@@ -223,9 +232,7 @@ func TestLineBelongsToItsSession(t *testing.T) {
 	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s := n.hub.Stats(); s.Connections != 0 {
-		t.Fatalf("%d connections after the client closed", s.Connections)
-	}
+	n.untilConnections(0)
 }
 
 func TestLineRefusesMalformedRequests(t *testing.T) {
@@ -319,9 +326,7 @@ func TestLineSlowReader(t *testing.T) {
 	if code != realtime.CloseTryLater || len(frames) != 0 {
 		t.Fatalf("%d frames, closed with %d", len(frames), code)
 	}
-	if c := n.hub.Stats().Connections; c != 1 {
-		t.Fatalf("%d connections", c)
-	}
+	n.untilConnections(1)
 }
 
 // TestLineForgotten: a line from which nothing is heard ends, also while a request down is open; one that asks stays.
@@ -351,13 +356,11 @@ func TestLineForgotten(t *testing.T) {
 		default:
 		}
 	}
+	n.untilConnections(1)
 	if res, _, err := silent.down("poll", 0); err != nil || res.StatusCode != http.StatusNotFound {
 		t.Fatalf("a forgotten line: %v %v", res, err)
 	}
 	asking.poll(t, asking.have)
-	if c := n.hub.Stats().Connections; c != 1 {
-		t.Fatalf("%d connections", c)
-	}
 }
 
 // TestLineKeepsNothingWithdrawn: text that waits for a client is not given out after the right to read it has ended.

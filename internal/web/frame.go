@@ -44,7 +44,8 @@ func (s *server) frame(pattern string, next http.Handler) http.Handler {
 				}
 			}
 			level := slog.LevelInfo
-			if pattern == "/livez" || pattern == "/readyz" || pattern == "/*" {
+			switch pattern {
+			case "/livez", "/readyz", "/*", "/hp/line/up", "/hp/line/down":
 				level = slog.LevelDebug
 			}
 			s.deps.Log.Log(r.Context(), level, "http", "request", id, "method", r.Method, "pattern", pattern, "status", rec.status,

@@ -198,6 +198,14 @@ func TestSocketDoor(t *testing.T) {
 			}
 		}
 	}
+	for method, path := range map[string]string{"POST": "/hp/line/down", "DELETE": "/hp/line"} {
+		got = access.Actor{}
+		b.header = http.Header{"Origin": {h.http.URL}}
+		wantStatus(t, path, b.do(method, path, strings.NewReader(""), "application/octet-stream"), 200)
+		if got.AgencyID != h.welfare.ID || got.SessionID == "" {
+			t.Errorf("actor %+v", got)
+		}
+	}
 	b.header = http.Header{"Sec-Fetch-Site": {"cross-site"}}
 	wantStatus(t, "cross-site without origin", b.get("/hp"), 403)
 	if wantStatus(t, "nobody", h.browser().get("/hp"), 200); got.UserID != "" {

@@ -16,6 +16,8 @@ type route struct {
 
 	limit     int64 // of the body in bytes; 0 = jsonLimit
 	multipart bool
+	binary    bool // the body is bytes
+	unnoticed bool // the page asks by itself: it does not count as use of the session
 	nobody    bool // does not ask who it is: health
 }
 
@@ -48,6 +50,12 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/users", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userCreate},
 		{method: put, pattern: "/api/users/{id}", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userUpdate},
 		{method: get, pattern: "/api/directory", action: access.ActGuestInvite, audit: read(access.VerbAdminRead), handle: s.directory},
+
+		// 予備の回線: frames of live documents in plain requests; what they may carry is decided there, per document, as on a websocket
+		{method: post, pattern: "/hp/line", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, binary: true, unnoticed: true},
+		{method: post, pattern: "/hp/line/up", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, limit: lineLimit, binary: true, unnoticed: true},
+		{method: post, pattern: "/hp/line/down", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, binary: true, unnoticed: true},
+		{method: del, pattern: "/hp/line", action: access.ActSession, audit: silent("ends one's own connection"), handle: s.line, binary: true, unnoticed: true},
 
 		// 様式・コード
 		{method: get, pattern: "/api/sheets", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetList},

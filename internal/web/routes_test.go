@@ -78,6 +78,9 @@ func (b *browser) try(rt route) answer {
 	if rt.method == get {
 		return b.get(fill(rt.pattern))
 	}
+	if rt.binary {
+		return b.do(rt.method, fill(rt.pattern), strings.NewReader("{}"), "application/octet-stream")
+	}
 	return b.do(rt.method, fill(rt.pattern), strings.NewReader("{}"), "application/json")
 }
 

@@ -22,6 +22,9 @@ type server struct {
 // uploadsAtOnce × files.MaxSize is the memory uploads may take.
 const uploadsAtOnce = 4
 
+// lineLimit is the body of one request that brings frames of live documents.
+const lineLimit = 2 << 20
+
 // New builds the whole tree of handlers.
 func New(d Deps) (http.Handler, error) {
 	c, err := newClient(d.Dist, d.Settings.BasePath)
@@ -79,7 +82,7 @@ func (s *server) serve(rt route) http.Handler {
 		if rt.nobody {
 			return rt.handle(w, r)
 		}
-		actor, err := s.identify(r)
+		actor, err := s.whoAsks(r, rt)
 		if err != nil && (rt.action != access.ActPublic || !fault.Is(err, fault.Unauthorized)) {
 			if fault.Is(err, fault.Unauthorized) {
 				s.dropCookie(w, r)
@@ -123,6 +126,9 @@ func (s *server) door(w http.ResponseWriter, r *http.Request, rt route) error {
 	if rt.multipart {
 		want = "multipart/form-data"
 	}
+	if rt.binary {
+		want = "application/octet-stream"
+	}
 	if r.Method == http.MethodDelete && r.ContentLength == 0 {
 		return nil
 	}
@@ -140,6 +146,24 @@ func (s *server) identify(r *http.Request) (access.Actor, error) {
 	}
 	a.IP = s.clientIP(r)
 	return a, nil
+}
+
+func (s *server) whoAsks(r *http.Request, rt route) (access.Actor, error) {
+	if !rt.unnoticed {
+		return s.identify(r)
+	}
+	a, err := s.deps.Identity.Recognize(r.Context(), SessionToken(r))
+	a.IP = s.clientIP(r)
+	return a, err
+}
+
+// line hands a request of a line over plain HTTP to the live documents, which answer it.
+func (s *server) line(w http.ResponseWriter, r *http.Request) error {
+	if s.deps.Realtime == nil {
+		return fault.New(fault.NotFound, "")
+	}
+	s.deps.Realtime.ServeHTTP(w, r)
+	return nil
 }
 
 // socket lets an own-origin request through to the live documents with its actor; everything further is decided there, per

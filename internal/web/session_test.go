@@ -216,3 +216,20 @@ func TestSecureCookieBehindProxy(t *testing.T) {
 		t.Errorf("%v", a.header)
 	}
 }
+
+// TestLineIsNoUse: a page that is left open asks for what is new by itself, and its session ends all the same.
+func TestLineIsNoUse(t *testing.T) {
+	t.Parallel()
+	h := settled(t, func(d *Deps) { d.Realtime = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}) })
+	b, other := h.as("city"), h.as("agency")
+	for range 3 {
+		h.clock.Advance(identity.SessionIdle / 4)
+		for _, path := range []string{"/hp/line", "/hp/line/up", "/hp/line/down"} {
+			wantStatus(t, path, b.do(http.MethodPost, path, strings.NewReader(""), "application/octet-stream"), http.StatusOK)
+		}
+		wantStatus(t, "a request of its user", other.get("/api/sheets"), http.StatusOK)
+	}
+	h.clock.Advance(identity.SessionIdle / 4)
+	wantKind(t, "left open", b.do(http.MethodPost, "/hp/line/down", strings.NewReader(""), "application/octet-stream"), fault.Unauthorized)
+	wantStatus(t, "used", other.get("/api/sheets"), http.StatusOK)
+}
