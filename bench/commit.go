@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite"
+)
+
+// commitLatency is what it takes on this machine to have rows durably in a log, when so many a second come: one writer, and what comes while a
+// commit is under way goes into the next. The settings are those of internal/store.
+func commitLatency(ctx context.Context, pg bool, rate float64, d time.Duration) (percentiles, error) {
+	var db *sql.DB
+	var err error
+	if pg {
+		p, url, perr := postgres(ctx)
+		if perr != nil {
+			return percentiles{}, perr
+		}
+		defer p.stop()
+		db, err = sql.Open("pgx", url)
+	} else {
+		dir, derr := os.MkdirTemp(*dataDir, "kasane-bench-commit-")
+		if derr != nil {
+			return percentiles{}, derr
+		}
+		defer os.RemoveAll(dir)
+		db, err = sql.Open("sqlite", "file:"+filepath.Join(dir, "c.db")+"?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	}
+	if err != nil {
+		return percentiles{}, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, `CREATE TABLE log (doc TEXT, seq BIGINT, body TEXT, PRIMARY KEY (doc, seq))`); err != nil {
+		return percentiles{}, err
+	}
+	var (
+		mu      sync.Mutex
+		waiting []time.Time
+		wake    = make(chan struct{}, 1)
+		done    = make(chan error, 1)
+		lat     []int32
+	)
+	go func() {
+		seq := 0
+		for range wake {
+			for {
+				mu.Lock()
+				group := waiting
+				waiting = nil
+				mu.Unlock()
+				if len(group) == 0 {
+					break
+				}
+				if err := insert(ctx, db, &seq, len(group)); err != nil {
+					done <- err
+					return
+				}
+				for _, t := range group {
+					lat = append(lat, int32(time.Since(t)/time.Microsecond))
+				}
+			}
+		}
+		done <- nil
+	}()
+	err = pace(rate, d, func(int) error {
+		mu.Lock()
+		waiting = append(waiting, time.Now())
+		mu.Unlock()
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+		return nil
+	})
+	close(wake)
+	if werr := <-done; err == nil {
+		err = werr
+	}
+	return percentilesOf(lat), err
+}
+
+func insert(ctx context.Context, db *sql.DB, seq *int, n int) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	for range n {
+		*seq++
+		if _, err := tx.ExecContext(ctx, `INSERT INTO log (doc, seq, body) VALUES ($1, $2, $3)`, "doc", *seq, "0123456789012345678901234567890"); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+var (
+	kasaneBin = flag.String("binary", "", "Kasane's binary (default bin/kasane of this checkout)")
+	dataDir   = flag.String("data", "", "where databases are put (default: the system's temporary directory)")
+	scenarios = flag.String("scenarios", "", "comma-separated names; default all: S1 … S6, MEETINGS, WRITE, IDLE, JOIN, STORM, DEAF, COLD")
+	which     = flag.String("peers", "", "comma-separated names; default all")
+	seconds   = flag.Float64("seconds", 8, "length of each scenario")
+	relayAt   = flag.String("relay", "", "serve the bare relay at this address")
+)
+
+func main() {
+	flag.Parse()
+	if *relayAt != "" {
+		fmt.Fprintln(os.Stderr, serveRelay(*relayAt))
+		os.Exit(1)
+	}
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// root is the checkout: where go.mod lies.
+func root() string {
+	dir, _ := os.Getwd()
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Stat(filepath.Join(d, "go.mod")); err == nil {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			return dir
+		}
+	}
+}
+
+func chosen(list, name string) bool {
+	if list == "" {
+		return true
+	}
+	for s := range strings.SplitSeq(list, ",") {
+		if strings.EqualFold(strings.TrimSpace(s), name) {
+			return true
+		}
+	}
+	return false
+}
+
+func run() error {
+	if *kasaneBin == "" {
+		*kasaneBin = filepath.Join(root(), "bin", "kasane")
+	}
+	if _, err := os.Stat(*kasaneBin); err != nil {
+		return fmt.Errorf("%s is missing: run `make build`", *kasaneBin)
+	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return err
+	}
+	limit.Cur = limit.Max
+	_ = syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit)
+	b := &bench{ctx: context.Background(), d: time.Duration(*seconds * float64(time.Second))}
+	load1, _ := os.ReadFile("/proc/loadavg")
+	fmt.Printf("%s, %s, %d cores, node beside it; load average before: %s", time.Now().Format("2006-01-02 15:04"), runtime.Version(), runtime.NumCPU(), load1)
+	return b.all()
+}

@@ -1,0 +1,10 @@
+// The reference server, as its manual starts it: an authentication hook, no database.
+import { Server } from '@hocuspocus/server'
+
+const server = new Server({
+  address: '127.0.0.1',
+  port: Number(process.env.PORT),
+  quiet: true,
+  async onAuthenticate ({ token }) { if (token === 'wrong') throw new Error('no') }
+})
+await server.listen()
