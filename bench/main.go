@@ -18,10 +18,14 @@ var (
 	scenarios = flag.String("scenarios", "", "comma-separated names; default all: S1 … S6, MEETINGS, WRITE, IDLE, JOIN, STORM, DEAF, COLD")
 	which     = flag.String("peers", "", "comma-separated names; default all")
 	seconds   = flag.Float64("seconds", 8, "length of each scenario")
+	profile   = flag.String("profile", "", "run Kasane inside this program and write CPU profiles into this directory, one for each scenario")
 	relayAt   = flag.String("relay", "", "serve the bare relay at this address")
 )
 
 func main() {
+	if len(os.Args) > 2 && os.Args[1] == "kasane" {
+		os.Exit(profiled(os.Args[2], os.Args[3:]))
+	}
 	flag.Parse()
 	if *relayAt != "" {
 		fmt.Fprintln(os.Stderr, serveRelay(*relayAt))

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // peer is a kind of server.
@@ -167,7 +168,15 @@ func startKasane(ctx context.Context, nodes int, pg bool) (*server, error) {
 	s.restart = func() error {
 		s.nodes = nil
 		for i, addr := range s.addrs {
-			p, err := start(append(env, "KASANE_NODE=node"+strconv.Itoa(i+1)), "", *kasaneBin, "demo", "--addr", addr, "--data", data)
+			name, args := *kasaneBin, []string{"demo", "--addr", addr, "--data", data}
+			if *profile != "" {
+				self, err := os.Executable()
+				if err != nil {
+					return err
+				}
+				name, args = self, append([]string{"kasane", filepath.Join(*profile, fmt.Sprintf("%d-%d.prof", time.Now().UnixMilli(), i+1))}, args...)
+			}
+			p, err := start(append(env, "KASANE_NODE=node"+strconv.Itoa(i+1)), "", name, args...)
 			if err != nil {
 				return err
 			}

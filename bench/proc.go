@@ -79,7 +79,7 @@ func (p *process) ready(addr, path string) error {
 		}
 		time.Sleep(30 * time.Millisecond)
 	}
-	return fmt.Errorf("%s is not ready:\n%s", p.cmd.Path, p.log.String())
+	return fmt.Errorf("%s is not ready:\n%.2000s", p.cmd.Path, p.log.String())
 }
 
 // family lists a process and all below it.
