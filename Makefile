@@ -6,7 +6,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak clean
+.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak bench-peers clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ test-e2e: ## the built binary, real browsers, two nodes, crashes
 soak: ## the long tests in full
 	KASANE_SEEDS=10000 $(GO) test -timeout 3h -run Conformance ./internal/ydoc
 	cd e2e && KASANE_SEEDS=100 npm run soak
+
+bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8)
+	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8)
 
 clean: ## remove what was built
 	rm -rf bin frontend/dist e2e/out
