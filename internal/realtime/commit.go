@@ -62,9 +62,7 @@ func (r *room) committed(c committed) {
 	if !r.doc.Committed(c.out.From, c.out.To) {
 		r.want(c.out.To)
 	}
-	for _, p := range b.pending {
-		r.settle(p)
-	}
+	r.settleAll(b.pending)
 	r.tellSequences(b)
 	r.heavier(b.bytes)
 	_, epoch, _ := parseDoc(r.key)

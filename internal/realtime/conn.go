@@ -31,6 +31,7 @@ type conn struct {
 	queue   [][]byte // prepared frames that wait; on HTTP until the client says that it has them
 	queued  int      // bytes, of what is being written too
 	closing bool
+	torn    bool // the first frame in the queue is the rest of one
 
 	smu      sync.Mutex
 	sessions map[string]*session
@@ -39,6 +40,9 @@ type conn struct {
 
 // line carries the frames of a connection (回線): a websocket (socket.go), or requests of plain HTTP (httpline.go).
 type line interface {
+	// try writes at once what the network takes without waiting, and tells how many bytes that were; 0 where there is no such way. It is called
+	// with conn.mu held and nothing in the queue.
+	try(b []byte) int
 	// ready tells that one frame more waits in the queue. It is called with conn.mu held and does not wait.
 	ready()
 	// tick is called every few seconds.
@@ -61,19 +65,39 @@ func (c *conn) send(frame []byte) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closing {
+	if c.closing || c.tooSlowLocked() {
 		return
 	}
-	if c.queued > c.hub.cfg.Limits.QueueBytes {
-		c.hub.count.slow.Add(1)
-		c.queue = nil
-		c.endLocked(closeFrame(CloseTryLater, "slow"))
-		return
+	if n := c.tryLocked(frame); n < len(frame) {
+		c.enqueueLocked(frame[n:])
+		c.torn = c.torn || n > 0
 	}
-	c.pushLocked(frame)
 }
 
-func (c *conn) pushLocked(frame []byte) {
+// tooSlowLocked cuts a client that has too much waiting.
+func (c *conn) tooSlowLocked() bool {
+	if c.queued <= c.hub.cfg.Limits.QueueBytes {
+		return false
+	}
+	c.hub.count.slow.Add(1)
+	c.queue, c.torn = nil, false
+	c.endLocked(closeFrame(CloseTryLater, "slow"))
+	return true
+}
+
+// tryLocked writes past the queue when that is empty, and tells how much.
+func (c *conn) tryLocked(b []byte) int {
+	if c.queued > 0 || len(c.queue) > 0 {
+		return 0
+	}
+	n := c.line.try(b)
+	if n > 0 {
+		c.lastSent.Store(time.Now().UnixNano())
+	}
+	return n
+}
+
+func (c *conn) enqueueLocked(frame []byte) {
 	c.queue = append(c.queue, frame)
 	c.queued += len(frame)
 	c.line.ready()
@@ -85,6 +109,9 @@ func (c *conn) purge(name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, f := range c.queue {
+		if i == 0 && c.torn {
+			continue // its beginning is on its way
+		}
 		if c.named && carriesText(f, head) || !c.named && len(f) > 0 && f[0] == opBinary {
 			c.queued -= len(f)
 			c.queue[i] = nil
@@ -116,7 +143,7 @@ func (c *conn) close(code int, reason string) {
 
 func (c *conn) endLocked(frame []byte) {
 	c.closing = true
-	c.pushLocked(frame)
+	c.enqueueLocked(frame)
 }
 
 func (c *conn) isClosing() bool {

@@ -71,6 +71,8 @@ func (h *Hub) openLine(c *conn) (*httpLine, bool) {
 	return l, true
 }
 
+func (l *httpLine) try([]byte) int { return 0 }
+
 func (l *httpLine) ready() {
 	l.pushed++
 	q := l.conn.queue

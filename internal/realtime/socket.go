@@ -13,15 +13,23 @@ type socket struct {
 	conn     *conn
 	ws       *websocket.Conn
 	net      net.Conn
+	direct   *direct   // nil where there is no such way; under conn.mu
 	flushing bool      // under conn.mu
 	lastPing time.Time // of the ticking goroutine
 }
 
 // carry makes a websocket the connection's line.
 func (c *conn) carry(ws *websocket.Conn) *socket {
-	s := &socket{conn: c, ws: ws, net: ws.NetConn(), lastPing: time.Now()}
+	s := &socket{conn: c, ws: ws, net: ws.NetConn(), direct: newDirect(ws.NetConn()), lastPing: time.Now()}
 	c.line = s
 	return s
+}
+
+func (s *socket) try(b []byte) int {
+	if s.flushing || s.direct == nil {
+		return 0
+	}
+	return s.direct.write(b)
 }
 
 func (s *socket) ready() {
@@ -47,6 +55,7 @@ func (s *socket) flush() {
 		c.mu.Lock()
 		batch, size := c.queue, 0
 		if len(batch) == 0 {
+			_ = s.net.SetWriteDeadline(time.Time{}) // try would find it passed
 			s.flushing = false
 			closing := c.closing
 			c.mu.Unlock()
@@ -55,7 +64,7 @@ func (s *socket) flush() {
 			}
 			return
 		}
-		c.queue = nil
+		c.queue, c.torn = nil, false
 		c.mu.Unlock()
 		for _, f := range batch {
 			size += len(f)
@@ -115,9 +124,17 @@ func (s *socket) read() {
 
 // answerClose answers a client that closes, unless this side began.
 func (s *socket) answerClose() {
-	if s.conn.isClosing() {
+	c := s.conn
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing {
 		return
 	}
-	_ = s.net.SetWriteDeadline(time.Now().Add(time.Second))
-	_, _ = s.net.Write(closeFrame(websocket.CloseNormalClosure, ""))
+	frame := closeFrame(websocket.CloseNormalClosure, "")
+	if s.direct != nil {
+		c.closing = true
+		_ = c.tryLocked(frame)
+		return
+	}
+	c.endLocked(frame)
 }

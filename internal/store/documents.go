@@ -54,7 +54,7 @@ func (s *Store) LoadDoc(ctx context.Context, tenant, id string) (l live.Loaded, 
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if l.Rows, err = since(ctx, t.t, tenant, id, l.SnapSeq); err != nil {
+		if l.Rows, err = since(ctx, t, tenant, id, l.SnapSeq); err != nil {
 			return err
 		}
 		return t.query(ctx, func(scan func(...any) error) error {
@@ -249,13 +249,16 @@ func insertRows(ctx context.Context, t *tx, b live.Batch, seq int64) error {
 // Heads implements live.Store.
 func (s *Store) Heads(ctx context.Context, tenant string, ids []string) (map[string]live.Head, error) {
 	out := make(map[string]live.Head, len(ids))
-	for chunk := range slices.Chunk(ids, 500) {
+	for chunk := range slices.Chunk(ids, 512) {
 		p := params{v: []any{tenant}}
 		in := make([]string, 0, len(chunk))
 		for _, id := range chunk {
 			in = append(in, p.add(id))
 		}
-		err := each(ctx, s.r, func(scan func(...any) error) error {
+		for len(in)&(len(in)-1) != 0 { // few lengths, so that the statement is one of few
+			in = append(in, p.add(chunk[0]))
+		}
+		err := each(ctx, pooled{s.r, s.rp}, func(scan func(...any) error) error {
 			var id string
 			var h live.Head
 			err := scan(&id, &h.Head, &h.Epoch, &h.Frozen, &h.AccessVersion)

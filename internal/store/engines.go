@@ -46,7 +46,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		if err := w.PingContext(ctx); err != nil { // makes the file and its WAL before a reader looks for them
 			return s.classify(err)
 		}
-		s.w = w
+		s.w, s.wp = w, newStatements(w)
+		s.close = append(s.close, s.wp.Close)
 	}
 	r, err := sql.Open("sqlite", sqliteDSN(path, "ro", "busy_timeout(10000)", "query_only(ON)"))
 	if err != nil {
@@ -55,7 +56,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	r.SetMaxOpenConns(8)
 	r.SetMaxIdleConns(8)
 	s.close = append(s.close, r.Close)
-	s.r = r
+	s.r, s.rp = r, newStatements(r)
+	s.close = append(s.close, s.rp.Close)
 	return s.classify(r.PingContext(ctx))
 }
 

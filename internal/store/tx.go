@@ -19,6 +19,7 @@ const attempts = 12
 // tx is one transaction with its one clock.
 type tx struct {
 	t   *sql.Tx
+	p   *statements // nil: the driver prepares by itself
 	d   *dialect
 	now time.Time
 }
@@ -26,25 +27,25 @@ type tx struct {
 // write runs an ordinary mutation: serializable, run again a bounded number of times when it lost against another.
 // fn may run several times and must set its results anew each time.
 func (s *Store) write(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, s.w, s.d.ordinary, fn)
+	return s.run(ctx, s.w, s.wp, s.d.ordinary, fn)
 }
 
 // lockingWrite runs a mutation whose locks are document rows, taken in the order of their ids.
 func (s *Store) lockingWrite(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, s.w, s.d.locking, fn)
+	return s.run(ctx, s.w, s.wp, s.d.locking, fn)
 }
 
 // read runs several reads on one snapshot.
 func (s *Store) read(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, s.r, s.d.reading, fn)
+	return s.run(ctx, s.r, s.rp, s.d.reading, fn)
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, opts sql.TxOptions, fn func(*tx) error) error {
+func (s *Store) run(ctx context.Context, db *sql.DB, prepared *statements, opts sql.TxOptions, fn func(*tx) error) error {
 	if db == nil {
 		return fault.New(fault.Unavailable, "読み取り専用で開いているため書き込めません。")
 	}
 	for n := 1; ; n++ {
-		err := s.once(ctx, db, opts, fn)
+		err := s.once(ctx, db, prepared, opts, fn)
 		if err == nil || n == attempts || s.d.class(err) != classRetry || ctx.Err() != nil {
 			return s.classify(err)
 		}
@@ -56,13 +57,13 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts sql.TxOptions, fn func
 	}
 }
 
-func (s *Store) once(ctx context.Context, db *sql.DB, opts sql.TxOptions, fn func(*tx) error) error {
+func (s *Store) once(ctx context.Context, db *sql.DB, prepared *statements, opts sql.TxOptions, fn func(*tx) error) error {
 	t, err := db.BeginTx(ctx, &opts)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = t.Rollback() }()
-	if err := fn(&tx{t: t, d: &s.d, now: s.clock()}); err != nil {
+	if err := fn(&tx{t: t, p: prepared, d: &s.d, now: s.clock()}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
@@ -85,7 +86,13 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 	if err := checkText(args); err != nil {
 		return 0, err
 	}
-	res, err := t.t.ExecContext(ctx, query, args...)
+	var res sql.Result
+	var err error
+	if stmt := t.p.get(query); stmt != nil {
+		res, err = t.t.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	} else {
+		res, err = t.t.ExecContext(ctx, query, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -120,6 +127,9 @@ func (t *tx) row(ctx context.Context, query string, args ...any) row {
 	if err := checkText(args); err != nil {
 		return row{err: err}
 	}
+	if stmt := t.p.get(query); stmt != nil {
+		return row{r: t.t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)}
+	}
 	return row{r: t.t.QueryRowContext(ctx, query, args...)}
 }
 
@@ -128,7 +138,15 @@ func (t *tx) query(ctx context.Context, fn func(scan func(...any) error) error, 
 	if err := checkText(args); err != nil {
 		return err
 	}
-	return each(ctx, t.t, fn, query, args...)
+	return each(ctx, t, fn, query, args...)
+}
+
+// QueryContext makes a transaction a querier.
+func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if stmt := t.p.get(query); stmt != nil {
+		return t.t.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+	}
+	return t.t.QueryContext(ctx, query, args...)
 }
 
 // orMissing turns "no row" into the fault given; without one it is no error.
