@@ -256,3 +256,24 @@ func TestLoadKeyOnce(t *testing.T) {
 		t.Error("a damaged key was taken or replaced")
 	}
 }
+
+func TestDraftKeyIsOfOneUser(t *testing.T) {
+	t.Parallel()
+	s, _ := service(t)
+	other, err := New(newShelf(), bytes.Repeat([]byte{8}, KeySize), clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := s.DraftKey(clerk)
+	if len(key) != 32 || !bytes.Equal(key, s.DraftKey(access.Actor{Tenant: "t1", UserID: "u1", SessionID: "later"})) {
+		t.Error("the key is not the user's")
+	}
+	for what, k := range map[string][]byte{
+		"another user": s.DraftKey(access.Actor{Tenant: "t1", UserID: "u2"}), "another municipality": s.DraftKey(access.Actor{Tenant: "t2", UserID: "u1"}),
+		"moved border": s.DraftKey(access.Actor{Tenant: "t1u", UserID: "1"}), "another installation": other.DraftKey(clerk),
+	} {
+		if bytes.Equal(k, key) {
+			t.Errorf("%s has the same key", what)
+		}
+	}
+}

@@ -2,7 +2,9 @@ package files
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -19,6 +21,7 @@ const MaxSize = 20 << 20
 type Service struct {
 	store Store
 	seal  *sealer
+	drawn []byte // key of the keys that are drawn from the file key
 	now   func() time.Time
 }
 
@@ -28,7 +31,23 @@ func New(store Store, key []byte, now func() time.Time) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{store: store, seal: s, now: now}, nil
+	return &Service{store: store, seal: s, drawn: draw(key, "kasane drawn keys 1"), now: now}, nil
+}
+
+// DraftKey is the key (32 bytes) under which the browser of a user keeps what it could not send yet: the same on every node and in
+// every session of that user, another for everybody else. Nothing of the file key can be told from it.
+func (s *Service) DraftKey(a access.Actor) []byte {
+	return draw(s.drawn, "draft", a.Tenant, a.UserID)
+}
+
+// draw makes a key from a key and the words that name its purpose.
+func draw(key []byte, words ...string) []byte {
+	m := hmac.New(sha256.New, key)
+	for _, w := range words {
+		m.Write(binary.BigEndian.AppendUint32(nil, uint32(len(w))))
+		m.Write([]byte(w))
+	}
+	return m.Sum(nil)
 }
 
 // Upload is what arrives. Type is what the client claims; it is not looked at.

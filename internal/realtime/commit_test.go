@@ -264,6 +264,9 @@ func TestReadOnly(t *testing.T) {
 	if r.now().scope != "readonly" || r.now().notice("rights")["write"] != false || r.now().notice("rights")["reason"] != "closed" {
 		t.Fatalf("scope %q, notices %v", r.now().scope, r.now().notices)
 	}
+	if a.now().notice("rights")["user"] == r.now().notice("rights")["user"] || r.now().notice("rights")["user"] == "" {
+		t.Fatalf("rights name the user of the socket: %v, %v", a.now().notice("rights"), r.now().notice("rights"))
+	}
 	r.typ("wish", "x")
 	r.until("refused", func() bool { return r.isShut && r.closed == "closed" })
 	if w.logText("doc1") != "あ" {

@@ -19,6 +19,7 @@ type notice struct {
 	OwnAgencyOnly *bool  `json:"ownAgencyOnly,omitempty"`
 	Frozen        *bool  `json:"frozen,omitempty"`
 	Seq           *int64 `json:"seq,omitempty"`
+	User          string `json:"user,omitempty"`
 }
 
 func (r *room) notice(n notice) *packet {
@@ -96,7 +97,7 @@ func (r *room) scope(m *member) *packet {
 
 func (r *room) rightsNotice(m *member) *packet {
 	frozen := r.doc.Meta().Frozen
-	return r.notice(notice{Type: "rights", Write: &m.rights.Write, OwnAgencyOnly: &m.rights.OwnAgencyOnly, Frozen: &frozen, Reason: m.rights.Reason})
+	return r.notice(notice{Type: "rights", Write: &m.rights.Write, OwnAgencyOnly: &m.rights.OwnAgencyOnly, Frozen: &frozen, Reason: m.rights.Reason, User: m.actor.UserID})
 }
 
 // remove takes a member out, for whatever reason; its connection is not told.

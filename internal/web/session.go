@@ -15,6 +15,7 @@ type sessionBody struct {
 	Others       []municipalityBody     `json:"municipalities,omitempty"` // several share the installation: the sign-in page asks which
 	Actor        *actorBody             `json:"actor"`
 	DemoAccounts []identity.DemoAccount `json:"demoAccounts,omitempty"`
+	DraftKey     []byte                 `json:"draftKey,omitempty"` // seals what the browser keeps of the actor's unsent words
 }
 
 type municipalityBody struct {
@@ -46,6 +47,7 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 	switch {
 	case a.UserID != "":
 		body.State = "signed_in"
+		body.DraftKey = s.deps.Files.DraftKey(a)
 		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting}
 		for _, m := range all {
 			if m.ID == a.Tenant {

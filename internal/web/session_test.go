@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -28,6 +29,10 @@ func TestSetupSignInSignOut(t *testing.T) {
 	if body.State != "signed_in" || body.Actor.Name != in.Name || body.Municipality.Name != "潮見市" || body.Actor.AgencyName != "福祉政策課" {
 		t.Errorf("%s", a.body)
 	}
+	draft := body.DraftKey
+	if len(draft) != 32 {
+		t.Errorf("draft key of %d bytes", len(draft))
+	}
 	cookie := a.header.Get("Set-Cookie")
 	for _, want := range []string{"HttpOnly", "SameSite=Strict", "Path=/"} {
 		if !strings.Contains(cookie, want) {
@@ -45,6 +50,9 @@ func TestSetupSignInSignOut(t *testing.T) {
 	if again.post("/api/session", map[string]string{"login": "admin", "password": password}).into(t, &body); body.State != "signed_in" {
 		t.Errorf("%+v", body)
 	}
+	if !bytes.Equal(body.DraftKey, draft) {
+		t.Error("a new session of the same user has another draft key: what the browser kept cannot be read")
+	}
 	old := h.browser()
 	old.cookie = &first
 	wantKind(t, "the session signed in over", old.get("/api/users"), fault.Unauthorized)
@@ -56,7 +64,8 @@ func TestSetupSignInSignOut(t *testing.T) {
 		t.Error("the cookie stays")
 	}
 	b.cookie = nil
-	if b.get("/api/session").into(t, &body); body.State != "signed_out" {
+	body = sessionBody{}
+	if b.get("/api/session").into(t, &body); body.State != "signed_out" || body.DraftKey != nil {
 		t.Errorf("%+v", body)
 	}
 	if strings.Contains(h.log.String(), "髙") || strings.Contains(h.log.String(), password) || strings.Contains(h.log.String(), first.Value) {
