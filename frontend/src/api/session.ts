@@ -6,6 +6,8 @@ export interface Session {
   municipalities?: { id: string; name: string }[] | null
   actor?: SessionActor | null
   demoAccounts?: DemoAccount[] | null
+  /** Key (base64) by which what could not be sent is sealed in this browser; only signed in. */
+  draftKey?: string
 }
 
 /** Who is signed in. */

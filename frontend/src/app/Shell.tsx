@@ -1,8 +1,11 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { drafts } from '../live/drafts'
+import { LeftDrafts } from '../live/LeftDrafts'
 import { Button } from '../parts/Button'
 import { Chip } from '../parts/Chip'
 import { words } from '../words'
+import { SignOutDialog } from './SignOutDialog'
 import { sessionStore } from './sessionStore'
 import { TextSize } from './TextSize'
 import { useSession } from './useSession'
@@ -34,9 +37,16 @@ export function Shell({ children }: Props) {
     first.current = where
     document.getElementById('main')?.focus()
   }, [where])
+  const [unsent, setUnsent] = useState(0)
   const out = async () => {
     await sessionStore.signOut()
+    setUnsent(0)
     go('/')
+  }
+  const ask = async () => {
+    const length = await unsentCount()
+    if (length) setUnsent(length)
+    else await out()
   }
   return (
     <>
@@ -66,13 +76,24 @@ export function Shell({ children }: Props) {
           <strong>{actor?.name}</strong>
           <span>{actor?.agencyName}</span>
         </span>
-        <Button small onClick={out} data-testid="sign-out">
+        <Button small onClick={ask} data-testid="sign-out">
           {words.app.signOut}
         </Button>
       </header>
+      <LeftDrafts where={where} />
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      {unsent ? <SignOutDialog count={unsent} onClose={() => setUnsent(0)} onSignOut={out} /> : null}
     </>
   )
+}
+
+/** Changes not stored yet; what is just on its way gets a moment. */
+async function unsentCount(): Promise<number> {
+  for (let i = 0; ; i++) {
+    const { length } = await drafts.store().all()
+    if (!length || i === 8) return length
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
 }

@@ -1,5 +1,7 @@
 import { api } from '../api/api'
 import type { Session } from '../api/session'
+import { drafts } from '../live/drafts'
+import { endLingering } from '../live/lingering'
 import { Signal } from '../sync/Signal'
 
 let session: Session | null = null
@@ -9,15 +11,19 @@ const changed = new Signal()
 export const sessionStore = {
   get: (): Session | null => session,
   subscribe: (listener: () => void) => changed.on(listener),
-  set(next: Session): void {
+  set({ draftKey, ...next }: Session): void {
     session = next
+    drafts.begin(next.actor?.id ?? '', draftKey ?? '')
     changed.emit()
   },
   async load(): Promise<void> {
     this.set(await api.get<Session>('/session'))
   },
+  /** Ends the session; what could not be sent does not stay on this PC. */
   async signOut(): Promise<void> {
     await api.del('/session')
+    endLingering()
+    await drafts.store().clear()
     await this.load()
   },
 }

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { AckState } from '../sync/AckState'
 import type { Connection } from '../sync/Connection'
 import { ConnectionBarView } from './ConnectionBarView'
+import { keptText } from './keptText'
 
 interface Props {
   connection: Pick<Connection, 'ackState' | 'ackChanged' | 'unsaved'>
@@ -16,7 +17,7 @@ export function ConnectionBar({ connection }: Props) {
   const copy = () =>
     connection
       .unsaved()
-      .flatMap(u => Object.values(u.texts))
+      .map(u => keptText(u.texts))
       .join('\n\n')
   return <ConnectionBarView ack={ack} unsavedText={copy} />
 }

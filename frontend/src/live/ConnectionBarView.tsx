@@ -12,7 +12,7 @@ const ICONS = { saved: '✓', sending: '↑', unsent: '⚠' }
 
 /** 保存済み / 送信中 / 未送信: always at the same place, in words, with the number of changes. */
 export function ConnectionBarView({ ack, unsavedText }: Props) {
-  const { state, pending, savedAt, online, tone, signedOut } = ack
+  const { state, pending, savedAt, online, tone, signedOut, kept } = ack
   const w = words.ack
   const label =
     state === 'saved'
@@ -27,7 +27,9 @@ export function ConnectionBarView({ ack, unsavedText }: Props) {
         ? w.slow
         : ''
       : savedAt
-        ? w.offline
+        ? kept
+          ? w.offlineKept
+          : w.offline
         : w.connecting
   return (
     <div className="ack" data-tone={tone} data-state={state} data-online={online} data-testid="connection-bar">

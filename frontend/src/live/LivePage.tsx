@@ -1,10 +1,15 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { api } from '../api/api'
 import { base } from '../app/base'
+import { sessionStore } from '../app/sessionStore'
 import { Connection } from '../sync/Connection'
 import { socketURL } from '../sync/socketURL'
 import { ConnectionBar } from './ConnectionBar'
 import { ConnectionContext } from './ConnectionContext'
+import { drafts } from './drafts'
+import { LateChanges } from './LateChanges'
+import { LateNotes } from './LateNotes'
+import { linger } from './lingering'
 import { Refusals } from './Refusals'
 import { useKeepAlive } from './useKeepAlive'
 import { Withdrawals } from './Withdrawals'
@@ -20,21 +25,26 @@ interface Props {
 /** A page with live documents: one connection, the bar that says what is stored, and what the server refused. */
 export function LivePage({ context, children, bare }: Props) {
   const [connection, setConnection] = useState<Connection | null>(null)
+  const user = useSyncExternalStore(l => drafts.changed.on(l), drafts.user)
   useKeepAlive(ask)
 
   useEffect(() => {
-    const c = new Connection(socketURL(window.location, base), context)
+    const writer = { user, drafts: drafts.store(), page: () => window.location.pathname.slice(base.length) }
+    const c = new Connection(socketURL(window.location, base), context, undefined, writer)
     const leave = (e: BeforeUnloadEvent) => {
-      c.unsaved() // a word still being composed is written down first
+      c.flush() // a word still being composed is written down first
       if (c.ackState().pending > 0) e.preventDefault()
     }
     window.addEventListener('beforeunload', leave)
+    c.stranger.on(() => void sessionStore.load().catch(() => {}))
     setConnection(c)
     return () => {
       window.removeEventListener('beforeunload', leave)
-      c.destroy()
+      // Signed out, or somebody else is here: nothing of this user goes on.
+      if (drafts.user() !== user) c.destroy()
+      else linger(c)
     }
-  }, [context])
+  }, [context, user])
 
   if (!connection) return null
   return (
@@ -44,6 +54,8 @@ export function LivePage({ context, children, bare }: Props) {
           <ConnectionBar connection={connection} />
           <Withdrawals connection={connection} />
           <Refusals connection={connection} />
+          <LateChanges connection={connection} />
+          <LateNotes connection={connection} />
         </div>
       )}
       {children}

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react'
 import { Banner } from '../parts/Banner'
 import { Button } from '../parts/Button'
-import { CopyButton } from '../parts/CopyButton'
 import type { Connection } from '../sync/Connection'
 import { words } from '../words'
+import { KeptTextTools } from './KeptTextTools'
+import { keptText } from './keptText'
 
 interface Props {
   connection: Pick<Connection, 'refusals' | 'refused' | 'forgetRefusal'>
@@ -16,18 +17,18 @@ export function Refusals({ connection }: Props) {
     () => connection.refusals.map(r => r.doc).join() + connection.refusals.length,
   )
   return connection.refusals.map(r => {
-    const text = Object.values(r.texts).join('\n\n')
+    const text = keptText(r.texts)
     return (
       <Banner
-        key={r.doc + r.reason + text.length}
+        key={r.doc + r.reason + r.since}
         tone="bad"
-        title={r.label || words.ack.refused}
+        title={r.label || words.drafts.reasons[r.reason] || words.ack.refused}
         data-testid="refusal"
         actions={
           <>
-            {text ? <CopyButton text={text} label={words.ack.keepCopy} /> : null}
-            <Button small onClick={() => connection.forgetRefusal(r)}>
-              {words.form.close}
+            <KeptTextTools texts={r.texts} since={r.since} />
+            <Button small onClick={() => connection.forgetRefusal(r)} data-testid="refusal-drop">
+              {text ? words.drafts.drop : words.form.close}
             </Button>
           </>
         }

@@ -8,5 +8,7 @@ export interface AckState {
   online: boolean
   /** The session has ended: after signing in again, also in another tab, what waits is sent. */
   signedOut: boolean
+  /** What is not stored outlives the tab: it is kept in this browser. */
+  kept: boolean
   tone: 'calm' | 'amber' | 'red'
 }

@@ -61,7 +61,7 @@ test('a refused text is kept for copying and the document is taken anew', async 
   write(slot, '書いてはいけない所。')
   await until(() => expect(connection.refusals.length).toBe(1))
   expect(connection.refusals[0]).toMatchObject({ reason: 'column', label: '受け付けられません' })
-  expect(Object.values(connection.refusals[0]?.texts ?? {})).toEqual(['書いてはいけない所。母の言葉。'])
+  expect(Object.values(connection.refusals[0]?.texts ?? {})).toEqual(['書いてはいけない所。'])
   await until(() => expect(slot.doc !== before && slot.doc?.loaded).toBe(true))
   expect(slot.doc?.text('wish').toString()).toBe('母の言葉。')
   write(slot, '次は通る。')

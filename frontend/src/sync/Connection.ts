@@ -1,13 +1,21 @@
 import { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import type { AckState } from './AckState'
 import { DocSlot } from './DocSlot'
+import type { Writer } from './drafts/DraftBox'
+import { MemoryDraftStore } from './drafts/MemoryDraftStore'
 import { judgeAck } from './judgeAck'
+import type { LateChange, LateNote } from './LateChange'
 import type { Refusal } from './Refusal'
 import type { ServerMessage } from './ServerMessage'
 import { Signal } from './Signal'
 
 /** Close code of the server when the session has ended. */
 const SIGNED_OUT = 4401
+/** How long a document without readers stays open (ms). */
+const LINGER = 3000
+
+/** Nobody in particular: drafts live as long as the connection. */
+const nobody = (): Writer => ({ user: '', drafts: new MemoryDraftStore(), page: () => '' })
 
 /**
  * One socket for all documents of a page. `context` is the meeting in whose context they are read ('' outside of any); who
@@ -26,18 +34,34 @@ export class Connection {
   readonly accessChanged = new Signal<ServerMessage>()
   /** The doorbell: something of the meeting happened. */
   readonly rung = new Signal<ServerMessage>()
+  /** The session of this browser belongs to somebody else now. */
+  readonly stranger = new Signal()
+  /** What the user wrote while away and what has arrived of it, newest last; and what others say so of. */
+  readonly late: LateChange[] = []
+  readonly lateNotes: LateNote[] = []
+  readonly lateChanged = new Signal()
+  private readonly writer: Writer
   private readonly socket: HocuspocusProviderWebsocket
   private readonly slots = new Map<string, DocSlot>()
   private online = false
   private offlineSince = Date.now()
   private savedAt = 0
   private signedOut = false
-  private ack: AckState = { state: 'saved', pending: 0, savedAt: 0, online: false, tone: 'calm', signedOut: false }
+  private ack: AckState = {
+    state: 'saved',
+    pending: 0,
+    savedAt: 0,
+    online: false,
+    tone: 'calm',
+    signedOut: false,
+    kept: false,
+  }
   private readonly ticker: ReturnType<typeof setInterval>
 
   /** `socketClass` stands in for the browser's WebSocket in tests. */
-  constructor(url: string, context: string, socketClass?: unknown) {
+  constructor(url: string, context: string, socketClass?: unknown, writer: Writer = nobody()) {
     this.context = context
+    this.writer = writer
     this.socket = new HocuspocusProviderWebsocket({
       url,
       maxDelay: 10_000,
@@ -62,32 +86,53 @@ export class Connection {
   open(name: string): DocSlot {
     let slot = this.slots.get(name)
     if (!slot) {
-      slot = new DocSlot(this.socket, name, this.context, {
-        refused: r => {
-          this.refusals.push(r)
-          this.refused.emit()
-        },
-        access: m => {
-          if (m.type === 'withdrawn') this.withdrawn.push(m)
-          this.accessChanged.emit(m)
-        },
-        message: m => this.rung.emit(m),
-      })
-      slot.changed.on(() => this.judge())
+      slot = this.newSlot(name)
       this.slots.set(name, slot)
     }
     slot.users++
     return slot
   }
 
-  /** Lets go of a place. The document stays open a moment, for the page may only be redrawing. */
+  private newSlot(name: string): DocSlot {
+    const events = {
+      refused: (r: Refusal) => {
+        this.refusals.push(r)
+        this.refused.emit()
+      },
+      access: (m: ServerMessage) => {
+        if (m.type === 'withdrawn') this.withdrawn.push(m)
+        this.accessChanged.emit(m)
+      },
+      message: (m: ServerMessage) => this.rung.emit(m),
+      stranger: () => this.stranger.emit(),
+      late: (changes: LateChange[]) => {
+        this.late.push(...changes)
+        this.lateChanged.emit()
+      },
+      lateNote: (n: LateNote) => {
+        this.lateNotes.push(n)
+        this.lateChanged.emit()
+      },
+    }
+    const slot = new DocSlot(this.socket, name, this.context, events, this.writer)
+    slot.changed.on(() => this.judge())
+    return slot
+  }
+
+  /** Lets go of a place. The document stays open a moment, for the page may only be redrawing, and until all is stored. */
   close(slot: DocSlot): void {
     slot.users--
-    setTimeout(() => {
-      if (slot.users > 0 || this.slots.get(slot.name) !== slot || slot.doc?.pending.pending) return
-      this.slots.delete(slot.name)
-      slot.destroy()
-    }, 3000)
+    setTimeout(() => this.drop(slot), LINGER)
+  }
+
+  private drop(slot: DocSlot): void {
+    if (slot.users > 0 || this.slots.get(slot.name) !== slot) return
+    if (slot.doc?.pending.pending) {
+      setTimeout(() => this.drop(slot), LINGER)
+      return
+    }
+    this.slots.delete(slot.name)
+    slot.destroy()
   }
 
   ackState(): AckState {
@@ -95,21 +140,39 @@ export class Connection {
   }
 
   /** The words of this tab that the server has not stored, by document and text. */
-  unsaved(): Refusal[] {
+  unsaved(): Pick<Refusal, 'doc' | 'texts'>[] {
     return [...this.slots.values()].flatMap(s => {
       const texts = s.doc?.unsaved() ?? {}
-      return Object.keys(texts).length ? [{ doc: s.name, reason: '', label: '', texts }] : []
+      return Object.keys(texts).length ? [{ doc: s.name, texts }] : []
     })
   }
 
   forgetRefusal(r: Refusal): void {
     const i = this.refusals.indexOf(r)
     if (i >= 0) this.refusals.splice(i, 1)
+    r.forget()
     this.refused.emit()
+  }
+
+  forgetLate(): void {
+    this.late.length = 0
+    this.lateChanged.emit()
+  }
+
+  forgetLateNotes(): void {
+    this.lateNotes.length = 0
+    this.lateChanged.emit()
+  }
+
+  /** What is being composed is written down, and counted. */
+  flush(): void {
+    for (const s of this.slots.values()) s.doc?.flush()
+    this.judge()
   }
 
   destroy(): void {
     clearInterval(this.ticker)
+    for (const r of this.refusals) r.leave()
     for (const s of this.slots.values()) s.destroy()
     this.slots.clear()
     this.socket.destroy()
@@ -124,7 +187,8 @@ export class Connection {
       this.savedAt = Math.max(this.savedAt, doc.savedAt)
     }
     const { savedAt, online, offlineSince, signedOut } = this
-    const next = judgeAck({ pending, oldest, savedAt, online, offlineSince, signedOut }, Date.now())
+    const kept = this.writer.drafts.durable
+    const next = judgeAck({ pending, oldest, savedAt, online, offlineSince, signedOut, kept }, Date.now())
     if (JSON.stringify(next) === JSON.stringify(this.ack)) return
     this.ack = next
     this.ackChanged.emit()

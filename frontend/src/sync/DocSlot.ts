@@ -1,5 +1,7 @@
 import type { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import { LiveDoc } from './LiveDoc'
+import type { Writer } from './drafts/DraftBox'
+import type { LateChange, LateNote } from './LateChange'
+import { LiveDoc, type LiveDocEvents } from './LiveDoc'
 import type { Refusal } from './Refusal'
 import type { ServerMessage } from './ServerMessage'
 import { Signal } from './Signal'
@@ -10,6 +12,12 @@ const REOPEN = 800
 /** What the page is told about one document. */
 export interface SlotEvents {
   refused(r: Refusal): void
+  /** Somebody else is signed in with this browser. */
+  stranger(): void
+  /** Changes made while away have arrived. */
+  late(changes: LateChange[]): void
+  /** Changes somebody else made while away have arrived. */
+  lateNote(n: LateNote): void
   /** The right to see or write it changed: the page asks the server anew. */
   access(m: ServerMessage): void
   /** Anything else the server says here, e.g. the doorbell of a meeting. */
@@ -35,13 +43,15 @@ export class DocSlot {
   private readonly socket: HocuspocusProviderWebsocket
   private readonly token: string
   private readonly events: SlotEvents
+  private readonly writer: Writer
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(socket: HocuspocusProviderWebsocket, name: string, token: string, events: SlotEvents) {
+  constructor(socket: HocuspocusProviderWebsocket, name: string, token: string, events: SlotEvents, writer: Writer) {
     this.socket = socket
     this.name = name
     this.token = token
     this.events = events
+    this.writer = writer
     this.open()
   }
 
@@ -51,13 +61,30 @@ export class DocSlot {
     this.doc?.destroy()
     this.gone = null
     this.generation++
-    this.doc = new LiveDoc(this.socket, this.name, this.token, {
+    this.doc = new LiveDoc(this.socket, this.name, this.token, this.docEvents(), this.writer)
+    this.doc.changed.on(() => this.changed.emit())
+    this.doc.presence.lateTold.on(n => this.events.lateNote({ ...n, doc: this.name }))
+    this.changed.emit()
+  }
+
+  private docEvents(): LiveDocEvents {
+    return {
       message: m => this.message(m),
       denied: reason => (reason === 'unavailable' ? this.later() : this.vanish({ type: 'withdrawn', reason })),
       closed: () => this.later(),
-    })
-    this.doc.changed.on(() => this.changed.emit())
-    this.changed.emit()
+      old: () => this.refuse({ type: 'refused', reason: 'old' }),
+      leftOver: r => this.events.refused(r),
+      late: changes => {
+        this.doc?.presence.tellLate([...new Set(changes.map(c => c.key))])
+        this.events.late(changes)
+      },
+      stranger: () => {
+        this.destroy()
+        this.gone = { reason: 'user', label: '' }
+        this.changed.emit()
+        this.events.stranger()
+      },
+    }
   }
 
   private message(m: ServerMessage): void {
@@ -79,18 +106,18 @@ export class DocSlot {
   }
 
   private refuse(m: ServerMessage): void {
-    const texts = this.doc?.unsaved() ?? {}
-    this.events.refused({ doc: this.name, reason: m.reason ?? '', label: m.reasonLabel ?? m.message ?? '', texts })
+    const r = this.doc?.refuse(m.reason ?? '', m.reasonLabel ?? m.message ?? '')
     this.open()
+    if (r) this.events.refused(r)
   }
 
   private vanish(m: ServerMessage): void {
-    const texts = this.doc?.unsaved() ?? {}
-    this.doc?.destroy()
-    this.doc = null
     this.gone = { reason: m.reason ?? '', label: m.reasonLabel ?? m.message ?? '' }
     // The own words just typed are offered for copying; nothing of what others wrote is kept.
-    if (Object.keys(texts).length) this.events.refused({ doc: this.name, ...this.gone, texts })
+    const r = this.doc?.refuse(this.gone.reason, this.gone.label)
+    this.doc?.destroy()
+    this.doc = null
+    if (r) this.events.refused(r)
     this.changed.emit()
     this.events.access(m)
   }

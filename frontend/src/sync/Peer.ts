@@ -8,4 +8,6 @@ export interface Peer {
   /** Key of the field they are in, '' if none. */
   at: string
   typing: boolean
+  /** Fields in which words this person wrote while away have just arrived. */
+  late?: { id: string; keys: string[] }
 }

@@ -13,6 +13,11 @@ export class PendingCount {
     this.pending++
   }
 
+  /** One counted change turned out to be none. */
+  taken(): void {
+    this.pending--
+  }
+
   /** The socket opened: the next zero of the provider means that the exchange is over and everything is stored. */
   opened(): void {
     this.joining = true

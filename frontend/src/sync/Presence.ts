@@ -1,12 +1,21 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type { Carets, RemoteCaret } from '../text/Carets'
+import { randomName } from './drafts/tab'
+import type { LateNote } from './LateChange'
 import type { Peer } from './Peer'
 import { peersOf } from './peersOf'
 import { Signal } from './Signal'
 
+/** How long it is told that something arrived late (ms), and of how many fields: a state has 2 kB. */
+const TOLD_FOR = 60_000
+const MOST_KEYS = 10
+
 /** Who is in one document, and in which field. */
 export class Presence {
   readonly changed = new Signal()
+  /** Somebody says that words written while away arrived late. */
+  readonly lateTold = new Signal<Omit<LateNote, 'doc'>>()
+  private readonly heard = new Set<string>()
   private list: Peer[] = []
   private readonly awareness: Awareness
 
@@ -29,6 +38,15 @@ export class Presence {
   leave(at: string): void {
     if (this.awareness.getLocalState()?.at === at)
       this.awareness.setLocalState({ ...this.awareness.getLocalState(), at: '', caret: null })
+  }
+
+  /** Tells the others in which fields one's words arrive late; for a while, so that whoever opens the document next hears it, too. */
+  tellLate(keys: readonly string[]): void {
+    const late = { id: randomName(), keys: keys.slice(0, MOST_KEYS) }
+    this.awareness.setLocalStateField('late', late)
+    setTimeout(() => {
+      if (this.awareness.getLocalState()?.late === late) this.awareness.setLocalStateField('late', null)
+    }, TOLD_FOR)
   }
 
   /** The carets of the others in the text `key`. */
@@ -58,6 +76,11 @@ export class Presence {
     if ([...added, ...updated, ...removed].every(id => id === this.awareness.clientID)) return
     this.list = peersOf(this.awareness.getStates(), this.awareness.clientID)
     this.changed.emit()
+    for (const p of this.list) {
+      if (!p.late || this.heard.has(p.late.id)) continue
+      this.heard.add(p.late.id)
+      this.lateTold.emit({ ...p.late, name: p.name, agency: p.agency })
+    }
   }
 
   destroy(): void {

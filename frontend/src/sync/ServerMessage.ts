@@ -8,4 +8,6 @@ export interface ServerMessage {
   write?: boolean
   ownAgencyOnly?: boolean
   frozen?: boolean
+  /** With `rights`: the id of the user the socket's session belongs to. */
+  user?: string
 }

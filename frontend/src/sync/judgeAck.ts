@@ -13,6 +13,7 @@ export interface AckFacts {
   /** Since when the connection is down (ms); meaningful while offline. */
   offlineSince: number
   signedOut?: boolean
+  kept?: boolean
 }
 
 /** Turns the facts into what is shown: amber after 5 s without an acknowledgement, red after 20 s. */
@@ -21,5 +22,5 @@ export function judgeAck(facts: AckFacts, now: number): AckState {
   const waited = pending > 0 ? now - facts.oldest : online ? 0 : now - facts.offlineSince
   const tone = waited > RED_AFTER ? (pending > 0 ? 'red' : 'amber') : waited > AMBER_AFTER ? 'amber' : 'calm'
   const state = pending === 0 ? 'saved' : online && waited <= AMBER_AFTER ? 'sending' : 'unsent'
-  return { state, pending, savedAt, online, tone, signedOut: facts.signedOut ?? false }
+  return { state, pending, savedAt, online, tone, signedOut: facts.signedOut ?? false, kept: facts.kept ?? false }
 }

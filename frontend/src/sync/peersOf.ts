@@ -17,7 +17,14 @@ export function peersOf(states: Map<number, Record<string, unknown>>, self: numb
       hue: hueOf(agencyId),
       at: text(state.at),
       typing: state.typing === true,
+      ...lateOf(state.late),
     })
   }
   return peers
+}
+
+function lateOf(v: unknown): Pick<Peer, 'late'> {
+  const { id, keys } = (typeof v === 'object' && v !== null ? v : {}) as Record<string, unknown>
+  if (typeof id !== 'string' || !Array.isArray(keys)) return {}
+  return { late: { id, keys: keys.filter(k => typeof k === 'string') } }
 }

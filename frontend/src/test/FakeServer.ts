@@ -12,6 +12,11 @@ export class FakeServer {
   /** Refuses the next update with this reason. */
   refuse = ''
   up = true
+  /** Who the session of the socket belongs to. */
+  user = ''
+  readOnly = false
+  /** Reason for which documents are denied. */
+  deny = ''
   private sockets = new Set<FakeSocket>()
   private waiting: (() => void)[] = []
 
@@ -54,20 +59,23 @@ export class FakeServer {
 
   /** Says something on a document. */
   say(name: string, message: object): void {
-    this.broadcast(name, e => {
-      encoding.writeVarUint(e, 5)
-      encoding.writeVarString(e, JSON.stringify(message))
-    })
-  }
-
-  private broadcast(name: string, write: (e: encoding.Encoder) => void): void {
-    for (const s of this.sockets) s.deliver(frame(name, write))
+    for (const s of this.sockets) s.deliver(stateless(name, message))
   }
 
   receive(s: FakeSocket, data: Uint8Array): void {
     const d = decoding.createDecoder(data)
     const name = decoding.readVarString(d)
     const type = decoding.readVarUint(d)
+    if (type === 2 && this.deny) {
+      const denied = frame(name, e => {
+        encoding.writeVarUint(e, 2)
+        encoding.writeVarUint(e, 1)
+        encoding.writeVarString(e, this.deny)
+      })
+      s.deliver(denied)
+      return
+    }
+    if (this.deny) return
     if (type === 2) {
       const auth = frame(name, e => {
         encoding.writeVarUint(e, 2)
@@ -75,6 +83,15 @@ export class FakeServer {
         encoding.writeVarString(e, 'read-write')
       })
       s.deliver(auth)
+      const rights = {
+        type: 'rights',
+        doc: name,
+        write: !this.readOnly,
+        ownAgencyOnly: false,
+        frozen: false,
+        user: this.user,
+      }
+      s.deliver(stateless(name, rights))
     }
     if (type === 0) this.sync(s, name, d)
   }
@@ -121,6 +138,13 @@ function frame(name: string, write: (e: encoding.Encoder) => void): Uint8Array {
   encoding.writeVarString(e, name)
   write(e)
   return encoding.toUint8Array(e)
+}
+
+function stateless(name: string, message: object): Uint8Array {
+  return frame(name, e => {
+    encoding.writeVarUint(e, 5)
+    encoding.writeVarString(e, JSON.stringify(message))
+  })
 }
 
 /** One end of a socket in memory. */

@@ -21,6 +21,7 @@ const calm = {
   savedAt: Date.UTC(2026, 10, 23, 1, 5),
   online: true,
   signedOut: false,
+  kept: true,
   tone: 'calm',
 } as const
 
