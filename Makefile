@@ -49,7 +49,7 @@ test-e2e: ## the built binary, real browsers, two nodes, crashes
 
 soak: ## the long tests in full
 	KASANE_SEEDS=10000 $(GO) test -timeout 3h -run Conformance ./internal/ydoc
-	cd e2e && KASANE_SEEDS=100 npm run soak
+	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
 
 bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8)
 	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8)

@@ -4,7 +4,7 @@ import type { SharedText } from '../text/SharedText'
 import type { SharedValues } from '../text/SharedValues'
 import { YText } from '../text/YText'
 import { YValues } from '../text/YValues'
-import type { Draft } from './drafts/Draft'
+import { type Draft, MERGE_WITHIN } from './drafts/Draft'
 import { DraftBox, type Left, type Writer } from './drafts/DraftBox'
 import { lateChanges } from './drafts/lateChanges'
 import { ownTexts } from './drafts/ownTexts'
@@ -33,7 +33,7 @@ export interface LiveDocEvents {
   late(changes: LateChange[]): void
 }
 
-/** An absence longer than this (ms) is worth a look at what came of it. */
+/** Words that come in later than this (ms) after they were written are worth a look at what came of them. */
 export const ABSENCE = 60_000
 
 /**
@@ -57,8 +57,6 @@ export class LiveDoc {
   private readonly events: LiveDocEvents
   private readonly texts = new Map<string, YText>()
   private over = false
-  /** Since when the line is down (ms), 0 while it is not. */
-  private awaySince = 0
   /** What arrives late, told when it is stored. */
   private readonly arriving: LateChange[] = []
 
@@ -93,7 +91,6 @@ export class LiveDoc {
         if (m && !this.over && this.admit(m)) events.message(m)
       },
       onClose: ({ event }) => {
-        this.awaySince ||= Date.now()
         // The end of the socket is an event of the browser; the end of this document alone comes in a frame.
         if (!this.over && !('wasClean' in event)) events.closed(event.reason)
       },
@@ -165,7 +162,7 @@ export class LiveDoc {
       this.events.stranger()
       return false
     }
-    if (this.box.isOld(Date.now())) {
+    if (this.box.isOlder(MERGE_WITHIN, Date.now())) {
       this.events.old()
       return false
     }
@@ -177,8 +174,7 @@ export class LiveDoc {
     const first = !this.loaded
     this.loaded = true
     if (first) void this.mergeLeft()
-    else if (this.awaySince && Date.now() - this.awaySince > ABSENCE) this.arrive(this.box.open)
-    this.awaySince = 0
+    else if (this.box.isOlder(ABSENCE, Date.now())) this.arrive(this.box.open)
     this.changed.emit()
   }
 

@@ -61,10 +61,10 @@ export class DraftBox {
     if (this.open.length) this.writer.drafts.remove(this.open.splice(0))
   }
 
-  /** True when the oldest open change is too old to be merged by itself. */
-  isOld(now: number): boolean {
+  /** True when the oldest open change was made longer ago than this. */
+  isOlder(ms: number, now: number): boolean {
     const oldest = this.open[0]
-    return oldest !== undefined && now - oldest.at > MERGE_WITHIN
+    return oldest !== undefined && now - oldest.at > ms
   }
 
   /**
