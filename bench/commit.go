@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -14,22 +13,22 @@ import (
 
 // commitLatency is what it takes on this machine to have rows durably in a log, when so many a second come: one writer, and what comes while a
 // commit is under way goes into the next. The settings are those of internal/store.
-func commitLatency(ctx context.Context, pg bool, rate float64, d time.Duration) (percentiles, error) {
+func (b *bench) commitLatency(pg bool, rate float64, d time.Duration) (percentiles, error) {
+	ctx := b.ctx
 	var db *sql.DB
 	var err error
 	if pg {
-		p, url, perr := postgres(ctx)
-		if perr != nil {
-			return percentiles{}, perr
+		if b.pg == nil {
+			if b.pg, b.pgURL, err = postgres(ctx); err != nil {
+				return percentiles{}, err
+			}
 		}
-		defer p.stop()
-		db, err = sql.Open("pgx", url)
+		db, err = sql.Open("pgx", b.pgURL)
 	} else {
-		dir, derr := os.MkdirTemp(*dataDir, "kasane-bench-commit-")
+		dir, derr := tempDir("commit")
 		if derr != nil {
 			return percentiles{}, derr
 		}
-		defer os.RemoveAll(dir)
 		db, err = sql.Open("sqlite", "file:"+filepath.Join(dir, "c.db")+"?_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
 	}
 	if err != nil {
@@ -37,6 +36,9 @@ func commitLatency(ctx context.Context, pg bool, rate float64, d time.Duration) 
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, `DROP TABLE IF EXISTS log`); err != nil {
+		return percentiles{}, err
+	}
 	if _, err := db.ExecContext(ctx, `CREATE TABLE log (doc TEXT, seq BIGINT, body TEXT, PRIMARY KEY (doc, seq))`); err != nil {
 		return percentiles{}, err
 	}

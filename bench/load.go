@@ -28,6 +28,7 @@ type result struct {
 	cpu, needsCPU         float64 // of one core
 	bytes                 float64 // sent by the server, a second
 	rss                   int64
+	others                float64 // processor time of everybody else on the machine, of one core: a disturbed run
 }
 
 type percentiles struct {
@@ -62,7 +63,7 @@ type client struct {
 	// of its reader
 	lat, seen, acked []int32
 	bytes            int64
-	got              int
+	got              atomic.Int64
 	err              error
 	done             chan struct{}
 }
@@ -81,15 +82,14 @@ func (c *crowd) now() int64 { return int64(time.Since(c.base)) + 1 }
 // gather connects everybody and waits until each has its document. capacity is how many characters one of them may type.
 func gather(s *server, rooms []string, each, capacity int) (*crowd, error) {
 	c := &crowd{s: s, byID: map[uint64]*client{}, base: time.Now()}
-	for i, room := range rooms {
-		for j := range each {
+	for _, room := range rooms {
+		for range each {
 			id := rand.Uint64N(1<<32-1) + 1
 			for c.byID[id] != nil {
 				id++
 			}
 			m := &client{p: s.peer, room: room, id: id, sent: make([]atomic.Int64, capacity), moved: make([]atomic.Int64, capacity),
 				queue: make(chan int64, capacity+1)}
-			_ = i + j
 			c.byID[id] = m
 			c.clients = append(c.clients, m)
 		}
@@ -174,7 +174,7 @@ func (c *crowd) listen(m *client) {
 				for k := clock; k < clock+n && k < uint64(len(from.sent)); k++ {
 					if t := from.sent[k].Load(); t > 0 {
 						m.lat = append(m.lat, int32((at-t)/1000))
-						m.got++
+						m.got.Add(1)
 					}
 				}
 			}
@@ -274,7 +274,7 @@ func (l load) run(s *server, d time.Duration) (result, error) {
 	time.Sleep(300 * time.Millisecond)
 	order := rand.Perm(people)
 	c.measure.Store(true)
-	cpu, needs, begun := s.cpuOf(s.nodes), s.cpuOf(s.needs), time.Now()
+	cpu, needs, others, begun := s.cpuOf(s.nodes), s.cpuOf(s.needs), othersCPU(), time.Now()
 	moving := make(chan error, 1)
 	go func() {
 		if l.presence == 0 {
@@ -291,7 +291,8 @@ func (l load) run(s *server, d time.Duration) (result, error) {
 		return result{}, err
 	}
 	took := time.Since(begun).Seconds()
-	r := result{cpu: (s.cpuOf(s.nodes) - cpu) / took, needsCPU: (s.cpuOf(s.needs) - needs) / took, rss: s.rss()}
+	r := result{cpu: (s.cpuOf(s.nodes) - cpu) / took, needsCPU: (s.cpuOf(s.needs) - needs) / took, rss: s.rss(),
+		others: max(othersCPU()-others, 0) / took}
 	c.measure.Store(false)
 	c.settle(typed*(l.each-1), 15*time.Second)
 	c.leave()
@@ -300,7 +301,7 @@ func (l load) run(s *server, d time.Duration) (result, error) {
 	for _, m := range c.clients {
 		lat, seen, acked = append(lat, m.lat...), append(seen, m.seen...), append(acked, m.acked...)
 		r.bytes += float64(m.bytes) / took
-		got += m.got
+		got += int(m.got.Load())
 	}
 	r.edits, r.presence, r.acks, r.lost = percentilesOf(lat), percentilesOf(seen), percentilesOf(acked), typed*(l.each-1)-got
 	return r, nil
@@ -311,7 +312,7 @@ func (c *crowd) settle(want int, limit time.Duration) {
 	for end, last, quiet := time.Now().Add(limit), -1, 0; time.Now().Before(end) && quiet < 20; time.Sleep(50 * time.Millisecond) {
 		got := 0
 		for _, m := range c.clients {
-			got += m.got
+			got += int(m.got.Load())
 		}
 		if got >= want {
 			return

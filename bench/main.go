@@ -12,13 +12,17 @@ import (
 	"time"
 )
 
+// label names the scenario and the server that run now.
+var label = "start"
+
 var (
 	kasaneBin = flag.String("binary", "", "Kasane's binary (default bin/kasane of this checkout)")
 	dataDir   = flag.String("data", "", "where databases are put (default: the system's temporary directory)")
-	scenarios = flag.String("scenarios", "", "comma-separated names; default all: S1 … S6, MEETINGS, WRITE, IDLE, JOIN, STORM, DEAF, COLD")
-	which     = flag.String("peers", "", "comma-separated names; default all")
+	scenarios = flag.String("scenarios", "", "comma-separated names; default all: S1 … S6, MEETINGS, WRITE, JOIN, STORM, COLD, DEAF, IDLE")
+	which     = flag.String("peers", "", "comma-separated names; default all: kasane-sqlite, kasane-postgres, kasane-2nodes, hocuspocus, y-websocket, relay; kasane-yws when asked for")
 	seconds   = flag.Float64("seconds", 8, "length of each scenario")
-	profile   = flag.String("profile", "", "run Kasane inside this program and write CPU profiles into this directory, one for each scenario")
+	profile   = flag.String("profile", "", "run Kasane inside this program and write its profiles into this directory: SCENARIO-SERVER-NODE.cpu and .allocs")
+	patience  = flag.Duration("calm", 0, "before each run wait until the rest of the machine is quiet, at most so long")
 	relayAt   = flag.String("relay", "", "serve the bare relay at this address")
 )
 
@@ -76,6 +80,11 @@ func run() error {
 	limit.Cur = limit.Max
 	_ = syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit)
 	b := &bench{ctx: context.Background(), d: time.Duration(*seconds * float64(time.Second))}
+	if *profile != "" {
+		if err := os.MkdirAll(*profile, 0o755); err != nil {
+			return err
+		}
+	}
 	load1, _ := os.ReadFile("/proc/loadavg")
 	fmt.Printf("%s, %s, %d cores, node beside it; load average before: %s", time.Now().Format("2006-01-02 15:04"), runtime.Version(), runtime.NumCPU(), load1)
 	return b.all()

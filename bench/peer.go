@@ -14,13 +14,13 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 )
 
 // peer is a kind of server.
 type peer struct {
 	name  string
 	named bool // frames carry the room's name
+	extra bool // only when asked for by name
 	start func(ctx context.Context) (*server, error)
 }
 
@@ -57,11 +57,14 @@ func (s *server) rss() (sum int64) {
 	return sum
 }
 
+// nameLength makes all names of rooms as long as Kasane's names of documents: the same frames for everybody.
+const nameLength = 28
+
 // rooms gives the names of rooms first … first+n-1.
 func (s *server) rooms(first, n int) ([]string, error) {
 	if s.mint == nil {
 		for i := len(s.minted); i < first+n; i++ {
-			s.minted = append(s.minted, "room-"+strconv.Itoa(i))
+			s.minted = append(s.minted, fmt.Sprintf("room-%0*d", nameLength-len("room-"), i))
 		}
 	}
 	if missing := first + n - len(s.minted); missing > 0 {
@@ -78,6 +81,13 @@ var peers = []*peer{
 	{name: "kasane-sqlite", named: true, start: func(ctx context.Context) (*server, error) { return startKasane(ctx, 1, false) }},
 	{name: "kasane-postgres", named: true, start: func(ctx context.Context) (*server, error) { return startKasane(ctx, 1, true) }},
 	{name: "kasane-2nodes", named: true, start: func(ctx context.Context) (*server, error) { return startKasane(ctx, 2, true) }},
+	{name: "kasane-yws", extra: true, start: func(ctx context.Context) (*server, error) {
+		s, err := startKasane(ctx, 1, false)
+		if err == nil {
+			s.path = func(room string) string { return "/yws/" + room }
+		}
+		return s, err
+	}},
 	{name: "hocuspocus", named: true, start: func(context.Context) (*server, error) {
 		return startNode("hocuspocus.mjs", func(string) string { return "/" })
 	}},
@@ -127,7 +137,7 @@ func startRelay(context.Context) (*server, error) {
 
 // startKasane starts the built binary with its demo municipality, signs in, and makes plans as they are needed.
 func startKasane(ctx context.Context, nodes int, pg bool) (*server, error) {
-	data, err := os.MkdirTemp(*dataDir, "kasane-bench-")
+	data, err := tempDir("data")
 	if err != nil {
 		return nil, err
 	}
@@ -174,14 +184,14 @@ func startKasane(ctx context.Context, nodes int, pg bool) (*server, error) {
 				if err != nil {
 					return err
 				}
-				name, args = self, append([]string{"kasane", filepath.Join(*profile, fmt.Sprintf("%d-%d.prof", time.Now().UnixMilli(), i+1))}, args...)
+				name, args = self, append([]string{"kasane", filepath.Join(*profile, fmt.Sprintf("%s-%d", label, i+1))}, args...)
 			}
 			p, err := start(append(env, "KASANE_NODE=node"+strconv.Itoa(i+1)), "", name, args...)
 			if err != nil {
 				return err
 			}
 			s.nodes = append(s.nodes, p)
-			if err := p.ready(addr, "/readyz"); err != nil {
+			if err := p.ready(addr, "/livez"); err != nil {
 				return err
 			}
 		}
