@@ -8,6 +8,7 @@ import { type Draft, MERGE_WITHIN } from './drafts/Draft'
 import { DraftBox, type Left, type Writer } from './drafts/DraftBox'
 import { lateChanges } from './drafts/lateChanges'
 import { ownTexts } from './drafts/ownTexts'
+import { tab } from './drafts/tab'
 import type { LateChange } from './LateChange'
 import { PendingCount } from './PendingCount'
 import { Presence } from './Presence'
@@ -219,7 +220,9 @@ export class LiveDoc {
     )
     this.ydoc.off('update', look)
     if (news) {
-      this.arrive(drafts)
+      // A document that this tab took anew a moment ago brings its own words back: that is no news.
+      const first = drafts[0] as Draft
+      if (first.tab !== tab.id || Date.now() - first.at > ABSENCE) this.arrive(drafts)
       this.changed.emit()
     } else {
       this.pending.taken()

@@ -3,6 +3,7 @@ import { FakeServer } from '../test/FakeServer'
 import { Connection } from './Connection'
 import { leftDrafts } from './drafts/leftDrafts'
 import { MemoryDraftStore } from './drafts/MemoryDraftStore'
+import { tab } from './drafts/tab'
 
 const HOUR = 3_600_000
 let opened: Connection[] = []
@@ -45,7 +46,7 @@ async function loaded(name?: string) {
 const write = (o: ReturnType<typeof open>, word: string, at = 0) =>
   o.slot.doc?.text('wish').edit({}, t => t.insert(at, word))
 
-/** The page ends with two words unsent. */
+/** The page ends with two words unsent; its drafts are those of a tab that is gone. */
 async function crash() {
   const o = await loaded()
   server.cut()
@@ -53,6 +54,7 @@ async function crash() {
   write(o, '続き。', 6)
   expect((await store.all()).length).toBe(2)
   o.connection.destroy()
+  for (const d of await store.all()) if (d.tab === tab.id) d.tab = 'gone'
   server.up = true
 }
 
@@ -96,6 +98,17 @@ test('changes that had arrived before the crash are not told as late', async () 
   const b = await loaded()
   await until(async () => expect(await store.all()).toEqual([]))
   expect([inServer(), b.connection.late, b.connection.ackState().pending]).toEqual(['一母の言葉。', [], 0])
+})
+
+test('a document taken anew brings what was open with it, and that is no late change', async () => {
+  const o = await loaded()
+  server.cut()
+  write(o, '途中。')
+  o.slot.open()
+  server.up = true
+  await until(() => expect(inServer()).toBe('途中。母の言葉。'))
+  await until(async () => expect(await store.all()).toEqual([]))
+  expect([o.slot.doc?.text('wish').toString(), o.connection.late]).toEqual(['途中。母の言葉。', []])
 })
 
 test('two openings of one browser that both send are one change', async () => {
