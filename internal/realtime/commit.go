@@ -64,6 +64,9 @@ func (r *room) committed(c committed) {
 	}
 	r.settleAll(b.pending)
 	r.tellSequences(b)
+	if r.current == nil {
+		r.unshown = 0
+	}
 	r.heavier(b.bytes)
 	_, epoch, _ := parseDoc(r.key)
 	r.publish(hint{kind: hintRows, epoch: epoch, from: c.out.From, to: c.out.To, rows: b.hintRows()})

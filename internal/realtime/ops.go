@@ -64,6 +64,9 @@ func (r *room) load() {
 	docs, members, shown := r.hub.cfg.Documents, r.list(), int64(-1)
 	if r.doc != nil {
 		shown = r.doc.Seq()
+		if r.unshown > 0 {
+			shown = min(shown, r.unshown-1)
+		}
 	}
 	r.start(opLoad, func(ctx context.Context) result {
 		doc, err := docs.Load(ctx, r.key.tenant, r.docID)
@@ -188,7 +191,7 @@ func (r *room) loaded(x result) {
 		return
 	}
 	wasFrozen := !first && r.doc.Meta().Frozen
-	r.doc, r.reload, r.mustRead = x.doc, false, false
+	r.doc, r.reload, r.mustRead, r.unshown = x.doc, false, false, 0
 	r.weigh()
 	if r.version != 0 && x.meta.AccessVersion > r.version {
 		r.stale()
@@ -226,11 +229,17 @@ func (r *room) wasRead(x result) {
 // replay integrates committed rows in order, and tells whether anything was new.
 func (r *room) replay(rows []live.Row) (anything bool) {
 	for _, row := range rows {
+		before := r.doc.Seq()
 		novel, err := r.doc.Replay(row)
 		if err != nil {
 			r.log.Error("realtime: log does not continue", "doc", r.key.name, "seq", row.Seq, "error", err)
 			r.spoiledByLog()
 			return anything
+		}
+		if r.unshown == 0 && (r.current != nil || r.flight != nil) && r.doc.Seq() > before {
+			// The same change may be on its way here, sent again after a lost acknowledgement. Then it is no news now, and its commit shows it,
+			// unless that is refused.
+			r.unshown = row.Seq
 		}
 		if novel != nil {
 			anything = true

@@ -40,6 +40,7 @@ type room struct {
 	doc       *live.Document // nil while it has not been loaded, and in a channel
 	version   int64          // newest access version known
 	wantSeq   int64          // the log is known to reach so far
+	unshown   int64          // first row that was integrated beside uncommitted changes, which may have held it; 0: none
 	members   map[*member]struct{}
 	arriving  []entry // until the document is loaded
 	presence  *presence
