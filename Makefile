@@ -51,9 +51,9 @@ soak: ## the long tests in full
 	KASANE_SEEDS=10000 $(GO) test -timeout 3h -run Conformance ./internal/ydoc
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
 
-bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m)
+bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m RECORD=docs/performance.md)
 	@test -d bench/peers/node_modules || (cd bench/peers && npm ci --no-audit --no-fund)
-	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8) -profile '$(PROFILE)' -calm $(or $(CALM),0s)
+	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8) -profile '$(PROFILE)' -calm $(or $(CALM),0s) -record '$(RECORD)'
 
 clean: ## remove what was built
 	rm -rf bin frontend/dist e2e/out

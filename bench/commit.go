@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"math"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -101,4 +104,23 @@ func insert(ctx context.Context, db *sql.DB, seq *int, n int) error {
 		}
 	}
 	return tx.Commit()
+}
+
+// behind tells how many rows the logs of documents hold after their snapshots: fewest and most. No snapshot is an error.
+func behind(data string, docs []string) (few, many int, err error) {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, "kasane.db")+"?mode=ro")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer db.Close()
+	few = math.MaxInt
+	for _, name := range docs {
+		id, _, _ := strings.Cut(name, ".")
+		var n int
+		if err := db.QueryRow(`SELECT d.head - s.seq FROM doc d JOIN doc_snapshot s ON s.tenant = d.tenant AND s.doc_id = d.id WHERE d.id = ?`, id).Scan(&n); err != nil {
+			return 0, 0, fmt.Errorf("snapshot of %s: %w", name, err)
+		}
+		few, many = min(few, n), max(many, n)
+	}
+	return few, many, nil
 }

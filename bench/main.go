@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -23,6 +26,7 @@ var (
 	seconds   = flag.Float64("seconds", 8, "length of each scenario")
 	profile   = flag.String("profile", "", "run Kasane inside this program and write its profiles into this directory: SCENARIO-SERVER-NODE.cpu and .allocs")
 	patience  = flag.Duration("calm", 0, "before each run wait until the rest of the machine is quiet, at most so long")
+	record    = flag.String("record", "", "put what is printed into this file too, between <!-- bench-peers --> and <!-- end -->")
 	relayAt   = flag.String("relay", "", "serve the bare relay at this address")
 )
 
@@ -35,7 +39,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, serveRelay(*relayAt))
 		os.Exit(1)
 	}
-	if err := run(); err != nil {
+	err := run()
+	if *record != "" && err == nil {
+		err = write(*record)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -66,6 +74,28 @@ func chosen(list, name string) bool {
 	return false
 }
 
+// printed is everything that was printed.
+var printed strings.Builder
+
+func printf(format string, args ...any) {
+	fmt.Fprintf(io.MultiWriter(os.Stdout, &printed), format, args...)
+}
+
+// write puts what was printed into a document, in place of what an earlier run left there.
+func write(path string) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	const begin, end = "<!-- bench-peers -->\n", "<!-- end -->"
+	head, rest, ok := strings.Cut(string(b), begin)
+	_, tail, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		return fmt.Errorf("%s: %q and %q are missing", path, begin, end)
+	}
+	return os.WriteFile(path, []byte(head+begin+printed.String()+end+tail), 0o644)
+}
+
 func run() error {
 	if *kasaneBin == "" {
 		*kasaneBin = filepath.Join(root(), "bin", "kasane")
@@ -86,6 +116,12 @@ func run() error {
 		}
 	}
 	load1, _ := os.ReadFile("/proc/loadavg")
-	fmt.Printf("%s, %s, %d cores, node beside it; load average before: %s", time.Now().Format("2006-01-02 15:04"), runtime.Version(), runtime.NumCPU(), load1)
+	cpu, _ := os.ReadFile("/proc/cpuinfo")
+	_, model, _ := strings.Cut(string(cpu), "model name\t: ")
+	model, _, _ = strings.Cut(model, "\n")
+	node, _ := exec.Command("node", "--version").Output()
+	revision, _ := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
+	printf("%s, revision %s; %d cores of %s, %s, node %s; %g s each; load average before: %s", time.Now().Format("2006-01-02 15:04"), bytes.TrimSpace(revision),
+		runtime.NumCPU(), model, runtime.Version(), bytes.TrimSpace(node), *seconds, load1)
 	return b.all()
 }

@@ -118,5 +118,5 @@ func (b *bench) printMeasures() {
 		}
 		fmt.Fprintf(&rows, "| %s | %s | %s | %s | %s |\n", m.scenario, m.what, m.target, m.found, word)
 	}
-	fmt.Printf("\n### Measures: %d of %d met\n\n| scenario | measure | target | found | |\n| --- | --- | --- | --- | --- |\n%s", met, judged, rows.String())
+	printf("\n### Measures: %d of %d met\n\n| scenario | measure | target | found | |\n| --- | --- | --- | --- | --- |\n%s", met, judged, rows.String())
 }

@@ -32,6 +32,7 @@ type server struct {
 	addrs   []string
 	path    func(room string) string
 	cookie  string
+	data    string                        // directory of its SQLite file
 	mint    func(n int) ([]string, error) // makes rooms; nil: any name is a room
 	minted  []string
 	restart func() error
@@ -145,7 +146,9 @@ func startKasane(ctx context.Context, nodes int, pg bool) (*server, error) {
 	_, _ = rand.Read(key[:])
 	env := []string{"DATABASE_URL=", "REDIS_URL=", "KASANE_FILE_KEY=" + base64.StdEncoding.EncodeToString(key[:])}
 	s := &server{path: func(string) string { return "/hp" }}
-	if pg {
+	if !pg {
+		s.data = data
+	} else {
 		p, url, err := postgres(ctx)
 		if err != nil {
 			return nil, err
