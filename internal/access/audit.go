@@ -30,6 +30,8 @@ const (
 	VerbConsentRead     Verb = "consent.read"
 	VerbGateDenied      Verb = "gate.denied"
 	VerbDocOpen         Verb = "document.open"
+	VerbDocHistory      Verb = "document.history"
+	VerbDocRestore      Verb = "document.restore"
 	VerbPlanCreate      Verb = "plan.create"
 	VerbPlanOpen        Verb = "plan.open"
 	VerbPlanFreeze      Verb = "plan.freeze"

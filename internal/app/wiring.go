@@ -103,7 +103,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	h.live.OnWrite(h.hub.Touch)
 
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(),
-		Audit: h.store, Identity: h.identity, Files: evidence, Cases: h.cases, Gate: gate, Consent: h.consent, Plans: h.plans, Meeting: h.meeting,
+		Audit: h.store, Identity: h.identity, Files: evidence, Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent, Plans: h.plans, Meeting: h.meeting,
 		Sheets: book, Lists: h.store, Archive: sealed, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err

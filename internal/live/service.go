@@ -19,6 +19,8 @@ type Service struct {
 	now    func() time.Time
 	fields func(m Meta, field string) bool
 	wrote  func(tenant, docID string)
+	// replays holds one place for each log that is being replayed for its history.
+	replays chan struct{}
 }
 
 // Option changes a Service.
@@ -32,7 +34,7 @@ func WithFields(allowed func(m Meta, field string) bool) Option {
 
 // NewService makes the service.
 func NewService(store Store, gate Gate, now func() time.Time, options ...Option) *Service {
-	s := &Service{store: store, gate: gate, now: now}
+	s := &Service{store: store, gate: gate, now: now, replays: make(chan struct{}, maxReplays)}
 	for _, o := range options {
 		o(s)
 	}

@@ -60,6 +60,8 @@ type Batch struct {
 	// AccessVersion is the one at which the writers' rights were decided. When the document's has moved since, the batch is
 	// refused (Conflict): a write never outruns a revocation, whatever message was lost. 0 = not compared (Kasane's own writes).
 	AccessVersion int64
+	// Audit entries of a deed that is more than typing (a restore): written in the same transaction, or nothing is.
+	Audit []access.Entry
 }
 
 // Appended is the outcome of one batch. Err (fault) is set when this batch was refused (frozen, or access version moved:

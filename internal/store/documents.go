@@ -169,6 +169,11 @@ func appendDoc(ctx context.Context, t *tx, b live.Batch) (from, to int64, err er
 		return 0, 0, err
 	}
 	from = to - n + 1
+	for _, e := range b.Audit {
+		if err := t.audit(ctx, e); err != nil {
+			return 0, 0, err
+		}
+	}
 	return from, to, insertRows(ctx, t, b, from)
 }
 

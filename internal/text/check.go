@@ -84,3 +84,16 @@ func codePoint(r rune) string {
 	}
 	return string(b)
 }
+
+// Boundaries are the byte offsets in s at which a grapheme cluster (what a reader takes for one character) begins, and len(s).
+func Boundaries(s string) []int {
+	out := []int{}
+	at, state := 0, -1
+	for rest := s; rest != ""; {
+		var c string
+		out = append(out, at)
+		c, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		at += len(c)
+	}
+	return append(out, at)
+}

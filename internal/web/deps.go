@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/files"
 	"kasane/internal/identity"
+	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
@@ -52,6 +53,7 @@ type Deps struct {
 	Files    *files.Service
 	Cases    *cases.Service
 	Gate     *cases.Gatekeeper
+	Docs     *live.Service
 	Consent  *consent.Service
 	Plans    *plans.Service
 	Sheets   *sheets.Book

@@ -89,7 +89,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	gate.SetMeetings(meetings)
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
-		Audit: st, Identity: h.ids, Files: evidence, Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate,
+		Audit: st, Identity: h.ids, Files: evidence, Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
 		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meeting: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}

@@ -75,6 +75,12 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/cases/{case}/view", action: access.ActCaseRead, audit: read(access.VerbConsentRead), handle: s.caseView},
 		{method: post, pattern: "/api/docs", action: access.ActDocWrite, audit: written(access.VerbDocOpen), handle: s.docCreate},
 
+		// 変更の履歴
+		{method: get, pattern: "/api/docs/{id}/history", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docHistory},
+		{method: get, pattern: "/api/docs/{id}/history/{seq}", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docVersion},
+		{method: get, pattern: "/api/docs/{id}/diff", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docDiff},
+		{method: post, pattern: "/api/docs/{id}/restore", action: access.ActDocWrite, audit: written(access.VerbDocRestore), handle: s.docRestore},
+
 		// 同意
 		{method: get, pattern: "/api/cases/{case}/consents", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentList},
 		{method: post, pattern: "/api/cases/{case}/consents", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRecord},
