@@ -5,9 +5,10 @@ import { common } from './words/common'
 import { consent } from './words/consent'
 import { drafts } from './words/drafts'
 import { entry } from './words/entry'
+import { history } from './words/history'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { plan } from './words/plan'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
-export const words = { ...common, drafts, entry, cases, consent, plan, matrix, meeting, archive, admin }
+export const words = { ...common, drafts, entry, cases, consent, plan, matrix, meeting, archive, admin, history }

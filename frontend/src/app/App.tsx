@@ -31,6 +31,7 @@ const StyleguidePage = lazy(() =>
   import('../pages/styleguide/StyleguidePage').then(m => ({ default: m.StyleguidePage })),
 )
 const SetupPage = lazy(() => import('../pages/setup/SetupPage').then(m => ({ default: m.SetupPage })))
+const HistoryPage = lazy(() => import('../pages/history/HistoryPage').then(m => ({ default: m.HistoryPage })))
 const JoinPage = lazy(() => import('../pages/join/JoinPage').then(m => ({ default: m.JoinPage })))
 const NewCasePage = lazy(() => import('../pages/cases/NewCasePage').then(m => ({ default: m.NewCasePage })))
 
@@ -62,7 +63,8 @@ function Routes() {
   const screen = /^\/meetings\/([^/]+)\/screen$/.exec(where)
   if (screen?.[1]) return <ScreenPage id={screen[1]} />
   const guest = session.actor?.guestMeeting
-  if (guest && where !== `/meetings/${guest}`) return <Redirect to={`/meetings/${guest}`} replace />
+  if (guest && where !== `/meetings/${guest}` && where !== `/meetings/${guest}/history`)
+    return <Redirect to={`/meetings/${guest}`} replace />
 
   return (
     <Shell>
@@ -79,6 +81,8 @@ function Routes() {
         </Route>
         <Route path="/cases/:id/meetings/new">{p => <NewMeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id">{p => <PlanPage key={p.id} id={p.id} />}</Route>
+        <Route path="/plans/:id/history">{p => <HistoryPage key={p.id} kind="plan" id={p.id} />}</Route>
+        <Route path="/meetings/:id/history">{p => <HistoryPage key={p.id} kind="minutes" id={p.id} />}</Route>
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/archive" component={ArchivePage} />

@@ -9,6 +9,7 @@ export function titleOf(path: string): string {
     [/^\/cases\/[^/]+\/consents/, w.consent.desk],
     [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
     [/^\/cases/, w.cases.title],
+    [/^\/(plans|meetings)\/[^/]+\/history$/, w.history.title],
     [/^\/plans/, w.plan.title],
     [/^\/meetings\/[^/]+\/screen/, w.meeting.screenTitle],
     [/^\/meetings/, w.meeting.list],

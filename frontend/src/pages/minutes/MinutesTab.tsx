@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { CasePage, Person } from '../../api/cases'
 import type { Room } from '../../api/meeting'
 import { base } from '../../app/base'
@@ -54,6 +55,11 @@ export function MinutesTab({ room, meetingDay, reload }: Props) {
   ) as [L, L, L, L, L]
   return (
     <div className="stack">
+      <div className="row no-print">
+        <Link className="button" data-small href={`/meetings/${room.meeting.id}/history`} data-testid="minutes-history">
+          {words.history.title}
+        </Link>
+      </div>
       {docs.some(d => !d.read) ? (
         <div className="row">
           {docs

@@ -34,6 +34,9 @@ function Inner({ id }: Props) {
           <Link href={`/cases/${plan.view.plan.caseId}`}>{words.consent.back}</Link>
         </div>
         <div className="row no-print">
+          <Link className="button" data-small href={`/plans/${id}/history`} data-testid="plan-history">
+            {words.history.title}
+          </Link>
           <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
             {w.pdf}
           </a>
