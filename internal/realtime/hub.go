@@ -28,7 +28,9 @@ type Hub struct {
 	work      sync.WaitGroup
 	count     counters
 	stopping  atomic.Bool
-	buffers   sync.Pool // of handshakes
+
+	stopListening func()
+	buffers       sync.Pool // of handshakes
 
 	mu    sync.Mutex
 	rooms map[roomKey]*room
@@ -63,6 +65,8 @@ func NewHub(cfg Config) *Hub {
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.committer = &committer{appendDocs: cfg.Documents.Append, timeout: cfg.Timing.Append, count: &h.count, wake: make(chan struct{}, 1)}
 	h.attend = newAttendance(cfg, h.stopping.Load)
+	// From the first connection on a node hears of sessions that end.
+	h.stopListening = cfg.Bus.Subscribe(topicSessions, Listener{Message: h.sessionHint, Gap: func() {}})
 	return h
 }
 
@@ -75,7 +79,6 @@ func newNodeID() string {
 // Run serves until ctx ends, then stops in order: no new frames are taken, what was taken is committed and acknowledged, connections are sent away with 1012
 // a few at a time, rooms end. It returns nil.
 func (h *Hub) Run(ctx context.Context) error {
-	stopListening := h.cfg.Bus.Subscribe(topicSessions, Listener{Message: h.sessionHint, Gap: func() {}})
 	h.work.Go(func() { h.committer.run(h.ctx) })
 	h.work.Go(func() { h.publish(h.ctx) })
 	h.work.Go(func() { h.poll(h.ctx) })
@@ -85,7 +88,7 @@ func (h *Hub) Run(ctx context.Context) error {
 	h.work.Go(func() { h.attend.run(h.ctx) })
 	<-ctx.Done()
 	h.drain()
-	stopListening()
+	h.stopListening()
 	h.cancel()
 	h.work.Wait()
 	return nil

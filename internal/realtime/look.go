@@ -1,6 +1,8 @@
 package realtime
 
 import (
+	"time"
+
 	"kasane/internal/fault"
 	"kasane/internal/live"
 )
@@ -71,6 +73,7 @@ func (r *room) beat(x tick) {
 	switch {
 	case r.docID == "" || r.doc == nil:
 	case x.known:
+		r.lastLook = now
 		r.seen(x.head)
 	case x.asked:
 		for m := range r.members {
@@ -147,13 +150,19 @@ func (r *room) hinted(t *hint) {
 	}
 }
 
+// blind tells that the database has not answered for a while: then nobody knows whether the members may still see the document, and what the bus brings
+// waits.
+func (r *room) blind() bool {
+	return r.hub.cfg.Now().Sub(r.lastLook) > 2*r.hub.cfg.Timing.Poll+time.Second
+}
+
 // hintedRows shows rows that continue what is known; anything else is read from the log.
 func (r *room) hintedRows(t *hint) {
 	_, epoch, _ := parseDoc(r.key)
 	if r.doc == nil || t.epoch != epoch || t.to <= r.doc.Seq() {
 		return
 	}
-	if r.reload || len(t.rows) == 0 || t.from > r.doc.Seq()+1 {
+	if r.reload || r.blind() || len(t.rows) == 0 || t.from > r.doc.Seq()+1 {
 		r.want(t.to)
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/live/livetest"
 	"kasane/internal/realtime"
@@ -240,4 +241,54 @@ func TestNodeVanishes(t *testing.T) {
 	b.b.never("dropped while its node lives", 600*time.Millisecond, func() bool { return b.people[501] == nil })
 	bus.mute.Store(true)
 	b.until("dropped", func() bool { return b.people[501] == nil })
+}
+
+// TestBlindNodeShowsNothing: a node that cannot ask the database does not show what the bus brings, for a right may have ended meanwhile; when it can ask again
+// everything is there.
+func TestBlindNodeShowsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var cut atomic.Bool
+	n1 := w.node()
+	n2 := w.nodeOn(&blindStore{Memory: w.store, cut: &cut})
+	a, b := n1.dial("a").open(doc1, "").ready(), n2.dial("b").open(doc1, "").ready()
+	a.typ("wish", "あ")
+	b.until("sees it", func() bool { return b.text("wish") == "あ" })
+	cut.Store(true)
+	time.Sleep(1300 * time.Millisecond) // two looks and a second
+	a.typ("wish", "い")
+	a.until("stored", func() bool { return a.acks == 2 })
+	time.Sleep(100 * time.Millisecond)
+	if b.now().wish != "あ" {
+		t.Fatal("shown to a member nobody could decide about")
+	}
+	cut.Store(false)
+	b.until("heals", func() bool { return b.text("wish") == "あい" })
+}
+
+// blindStore cannot be asked while it is cut.
+type blindStore struct {
+	*livetest.Memory
+	cut *atomic.Bool
+}
+
+func (s *blindStore) Heads(ctx context.Context, tenant string, ids []string) (map[string]live.Head, error) {
+	if s.cut.Load() {
+		return nil, fault.New(fault.Unavailable, "")
+	}
+	return s.Memory.Heads(ctx, tenant, ids)
+}
+
+func (s *blindStore) DocMeta(ctx context.Context, tenant, id string) (live.Meta, error) {
+	if s.cut.Load() {
+		return live.Meta{}, fault.New(fault.Unavailable, "")
+	}
+	return s.Memory.DocMeta(ctx, tenant, id)
+}
+
+func (s *blindStore) Since(ctx context.Context, tenant, id string, seq int64) ([]live.Row, error) {
+	if s.cut.Load() {
+		return nil, fault.New(fault.Unavailable, "")
+	}
+	return s.Memory.Since(ctx, tenant, id, seq)
 }

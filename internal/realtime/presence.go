@@ -9,8 +9,9 @@ import (
 // presence is who is where in one room (在席・カーソル): the clients of this node by their members, those of other nodes by node. It belongs to
 // the room's goroutine.
 //
-// The clocks sent out are its own: they only grow, so a client that comes back is seen at once, and a state that this node renews for a
-// browser asleep in a background tab is not dropped by the others.
+// The clocks sent out are its own: milliseconds of the wall clock, but growing in any case. So a client that comes back is seen at once, also by browsers
+// that remember it from a node that has ended or a clock that was wrong, and a state that this node renews for a browser asleep in a background
+// tab is not dropped by the others.
 type presence struct {
 	states map[uint64]*presenceState
 	gone   map[uint64]tombstone
@@ -72,10 +73,16 @@ func (p *presence) set(m *member, entries []awarenessEntry, now time.Time) {
 			s = &presenceState{clock: clock, owner: m, user: m.actor.UserID}
 			p.states[e.client] = s
 		}
-		s.clock++
+		s.clock = later(s.clock)
 		s.state, s.sent, s.owner, s.node = state, now, m, ""
 		p.dirty[e.client], p.local[e.client] = struct{}{}, struct{}{}
 	}
+}
+
+// later is the clock that follows one. A node whose time of day runs ahead and is then put back is not believed for that long: there is no other
+// order between nodes that do not know of each other.
+func later(clock uint64) uint64 {
+	return max(clock+1, uint64(max(time.Now().UnixMilli(), 0)))
 }
 
 // claim binds a client id to a member, unless it is another user's.
@@ -117,7 +124,7 @@ func (p *presence) remove(client uint64, now time.Time) {
 	if len(p.gone) >= maxTombstones {
 		clear(p.gone)
 	}
-	p.gone[client] = tombstone{clock: s.clock + 1, user: s.user, at: now}
+	p.gone[client] = tombstone{clock: later(s.clock), user: s.user, at: now}
 	p.dirty[client] = struct{}{}
 }
 
@@ -163,7 +170,7 @@ func (p *presence) age(now time.Time, renew, expire time.Duration) {
 		s := p.states[client]
 		switch {
 		case s.owner != nil && now.Sub(s.sent) >= renew:
-			s.clock++
+			s.clock = later(s.clock)
 			s.sent = now
 			p.dirty[client], p.local[client] = struct{}{}, struct{}{}
 		case s.owner == nil && now.Sub(s.sent) >= expire:

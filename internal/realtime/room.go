@@ -56,6 +56,7 @@ type room struct {
 	staleFrom time.Time
 	lastGate  time.Time
 	lastBeat  time.Time
+	lastLook  time.Time // when the database last answered about the document
 	emptyFrom time.Time
 	compacted int64 // sequence at which a snapshot was asked for
 	flush     *time.Timer
@@ -108,7 +109,7 @@ func (r *room) run() {
 	r.flush = time.NewTimer(time.Hour)
 	defer r.flush.Stop()
 	now := r.hub.cfg.Now()
-	r.lastGate, r.lastBeat, r.emptyFrom = now, now, now
+	r.lastGate, r.lastBeat, r.emptyFrom, r.lastLook = now, now, now, now
 	for !r.dead {
 		r.advance()
 		if r.dead {
