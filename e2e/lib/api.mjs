@@ -50,7 +50,12 @@ export class Client {
   /** One socket for many documents, as the browser client has it. */
   socket () {
     const { cookie, url } = this
-    class WithCookie extends WebSocket { constructor (u, p) { super(u, p, { headers: { Cookie: cookie, Origin: url } }) } }
+    class WithCookie extends WebSocket { 
+      constructor (u, p) {
+        super(u, p, { headers: { Cookie: cookie, Origin: url } })
+        this.on('error', () => {}) // a provider that is destroyed while it connects listens no more
+      }
+    }
     return new HocuspocusProviderWebsocket({ url: url.replace('http', 'ws') + '/hp', WebSocketPolyfill: WithCookie, delay: 200, minDelay: 100, maxDelay: 1000, maxAttempts: 0 })
   }
 
