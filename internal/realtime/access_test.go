@@ -3,6 +3,7 @@ package realtime_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -222,6 +223,27 @@ func TestRecheckNow(t *testing.T) {
 	if c.socket() != nil {
 		t.Fatal("another session ended")
 	}
+}
+
+// A session that ends after it was identified and before its connection is known is no way around the end.
+func TestSessionEndsWhileItConnects(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var hub *realtime.Hub
+	n := w.node(func(c *realtime.Config) {
+		c.Timing.Recheck = time.Hour
+		identify := c.Identify
+		c.Identify = func(r *http.Request) (access.Actor, error) {
+			a, err := identify(r)
+			w.ended.Store("s-a", true)
+			hub.Recheck()
+			time.Sleep(100 * time.Millisecond) // the look finds nobody
+			return a, err
+		}
+	})
+	hub = n.hub
+	a := n.dial("a")
+	a.until("closed", func() bool { return a.closed != nil && a.closed.Code == realtime.CloseSignedOut })
 }
 
 func TestNotSignedIn(t *testing.T) {

@@ -32,7 +32,7 @@ const (
 // OpenLine begins a connection on plain HTTP and answers with its id.
 func (h *Hub) OpenLine() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		actor, err, ok := h.admit(w, r)
+		admitted, err, ok := h.admit(w, r)
 		if !ok {
 			return
 		}
@@ -44,13 +44,13 @@ func (h *Hub) OpenLine() http.Handler {
 			http.Error(w, reasonOf(err), status)
 			return
 		}
-		c := newConn(h, actor, true)
+		c := newConn(h, admitted.actor, true)
 		l, ok := h.openLine(c)
 		if !ok {
 			tryLater(w, http.StatusTooManyRequests)
 			return
 		}
-		if !h.remember(c) {
+		if !h.remember(c, admitted) {
 			c.teardown()
 			tryLater(w, http.StatusServiceUnavailable)
 			return

@@ -28,6 +28,7 @@ type Hub struct {
 	work      sync.WaitGroup
 	count     counters
 	stopping  atomic.Bool
+	ends      atomic.Int64 // counts the times sessions were ended or to be looked at again
 
 	stopListening func()
 	buffers       sync.Pool // of handshakes
@@ -141,11 +142,16 @@ func (h *Hub) connections() []*conn {
 	return out
 }
 
-func (h *Hub) remember(c *conn) bool {
+// remember takes a connection in. A session that ended after it was identified and before it stood here was missed by who looked for its
+// connections: it is looked at again.
+func (h *Hub) remember(c *conn, a admission) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.conns[c] = struct{}{}
 	h.count.conns.Add(1)
+	if h.ends.Load() != a.ends {
+		h.askRecheck()
+	}
 	return !h.stopping.Load()
 }
 
@@ -270,6 +276,7 @@ func (h *Hub) EndSession(tenant, sessionID string) {
 }
 
 func (h *Hub) endSession(tenant, sessionID string) {
+	h.ends.Add(1)
 	for _, c := range h.connections() {
 		if c.actor.Tenant == tenant && c.actor.SessionID == sessionID {
 			c.close(CloseSignedOut, "session")
@@ -284,6 +291,11 @@ func (h *Hub) Recheck() {
 }
 
 func (h *Hub) recheckSoon() {
+	h.ends.Add(1)
+	h.askRecheck()
+}
+
+func (h *Hub) askRecheck() {
 	select {
 	case h.rechecks <- struct{}{}:
 	default: // one is asked for already

@@ -33,17 +33,24 @@ func (h *Hub) YWebsocket() http.Handler {
 	})
 }
 
+// admission is who was let in, and the count of ended sessions before it was asked.
+type admission struct {
+	actor access.Actor
+	ends  int64
+}
+
 // admit decides about a request that wants to begin a connection; false: it was answered. Who is not signed in is admitted with an error, for the
 // line to tell in its own way.
-func (h *Hub) admit(w http.ResponseWriter, r *http.Request) (access.Actor, error, bool) {
+func (h *Hub) admit(w http.ResponseWriter, r *http.Request) (admission, error, bool) {
 	if !h.sameOrigin(r) {
 		http.Error(w, "origin", http.StatusForbidden)
-		return access.Actor{}, nil, false
+		return admission{}, nil, false
 	}
 	if h.stopping.Load() || h.count.conns.Load() >= int64(h.cfg.Limits.Connections) {
 		tryLater(w, http.StatusServiceUnavailable)
-		return access.Actor{}, nil, false
+		return admission{}, nil, false
 	}
+	ends := h.ends.Load()
 	actor, err := h.cfg.Identify(r)
 	if err == nil && (actor.Tenant == "" || actor.UserID == "") {
 		err = fault.New(fault.Unauthorized, "")
@@ -51,9 +58,9 @@ func (h *Hub) admit(w http.ResponseWriter, r *http.Request) (access.Actor, error
 	if k := fault.KindOf(err); err != nil && (k == fault.Internal || k == fault.Unavailable) {
 		h.cfg.Log.Warn("realtime: identify failed", "error", err)
 		tryLater(w, http.StatusServiceUnavailable)
-		return access.Actor{}, nil, false
+		return admission{}, nil, false
 	}
-	return actor, err, true
+	return admission{actor, ends}, err, true
 }
 
 func tryLater(w http.ResponseWriter, status int) {
@@ -64,7 +71,7 @@ func tryLater(w http.ResponseWriter, status int) {
 // accept makes a websocket of a request, or answers it. Who is not signed in gets a socket all the same, closed at once with 4401: a browser
 // cannot see the status of a refused handshake.
 func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *socket {
-	actor, err, ok := h.admit(w, r)
+	admitted, err, ok := h.admit(w, r)
 	if !ok {
 		return nil
 	}
@@ -73,9 +80,9 @@ func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *socket
 	if upErr != nil {
 		return nil // the library has answered
 	}
-	c := newConn(h, actor, named)
+	c := newConn(h, admitted.actor, named)
 	s := c.carry(ws)
-	if !h.remember(c) {
+	if !h.remember(c, admitted) {
 		err = fault.New(fault.Unavailable, "")
 	}
 	if err != nil {
