@@ -12,7 +12,7 @@ const ICONS = { saved: '✓', sending: '↑', unsent: '⚠' }
 
 /** 保存済み / 送信中 / 未送信: always at the same place, in words, with the number of changes. */
 export function ConnectionBarView({ ack, unsavedText }: Props) {
-  const { state, pending, savedAt, online, tone, signedOut, kept } = ack
+  const { state, pending, savedAt, online, tone, signedOut, kept, spare } = ack
   const w = words.ack
   const label =
     state === 'saved'
@@ -25,14 +25,23 @@ export function ConnectionBarView({ ack, unsavedText }: Props) {
     : online
       ? state === 'unsent'
         ? w.slow
-        : ''
+        : spare
+          ? w.spare
+          : ''
       : savedAt
         ? kept
           ? w.offlineKept
           : w.offline
         : w.connecting
   return (
-    <div className="ack" data-tone={tone} data-state={state} data-online={online} data-testid="connection-bar">
+    <div
+      className="ack"
+      data-tone={tone}
+      data-state={state}
+      data-online={online}
+      data-spare={spare ?? false}
+      data-testid="connection-bar"
+    >
       <p role="status" className="ack-words">
         <span aria-hidden="true">{ICONS[state]}</span> <strong data-testid="ack-label">{label}</strong>
         {note ? <span> {note}</span> : null}

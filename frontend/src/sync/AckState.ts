@@ -10,5 +10,7 @@ export interface AckState {
   signedOut: boolean
   /** What is not stored outlives the tab: it is kept in this browser. */
   kept: boolean
+  /** On the line over plain HTTP (予備の回線), because no websocket gets through. */
+  spare?: boolean
   tone: 'calm' | 'amber' | 'red'
 }

@@ -5,6 +5,8 @@ import type { Writer } from './drafts/DraftBox'
 import { MemoryDraftStore } from './drafts/MemoryDraftStore'
 import { judgeAck } from './judgeAck'
 import type { LateChange, LateNote } from './LateChange'
+import { LineMemory } from './line/LineMemory'
+import { lineSocket } from './line/LineSocket'
 import type { Refusal } from './Refusal'
 import type { ServerMessage } from './ServerMessage'
 import { Signal } from './Signal'
@@ -47,6 +49,7 @@ export class Connection {
   private offlineSince = Date.now()
   private savedAt = 0
   private signedOut = false
+  private spare = false
   private ack: AckState = {
     state: 'saved',
     pending: 0,
@@ -55,6 +58,7 @@ export class Connection {
     tone: 'calm',
     signedOut: false,
     kept: false,
+    spare: false,
   }
   private readonly ticker: ReturnType<typeof setInterval>
 
@@ -65,7 +69,7 @@ export class Connection {
     this.socket = new HocuspocusProviderWebsocket({
       url,
       maxDelay: 10_000,
-      ...(socketClass ? { WebSocketPolyfill: socketClass } : {}),
+      WebSocketPolyfill: socketClass ?? this.line(),
     })
     this.socket.on('status', ({ status }: { status: string }) => {
       const online = status === 'connected'
@@ -80,6 +84,20 @@ export class Connection {
       this.judge()
     })
     this.ticker = setInterval(() => this.judge(), 1000)
+  }
+
+  private line(): unknown {
+    let storage: Storage | null = null
+    try {
+      storage = sessionStorage
+    } catch {
+      // the browser keeps nothing for this page
+    }
+    const spare = (on: boolean) => {
+      this.spare = on
+      this.judge()
+    }
+    return lineSocket({ memory: new LineMemory(storage), quiet: () => this.ack.pending === 0, spare })
   }
 
   /** The place of a document on this page; every `open` needs its `close`. */
@@ -188,7 +206,9 @@ export class Connection {
     }
     const { savedAt, online, offlineSince, signedOut } = this
     const kept = this.writer.drafts.durable
-    const next = judgeAck({ pending, oldest, savedAt, online, offlineSince, signedOut, kept }, Date.now())
+    const { spare } = this
+    const facts = { pending, oldest, savedAt, online, offlineSince, signedOut, kept }
+    const next = { ...judgeAck(facts, Date.now()), spare }
     if (JSON.stringify(next) === JSON.stringify(this.ack)) return
     this.ack = next
     this.ackChanged.emit()

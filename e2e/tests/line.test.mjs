@@ -1,0 +1,73 @@
+// 予備の回線: where no websocket gets through, people edit all the same.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { person } from '../lib/api.mjs'
+import { launch, Person } from '../lib/browser.mjs'
+import { squash } from '../lib/pdf.mjs'
+import { until } from '../lib/proc.mjs'
+import { proxy } from '../lib/proxy.mjs'
+import { get, intoNarrative, saved, shown, signIn } from '../lib/room.mjs'
+import { alone } from '../lib/stage.mjs'
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser?.close() })
+
+const has = async (p, text) => squash(await shown(p)).includes(squash(text))
+
+for (const [name, how] of [
+  ['websockets are refused', { websockets: 'refuse' }],
+  ['websockets are let in and swallowed, answers are collected', { websockets: 'swallow', collect: true }]
+]) {
+  test(`${name}: one edits over plain HTTP, the other directly`, { timeout: 180000 }, async () => {
+    const s = await alone()
+    const way = await proxy(s.nodes[0].port, how)
+    const api = await person(s.urls[0], 'jimukyoku')
+    const { cases } = await api.get('/api/cases')
+    let plan
+    for (const c of cases) plan ??= (await api.get(`/api/cases/${c.id}`)).plans?.[0]?.id
+    const far = await Person.sit(browser, 'far', way.url)
+    const near = await Person.sit(browser, 'near', s.urls[0])
+    try {
+      await Promise.all([signIn(far, 'jimukyoku'), signIn(near, 'kaicho')])
+      await Promise.all([far, near].map(p => p.page.goto(`${p.url}/plans/${plan}`)))
+      await Promise.all([far, near].map(p => get(p, 'narrative-policy').waitFor()))
+      await far.page.locator('[data-testid=connection-bar][data-spare=true]').waitFor({ timeout: 60000 })
+      assert.equal(await near.page.locator('[data-testid=connection-bar][data-spare=true]').count(), 0)
+      await intoNarrative(far, 'narrative-policy', 'End')
+      for (const text of ['\uFA10原さんの', '畑の話から', '始める。']) await far.compose([text[0], text.slice(0, 2)], text)
+      await until('the other one sees it', () => has(near, '\uFA10原さんの畑の話から始める。'))
+      await saved(far)
+      await intoNarrative(near, 'narrative-policy', 'Home')
+      await near.compose(['𠮷'], '𠮷田米店の前で。')
+      await until('and answers', () => has(far, '𠮷田米店の前で。'))
+      assert.ok(way.count.upgrades > 0 && way.count.line > 0, JSON.stringify(way.count))
+
+      // What said 保存済み is there after a crash of the node, and the line comes back by itself.
+      await s.nodes[0].kill()
+      await intoNarrative(far, 'narrative-policy', 'End')
+      await far.compose(['途'], '途切れた間の言葉。')
+      await s.nodes[0].start()
+      await until('both have everything', async () => {
+        for (const p of [far, near]) {
+          for (const t of ['\uFA10原さんの畑の話から始める。', '𠮷田米店の前で。', '途切れた間の言葉。']) if (!(await has(p, t))) return false
+        }
+        return true
+      }, 60000)
+      await saved(far)
+
+      // Signing out elsewhere ends the line, too.
+      const c = (await far.context.cookies()).find(x => x.name === 'kasane_session')
+      const res = await fetch(`${s.urls[0]}/api/session`, { method: 'DELETE', headers: { 'X-Kasane': '1', Cookie: `kasane_session=${c.value}` } })
+      assert.equal(res.status, 204)
+      await far.page.locator('[data-testid=connection-bar][data-online=false]').waitFor({ timeout: 15000 })
+    } catch (error) {
+      await Promise.all([far, near].map(p => p.shot(`failed-line-${p.name}`).catch(() => {})))
+      throw error
+    } finally {
+      await Promise.all([far, near].map(p => p.leave()))
+      way.close()
+      await s.close()
+    }
+  })
+}
