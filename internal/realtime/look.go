@@ -67,6 +67,11 @@ func (r *room) endEpoch() {
 func (r *room) beat(x tick) {
 	now := r.hub.cfg.Now()
 	t := &r.hub.cfg.Timing
+	for _, past := range []*time.Time{&r.lastGate, &r.lastBeat, &r.lastLook, &r.emptyFrom} {
+		if past.After(now) { // the clock was put back
+			*past = now
+		}
+	}
 	if r.op == opWait {
 		r.op = opNone
 	}

@@ -193,6 +193,9 @@ func (r *room) tellPresence(m *member) {
 
 // showPresence sends what has changed since the last time. A client is not told of itself: what it says now may be newer.
 func (r *room) showPresence() {
+	if r.docID != "" && r.blind() {
+		return // what is dirty stays so, and is looked at again
+	}
 	ids := r.presence.takeDirty()
 	if len(ids) > 0 {
 		shared := awarenessPacket(r.key.name, encodeAwareness(r.presence.entries(ids)))
