@@ -108,7 +108,7 @@ var faults = []faultKind{
 		if n == nil {
 			return
 		}
-		dead := func() { w.kill(p, n); time.AfterFunc(d, func() { p.set(w.newNode()) }) }
+		dead := func() { w.kill(p, n); time.AfterFunc(d, func() { p.revive(w) }) }
 		if k == crashNone {
 			dead()
 			return
@@ -121,7 +121,7 @@ var faults = []faultKind{
 		if n := p.get(); n != nil {
 			p.set(nil)
 			n.stop()
-			time.AfterFunc(d, func() { <-n.ended; n.port.kill(); p.set(w.newNode()) })
+			time.AfterFunc(d, func() { <-n.ended; n.port.kill(); p.revive(w) })
 		}
 	}},
 	{"clock jumps", func(w *world, name string) {

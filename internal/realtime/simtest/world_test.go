@@ -119,6 +119,13 @@ func (p *place) get() *node {
 	return p.node
 }
 
+// revive starts a node where there is none: a place that was drained and crashed has two reasons to.
+func (p *place) revive(w *world) {
+	if p.get() == nil {
+		p.set(w.newNode())
+	}
+}
+
 func (p *place) set(n *node) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
