@@ -187,6 +187,7 @@ test('a page that is left, and a second tab: each change is sent once, by whoeve
     ws.connectToServer()
     cut.add(ws)
   })
+  await first.route('**/hp/line**', r => down ? r.abort() : r.continue()) // nor by the spare line
   await toPlan(away, line.url + path)
   await saved(away)
   await intoNarrative(away, FIELD)
