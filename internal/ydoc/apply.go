@@ -9,14 +9,29 @@ import (
 
 // Txn is one change of a document: what an update, or a Builder, added to it.
 type Txn struct {
-	doc      *Doc
-	added    map[uint64]span // structs, per client
-	deleted  deleteSet
-	splits   []ID // the structs that cuts have made, to be joined again if they can
-	work     uint64
-	maxWork  uint64
-	cutPairs int
-	failure  string
+	doc     *Doc
+	added   map[uint64]span // structs, per client
+	deleted deleteSet
+	seams   []seam
+	pairs   []cutPair
+	roots   []string // that it made, and keys, likewise
+	keys    []string
+	parked  bool // it has its own copy of the maps of what is pending
+	work    uint64
+	maxWork uint64
+	failure string
+}
+
+// seam is a place between two structs that might be joined (again) when the transaction ends.
+type seam struct {
+	at  ID   // the right one of the two
+	cut bool // this transaction has made two of one
+}
+
+// cutPair is a surrogate pair that was cut in two.
+type cutPair struct {
+	at   ID // the right half
+	text string
 }
 
 func (d *Doc) begin(maxWork uint64) *Txn {
@@ -39,23 +54,21 @@ func (t *Txn) Work() uint64 { return t.work }
 
 // CutPairs is how many surrogate pairs were cut in two, which replaces both halves by U+FFFD. An editor that edits by character never does;
 // yjs replicas that received the pair whole may show it still.
-func (t *Txn) CutPairs() int { return t.cutPairs }
+func (t *Txn) CutPairs() int { return len(t.pairs) }
 
 // Apply integrates an update within DefaultBudget. See ApplyWithBudget.
 func (d *Doc) Apply(update []byte) (*Txn, error) { return d.ApplyWithBudget(update, DefaultBudget) }
 
 // ApplyWithBudget integrates an update. What is known already is passed over; what depends on missing structs is kept as pending.
-// ErrMalformed: the update does not decode, and the document is as it was. ErrBudget: the update costs more than maxWork steps or nests
-// too deeply; the document is half changed and refuses further use, the caller must discard it. The bytes are not kept.
+// ErrMalformed: the update does not decode. ErrBudget: it costs more than maxWork steps or nests too deeply. After either the document is as it was.
+// The bytes are not kept.
 func (d *Doc) ApplyWithBudget(update []byte, maxWork uint64) (*Txn, error) {
-	if err := d.usable(); err != nil {
-		return nil, err
-	}
 	u, err := decode(d, update)
 	if err != nil {
 		return nil, err
 	}
 	t := d.begin(maxWork)
+	before := d.pending
 	d.integrateBlocks(t, u.blocks)
 	d.retryPending(t)
 	waiting := d.pending.deletes
@@ -63,7 +76,8 @@ func (d *Doc) ApplyWithBudget(update []byte, maxWork uint64) (*Txn, error) {
 	d.applyDeletes(t, waiting)
 	d.applyDeletes(t, u.deletes)
 	if t.over() {
-		d.spoiled = true
+		d.pending = before
+		t.rollBack()
 		return nil, fmt.Errorf("%w: %s", ErrBudget, t.failure)
 	}
 	d.cleanUp(t)
@@ -78,7 +92,7 @@ func (d *Doc) retryPending(t *Txn) {
 		t.work += uint64(was.count)
 		blocks := make([]block, 0, len(was.items))
 		for _, c := range descending(slices.Collect(maps.Keys(was.items))) {
-			blocks = append(blocks, block{c, was.items[c]})
+			blocks = append(blocks, block{c, copies(was.items[c])})
 		}
 		d.integrateBlocks(t, blocks)
 		if d.pending.count >= was.count {
@@ -97,11 +111,14 @@ func (d *Doc) pendingReady() bool {
 }
 
 // park keeps items of one client, in clock order, until the struct missing has come.
-func (d *Doc) park(client uint64, items []*item, missing ID) {
+func (d *Doc) park(t *Txn, client uint64, items []*item, missing ID) {
 	p := &d.pending
 	if p.items == nil {
 		p.items, p.missing = map[uint64][]*item{}, map[uint64]uint64{}
+	} else if !t.parked {
+		p.items, p.missing = maps.Clone(p.items), maps.Clone(p.missing)
 	}
+	t.parked = true
 	if clock, ok := p.missing[missing.Client]; !ok || missing.Clock < clock {
 		p.missing[missing.Client] = missing.Clock
 	}
@@ -207,7 +224,7 @@ func (d *Doc) drain(t *Txn, fs *feeds, first *feed) {
 			}
 		}
 		for _, f := range stack {
-			d.park(f.client, f.items[f.pos:], missing)
+			d.park(t, f.client, f.items[f.pos:], missing)
 			f.pos, f.waiting = len(f.items), false
 		}
 		return

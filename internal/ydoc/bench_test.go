@@ -3,6 +3,7 @@ package ydoc
 import (
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -125,6 +126,19 @@ func BenchmarkApply(b *testing.B) {
 			b.Fatal(err)
 		}
 		i++
+	}
+}
+
+// BenchmarkRefusal is the refusal of an update of 123 kB that would cost yjs a minute and a half: two replicas have each put 20,000
+// characters at the head of one text. The document is as it was, so that every round meets the same.
+func BenchmarkRefusal(b *testing.B) {
+	d := apply(b, New(), prepend(1, 20_000))
+	attack := prepend(2, 20_000)
+	b.SetBytes(int64(len(attack)))
+	for b.Loop() {
+		if _, err := d.Apply(attack); !errors.Is(err, ErrBudget) {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -15,8 +15,8 @@ var (
 )
 
 // Builder makes changes on the server: each operation is applied at once, and Update gives them as one update to log and send.
-// The first error sticks and later operations do nothing. If something had changed by then, which no log will ever hold, the document
-// refuses further use, and its owner loads it again. Until Update, the document must not be changed by other means.
+// The first error sticks, takes back what was done since the last Update, and later operations do nothing. Until Update, the document must not be
+// changed by other means.
 //
 // Each Builder of a document needs a client id that no browser has, and two replicas never write under the same one at the same time.
 type Builder struct {
@@ -28,7 +28,7 @@ type Builder struct {
 
 // NewBuilder starts a change of d in the name of client.
 func NewBuilder(d *Doc, client uint64) *Builder {
-	b := &Builder{doc: d, client: client, txn: d.begin(Unlimited), err: d.usable()}
+	b := &Builder{doc: d, client: client, txn: d.begin(Unlimited)}
 	if client > maxSafe {
 		b.fail(fmt.Errorf("ydoc: client id %d is out of range", client))
 	}
@@ -54,9 +54,7 @@ func (b *Builder) fail(err error) {
 		return
 	}
 	b.err = err
-	if !b.txn.Empty() {
-		b.doc.spoiled = true
-	}
+	b.txn.rollBack()
 }
 
 // ready checks that operations may go on, and that t can be written to as k.
@@ -80,6 +78,9 @@ func (b *Builder) ready(t *Type, k Kind) bool {
 
 // insert makes an item of it between left and right and integrates it.
 func (b *Builder) insert(t *Type, left, right *item, it *item) {
+	if b.err != nil {
+		return
+	}
 	it.id = ID{b.client, b.doc.state(b.client)}
 	it.parent = t
 	if left != nil {
@@ -128,7 +129,7 @@ func (b *Builder) mapPut(t *Type, key string, it *item) {
 		b.fail(fmt.Errorf("ydoc: key is not UTF-8"))
 		return
 	}
-	it.sub = b.doc.key(&key)
+	it.sub = b.txn.key(&key)
 	b.insert(t, t.entries[key], nil, it)
 }
 

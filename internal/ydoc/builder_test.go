@@ -184,19 +184,6 @@ func TestBuilderRefuses(t *testing.T) {
 	}
 }
 
-// TestBuilderBrokenOff: a change that failed half-way is in no log, so the document must not live on.
-func TestBuilderBrokenOff(t *testing.T) {
-	t.Parallel()
-	d := New()
-	b := NewBuilder(d, 1)
-	b.MapSet(d.Root("m"), "k", 1)
-	b.TextDelete(d.Root("t"), 0, 1)
-	wantErr(t, b.Err(), ErrRange)
-	_, err := d.Encode(nil)
-	wantErr(t, err, ErrBudget)
-	wantErr(t, NewBuilder(d, 1).Err(), ErrBudget)
-}
-
 // TestBuilderDeep: nesting has an end, on the server too.
 func TestBuilderDeep(t *testing.T) {
 	t.Parallel()

@@ -25,7 +25,7 @@ func (d *Doc) delete(t *Txn, it *item) {
 	inner := func(c *item) {
 		t.work++
 		if c.deleted() {
-			t.splits = append(t.splits, c.id) // it is about to become GC and may then join its neighbours
+			t.seams = append(t.seams, seam{at: c.id}) // it is about to become GC and may then join its neighbours
 			return
 		}
 		d.delete(t, c)

@@ -9,8 +9,7 @@
 // Invariants:
 //   - A Doc has one owner: nothing here locks, and nothing here starts a goroutine.
 //   - An update that does not decode to its last byte changes nothing (ErrMalformed).
-//   - Integration cannot fail, except by exceeding the work budget or the nesting limit (ErrBudget): then the document is half changed,
-//     refuses all further use, and its owner loads it again from the log.
+//   - Integration cannot fail, except by exceeding the work budget or the nesting limit (ErrBudget): then all of it is taken back (rollback.go).
 //   - What cannot be integrated yet is kept as pending and is part of Encode(nil); what is encoded for a state vector never has holes.
 //   - Values of others are kept as the bytes they came in: re-encoding loses nothing, also of kinds this package does not interpret.
 //   - The kinds of root types are not on the wire. Whoever knows them says so with Define; nested types always know theirs.

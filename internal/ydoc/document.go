@@ -2,7 +2,6 @@ package ydoc
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"unsafe"
@@ -25,7 +24,6 @@ type Doc struct {
 	keys    map[string]*string // one copy of each map key
 	pending pending
 	mark    uint32 // of the latest conflict scan
-	spoiled bool   // integration was broken off
 }
 
 // pending is what arrived before what it depends on.
@@ -39,15 +37,6 @@ type pending struct {
 // New makes an empty document.
 func New() *Doc {
 	return &Doc{logs: map[uint64]*clientLog{}, roots: map[string]*Type{}, keys: map[string]*string{}}
-}
-
-// key gives the document's copy of a key.
-func (d *Doc) key(k *string) *string {
-	if have := d.keys[*k]; have != nil {
-		return have
-	}
-	d.keys[*k] = k
-	return k
 }
 
 // state is the next clock expected of client.
@@ -100,12 +89,4 @@ func (d *Doc) Size() int {
 		n += 64 + len(k) + perType + 32*len(t.entries)
 	}
 	return n + d.pending.count*perItem
-}
-
-// usable refuses a document whose integration was broken off.
-func (d *Doc) usable() error {
-	if d.spoiled {
-		return fmt.Errorf("%w: an earlier change was broken off, load the document again", ErrBudget)
-	}
-	return nil
 }

@@ -92,11 +92,8 @@ func (t *Txn) Update() []byte {
 
 // Encode is the update that brings a replica with the encoded state vector sv up to date. It never has holes, so it may be served to browsers.
 // With sv nil it is the whole document including what is pending, for storage: loading it gives the same document, still waiting.
-// ErrMalformed: sv is no state vector; ErrBudget: the document was broken off and must not be stored or served.
+// ErrMalformed: sv is no state vector.
 func (d *Doc) Encode(sv []byte) ([]byte, error) {
-	if err := d.usable(); err != nil {
-		return nil, err
-	}
 	if sv == nil {
 		return d.encodeAll(), nil
 	}

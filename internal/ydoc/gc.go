@@ -21,9 +21,10 @@ func (d *Doc) cleanUp(t *Txn) {
 		l := d.logs[client]
 		l.merge(l.find(s.from), len(l.items)-1)
 	}
-	for i := len(t.splits) - 1; i >= 0; i-- {
-		l := d.logs[t.splits[i].Client]
-		k := l.find(t.splits[i].Clock)
+	for i := len(t.seams) - 1; i >= 0; i-- {
+		at := t.seams[i].at
+		l := d.logs[at.Client]
+		k := l.find(at.Clock)
 		l.merge(k, k+1)
 	}
 }

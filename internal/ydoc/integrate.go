@@ -63,10 +63,10 @@ func (d *Doc) resolve(t *Txn, it *item) (left, right *item) {
 		it.origin = ID{}
 		it.flags &^= flagParentID
 	case it.parent.unbound:
-		it.parent = d.Root(it.parent.name)
+		it.parent = t.root(it.parent.name)
 	}
 	if it.parent != nil && it.sub != nil {
-		it.sub = d.key(it.sub)
+		it.sub = t.key(it.sub)
 	}
 	return left, right
 }

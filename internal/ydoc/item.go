@@ -158,17 +158,19 @@ func (d *Doc) split(t *Txn, l *clientLog, i, k int) *item {
 	}
 	l.items = slices.Insert(l.items, i+1, b)
 	t.work += uint64(1 + (len(l.items)-i)/movesPerStep)
-	t.splits = append(t.splits, b.id)
+	t.seams = append(t.seams, seam{b.id, true})
 	return b
 }
 
 // cut moves the content of a after k elements to b.
 func (t *Txn) cut(a, b *item, k int) {
+	whole := a.buf
 	var pair bool
 	a.buf, b.buf, pair = splitContent(a.kind, a.buf, k, a.length)
 	b.length = a.length - k
 	a.length = k
 	if pair {
-		t.cutPairs++
+		off := len(a.buf) - len(replacement)
+		t.pairs = append(t.pairs, cutPair{b.id, string(whole[off : off+4])})
 	}
 }

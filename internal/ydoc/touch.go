@@ -37,9 +37,6 @@ type Touch struct {
 //
 // Root types should be defined (Define): an undefined root's list counts as text or array by what is written.
 func (d *Doc) Touched(update []byte) ([]Touch, error) {
-	if err := d.usable(); err != nil {
-		return nil, err
-	}
 	if d.HasPending() {
 		return nil, fmt.Errorf("%w: the document itself waits for structs, which this update could set free", ErrGap)
 	}

@@ -11,7 +11,7 @@ import (
 var (
 	// ErrMalformed: the bytes are no update, or no state vector. The document is as it was.
 	ErrMalformed = errors.New("ydoc: malformed")
-	// ErrBudget: integration would cost too much, or nests too deeply. The document must be discarded and loaded again.
+	// ErrBudget: integration would cost too much, or nests too deeply. The document is as it was.
 	ErrBudget = errors.New("ydoc: over budget")
 )
 
