@@ -9,7 +9,7 @@ import (
 
 // DefaultBudget is the work Apply allows one update: enough for any honest one, and milliseconds of a processor.
 // A step is one struct looked at in a conflict scan, or its like elsewhere.
-const DefaultBudget = 1_000_000
+const DefaultBudget = 500_000
 
 // Unlimited is the budget for bytes that this server has accepted before: its own log and snapshots.
 const Unlimited = math.MaxUint64
