@@ -274,6 +274,7 @@ func (l load) run(s *server, d time.Duration) (result, error) {
 	time.Sleep(300 * time.Millisecond)
 	order := rand.Perm(people)
 	c.measure.Store(true)
+	s.window("begin")
 	cpu, needs, others, begun := s.cpuOf(s.nodes), s.cpuOf(s.needs), othersCPU(), time.Now()
 	moving := make(chan error, 1)
 	go func() {
@@ -294,6 +295,7 @@ func (l load) run(s *server, d time.Duration) (result, error) {
 	r := result{cpu: (s.cpuOf(s.nodes) - cpu) / took, needsCPU: (s.cpuOf(s.needs) - needs) / took, rss: s.rss(),
 		others: max(othersCPU()-others, 0) / took}
 	c.measure.Store(false)
+	s.window("end")
 	c.settle(typed*(l.each-1), 15*time.Second)
 	c.leave()
 	var lat, seen, acked []int32

@@ -19,9 +19,10 @@ import (
 
 // process is one server under test.
 type process struct {
-	cmd  *exec.Cmd
-	log  bytes.Buffer
-	done chan struct{}
+	cmd   *exec.Cmd
+	input io.Writer
+	log   bytes.Buffer
+	done  chan struct{}
 }
 
 // start runs a command; it dies with this program.
@@ -30,6 +31,10 @@ func start(env []string, dir, name string, args ...string) (*process, error) {
 	p.cmd.Env, p.cmd.Dir = append(os.Environ(), env...), dir
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	var err error
+	if p.input, err = p.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (s *Store) LoadDoc(ctx context.Context, tenant, id string) (l live.Loaded, 
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if l.Rows, err = since(ctx, t, tenant, id, l.SnapSeq); err != nil {
+		if l.Rows, err = since(ctx, t.q, tenant, id, l.SnapSeq); err != nil {
 			return err
 		}
 		return t.query(ctx, func(scan func(...any) error) error {

@@ -46,8 +46,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		if err := w.PingContext(ctx); err != nil { // makes the file and its WAL before a reader looks for them
 			return s.classify(err)
 		}
-		s.w, s.wp = w, newStatements(w)
-		s.close = append(s.close, s.wp.Close)
+		s.w, s.sole = w, newSole(w)
+		s.close = append(s.close, s.sole.Close)
 	}
 	r, err := sql.Open("sqlite", sqliteDSN(path, "ro", "busy_timeout(10000)", "query_only(ON)"))
 	if err != nil {

@@ -99,10 +99,24 @@ func (i inside) AtOneMoment(_ context.Context, fn func(archive.Source) error) er
 	return fn(source(i))
 }
 
+// Inside is a write transaction, for statements as they come.
+type Inside struct{ t *tx }
+
+// Exec runs a statement.
+func (i Inside) Exec(query string, args ...any) error {
+	_, err := i.t.exec(context.Background(), query, args...)
+	return err
+}
+
+// Within runs fn in a write transaction.
+func Within(ctx context.Context, s *Store, fn func(Inside) error) error {
+	return s.write(ctx, func(t *tx) error { return fn(Inside{t}) })
+}
+
 // Pragma reads a setting of the writing connection.
 func Pragma(t testing.TB, s *Store, name string) (v string) {
 	t.Helper()
-	if err := s.w.QueryRowContext(context.Background(), `PRAGMA `+name).Scan(&v); err != nil {
+	if err := s.write(context.Background(), func(x *tx) error { return x.row(context.Background(), `PRAGMA `+name).Scan(&v) }); err != nil {
 		t.Fatal(err)
 	}
 	return v

@@ -216,10 +216,10 @@ func (s *Store) MeetingFacts(ctx context.Context, tenant, caseID string) (f meet
 		if f.Members, err = membersOf(ctx, t, tenant, caseID); err != nil {
 			return err
 		}
-		if f.Agencies, err = agenciesOf(ctx, t.t, tenant); err != nil {
+		if f.Agencies, err = agenciesOf(ctx, t.q, tenant); err != nil {
 			return err
 		}
-		if f.Users, err = usersOf(ctx, t.t, tenant); err != nil {
+		if f.Users, err = usersOf(ctx, t.q, tenant); err != nil {
 			return err
 		}
 		f.Consents, err = consentsOf(ctx, t, tenant, caseID)

@@ -9,8 +9,7 @@ import (
 // statements keeps prepared statements of one pool by their text: SQLite parses and plans a statement anew each time it is run otherwise, which for
 // a small append is most of its cost. pgx does the same by itself.
 //
-// A statement met for the first time is run as it is and prepared beside: a transaction on the one writing connection cannot wait for another to
-// be free.
+// A statement met for the first time is run as it is and prepared beside: a transaction cannot wait for another connection to be free.
 type statements struct {
 	db *sql.DB
 
@@ -19,11 +18,6 @@ type statements struct {
 	ended  bool
 	work   sync.WaitGroup
 }
-
-const (
-	maxStatements = 512
-	maxStatement  = 8 << 10 // bytes of text
-)
 
 func newStatements(db *sql.DB) *statements {
 	return &statements{db: db, byText: map[string]*sql.Stmt{}}
@@ -85,4 +79,34 @@ func (q pooled) QueryContext(ctx context.Context, query string, args ...any) (*s
 		return stmt.QueryContext(ctx, args...)
 	}
 	return q.db.QueryContext(ctx, query, args...)
+}
+
+// txRunner runs statements in a transaction, prepared where possible.
+type txRunner struct {
+	t *sql.Tx
+	p *statements // nil: the driver prepares by itself
+}
+
+// ExecContext implements runner.
+func (q txRunner) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if stmt := q.p.get(query); stmt != nil {
+		return q.t.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	}
+	return q.t.ExecContext(ctx, query, args...)
+}
+
+// QueryContext implements runner.
+func (q txRunner) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if stmt := q.p.get(query); stmt != nil {
+		return q.t.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+	}
+	return q.t.QueryContext(ctx, query, args...)
+}
+
+// QueryRowContext implements runner.
+func (q txRunner) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if stmt := q.p.get(query); stmt != nil {
+		return q.t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
+	}
+	return q.t.QueryRowContext(ctx, query, args...)
 }

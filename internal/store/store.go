@@ -27,12 +27,13 @@ type Options struct {
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	w, r   *sql.DB // one and the same pool on PostgreSQL
-	d      dialect
-	wp, rp *statements    // prepared on w and r; nil where the driver does so by itself
-	close  []func() error // last opened first closed
-	log    *slog.Logger
-	now    func() time.Time
+	w, r  *sql.DB // one and the same pool on PostgreSQL
+	d     dialect
+	sole  *sole          // the only connection of w; nil on PostgreSQL
+	rp    *statements    // prepared on r; nil where the driver does so by itself
+	close []func() error // last opened first closed
+	log   *slog.Logger
+	now   func() time.Time
 }
 
 // Open opens the database, brings its schema up to this version and takes the lock of the data directory.

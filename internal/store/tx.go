@@ -18,34 +18,40 @@ const attempts = 12
 
 // tx is one transaction with its one clock.
 type tx struct {
-	t   *sql.Tx
-	p   *statements // nil: the driver prepares by itself
+	q   runner
 	d   *dialect
 	now time.Time
+}
+
+// runner runs statements inside a transaction.
+type runner interface {
+	querier
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // write runs an ordinary mutation: serializable, run again a bounded number of times when it lost against another.
 // fn may run several times and must set its results anew each time.
 func (s *Store) write(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, s.w, s.wp, s.d.ordinary, fn)
+	return s.run(ctx, true, s.d.ordinary, fn)
 }
 
 // lockingWrite runs a mutation whose locks are document rows, taken in the order of their ids.
 func (s *Store) lockingWrite(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, s.w, s.wp, s.d.locking, fn)
+	return s.run(ctx, true, s.d.locking, fn)
 }
 
 // read runs several reads on one snapshot.
 func (s *Store) read(ctx context.Context, fn func(*tx) error) error {
-	return s.run(ctx, s.r, s.rp, s.d.reading, fn)
+	return s.run(ctx, false, s.d.reading, fn)
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, prepared *statements, opts sql.TxOptions, fn func(*tx) error) error {
-	if db == nil {
+func (s *Store) run(ctx context.Context, write bool, opts sql.TxOptions, fn func(*tx) error) error {
+	if write && s.w == nil {
 		return fault.New(fault.Unavailable, "読み取り専用で開いているため書き込めません。")
 	}
 	for n := 1; ; n++ {
-		err := s.once(ctx, db, prepared, opts, fn)
+		err := s.once(ctx, write, opts, fn)
 		if err == nil || n == attempts || s.d.class(err) != classRetry || ctx.Err() != nil {
 			return s.classify(err)
 		}
@@ -57,13 +63,20 @@ func (s *Store) run(ctx context.Context, db *sql.DB, prepared *statements, opts 
 	}
 }
 
-func (s *Store) once(ctx context.Context, db *sql.DB, prepared *statements, opts sql.TxOptions, fn func(*tx) error) error {
+func (s *Store) once(ctx context.Context, write bool, opts sql.TxOptions, fn func(*tx) error) error {
+	if write && s.sole != nil {
+		return s.sole.transact(ctx, func(q runner) error { return fn(&tx{q: q, d: &s.d, now: s.clock()}) })
+	}
+	db, prepared := s.r, s.rp
+	if write {
+		db, prepared = s.w, nil
+	}
 	t, err := db.BeginTx(ctx, &opts)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = t.Rollback() }()
-	if err := fn(&tx{t: t, p: prepared, d: &s.d, now: s.clock()}); err != nil {
+	if err := fn(&tx{q: txRunner{t, prepared}, d: &s.d, now: s.clock()}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
@@ -86,13 +99,7 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 	if err := checkText(args); err != nil {
 		return 0, err
 	}
-	var res sql.Result
-	var err error
-	if stmt := t.p.get(query); stmt != nil {
-		res, err = t.t.StmtContext(ctx, stmt).ExecContext(ctx, args...)
-	} else {
-		res, err = t.t.ExecContext(ctx, query, args...)
-	}
+	res, err := t.q.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -127,10 +134,7 @@ func (t *tx) row(ctx context.Context, query string, args ...any) row {
 	if err := checkText(args); err != nil {
 		return row{err: err}
 	}
-	if stmt := t.p.get(query); stmt != nil {
-		return row{r: t.t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)}
-	}
-	return row{r: t.t.QueryRowContext(ctx, query, args...)}
+	return row{r: t.q.QueryRowContext(ctx, query, args...)}
 }
 
 // query calls fn for every row of a statement.
@@ -138,15 +142,7 @@ func (t *tx) query(ctx context.Context, fn func(scan func(...any) error) error, 
 	if err := checkText(args); err != nil {
 		return err
 	}
-	return each(ctx, t, fn, query, args...)
-}
-
-// QueryContext makes a transaction a querier.
-func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if stmt := t.p.get(query); stmt != nil {
-		return t.t.StmtContext(ctx, stmt).QueryContext(ctx, args...)
-	}
-	return t.t.QueryContext(ctx, query, args...)
+	return each(ctx, t.q, fn, query, args...)
 }
 
 // orMissing turns "no row" into the fault given; without one it is no error.

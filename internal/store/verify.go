@@ -18,7 +18,7 @@ func (s *Store) AtOneMoment(ctx context.Context, fn func(archive.Source) error) 
 type source struct{ t *tx }
 
 func (s source) ListMunicipalities(ctx context.Context) (out []access.Municipality, err error) {
-	return municipalities(ctx, s.t.t)
+	return municipalities(ctx, s.t.q)
 }
 
 func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.Record, []byte, []byte) error) error {
