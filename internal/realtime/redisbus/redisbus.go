@@ -1,20 +1,19 @@
-// Package redisbus is realtime.Bus on Redis: one server, Sentinel or Cluster. Redis carries hints only, by PUBLISH; nothing is ever
-// stored there, and Kasane runs on, a second slower, while it is away.
+// Package redisbus is realtime.Bus on Redis: one server, Sentinel or Cluster. Redis carries hints only, by PUBLISH or, in a Cluster of Redis 7, SPUBLISH;
+// nothing is ever stored there, and Kasane runs on, a second slower, while it is away.
 //
-// One goroutine (Run) owns the subscription connection: it brings what is subscribed in line with what is wanted, so that nobody who subscribes waits for the
-// network. Each (re)subscription is confirmed by Redis and told to its listeners as a gap. Whether the bus is up is found by hearing oneself.
+// A line (line.go) owns a subscription connection: it brings what is subscribed in line with what is wanted, so that nobody who subscribes waits for the
+// network. There is one line; with sharded pub/sub one for each lane (lanes.go). Each (re)subscription is confirmed by Redis and told to its
+// listeners as a gap. Whether the bus is up is found by hearing oneself, on every line; a line that does not hear itself is made anew.
 package redisbus
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -23,27 +22,29 @@ import (
 )
 
 const (
-	prefix     = "kasane:"
-	beatEvery  = 500 * time.Millisecond
-	beatExpire = 2 * time.Second
+	prefix   = "kasane:"
+	askPause = 500 * time.Millisecond
 )
 
 // Bus is one node's end.
 type Bus struct {
 	client redis.UniversalClient
 	log    *slog.Logger
-	beat   string       // topic of this node's own heartbeat
-	heard  atomic.Int64 // when it was last heard, Unix nanoseconds; 0 = never or lost
-	wake   chan struct{}
+	beat   string // topic of this node's own heartbeat
+	// askEvery is how often a Cluster is asked again whether it can shard: servers are upgraded one by one, and nodes started at different times
+	// must come to the same answer.
+	askEvery time.Duration
+	ready    chan struct{} // closed when it is known how to post
 
 	mu     sync.Mutex
 	topics map[string]*topic
+	lines  []*line // one, or one for each lane; none before ready
 }
 
-// topic is what is wanted of a Redis channel, and what is so.
+// topic is what is wanted of a Redis channel, and what is so on the present connection.
 type topic struct {
 	listeners  map[*realtime.Listener]struct{}
-	subscribed bool // asked for; go-redis asks again after each reconnection
+	subscribed bool // asked for
 	confirmed  bool
 }
 
@@ -52,7 +53,8 @@ var _ realtime.Bus = (*Bus)(nil)
 // Open makes a bus from addresses. It does not connect: Run does, and goes on trying.
 //
 //	redis://[user:password@]host:port[/db]     one server; rediss:// with TLS; unix:///path/to/socket
-//	redis://…:26379?master_name=<name>[&addr=host:port…]     Sentinel, the user and password being the sentinels'
+//	redis://[user:password@]host:26379?master_name=<name>[&addr=host:port…][&username=…&password=…]     Sentinel: before the @ the sentinels' user
+//	and password, in the query those of Redis
 //	redis://host1:port,redis://host2:port …    Cluster; one address with ?cluster=true is one too
 func Open(urls string, log *slog.Logger) (*Bus, error) {
 	redis.SetLogger(libraryLog{log}) // the library has one for the whole process, and writes to stderr without
@@ -62,121 +64,135 @@ func Open(urls string, log *slog.Logger) (*Bus, error) {
 	}
 	var id [8]byte
 	_, _ = rand.Read(id[:]) // never fails since Go 1.24
-	b := &Bus{client: client, log: log, beat: "beat:" + hex.EncodeToString(id[:]), wake: make(chan struct{}, 1), topics: map[string]*topic{}}
-	b.Subscribe(b.beat, realtime.Listener{Message: func([]byte) { b.heard.Store(time.Now().UnixNano()) }, Gap: func() {}})
-	return b, nil
-}
-
-// libraryLog takes what go-redis has to say.
-type libraryLog struct{ log *slog.Logger }
-
-func (l libraryLog) Printf(_ context.Context, format string, v ...any) {
-	l.log.Debug("redisbus: " + fmt.Sprintf(format, v...))
-}
-
-func newClient(urls string) (redis.UniversalClient, error) {
-	list := strings.Split(urls, ",")
-	first, err := url.Parse(strings.TrimSpace(list[0]))
-	if err != nil {
-		return nil, fmt.Errorf("redisbus: address is no URL") // the cause would hold the password
-	}
-	q := first.Query()
-	if q.Has("master_name") {
-		o, err := redis.ParseFailoverURL(first.String())
-		if err != nil {
-			return nil, fmt.Errorf("redisbus: Sentinel address: %w", err)
-		}
-		return redis.NewFailoverClient(o), nil
-	}
-	cluster := len(list) > 1 || q.Get("cluster") == "true"
-	q.Del("cluster")
-	first.RawQuery = q.Encode()
-	if !cluster {
-		o, err := redis.ParseURL(first.String())
-		if err != nil {
-			return nil, fmt.Errorf("redisbus: address: %w", err)
-		}
-		return redis.NewClient(o), nil
-	}
-	o, err := redis.ParseClusterURL(first.String())
-	if err != nil {
-		return nil, fmt.Errorf("redisbus: Cluster address: %w", err)
-	}
-	for _, s := range list[1:] {
-		u, err := url.Parse(strings.TrimSpace(s))
-		if err != nil || u.Host == "" {
-			return nil, fmt.Errorf("redisbus: an address of the cluster is no URL")
-		}
-		o.Addrs = append(o.Addrs, u.Host)
-	}
-	return redis.NewClusterClient(o), nil
+	return &Bus{client: client, log: log, beat: "beat:" + hex.EncodeToString(id[:]), askEvery: 10 * time.Second, ready: make(chan struct{}),
+		topics: map[string]*topic{}}, nil
 }
 
 // Run connects, keeps the subscriptions and hands messages out until ctx ends; then it closes the client and returns nil.
 func (b *Bus) Run(ctx context.Context) error {
-	ps := b.client.Subscribe(ctx)
-	messages := ps.ChannelWithSubscriptions(redis.WithChannelSize(4096), redis.WithChannelHealthCheckInterval(time.Second),
-		redis.WithChannelPingTimeout(2*time.Second), redis.WithChannelSendTimeout(5*time.Second))
-	var work sync.WaitGroup
-	work.Go(func() { b.reconcile(ctx, ps) })
-	work.Go(func() { b.heartbeat(ctx) })
-	work.Go(func() {
-		for m := range messages {
-			b.dispatch(m)
-		}
-	})
-	<-ctx.Done()
-	err := ps.Close() // ends messages
-	work.Wait()
-	if cerr := b.client.Close(); err == nil {
-		err = cerr
+	for sharded := b.ask(ctx); ctx.Err() == nil; {
+		sharded = b.serve(ctx, sharded)
 	}
-	if err != nil {
+	if err := b.client.Close(); err != nil {
 		b.log.Warn("redisbus: closing", "error", err)
 	}
 	return nil
 }
 
-// reconcile subscribes to what is wanted and unsubscribes from what is not.
-func (b *Bus) reconcile(ctx context.Context, ps *redis.PubSub) {
-	for {
-		add, remove := b.difference()
-		for _, list := range []struct {
-			names []string
-			do    func(context.Context, ...string) error
-		}{{remove, ps.Unsubscribe}, {add, ps.Subscribe}} {
-			if len(list.names) == 0 {
-				continue
-			}
-			if err := list.do(ctx, list.names...); err != nil && ctx.Err() == nil {
-				b.log.Warn("redisbus: subscribing failed, will be tried again", "error", err)
-			}
+// ask finds out whether posts are sharded, as soon as anybody answers.
+func (b *Bus) ask(ctx context.Context) bool {
+	cluster, ok := b.client.(*redis.ClusterClient)
+	for ok && ctx.Err() == nil {
+		limited, cancel := context.WithTimeout(ctx, netWait)
+		sharded, err := canShard(limited, cluster)
+		cancel()
+		if err == nil {
+			return sharded
 		}
-		if len(add)+len(remove) > 0 {
-			continue
-		}
+		b.log.Debug("redisbus: no server of the cluster answers", "error", err)
 		select {
 		case <-ctx.Done():
-			return
-		case <-b.wake:
+		case <-time.After(askPause):
+		}
+	}
+	return false // one server: sharding would change nothing
+}
+
+// serve keeps the lines until ctx ends or the Cluster answers otherwise; then it returns the new answer.
+func (b *Bus) serve(ctx context.Context, sharded bool) bool {
+	ctx, cancel := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	defer work.Wait()
+	defer cancel()
+	for _, l := range b.lay(sharded) {
+		work.Go(func() { l.run(ctx) })
+	}
+	cluster, ok := b.client.(*redis.ClusterClient)
+	if !ok {
+		<-ctx.Done()
+		return sharded
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return sharded
+		case <-time.After(b.askEvery):
+		}
+		limited, done := context.WithTimeout(ctx, netWait)
+		now, err := canShard(limited, cluster)
+		done()
+		if err == nil && now != sharded {
+			b.log.Info("redisbus: the cluster was changed", "sharded", now)
+			return now
 		}
 	}
 }
 
-// difference takes at most a few hundred topics that have to change.
-func (b *Bus) difference() (add, remove []string) {
+// lay makes new lines.
+func (b *Bus) lay(sharded bool) []*line {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.lines) == 0 {
+		close(b.ready)
+	}
+	b.lines = nil
+	if sharded {
+		for _, tag := range tags {
+			b.lines = append(b.lines, newLine(b, true, tag))
+		}
+	} else {
+		b.lines = []*line{newLine(b, false, "")}
+	}
+	return b.lines
+}
+
+// lineOf is the line of a topic, nil before ready. Under mu.
+func (b *Bus) lineOf(name string) *line {
+	switch len(b.lines) {
+	case 0:
+		return nil
+	case 1:
+		return b.lines[0]
+	}
+	return b.lines[laneOf(name)]
+}
+
+// begin forgets what earlier connections of a line had subscribed.
+func (b *Bus) begin(l *line) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for name, t := range b.topics {
+		if b.lineOf(name) == l {
+			t.subscribed, t.confirmed = false, false
+			l.changed[name] = struct{}{}
+		}
+	}
+	l.leaving = map[string]int{}
+	l.unconfirmed = map[string]time.Time{l.prefix + b.beat: time.Now()}
+	l.unheard.Store(0)
+}
+
+// difference takes at most a few hundred channels that have to change.
+func (b *Bus) difference(l *line) (add, remove []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for name := range l.changed {
+		if len(add)+len(remove) >= 256 {
+			break
+		}
+		delete(l.changed, name)
+		t, channel := b.topics[name], l.prefix+name
 		switch {
-		case len(add)+len(remove) >= 256:
-			return add, remove
+		case t == nil:
 		case len(t.listeners) > 0 && !t.subscribed:
 			t.subscribed = true
-			add = append(add, prefix+name)
+			l.unconfirmed[channel] = time.Now()
+			add = append(add, channel)
 		case len(t.listeners) == 0:
 			if t.subscribed {
-				remove = append(remove, prefix+name)
+				l.leaving[channel]++
+				delete(l.unconfirmed, channel)
+				remove = append(remove, channel)
 			}
 			delete(b.topics, name)
 		}
@@ -184,45 +200,54 @@ func (b *Bus) difference() (add, remove []string) {
 	return add, remove
 }
 
-// heartbeat posts to oneself.
-func (b *Bus) heartbeat(ctx context.Context) {
-	t := time.NewTicker(beatEvery)
-	defer t.Stop()
-	for {
-		limited, cancel := context.WithTimeout(ctx, beatExpire)
-		_ = b.Publish(limited, realtime.Post{Topic: b.beat})
-		cancel()
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-	}
-}
-
-func (b *Bus) dispatch(m any) {
-	switch m := m.(type) {
-	case *redis.Message:
-		for _, l := range b.listeners(m.Channel, false) {
-			l.Message([]byte(m.Payload))
-		}
-	case *redis.Subscription:
-		if m.Kind == "subscribe" {
-			for _, l := range b.listeners(m.Channel, true) {
-				l.Gap()
-			}
-		}
-	}
-}
-
-func (b *Bus) listeners(channel string, confirmed bool) []*realtime.Listener {
+// overdue tells that Redis has not confirmed something for too long.
+func (b *Bus) overdue(l *line) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	t := b.topics[strings.TrimPrefix(channel, prefix)]
-	if t == nil {
+	for _, at := range l.unconfirmed {
+		if time.Since(at) > confirmWait {
+			return true
+		}
+	}
+	return false
+}
+
+// confirm notes that a channel is subscribed, and gives those to tell.
+func (b *Bus) confirm(l *line, channel string) []*realtime.Listener {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(l.unconfirmed, channel)
+	t := b.topics[channel[len(l.prefix):]]
+	if t == nil || !t.subscribed {
 		return nil
 	}
-	t.confirmed = t.confirmed || confirmed
+	t.confirmed = true
+	return t.all()
+}
+
+// left notes that a channel is not subscribed any more; false: nobody had asked for that.
+func (b *Bus) left(l *line, channel string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if l.leaving[channel] == 0 {
+		return false
+	}
+	if l.leaving[channel]--; l.leaving[channel] == 0 {
+		delete(l.leaving, channel)
+	}
+	return true
+}
+
+func (b *Bus) listeners(name string) []*realtime.Listener {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if t := b.topics[name]; t != nil {
+		return t.all()
+	}
+	return nil
+}
+
+func (t *topic) all() []*realtime.Listener {
 	out := make([]*realtime.Listener, 0, len(t.listeners))
 	for l := range t.listeners {
 		out = append(out, l)
@@ -230,49 +255,42 @@ func (b *Bus) listeners(channel string, confirmed bool) []*realtime.Listener {
 	return out
 }
 
-// Publish implements realtime.Bus: one round trip for all, in a cluster one for each node.
+// Publish implements realtime.Bus: one round trip for all, in a Cluster one for each shard or lane.
 func (b *Bus) Publish(ctx context.Context, posts ...realtime.Post) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	cluster, ok := b.client.(*redis.ClusterClient)
-	if !ok {
-		return b.published(pipeline(ctx, b.client, posts))
+	select {
+	case <-b.ready:
+	case <-ctx.Done():
+		return fmt.Errorf("redisbus: publish: not connected yet: %w", ctx.Err())
 	}
-	// Any node would take them, and each another one: only by one node do the posts of a topic stay in order.
-	groups := map[*redis.Client][]realtime.Post{}
+	groups := map[*line][]realtime.Post{}
+	b.mu.Lock()
 	for _, x := range posts {
-		c, err := cluster.MasterForKey(ctx, prefix+x.Topic)
-		if err != nil {
-			return b.published(err)
-		}
-		groups[c] = append(groups[c], x)
+		l := b.lineOf(x.Topic)
+		groups[l] = append(groups[l], x)
 	}
-	for c, group := range groups {
-		if err := pipeline(ctx, c, group); err != nil {
-			return b.published(err)
+	b.mu.Unlock()
+	failed := make(chan error, len(groups))
+	var work sync.WaitGroup
+	for l, group := range groups {
+		if len(groups) == 1 {
+			failed <- l.publish(ctx, group)
+			break
 		}
+		work.Go(func() { failed <- l.publish(ctx, group) })
+	}
+	work.Wait()
+	close(failed)
+	var err error
+	for e := range failed {
+		err = errors.Join(err, e)
+	}
+	if err != nil {
+		return fmt.Errorf("redisbus: publish: %w", err)
 	}
 	return nil
-}
-
-func pipeline(ctx context.Context, c redis.Cmdable, posts []realtime.Post) error {
-	_, err := c.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for _, x := range posts {
-			p.Publish(ctx, prefix+x.Topic, x.Data)
-		}
-		return nil
-	})
-	return err
-}
-
-// published takes a failure as a sign that the bus is down, until this node hears itself again.
-func (b *Bus) published(err error) error {
-	if err == nil {
-		return nil
-	}
-	b.heard.Store(0)
-	return fmt.Errorf("redisbus: publish: %w", err)
 }
 
 // Subscribe implements realtime.Bus. It never waits.
@@ -286,28 +304,35 @@ func (b *Bus) Subscribe(name string, l realtime.Listener) func() {
 	}
 	t.listeners[p] = struct{}{}
 	already := t.confirmed
+	b.touched(name)
 	b.mu.Unlock()
 	if already {
 		l.Gap()
 	}
-	b.stir()
 	return func() {
 		b.mu.Lock()
+		defer b.mu.Unlock()
 		delete(t.listeners, p)
-		b.mu.Unlock()
-		b.stir()
+		b.touched(name)
 	}
 }
 
-func (b *Bus) stir() {
-	select {
-	case b.wake <- struct{}{}:
-	default:
+// touched lets the line of a topic look at it. Under mu.
+func (b *Bus) touched(name string) {
+	if l := b.lineOf(name); l != nil {
+		l.changed[name] = struct{}{}
+		l.stir()
 	}
 }
 
-// Up implements realtime.Bus: this node has heard itself lately.
+// Up implements realtime.Bus.
 func (b *Bus) Up() bool {
-	at := b.heard.Load()
-	return at != 0 && time.Since(time.Unix(0, at)) < beatExpire
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, l := range b.lines {
+		if !l.up() {
+			return false
+		}
+	}
+	return len(b.lines) > 0
 }

@@ -4,95 +4,34 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"net"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"kasane/internal/realtime"
 	"kasane/internal/realtime/bustest"
 	"kasane/internal/realtime/redisbus"
+	"kasane/internal/realtime/redisbus/redistest"
 )
-
-// server is a Redis of the test's own, on a socket in a directory of its own.
-type server struct {
-	t      *testing.T
-	socket string
-	cmd    *exec.Cmd
-}
-
-func newServer(t *testing.T) *server {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "kasane-redis") // a short path: sockets' are limited
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &server{t: t, socket: filepath.Join(dir, "s")}
-	t.Cleanup(func() { s.kill(); os.RemoveAll(dir) })
-	s.start()
-	return s
-}
-
-func (s *server) start() {
-	s.t.Helper()
-	s.cmd = exec.Command("redis-server", "--port", "0", "--unixsocket", s.socket, "--save", "", "--appendonly", "no", "--dir", filepath.Dir(s.socket))
-	if err := s.cmd.Start(); err != nil {
-		s.t.Fatalf("redis-server is needed for this test: %v", err)
-	}
-	bustest.Until(s.t, "redis", func() bool { _, err := os.Stat(s.socket); return err == nil })
-}
-
-func (s *server) kill() {
-	if s.cmd != nil {
-		_ = s.cmd.Process.Kill()
-		_ = s.cmd.Wait()
-		s.cmd = nil
-	}
-}
-
-func (s *server) bus(t *testing.T) *redisbus.Bus {
-	t.Helper()
-	b, err := redisbus.Open("unix://"+s.socket, slog.New(slog.NewTextHandler(io.Discard, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- b.Run(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		select {
-		case err := <-ended:
-			if err != nil {
-				t.Errorf("run: %v", err)
-			}
-		case <-time.After(10 * time.Second):
-			t.Error("bus does not stop")
-		}
-	})
-	return b
-}
 
 func TestContract(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	bustest.Bus(t, func(t *testing.T) (a, b realtime.Bus) { return s.bus(t), s.bus(t) })
+	contract(t, redistest.Start(t).URL())
 }
 
 // TestRedisDiesAndReturns: the bus says so, asks again for everything, and tells the gap.
 func TestRedisDiesAndReturns(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	a, b := s.bus(t), s.bus(t)
-	x, _ := bustest.Subscribe(t, b, "x")
-	y, _ := bustest.Subscribe(t, b, "y")
-	bustest.Until(t, "up", func() bool { return a.Up() && b.Up() })
-	s.kill()
-	os.Remove(s.socket)
-	bustest.Until(t, "down", func() bool { return !a.Up() && !b.Up() })
+	s := redistest.Start(t)
+	a, b := open(t, s.URL()), open(t, s.URL())
+	boxes := listening(t, b, "x", "y")
+	carries(t, a, b, boxes, "before")
+	s.Kill()
+	redistest.Until(t, "down", func() bool { return !a.Up() && !b.Up() })
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	if err := a.Publish(ctx, realtime.Post{Topic: "x", Data: []byte("lost")}); err == nil {
@@ -104,36 +43,145 @@ func TestRedisDiesAndReturns(t *testing.T) {
 	if d := time.Since(begun); d > 500*time.Millisecond {
 		t.Fatalf("subscribing took %v", d)
 	}
-	s.start()
-	bustest.Until(t, "up again", func() bool { return a.Up() && b.Up() })
-	bustest.Until(t, "gap told", func() bool { return x.Gaps() >= 2 && y.Gaps() >= 2 && z.Gaps() >= 1 })
-	for topic, in := range map[string]*bustest.Inbox{"x": x, "y": y, "z": z} {
-		if err := a.Publish(context.Background(), realtime.Post{Topic: topic, Data: []byte("back")}); err != nil {
-			t.Fatal(err)
-		}
-		bustest.Until(t, "heard", func() bool { return slices.Equal(in.Messages(), []string{"back"}) })
+	s.Restart()
+	healed(t, boxes, 2)
+	boxes["z"] = z
+	healed(t, boxes, 1)
+	carries(t, a, b, boxes, "back")
+	if slices.Contains(boxes["x"].Messages(), "lost") {
+		t.Fatal("a lost post was kept")
 	}
 }
 
-// TestUnsubscribes: topics nobody listens to are given back.
+// TestHangingRedis: it takes connections and bytes, and answers nothing. Posts fail in the caller's time, not in the library's.
+func TestHangingRedis(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	a := open(t, s.URL())
+	redistest.Until(t, "up", a.Up)
+	s.Stop()
+	defer s.Continue()
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancel()
+	begun := time.Now()
+	if err := a.Publish(ctx, realtime.Post{Topic: "x"}); err == nil {
+		t.Fatal("posted")
+	}
+	if d := time.Since(begun); d > 1500*time.Millisecond {
+		t.Fatalf("failing took %v of 300 ms", d)
+	}
+	redistest.Until(t, "down", func() bool { return !a.Up() })
+	s.Continue()
+	redistest.Until(t, "up again", a.Up)
+}
+
+// proxy passes bytes to a server, until what has been connected so far falls silent: no byte comes through, and nobody is told.
+type proxy struct {
+	net.Listener
+	mu     sync.Mutex
+	silent []*atomic.Bool
+}
+
+func newProxy(t *testing.T, to string) *proxy {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{Listener: l}
+	t.Cleanup(func() { l.Close() })
+	pass := func(from, to net.Conn, silent *atomic.Bool) {
+		defer to.Close()
+		buf := make([]byte, 32<<10)
+		for {
+			n, err := from.Read(buf)
+			if err != nil {
+				return
+			}
+			if silent.Load() {
+				continue
+			}
+			if _, err := to.Write(buf[:n]); err != nil {
+				return
+			}
+		}
+	}
+	go func() {
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", to)
+			if err != nil {
+				in.Close()
+				continue
+			}
+			silent := &atomic.Bool{}
+			p.mu.Lock()
+			p.silent = append(p.silent, silent)
+			p.mu.Unlock()
+			go pass(in, out, silent)
+			go pass(out, in, silent)
+		}
+	}()
+	return p
+}
+
+func (p *proxy) fallSilent() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.silent {
+		s.Store(true)
+	}
+}
+
+// TestSilentConnection: a connection that died without a word (a firewall forgot it, a machine lost its power) is given up.
+func TestSilentConnection(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	p := newProxy(t, s.Addr())
+	a, b := open(t, s.URL()), open(t, "redis://"+p.Addr().String())
+	boxes := listening(t, b, "x", "y")
+	carries(t, a, b, boxes, "before")
+	p.fallSilent()
+	redistest.Until(t, "down", func() bool { return !b.Up() })
+	healed(t, boxes, 2)
+	carries(t, a, b, boxes, "after")
+}
+
+// TestUnsubscribes: topics nobody listens to are given back, and those that are asked for again at the same moment are not.
 func TestUnsubscribes(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	b := s.bus(t)
-	for _, topic := range []string{"one", "two"} {
+	s := redistest.Start(t)
+	b := open(t, s.URL())
+	for _, topic := range []string{"one", "two", "keep", "keep"} {
 		_, stop := bustest.Subscribe(t, b, topic)
 		stop()
 	}
-	keep, _ := bustest.Subscribe(t, b, "keep")
-	bustest.Until(t, "given back", func() bool {
-		out, err := exec.Command("redis-cli", "-s", s.socket, "PUBSUB", "CHANNELS", "kasane:*").Output()
-		if err != nil {
-			t.Fatalf("redis-cli is needed for this test: %v", err)
-		}
-		names := strings.Fields(string(out))
-		return len(names) == 2 && slices.Contains(names, "kasane:keep") // and the heartbeat
-	})
-	_ = keep
+	boxes := listening(t, b, "keep")
+	redistest.Until(t, "given back", func() bool { return slices.Equal(redistest.Names(s), []string{"kasane:keep"}) })
+	carries(t, b, b, boxes, "heard")
+	if boxes["keep"].Gaps() != 1 {
+		t.Fatal("subscribed more than once")
+	}
+}
+
+// TestLeastPermissions: a user with what docs/config.md says and nothing more.
+func TestLeastPermissions(t *testing.T) {
+	t.Parallel()
+	acl := strings.Fields("ACL SETUSER kasane on >secret resetkeys resetchannels &kasane:* -@all +ping +hello +auth +client +publish +subscribe +unsubscribe +spublish +ssubscribe +sunsubscribe +cluster|slots +cluster|shards +command")
+	s, c := redistest.Start(t), redistest.NewCluster(t, 2, 0)
+	for _, x := range append([]*redistest.Server{s}, c.Servers...) {
+		x.Do(acl...)
+		x.Do("ACL", "SETUSER", "default", "off")
+	}
+	for name, urls := range map[string]string{"one": s.URL(), "cluster": c.URL()} {
+		urls = strings.ReplaceAll(urls, "redis://", "redis://kasane:secret@")
+		t.Run(name, func(t *testing.T) {
+			a, b := open(t, urls), open(t, urls)
+			carries(t, a, b, listening(t, b, topics...), "heard")
+		})
+	}
 }
 
 func TestAddresses(t *testing.T) {

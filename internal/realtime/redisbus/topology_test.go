@@ -2,109 +2,236 @@ package redisbus_test
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kasane/internal/realtime"
 	"kasane/internal/realtime/bustest"
 	"kasane/internal/realtime/redisbus"
+	"kasane/internal/realtime/redisbus/redistest"
 )
 
-// port finds a free one.
-func port(t *testing.T) string {
+// open makes a running bus.
+func open(t *testing.T, urls string, change ...func(*redisbus.Bus)) *redisbus.Bus {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	b, err := redisbus.Open(urls, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	_, p, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
+	for _, f := range change {
+		f(b)
 	}
-	return p
-}
-
-// runRedis starts a redis-server with arguments, and waits until it answers.
-func runRedis(t *testing.T, p string, args ...string) {
-	t.Helper()
-	cmd := exec.Command("redis-server", args...)
-	cmd.Dir = t.TempDir()
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("redis-server is needed for this test: %v", err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	bustest.Until(t, "redis on "+p, func() bool { return cli(p, "PING") == "PONG" })
-}
-
-func cli(p string, args ...string) string {
-	out, err := exec.Command("redis-cli", append([]string{"-p", p}, args...)...).CombinedOutput()
-	if err != nil {
-		return err.Error()
-	}
-	return strings.TrimSpace(string(out))
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("run: %v", err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Error("bus does not stop")
+		}
+	})
+	return b
 }
 
 // contract runs the suite on an address.
 func contract(t *testing.T, urls string) {
-	open := func(t *testing.T) realtime.Bus {
-		b, err := redisbus.Open(urls, slog.New(slog.NewTextHandler(io.Discard, nil)))
-		if err != nil {
+	bustest.Bus(t, func(t *testing.T) (a, b realtime.Bus) { return open(t, urls), open(t, urls) })
+}
+
+// listening subscribes b to topics, and gives what it hears.
+func listening(t *testing.T, b *redisbus.Bus, topics ...string) map[string]*bustest.Inbox {
+	t.Helper()
+	boxes := map[string]*bustest.Inbox{}
+	for _, topic := range topics {
+		boxes[topic], _ = bustest.Subscribe(t, b, topic)
+	}
+	return boxes
+}
+
+// carries checks that posts of a reach everybody who listens, once the bus is up.
+func carries(t *testing.T, a, b *redisbus.Bus, boxes map[string]*bustest.Inbox, word string) {
+	t.Helper()
+	redistest.Until(t, "both up", func() bool { return a.Up() && b.Up() })
+	for topic := range boxes {
+		if err := a.Publish(context.Background(), realtime.Post{Topic: topic, Data: []byte(word)}); err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithCancel(context.Background())
-		ended := make(chan struct{})
-		go func() { defer close(ended); _ = b.Run(ctx) }()
-		t.Cleanup(func() { cancel(); <-ended })
-		return b
 	}
-	bustest.Bus(t, func(t *testing.T) (a, b realtime.Bus) { return open(t), open(t) })
+	for topic, in := range boxes {
+		bustest.Until(t, "heard on "+topic, func() bool { return slices.Contains(in.Messages(), word) })
+	}
 }
 
-func TestContractOnCluster(t *testing.T) {
-	t.Parallel()
-	var ports, busPorts []string
-	for range 2 {
-		p, bus := port(t), port(t)
-		runRedis(t, p, "--port", p, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", bus, "--save", "")
-		ports, busPorts = append(ports, p), append(busPorts, bus)
+// healed waits until the subscriptions were lost and came back.
+func healed(t *testing.T, boxes map[string]*bustest.Inbox, gaps int) {
+	t.Helper()
+	for topic, in := range boxes {
+		redistest.Until(t, "gap of "+topic, func() bool { return in.Gaps() >= gaps })
 	}
-	// Each half of the slots on one node, so that topics lie on both.
-	for i, r := range []string{"0 8191", "8192 16383"} {
-		if s := cli(ports[i], append([]string{"CLUSTER", "ADDSLOTSRANGE"}, strings.Fields(r)...)...); s != "OK" {
-			t.Fatalf("slots: %s", s)
-		}
-		if s := cli(ports[i], "CLUSTER", "SET-CONFIG-EPOCH", fmt.Sprint(i+1)); s != "OK" {
-			t.Fatalf("epoch: %s", s)
-		}
-	}
-	if s := cli(ports[0], "CLUSTER", "MEET", "127.0.0.1", ports[1], busPorts[1]); s != "OK" {
-		t.Fatalf("meet: %s", s)
-	}
-	for _, p := range ports {
-		bustest.Until(t, "cluster", func() bool {
-			return strings.Contains(cli(p, "CLUSTER", "INFO"), "cluster_state:ok")
-		})
-	}
-	contract(t, "redis://127.0.0.1:"+ports[0]+",redis://127.0.0.1:"+ports[1])
 }
 
-func TestContractOnSentinel(t *testing.T) {
+var topics = []string{"doc:t:1", "doc:t:2", "doc:t:3", "doc:t:4", "doc:t:5", "doc:t:6", "room:t:m.1", "sessions"}
+
+// TestCluster: the contract, sharded; then slots move.
+func TestCluster(t *testing.T) {
 	t.Parallel()
-	master, sentinel := port(t), port(t)
-	runRedis(t, master, "--port", master, "--bind", "127.0.0.1", "--save", "")
-	conf := filepath.Join(t.TempDir(), "sentinel.conf")
-	text := fmt.Sprintf("port %s\nbind 127.0.0.1\nsentinel monitor kasane 127.0.0.1 %s 1\n", sentinel, master)
-	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	c := redistest.NewCluster(t, 3, 0)
+	contract(t, c.URL())
+	b := open(t, c.URL())
+	boxes := listening(t, b, topics...)
+	seen := 0
+	for i, s := range c.Servers {
+		n := len(strings.Fields(s.CLI("PUBSUB", "SHARDCHANNELS", "kasane:*")))
+		if n == 0 {
+			t.Errorf("server %d carries nothing", i)
+		}
+		if plain := s.CLI("PUBSUB", "CHANNELS", "kasane:*"); plain != "" {
+			t.Errorf("server %d has plain subscriptions: %s", i, plain)
+		}
+		seen += n
 	}
-	runRedis(t, sentinel, conf, "--sentinel")
-	contract(t, "redis://127.0.0.1:"+sentinel+"?master_name=kasane")
+	if want := len(topics) + len(redisbus.Tags); seen != want {
+		t.Errorf("%d sharded subscriptions, want %d", seen, want)
+	}
+	slotsMove(t, c, b, boxes)
+}
+
+// TestContractOnOldCluster: servers before Redis 7 do not know SPUBLISH.
+func TestContractOnOldCluster(t *testing.T) {
+	t.Parallel()
+	c := redistest.NewCluster(t, 2, 0, "--rename-command", "SPUBLISH", "")
+	contract(t, c.URL())
+}
+
+// TestClusterIsUpgraded: while one server does not know sharded pub/sub nobody shards; afterwards all do, without a restart of Kasane.
+func TestClusterIsUpgraded(t *testing.T) {
+	t.Parallel()
+	c := redistest.NewCluster(t, 2, 0)
+	old := c.Servers[1]
+	old.Kill()
+	old.With("--rename-command", "SPUBLISH", "")
+	old.Restart()
+	often := func(b *redisbus.Bus) { b.AskOften(100 * time.Millisecond) }
+	a, b := open(t, c.URL(), often), open(t, c.URL(), often)
+	boxes := listening(t, b, topics...)
+	carries(t, a, b, boxes, "plain")
+	old.Kill()
+	old.Without(3)
+	old.Restart()
+	sharded := func() (n int) {
+		for _, s := range c.Servers {
+			n += len(strings.Fields(s.CLI("PUBSUB", "SHARDCHANNELS", "kasane:*")))
+		}
+		return n
+	}
+	redistest.Until(t, "both shard", func() bool { return sharded() == len(topics)+2*len(redisbus.Tags) })
+	carries(t, a, b, boxes, "sharded")
+}
+
+// slotsMove: the server takes the subscriptions of a slot away; they are made anew at its new owner.
+func slotsMove(t *testing.T, c *redistest.Cluster, b *redisbus.Bus, boxes map[string]*bustest.Inbox) {
+	t.Helper()
+	a := open(t, c.URL())
+	carries(t, a, b, boxes, "before")
+	from, to := c.Servers[0], c.Servers[1]
+	moved := map[string]*bustest.Inbox{}
+	for _, name := range redistest.Names(from) {
+		moved[name[strings.Index(name, "}:")+2:]] = nil
+		if c.Owner(name) == from { // else its lane has moved already
+			c.Move(name, to)
+		}
+	}
+	for topic := range moved {
+		moved[topic] = boxes[topic]
+	}
+	if len(moved) == 0 || len(moved) == len(boxes) {
+		t.Fatalf("all topics on one side: %d of %d move", len(moved), len(boxes))
+	}
+	healed(t, moved, 2)
+	carries(t, a, b, boxes, "after")
+	redistest.Until(t, "all at the other server", func() bool { return len(redistest.Names(to)) >= len(moved) })
+	redistest.Until(t, "nothing is left behind", func() bool { return len(redistest.Names(from)) == 0 })
+}
+
+// TestShardFailsOver: a replica takes over, and the lanes of the shard follow; the others are not disturbed.
+func TestShardFailsOver(t *testing.T) {
+	t.Parallel()
+	c := redistest.NewCluster(t, 3, 1)
+	a, b := open(t, c.URL()), open(t, c.URL())
+	boxes := listening(t, b, topics...)
+	carries(t, a, b, boxes, "before")
+	hit, spared := map[string]*bustest.Inbox{}, map[string]*bustest.Inbox{}
+	dead := strings.Join(redistest.Names(c.Servers[0]), " ") + " "
+	for topic, in := range boxes {
+		if strings.Contains(dead, ":"+topic+" ") {
+			hit[topic] = in
+		} else {
+			spared[topic] = in
+		}
+	}
+	if len(hit) == 0 || len(spared) == 0 {
+		t.Fatalf("all topics on one side: %v", dead)
+	}
+	c.Servers[0].Kill()
+	redistest.Until(t, "said to be down", func() bool { return !a.Up() && !b.Up() })
+	for topic, in := range spared { // meanwhile
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		if err := a.Publish(ctx, realtime.Post{Topic: topic, Data: []byte("meanwhile")}); err != nil {
+			t.Errorf("%s: %v", topic, err)
+		}
+		cancel()
+		bustest.Until(t, "heard on "+topic, func() bool { return slices.Contains(in.Messages(), "meanwhile") })
+	}
+	healed(t, hit, 2)
+	carries(t, a, b, boxes, "after")
+	for topic, in := range spared {
+		if in.Gaps() != 1 {
+			t.Errorf("%s was made anew without need", topic)
+		}
+	}
+}
+
+// TestSentinel: the contract; then the master is replaced. The old one lives on for seconds, and takes pings and subscriptions as before; but nothing is
+// posted there any more.
+func TestSentinel(t *testing.T) {
+	t.Parallel()
+	w := redistest.Sentinel(t)
+	contract(t, w.URL())
+	a, b := open(t, w.URL()), open(t, w.URL())
+	boxes := listening(t, b, topics...)
+	carries(t, a, b, boxes, "before")
+	w.Sentinels[0].Do("SENTINEL", "FAILOVER", "kasane")
+	redistest.Until(t, "subscribed at the new master", func() bool { return len(redistest.Names(w.Servers[1])) == len(topics) })
+	healed(t, boxes, 2)
+	carries(t, a, b, boxes, "after")
+}
+
+// TestTagsAreSpread: each lane has its own sixteenth of the slots.
+func TestTagsAreSpread(t *testing.T) {
+	t.Parallel()
+	for i, tag := range redisbus.Tags {
+		var crc uint16 // XMODEM, as Redis Cluster has it
+		for _, b := range []byte(tag) {
+			crc ^= uint16(b) << 8
+			for range 8 {
+				if crc&0x8000 != 0 {
+					crc = crc<<1 ^ 0x1021
+				} else {
+					crc <<= 1
+				}
+			}
+		}
+		if slot := int(crc) % 16384; slot/1024 != i {
+			t.Errorf("%s: slot %d is not in sixteenth %d", tag, slot, i)
+		}
+	}
 }
