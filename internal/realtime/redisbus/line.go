@@ -20,7 +20,7 @@ const (
 	keepEvery  = 250 * time.Millisecond
 	// confirmWait is how long Redis may take to confirm a subscription. The library passes over an error in its place.
 	confirmWait = 5 * time.Second
-	sickWait    = 100 * time.Millisecond
+	downWait    = 500 * time.Millisecond
 	// A connection that held for so long is not part of a series of failures.
 	steady   = 10 * time.Second
 	maxPause = time.Second
@@ -42,8 +42,8 @@ type line struct {
 	wake    chan struct{}
 
 	heard   atomic.Int64 // when its own heartbeat was last heard, Unix nanoseconds; 0 = not by this connection, or a post failed since
+	known   atomic.Bool  // it was heard at least once
 	unheard atomic.Int64 // since when heartbeats were taken by Redis and not heard; 0 = not waiting
-	sick    atomic.Bool  // the last post failed
 
 	// under bus.mu
 	changed     map[string]struct{}  // names of topics to be looked at
@@ -178,6 +178,7 @@ func (l *line) take(m any) error {
 		name := strings.TrimPrefix(m.Channel, l.prefix)
 		if name == l.bus.beat {
 			l.heard.Store(time.Now().UnixNano())
+			l.known.Store(true)
 			l.unheard.Store(0)
 			return nil
 		}
@@ -215,19 +216,18 @@ func (l *line) heartbeat(ctx context.Context) {
 	}
 }
 
-// publish posts for others. While posts fail, which heartbeats go on trying, it waits only a moment: hints for other shards queue behind.
+// publish posts for others. While the line, up once, is down, which heartbeats go on trying, it waits only a moment: hints for other shards queue behind.
 func (l *line) publish(ctx context.Context, posts []realtime.Post) error {
-	if l.sick.Load() {
-		return l.post(ctx, sickWait, posts)
+	if l.known.Load() && !l.up() {
+		return l.post(ctx, downWait, posts)
 	}
-	return l.post(ctx, time.Minute, posts)
+	return l.post(ctx, netWait, posts)
 }
 
 func (l *line) post(ctx context.Context, atMost time.Duration, posts []realtime.Post) error {
 	limited, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
 	err := l.send(limited, posts)
-	l.sick.Store(err != nil)
 	if err != nil {
 		l.heard.Store(0) // down, until this node hears itself again
 	}
