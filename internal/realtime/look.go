@@ -67,7 +67,7 @@ func (r *room) endEpoch() {
 func (r *room) beat(x tick) {
 	now := r.hub.cfg.Now()
 	t := &r.hub.cfg.Timing
-	for _, past := range []*time.Time{&r.lastGate, &r.lastBeat, &r.lastLook, &r.emptyFrom} {
+	for _, past := range []*time.Time{&r.lastGate, &r.lastBeat, &r.lastLook, &r.emptyFrom, &r.staleFrom} {
 		if past.After(now) { // the clock was put back
 			*past = now
 		}

@@ -187,7 +187,7 @@ func (r *room) awareness(m *member, body []byte) {
 func (r *room) tellPresence(m *member) {
 	ids := slices.DeleteFunc(r.presence.clients(), func(c uint64) bool { return m.hasClient && c == m.client })
 	if len(ids) > 0 {
-		r.tell(m, awarenessPacket(r.key.name, encodeAwareness(r.presence.entries(ids))))
+		r.tell(m, awarenessPacket(r.key.name, encodeAwareness(r.presence.show(ids))))
 	}
 }
 
@@ -198,15 +198,14 @@ func (r *room) showPresence() {
 	}
 	ids := r.presence.takeDirty()
 	if len(ids) > 0 {
-		shared := awarenessPacket(r.key.name, encodeAwareness(r.presence.entries(ids)))
+		entries := r.presence.show(ids)
+		shared := awarenessPacket(r.key.name, encodeAwareness(entries))
 		for m := range r.members {
-			if !m.hasClient || !slices.Contains(ids, m.client) {
+			i, own := slices.BinarySearch(ids, m.client)
+			if !m.hasClient || !own {
 				r.tell(m, shared)
-				continue
-			}
-			others := slices.DeleteFunc(slices.Clone(ids), func(c uint64) bool { return c == m.client })
-			if len(others) > 0 {
-				r.tell(m, awarenessPacket(r.key.name, encodeAwareness(r.presence.entries(others))))
+			} else if len(ids) > 1 {
+				r.tell(m, awarenessPacket(r.key.name, encodeAwareness(slices.Concat(entries[:i], entries[i+1:]))))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package realtime
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"time"
@@ -11,7 +12,8 @@ import (
 //
 // The clocks sent out are its own: milliseconds of the wall clock, but growing in any case. So a client that comes back is seen at once, also by browsers
 // that remember it from a node that has ended or a clock that was wrong, and a state that this node renews for a browser asleep in a background
-// tab is not dropped by the others.
+// tab is not dropped by the others. Nodes tell each other one clock; members are shown another, which grows each time something is said to any of them: a stock
+// client that reconnects forgets who was there and remembers the clocks, so what it knew would not be taken again.
 type presence struct {
 	states map[uint64]*presenceState
 	gone   map[uint64]tombstone
@@ -20,7 +22,8 @@ type presence struct {
 }
 
 type presenceState struct {
-	clock uint64
+	clock uint64 // between nodes
+	shown uint64 // to members
 	state []byte
 	owner *member // of this node, or
 	node  string  // of another
@@ -28,9 +31,10 @@ type presenceState struct {
 	sent  time.Time
 }
 
-// tombstone keeps the clock of a client that left, and whose it was.
+// tombstone keeps the clocks of a client that left, and whose it was.
 type tombstone struct {
 	clock uint64
+	shown uint64
 	user  string
 	at    time.Time
 }
@@ -52,10 +56,10 @@ func (p *presence) set(m *member, entries []awarenessEntry, now time.Time) {
 		if m.hasClient && m.client != e.client {
 			continue
 		}
-		if !m.hasClient && (e.state == nil || !p.claim(m, e.client)) {
+		fresh := !m.hasClient
+		if fresh && (e.state == nil || !p.claim(m, e.client)) {
 			continue
 		}
-		s := p.states[e.client]
 		if e.state == nil {
 			p.remove(e.client, now)
 			continue
@@ -64,14 +68,14 @@ func (p *presence) set(m *member, entries []awarenessEntry, now time.Time) {
 		if !ok {
 			continue
 		}
+		s := p.states[e.client]
 		if s == nil {
-			clock := e.clock
-			if t, ok := p.gone[e.client]; ok {
-				clock = max(clock, t.clock)
-				delete(p.gone, e.client)
-			}
-			s = &presenceState{clock: clock, owner: m, user: m.actor.UserID}
+			t := p.gone[e.client]
+			delete(p.gone, e.client)
+			s = &presenceState{clock: max(e.clock, t.clock), shown: max(e.clock, t.shown), user: m.actor.UserID}
 			p.states[e.client] = s
+		} else if !fresh && bytes.Equal(s.state, state) {
+			continue // stock clients repeat it to be kept; age does that for them
 		}
 		s.clock = later(s.clock)
 		s.state, s.sent, s.owner, s.node = state, now, m, ""
@@ -117,14 +121,16 @@ func (p *presence) remove(client uint64, now time.Time) {
 	if s == nil {
 		return
 	}
+	clock := s.clock
 	if s.owner != nil {
+		clock = later(clock)
 		p.local[client] = struct{}{}
 	}
 	delete(p.states, client)
 	if len(p.gone) >= maxTombstones {
 		clear(p.gone)
 	}
-	p.gone[client] = tombstone{clock: later(s.clock), user: s.user, at: now}
+	p.gone[client] = tombstone{clock: clock, shown: s.shown, user: s.user, at: now}
 	p.dirty[client] = struct{}{}
 }
 
@@ -142,11 +148,12 @@ func (p *presence) remote(node string, entries []awarenessEntry, full bool, now 
 				p.remove(e.client, now)
 			}
 		case s == nil:
-			if t, ok := p.gone[e.client]; ok && e.clock < t.clock || len(p.states) >= maxRemote {
+			t := p.gone[e.client]
+			if e.clock < t.clock || len(p.states) >= maxRemote {
 				continue
 			}
 			delete(p.gone, e.client)
-			p.states[e.client] = &presenceState{clock: e.clock, state: e.state, node: node, user: userIn(e.state), sent: now}
+			p.states[e.client] = &presenceState{clock: e.clock, shown: max(e.clock, t.shown), state: e.state, node: node, user: userIn(e.state), sent: now}
 			p.dirty[e.client] = struct{}{}
 		case e.clock > s.clock || s.node != node:
 			s.clock, s.state, s.node, s.sent = max(e.clock, s.clock+1), e.state, node, now
@@ -158,6 +165,7 @@ func (p *presence) remote(node string, entries []awarenessEntry, full bool, now 
 	if full {
 		for _, client := range p.clients() {
 			if s := p.states[client]; s.owner == nil && s.node == node && !named[client] {
+				s.clock++ // what was said of it before may come late
 				p.remove(client, now)
 			}
 		}
@@ -168,6 +176,9 @@ func (p *presence) remote(node string, entries []awarenessEntry, full bool, now 
 func (p *presence) age(now time.Time, renew, expire time.Duration) {
 	for _, client := range p.clients() {
 		s := p.states[client]
+		if s.sent.After(now) { // the clock was put back
+			s.sent = now
+		}
 		switch {
 		case s.owner != nil && now.Sub(s.sent) >= renew:
 			s.clock = later(s.clock)
@@ -178,6 +189,10 @@ func (p *presence) age(now time.Time, renew, expire time.Duration) {
 		}
 	}
 	for client, t := range p.gone {
+		if t.at.After(now) {
+			t.at = now
+			p.gone[client] = t
+		}
 		if now.Sub(t.at) > tombstoneAge {
 			delete(p.gone, client)
 		}
@@ -187,7 +202,7 @@ func (p *presence) age(now time.Time, renew, expire time.Duration) {
 // clients are the ids of all that are present, sorted.
 func (p *presence) clients() []uint64 { return slices.Sorted(maps.Keys(p.states)) }
 
-// entry is what is to be said of a client now.
+// entry is what is to be said of a client to other nodes now.
 func (p *presence) entry(client uint64) awarenessEntry {
 	if s := p.states[client]; s != nil {
 		return awarenessEntry{client: client, clock: s.clock, state: s.state}
@@ -195,10 +210,21 @@ func (p *presence) entry(client uint64) awarenessEntry {
 	return awarenessEntry{client: client, clock: p.gone[client].clock}
 }
 
-func (p *presence) entries(clients []uint64) []awarenessEntry {
+// show is what is to be said of clients to members now.
+func (p *presence) show(clients []uint64) []awarenessEntry {
 	out := make([]awarenessEntry, len(clients))
 	for i, c := range clients {
-		out[i] = p.entry(c)
+		if s := p.states[c]; s != nil {
+			s.shown = later(s.shown)
+			out[i] = awarenessEntry{client: c, clock: s.shown, state: s.state}
+			continue
+		}
+		t, known := p.gone[c]
+		t.shown = later(t.shown)
+		if known {
+			p.gone[c] = t
+		}
+		out[i] = awarenessEntry{client: c, clock: t.shown}
 	}
 	return out
 }
@@ -225,5 +251,9 @@ func (p *presence) takeDirty() []uint64 {
 func (p *presence) takeLocal() []awarenessEntry {
 	ids := slices.Sorted(maps.Keys(p.local))
 	clear(p.local)
-	return p.entries(ids)
+	out := make([]awarenessEntry, len(ids))
+	for i, c := range ids {
+		out[i] = p.entry(c)
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package realtime_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -126,4 +127,39 @@ func TestPresenceAcrossNodes(t *testing.T) {
 	a2.say(501, 1, `{"at":"moved"}`) // its old connection is still believed alive on n1
 	c := n2.dial("c").open(doc1, "").ready()
 	c.until("seen where it moved", func() bool { return c.people[501]["at"] == "moved" })
+}
+
+// TestPresenceAfterAReconnection: a stock client forgets who was there when its connection ends, but not their clocks, and passes over what it is told again
+// with the same ones.
+func TestPresenceAfterAReconnection(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.node(func(c *realtime.Config) { c.Timing.Renew = time.Hour })
+	a, b := n.dial("a").open(doc1, "").ready(), n.dial("b").open(doc1, "").ready()
+	a.say(501, 0, `{"at":"x"}`)
+	b.until("seen", func() bool { return b.people[501]["at"] == "x" })
+	b.b.cable()
+	c := n.dial("b").comeBack(b).ready()
+	c.until("seen again", func() bool { return c.people[501]["at"] == "x" })
+	a.say(501, 1, `{"at":"y"}`)
+	c.until("and what follows", func() bool { return c.people[501]["at"] == "y" })
+	c.b.mu.Lock()
+	clear(c.people)
+	c.b.mu.Unlock()
+	c.b.send(doc1, 3, nil)
+	c.until("answered", func() bool { return c.people[501]["at"] == "y" })
+}
+
+// comeBack opens a document as the same page does on a new connection.
+func (b *browser) comeBack(old *open) *open {
+	old.b.mu.Lock()
+	o := &open{b: b, name: old.name, replica: old.replica, people: map[uint64]map[string]any{}, clocks: maps.Clone(old.clocks)}
+	old.b.mu.Unlock()
+	b.mu.Lock()
+	b.docs[o.name] = o
+	sv := o.replica.Doc.StateVector()
+	b.mu.Unlock()
+	b.send(o.name, 2, pb([]byte{0}, nil))
+	b.send(o.name, 0, pb([]byte{0}, sv))
+	return o
 }
