@@ -54,9 +54,9 @@ soak: ## the long tests in full; the simulation goes on where it was stopped (tm
 	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(CURDIR)/tmp/simulation $(GO) test -timeout 3h -run TestSimulation ./internal/realtime/simtest
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
 
-bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m RECORD=docs/performance.md)
+bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m PLAIN=1 RECORD=docs/performance.md)
 	@test -d bench/peers/node_modules || (cd bench/peers && npm ci --no-audit --no-fund)
-	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8) -profile '$(PROFILE)' -calm $(or $(CALM),0s) -record '$(RECORD)'
+	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8) -profile '$(PROFILE)' -calm $(or $(CALM),0s) -record '$(RECORD)' $(if $(PLAIN),-plain)
 
 clean: ## remove what was built
 	rm -rf bin frontend/dist e2e/out

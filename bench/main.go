@@ -27,6 +27,7 @@ var (
 	profile   = flag.String("profile", "", "run Kasane inside this program and write its profiles into this directory: SCENARIO-SERVER-NODE.cpu and .allocs")
 	patience  = flag.Duration("calm", 0, "before each run wait until the rest of the machine is quiet, at most so long")
 	record    = flag.String("record", "", "put what is printed into this file too, between <!-- bench-peers --> and <!-- end -->")
+	plain     = flag.Bool("plain", false, "do not offer to take compressed messages, as browsers do")
 	relayAt   = flag.String("relay", "", "serve the bare relay at this address")
 )
 

@@ -92,6 +92,9 @@ var peers = []*peer{
 	{name: "hocuspocus", named: true, start: func(context.Context) (*server, error) {
 		return startNode("hocuspocus.mjs", func(string) string { return "/" })
 	}},
+	{name: "hocuspocus-deflate", named: true, extra: true, start: func(context.Context) (*server, error) {
+		return startNode("hocuspocus.mjs", func(string) string { return "/" }, "DEFLATE=1")
+	}},
 	{name: "y-websocket", start: func(context.Context) (*server, error) {
 		return startNode("node_modules/y-websocket/bin/server.cjs", func(room string) string { return "/" + room })
 	}},
@@ -116,13 +119,13 @@ func one(path func(string) string, run func(port int) (*process, error)) (*serve
 	return s, s.restart()
 }
 
-func startNode(script string, path func(string) string) (*server, error) {
+func startNode(script string, path func(string) string, env ...string) (*server, error) {
 	dir := filepath.Join(root(), "bench", "peers")
 	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
 		return nil, fmt.Errorf("the peers are not installed: run `make deps`")
 	}
 	return one(path, func(port int) (*process, error) {
-		return start([]string{"PORT=" + strconv.Itoa(port), "HOST=127.0.0.1", "NODE_ENV=production"}, dir, "node", script)
+		return start(append([]string{"PORT=" + strconv.Itoa(port), "HOST=127.0.0.1", "NODE_ENV=production"}, env...), dir, "node", script)
 	})
 }
 

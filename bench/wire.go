@@ -19,6 +19,7 @@ type wire struct {
 	wmu sync.Mutex
 	out []byte
 	in  []byte
+	z   inflater
 }
 
 var errClosed = errors.New("closed by the server")
@@ -41,6 +42,9 @@ func dialWire(addr, path, cookie string, readBuffer int) (*wire, error) {
 	}
 	head := "GET " + path + " HTTP/1.1\r\nHost: " + addr + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
 		"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+	if !*plain {
+		head += "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n" // word for word as Chromium
+	}
 	if cookie != "" {
 		head += "Cookie: " + cookie + "\r\n"
 	}
@@ -127,6 +131,10 @@ func (w *wire) read() (message []byte, size int, err error) {
 				return nil, 0, err
 			}
 		case 0x2:
+			if op&0x40 != 0 {
+				message, err = w.z.inflate(w.in)
+				return message, n + used, err
+			}
 			return w.in, n + used, nil
 		}
 	}

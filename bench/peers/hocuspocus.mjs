@@ -1,4 +1,5 @@
-// The reference server, as its manual starts it: an authentication hook, no database.
+// The reference server, as its manual starts it: an authentication hook, no database. With DEFLATE, which is not its default,
+// every message goes compressed to who takes that.
 import { Server } from '@hocuspocus/server'
 
 const server = new Server({
@@ -6,5 +7,5 @@ const server = new Server({
   port: Number(process.env.PORT),
   quiet: true,
   async onAuthenticate ({ token }) { if (token === 'wrong') throw new Error('no') }
-})
+}, process.env.DEFLATE ? { perMessageDeflate: { threshold: 0 } } : {})
 await server.listen()

@@ -21,5 +21,6 @@
 //   - The bus carries hints. The log is read where a hint does not continue what is known, after every (re)subscription, and when the look-up
 //     shows a newer head.
 //   - A refusal ends one document of one connection and touches nobody else.
-//   - Memory is bounded: bytes queued per connection, frames waiting per room, one batch of 256 updates, presence of 2 kB a client.
+//   - Memory is bounded: bytes queued per connection, frames waiting per room, one batch of 256 updates, presence of 2 kB a client, and
+//     what a compressed message becomes.
 package realtime

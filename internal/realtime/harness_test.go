@@ -218,16 +218,19 @@ func (n *node) dialSession(user, origin string) (*browser, error) {
 	if origin != "" {
 		header.Set("Origin", origin)
 	}
-	a := actorOf(user)
 	ws, err := n.connect(header)
 	if err != nil {
 		return nil, err
 	}
-	b := &browser{t: n.w.t, ws: ws, actor: a, docs: map[string]*open{}}
+	return n.begin(user, ws), nil
+}
+
+func (n *node) begin(user string, ws carrier) *browser {
+	b := &browser{t: n.w.t, ws: ws, actor: actorOf(user), docs: map[string]*open{}}
 	b.cond = sync.NewCond(&b.mu)
 	n.w.t.Cleanup(func() { ws.Close() })
 	go b.read()
-	return b, nil
+	return b
 }
 
 func (n *node) connect(header http.Header) (carrier, error) {

@@ -183,37 +183,6 @@ func (r *room) awareness(m *member, body []byte) {
 	r.presence.set(m, entries, r.hub.cfg.Now())
 }
 
-// tellPresence sends a member everybody who is there.
-func (r *room) tellPresence(m *member) {
-	ids := slices.DeleteFunc(r.presence.clients(), func(c uint64) bool { return m.hasClient && c == m.client })
-	if len(ids) > 0 {
-		r.tell(m, awarenessPacket(r.key.name, encodeAwareness(r.presence.show(ids))))
-	}
-}
-
-// showPresence sends what has changed since the last time. A client is not told of itself: what it says now may be newer.
-func (r *room) showPresence() {
-	if r.docID != "" && r.blind() {
-		return // what is dirty stays so, and is looked at again
-	}
-	ids := r.presence.takeDirty()
-	if len(ids) > 0 {
-		entries := r.presence.show(ids)
-		shared := awarenessPacket(r.key.name, encodeAwareness(entries))
-		for m := range r.members {
-			i, own := slices.BinarySearch(ids, m.client)
-			if !m.hasClient || !own {
-				r.tell(m, shared)
-			} else if len(ids) > 1 {
-				r.tell(m, awarenessPacket(r.key.name, encodeAwareness(slices.Concat(entries[:i], entries[i+1:]))))
-			}
-		}
-	}
-	if mine := r.presence.takeLocal(); len(mine) > 0 {
-		r.publish(hint{kind: hintPresence, entries: mine})
-	}
-}
-
 func (r *room) publish(t hint) {
 	t.node = r.hub.node
 	r.hub.post(Post{Topic: topicOf(r.key), Data: t.encode()})

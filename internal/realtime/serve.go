@@ -75,13 +75,14 @@ func (h *Hub) accept(w http.ResponseWriter, r *http.Request, named bool) *socket
 	if !ok {
 		return nil
 	}
-	up := websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &h.buffers, CheckOrigin: func(*http.Request) bool { return true }}
+	up := websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &h.buffers, CheckOrigin: func(*http.Request) bool { return true },
+		EnableCompression: offersDeflate(r.Header)}
 	ws, upErr := up.Upgrade(w, r, nil)
 	if upErr != nil {
 		return nil // the library has answered
 	}
 	c := newConn(h, admitted.actor, named)
-	s := c.carry(ws)
+	s := c.carry(ws, up.EnableCompression)
 	if !h.remember(c, admitted) {
 		err = fault.New(fault.Unavailable, "")
 	}

@@ -1,6 +1,7 @@
 package realtime
 
 import (
+	"io"
 	"net"
 	"time"
 
@@ -13,14 +14,15 @@ type socket struct {
 	conn     *conn
 	ws       *websocket.Conn
 	net      net.Conn
+	deflate  bool      // the client takes compressed messages
 	direct   *direct   // nil where there is no such way; under conn.mu
 	flushing bool      // under conn.mu
 	lastPing time.Time // of the ticking goroutine
 }
 
 // carry makes a websocket the connection's line.
-func (c *conn) carry(ws *websocket.Conn) *socket {
-	s := &socket{conn: c, ws: ws, net: ws.NetConn(), direct: newDirect(ws.NetConn()), lastPing: time.Now()}
+func (c *conn) carry(ws *websocket.Conn, deflate bool) *socket {
+	s := &socket{conn: c, ws: ws, net: ws.NetConn(), deflate: deflate, direct: newDirect(ws.NetConn()), lastPing: time.Now()}
 	c.line = s
 	return s
 }
@@ -98,7 +100,7 @@ func (s *socket) read() {
 	s.ws.SetCloseHandler(func(int, string) error { s.answerClose(); return nil })
 	pace := newPace(c.hub.cfg.Limits, time.Now())
 	for {
-		kind, b, err := s.ws.ReadMessage()
+		kind, b, err := s.message()
 		if err != nil {
 			return
 		}
@@ -120,6 +122,18 @@ func (s *socket) read() {
 			c.close(CloseMalformed, "malformed frame")
 		}
 	}
+}
+
+// message reads one message. The limit holds for what is sent, and for what it becomes when it was compressed: a thousand bytes may be a million.
+func (s *socket) message() (kind int, b []byte, err error) {
+	kind, r, err := s.ws.NextReader()
+	if err != nil {
+		return 0, nil, err
+	}
+	if b, err = io.ReadAll(io.LimitReader(r, maxFrame+1)); err == nil && len(b) > maxFrame {
+		s.conn.close(CloseTooBig, "too big")
+	}
+	return kind, b, err
 }
 
 // answerClose answers a client that closes, unless this side began.

@@ -123,10 +123,10 @@ func putStr(b []byte, s string) []byte  { return append(putUint(b, uint64(len(s)
 
 // packet is one message to clients. Its frames are made once, for all receivers; it belongs to one goroutine.
 type packet struct {
-	name    string
-	kind    byte
-	body    []byte
-	hp, yws []byte
+	name              string
+	kind              byte
+	body              []byte
+	hp, yws, deflated []byte
 }
 
 // frame gives the websocket frame for a protocol, nil if that protocol has no such message.
@@ -199,18 +199,21 @@ func wsFrame(op byte, payload []byte) []byte {
 	return append(b, payload...)
 }
 
-// unframe takes a frame of wsFrame apart; the opcode of an empty one is 0.
+// unframe takes a frame of wsFrame apart; the opcode of an empty one is 0. Of a compressed message it gives the head.
 func unframe(frame []byte) (op byte, payload []byte) {
 	if len(frame) < 2 {
 		return 0, nil
 	}
-	switch frame[1] {
+	switch payload = frame[2:]; frame[1] {
 	case 126:
-		return frame[0], frame[4:]
+		payload = frame[4:]
 	case 127:
-		return frame[0], frame[10:]
+		payload = frame[10:]
 	}
-	return frame[0], frame[2:]
+	if frame[0] == opDeflated {
+		return opBinary, headOf(payload)
+	}
+	return frame[0], payload
 }
 
 // closeFrame makes the frame that ends a connection. reason is cut to what a control frame holds.
