@@ -10,11 +10,13 @@ import (
 // maxState bounds the presence of one client, in bytes of JSON.
 const maxState = 2048
 
-// awarenessEntry is the presence of one client; state nil means it left.
+// awarenessEntry is the presence of one client; state nil means it left. brief is the state without its user, for those who know whose it is; nil: they
+// do not yet.
 type awarenessEntry struct {
 	client uint64
 	clock  uint64
 	state  []byte
+	brief  []byte
 }
 
 // decodeAwareness reads an awareness update.
@@ -78,27 +80,43 @@ func userOf(a access.Actor) []byte {
 	return b
 }
 
-// ownState puts the authenticated user into a client's state. ok is false for what is no object or too large.
-func ownState(state, user []byte) (out []byte, ok bool) {
+// briefState takes out of a client's state what it says of its user. ok is false for what is no object or too large.
+func briefState(state []byte) (out []byte, ok bool) {
 	if len(state) > maxState {
 		return nil, false
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(state, &fields) != nil || fields == nil {
-		return nil, false
-	}
-	fields["user"] = user
-	out, err := json.Marshal(fields)
-	return out, err == nil
+	_, out, ok = splitState(state)
+	return out, ok
 }
 
-// userIn is the id of the user in a state that another node has put there.
-func userIn(state []byte) string {
-	var s struct {
-		User presenceUser `json:"user"`
+// splitState takes a state and its user apart.
+func splitState(state []byte) (user, brief []byte, ok bool) {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(state, &fields) != nil || fields == nil {
+		return nil, nil, false
 	}
-	if json.Unmarshal(state, &s) != nil {
+	if user = fields["user"]; user == nil {
+		user = []byte("null")
+	}
+	delete(fields, "user")
+	brief, err := json.Marshal(fields)
+	return user, brief, err == nil
+}
+
+// fullState puts a user into a state without one.
+func fullState(brief, user []byte) []byte {
+	out := append(make([]byte, 0, len(brief)+len(user)+10), brief[:len(brief)-1]...)
+	if len(out) > 1 {
+		out = append(out, ',')
+	}
+	return append(append(append(out, `"user":`...), user...), '}')
+}
+
+// idOf is the id of a user that another node has named.
+func idOf(user []byte) string {
+	var u presenceUser
+	if json.Unmarshal(user, &u) != nil {
 		return ""
 	}
-	return s.User.ID
+	return u.ID
 }

@@ -3,10 +3,14 @@ package realtime
 import (
 	"bytes"
 	"compress/flate"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"kasane/internal/access"
 )
 
 // inflated is what a client makes of a compressed message.
@@ -83,5 +87,51 @@ func BenchmarkInflate(b *testing.B) {
 		if _, err := io.Copy(io.Discard, r); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkShowPresence shows nineteen of fifty different people to the other thirty-one and to each other, as in one flush of scenario S5; B/state is what one
+// state takes on the line of one receiver.
+func BenchmarkShowPresence(b *testing.B) {
+	for _, k := range []struct {
+		name           string
+		deflate, brief bool
+	}{{"stock", false, false}, {"brief", false, true}, {"stock,deflate", true, false}, {"brief,deflate", true, true}} {
+		b.Run(k.name, func(b *testing.B) {
+			p, now := newPresence(), time.Now()
+			var crowd []*member
+			for i := range uint64(50) {
+				id := fmt.Sprintf("%026x", (i+1)*0x9e3779b97f4a7c15)
+				name := string([]rune{'一' + rune(i*397%15000), '三' + rune(i*787%15000), '人' + rune(i*1579%15000)})
+				m := &member{conn: &conn{named: true, line: &socket{deflate: k.deflate}}, brief: k.brief}
+				m.actor = access.Actor{UserID: id, Name: name, Post: []string{"保健師", "主任", "相談支援専門員"}[i%3],
+					AgencyID: fmt.Sprintf("%026x", (i%9+1)*0xc2b2ae3d27d4eb4f), AgencyName: []string{"健康福祉課", "社会福祉協議会", "地域包括支援センター"}[i%3]}
+				m.user = userOf(m.actor)
+				crowd = append(crowd, m)
+			}
+			move := func(from, to, n int) {
+				for i, m := range crowd[from:to] {
+					id := uint64(from+i+1) * 0x51f15e3d % (1 << 32)
+					state := fmt.Appendf(nil, `{"user":{"name":"山田"},"caret":{"key":"wish","anchor":{"type":null,"item":{"client":%d,"clock":1}}},"n":%d}`, id, n)
+					p.set(m, []awarenessEntry{{client: id, clock: uint64(n), state: state}}, now)
+				}
+			}
+			move(0, 50, 0)
+			p.show(p.takeDirty(), true)
+			sent, states := 0, 0
+			for n := 1; b.Loop(); n++ {
+				move(0, 19, n)
+				ids := p.takeDirty()
+				s := newShowing("0123456789abcdef0123456789.1", ids, p.show(ids, true))
+				for i, m := range crowd {
+					sent += len(s.to(m).bytes())
+					states += 19
+					if i < 19 {
+						states--
+					}
+				}
+			}
+			b.ReportMetric(float64(sent)/float64(states), "B/state")
+		})
 	}
 }

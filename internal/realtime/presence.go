@@ -22,13 +22,22 @@ type presence struct {
 }
 
 type presenceState struct {
-	clock uint64 // between nodes
-	shown uint64 // to members
-	state []byte
+	clock uint64  // between nodes
+	shown uint64  // to members
+	brief []byte  // its state without
+	who   []byte  // the user as members see it, and
+	state []byte  // the two together
 	owner *member // of this node, or
 	node  string  // of another
 	user  string
 	sent  time.Time
+	told  bool // everybody in the room has been told who this is
+}
+
+// say takes a new state.
+func (s *presenceState) say(brief, who []byte, now time.Time) {
+	s.told = s.told && bytes.Equal(s.who, who)
+	s.brief, s.who, s.state, s.sent = brief, who, fullState(brief, who), now
 }
 
 // tombstone keeps the clocks of a client that left, and whose it was.
@@ -64,7 +73,7 @@ func (p *presence) set(m *member, entries []awarenessEntry, now time.Time) {
 			p.remove(e.client, now)
 			continue
 		}
-		state, ok := ownState(e.state, m.user)
+		brief, ok := briefState(e.state)
 		if !ok {
 			continue
 		}
@@ -74,11 +83,12 @@ func (p *presence) set(m *member, entries []awarenessEntry, now time.Time) {
 			delete(p.gone, e.client)
 			s = &presenceState{clock: max(e.clock, t.clock), shown: max(e.clock, t.shown), user: m.actor.UserID}
 			p.states[e.client] = s
-		} else if !fresh && bytes.Equal(s.state, state) {
+		} else if !fresh && bytes.Equal(s.brief, brief) {
 			continue // stock clients repeat it to be kept; age does that for them
 		}
 		s.clock = later(s.clock)
-		s.state, s.sent, s.owner, s.node = state, now, m, ""
+		s.owner, s.node = m, ""
+		s.say(brief, m.user, now)
 		p.dirty[e.client], p.local[e.client] = struct{}{}, struct{}{}
 	}
 }
@@ -142,6 +152,7 @@ func (p *presence) remote(node string, entries []awarenessEntry, full bool, now 
 		s := p.states[e.client]
 		switch {
 		case s != nil && s.owner != nil, len(e.state) > 2*maxState:
+			continue
 		case e.state == nil:
 			if s != nil && s.node == node {
 				s.clock = max(s.clock, e.clock)
@@ -149,14 +160,22 @@ func (p *presence) remote(node string, entries []awarenessEntry, full bool, now 
 			}
 		case s == nil:
 			t := p.gone[e.client]
-			if e.clock < t.clock || len(p.states) >= maxRemote {
+			who, brief, ok := splitState(e.state)
+			if !ok || e.clock < t.clock || len(p.states) >= maxRemote {
 				continue
 			}
 			delete(p.gone, e.client)
-			p.states[e.client] = &presenceState{clock: e.clock, shown: max(e.clock, t.shown), state: e.state, node: node, user: userIn(e.state), sent: now}
+			s = &presenceState{clock: e.clock, shown: max(e.clock, t.shown), node: node, user: idOf(who)}
+			s.say(brief, who, now)
+			p.states[e.client] = s
 			p.dirty[e.client] = struct{}{}
 		case e.clock > s.clock || s.node != node:
-			s.clock, s.state, s.node, s.sent = max(e.clock, s.clock+1), e.state, node, now
+			who, brief, ok := splitState(e.state)
+			if !ok {
+				continue
+			}
+			s.clock, s.node = max(e.clock, s.clock+1), node
+			s.say(brief, who, now)
 			p.dirty[e.client] = struct{}{}
 		default:
 			s.sent = now // its node lives
@@ -210,13 +229,17 @@ func (p *presence) entry(client uint64) awarenessEntry {
 	return awarenessEntry{client: client, clock: p.gone[client].clock}
 }
 
-// show is what is to be said of clients to members now.
-func (p *presence) show(clients []uint64) []awarenessEntry {
+// show is what is to be said of clients to members now: to all of them, or to one that knows nobody.
+func (p *presence) show(clients []uint64, all bool) []awarenessEntry {
 	out := make([]awarenessEntry, len(clients))
 	for i, c := range clients {
 		if s := p.states[c]; s != nil {
 			s.shown = later(s.shown)
 			out[i] = awarenessEntry{client: c, clock: s.shown, state: s.state}
+			if all && s.told {
+				out[i].brief = s.brief
+			}
+			s.told = s.told || all
 			continue
 		}
 		t, known := p.gone[c]

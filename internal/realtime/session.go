@@ -284,4 +284,5 @@ type member struct {
 	client    uint64 // of its presence
 	hasClient bool
 	sequence  bool // wants to be told how far its changes are stored
+	brief     bool // remembers who is behind a client id
 }

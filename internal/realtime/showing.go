@@ -11,28 +11,45 @@ type showing struct {
 	name    string
 	ids     []uint64
 	entries []awarenessEntry
-	part    int // entries in a message
-	shared  []*packet
-	bursts  map[kindOfLine]*burst // for those who are in none of the messages
+	part    int                // entries in a message
+	shared  map[bool][]*packet // the full and the brief ones
+	bursts  map[kindOfLine]*burst
 }
 
-// kindOfLine tells what form of a frame a connection takes.
-type kindOfLine struct{ named, deflate bool }
+// kindOfLine tells what form of a frame a member takes. Those of one kind who are in none of the messages get the same.
+type kindOfLine struct{ named, deflate, brief bool }
 
 func newShowing(name string, ids []uint64, entries []awarenessEntry) *showing {
 	n := (len(ids) + mostTogether - 1) / mostTogether
-	s := &showing{name: name, ids: ids, entries: entries, part: (len(ids) + n - 1) / n, bursts: map[kindOfLine]*burst{}}
-	for part := range slices.Chunk(entries, s.part) {
-		s.shared = append(s.shared, awarenessPacket(name, encodeAwareness(part)))
+	return &showing{name: name, ids: ids, entries: entries, part: (len(ids) + n - 1) / n, shared: map[bool][]*packet{}, bursts: map[kindOfLine]*burst{}}
+}
+
+func (s *showing) packet(part []awarenessEntry, brief bool) *packet {
+	if brief {
+		part = slices.Clone(part)
+		for i, e := range part {
+			if e.brief != nil {
+				part[i].state = e.brief
+			}
+		}
 	}
-	return s
+	return awarenessPacket(s.name, encodeAwareness(part))
+}
+
+func (s *showing) parts(brief bool) []*packet {
+	if s.shared[brief] == nil {
+		for part := range slices.Chunk(s.entries, s.part) {
+			s.shared[brief] = append(s.shared[brief], s.packet(part, brief))
+		}
+	}
+	return s.shared[brief]
 }
 
 // to gives what one member is told. It is not told of itself: what it says now may be newer.
 func (s *showing) to(m *member) *burst {
 	at, own := slices.BinarySearch(s.ids, m.client)
 	if !m.hasClient || !own {
-		k := kindOfLine{m.conn.named, m.conn.deflates()}
+		k := kindOfLine{m.conn.named, m.conn.deflates(), m.brief}
 		if s.bursts[k] == nil {
 			s.bursts[k] = s.burst(m, -1, nil)
 		}
@@ -47,11 +64,11 @@ func (s *showing) to(m *member) *burst {
 // burst joins the shared messages, with others in the place of one of them.
 func (s *showing) burst(m *member, part int, others []awarenessEntry) *burst {
 	b := &burst{}
-	for i, p := range s.shared {
+	for i, p := range s.parts(m.brief) {
 		if i != part {
 			b.add(p.frameFor(m.conn))
 		} else if len(others) > 0 {
-			b.add(awarenessPacket(s.name, encodeAwareness(others)).frameFor(m.conn))
+			b.add(s.packet(others, m.brief).frameFor(m.conn))
 		}
 	}
 	return b
@@ -63,7 +80,7 @@ func (r *room) showPresence() {
 		return // what is dirty stays so, and is looked at again
 	}
 	if ids := r.presence.takeDirty(); len(ids) > 0 && len(r.members) > 0 {
-		s := newShowing(r.key.name, ids, r.presence.show(ids))
+		s := newShowing(r.key.name, ids, r.presence.show(ids, true))
 		for m := range r.members {
 			m.conn.sendBurst(s.to(m))
 		}
@@ -77,6 +94,6 @@ func (r *room) showPresence() {
 func (r *room) tellPresence(m *member) {
 	ids := slices.DeleteFunc(r.presence.clients(), func(c uint64) bool { return m.hasClient && c == m.client })
 	if len(ids) > 0 && !m.gone {
-		m.conn.sendBurst(newShowing(r.key.name, ids, r.presence.show(ids)).to(m))
+		m.conn.sendBurst(newShowing(r.key.name, ids, r.presence.show(ids, false)).to(m))
 	}
 }

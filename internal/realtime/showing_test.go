@@ -82,6 +82,57 @@ func TestACrowdIsShown(t *testing.T) {
 	}
 }
 
+// TestWhoAskedIsToldWhoOnce: a client that remembers who is behind a client id hears it with the first state only; stock clients with each. What
+// somebody says of himself reaches neither.
+func TestWhoAskedIsToldWhoOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n, far := w.node(), w.node()
+	asks := func(o *open) *open {
+		o.b.send(doc1, 5, pb(nil, []byte(`{"type":"brief"}`)))
+		return o.ready()
+	}
+	stock := n.dial("stock").open(doc1, "").ready()
+	a, other := asks(n.dial("a").open(doc1, "")), asks(far.dial("other").open(doc1, ""))
+	b := n.dial("b").open(doc1, "").ready()
+	says := func(from *open, clock uint64, named bool, watching ...*open) {
+		t.Helper()
+		from.say(502, clock, fmt.Sprintf(`{"user":{"name":"市長","id":"boss"},"at":"%d"}`, clock))
+		for _, o := range watching {
+			o.until("seen", func() bool { return o.people[502]["at"] == fmt.Sprint(clock) })
+			if u, ok := o.now().people[502]["user"]; ok != named || ok && u.(map[string]any)["id"] != "b" {
+				t.Fatalf("%s is told of %v at %d", o.b.actor.UserID, u, clock)
+			}
+		}
+	}
+	says(b, 1, true, stock, a, other)
+	says(b, 2, true, stock)
+	says(b, 3, false, a, other)
+	// Who comes later is told of everybody, and then as the others.
+	c := asks(n.dial("c").open(doc1, ""))
+	c.until("told", func() bool { return c.person(502)["id"] == "b" })
+	says(b, 4, false, a, c, other)
+	// Who comes back may be called otherwise.
+	moved := actorOf("b")
+	moved.AgencyName = "異動先"
+	w.actor.Store("b", moved)
+	again, err := n.dialSession("b", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = again.openAs(doc1, "", b.replica).ready()
+	says(b, 5, true, stock, a, c, other)
+	for _, o := range []*open{a, other} {
+		if u := o.now().people[502]["user"].(map[string]any); u["agency"] != "異動先" {
+			t.Fatal("still of the former agency")
+		}
+	}
+	says(b, 6, false, a, c, other)
+	// Who asks is answered in full.
+	c.b.send(doc1, 3, nil)
+	c.until("told again", func() bool { return c.person(502)["id"] == "b" })
+}
+
 // TestCompressedMessagesAreBounded: what a client sends is bounded as it is and as it becomes.
 func TestCompressedMessagesAreBounded(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package realtime
 
 import (
 	"bytes"
+	"encoding/json"
 	"math"
 	"strconv"
 	"testing"
@@ -31,7 +32,12 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("hint does not survive: %v", err)
 			}
 		}
-		ownState(b, []byte(`{}`))
+		if brief, ok := briefState(b); ok {
+			full := fullState(brief, []byte(`{"id":"u"}`))
+			if who, again, ok := splitState(full); !ok || string(who) != `{"id":"u"}` || !bytes.Equal(again, brief) || !json.Valid(full) {
+				t.Fatalf("%q and a user became %q", brief, full)
+			}
+		}
 		if !bytes.Equal(in, b) {
 			t.Fatal("input was changed")
 		}
@@ -43,7 +49,7 @@ func TestHintRoundTrip(t *testing.T) {
 	for _, h := range []hint{
 		{kind: hintRows, node: "n", epoch: 2, from: 5, to: 6, rows: []hintRow{{"u1", []byte{1}}, {"u2", []byte{}}}},
 		{kind: hintRows, node: "n", epoch: 1, from: 5, to: 9},
-		{kind: hintPresence, node: "n", full: true, entries: []awarenessEntry{{1, 2, []byte(`{"a":1}`)}, {3, 4, nil}}},
+		{kind: hintPresence, node: "n", full: true, entries: []awarenessEntry{{client: 1, clock: 2, state: []byte(`{"a":1}`)}, {client: 3, clock: 4}}},
 		{kind: hintQuery, node: "n"}, {kind: hintLook, node: "n"}, {kind: hintRecheck, node: "n"}, {kind: hintStateless, node: "n", text: []byte("x")},
 		{kind: hintSession, node: "n", tenant: "t", text: []byte("s")},
 	} {

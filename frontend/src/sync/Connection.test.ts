@@ -52,6 +52,12 @@ test('what is written while the line is down goes out once, and counts as open u
   await until(() => expect(connection.ackState()).toMatchObject({ state: 'saved', pending: 0, online: true }))
 }, 15_000)
 
+test('presence is asked for without names that are known', async () => {
+  const { server, slot } = start()
+  await until(() => expect(slot.doc?.loaded).toBe(true))
+  expect(server.asked).toEqual(['{"type":"brief"}'])
+})
+
 test('a refused text is kept for copying and the document is taken anew', async () => {
   const { server, connection, slot } = start()
   await until(() => expect(slot.doc?.loaded).toBe(true))

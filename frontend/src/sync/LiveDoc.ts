@@ -79,6 +79,7 @@ export class LiveDoc {
       onOpen: () => this.pending.opened(),
       onAuthenticated: ({ scope }) => {
         this.readOnly = scope === 'readonly'
+        this.send({ type: 'brief' })
         this.changed.emit()
       },
       onAuthenticationFailed: ({ reason }) => this.over || events.denied(reason),

@@ -3,7 +3,7 @@ import type { Carets, RemoteCaret } from '../text/Carets'
 import { randomName } from './drafts/tab'
 import type { LateNote } from './LateChange'
 import type { Peer } from './Peer'
-import { peersOf } from './peersOf'
+import { peersOf, type Users } from './peersOf'
 import { Signal } from './Signal'
 
 /** How long it is told that something arrived late (ms), and of how many fields: a state has 2 kB. */
@@ -17,6 +17,7 @@ export class Presence {
   readonly lateTold = new Signal<Omit<LateNote, 'doc'>>()
   private readonly heard = new Set<string>()
   private list: Peer[] = []
+  private readonly users: Users = new Map()
   private readonly awareness: Awareness
 
   constructor(awareness: Awareness) {
@@ -74,7 +75,7 @@ export class Presence {
   /** One's own moves are no news: the editor tells them while it is changing itself. */
   private readonly refresh = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
     if ([...added, ...updated, ...removed].every(id => id === this.awareness.clientID)) return
-    this.list = peersOf(this.awareness.getStates(), this.awareness.clientID)
+    this.list = peersOf(this.awareness.getStates(), this.awareness.clientID, this.users)
     this.changed.emit()
     for (const p of this.list) {
       if (!p.late || this.heard.has(p.late.id)) continue

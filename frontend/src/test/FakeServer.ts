@@ -7,6 +7,8 @@ export class FakeServer {
   readonly docs = new Map<string, Y.Doc>()
   /** Updates taken, in order, by document. */
   readonly taken: string[] = []
+  /** What clients asked for in stateless messages. */
+  readonly asked: string[] = []
   /** Keeps acknowledgements back until released. */
   hold = false
   /** Refuses the next update with this reason. */
@@ -94,6 +96,7 @@ export class FakeServer {
       s.deliver(stateless(name, rights))
     }
     if (type === 0) this.sync(s, name, d)
+    if (type === 5) this.asked.push(decoding.readVarString(d))
   }
 
   private sync(s: FakeSocket, name: string, d: decoding.Decoder): void {

@@ -2,18 +2,26 @@ package realtime
 
 import "encoding/json"
 
-// A client that asked for it is told up to which row of the log its changes are stored, in a "saved" message after the acknowledgement: one for
-// each commit it had a part in, for SyncStatus carries no number. Stock providers do not ask.
+// What clients may ask for; stock providers do not ask.
+//
+// A client that asked for "seq" is told up to which row of the log its changes are stored, in a "saved" message after the acknowledgement: one for
+// each commit it had a part in, for SyncStatus carries no number. One that asked for "brief" gets the user of a presence only with its first state.
 
-// asked takes a stateless message of a member. Only {"type":"seq"} means anything.
+// asked takes a stateless message of a member. Only {"type":"seq"} and {"type":"brief"} mean anything.
 func (r *room) asked(m *member, body []byte) {
-	if r.docID == "" || len(body) > 64 || m.sequence {
+	if len(body) > 64 {
 		return
 	}
 	var q struct {
 		Type string `json:"type"`
 	}
-	if json.Unmarshal(body, &q) == nil && q.Type == "seq" {
+	if json.Unmarshal(body, &q) != nil {
+		return
+	}
+	switch {
+	case q.Type == "brief":
+		m.brief = true
+	case q.Type == "seq" && r.docID != "" && !m.sequence:
 		m.sequence = true
 		r.tellSequence(m)
 	}
