@@ -145,7 +145,7 @@ func slotsMove(t *testing.T, c *redistest.Cluster, b *redisbus.Bus, boxes map[st
 	from, to := c.Servers[0], c.Servers[1]
 	moved := map[string]*bustest.Inbox{}
 	for _, name := range redistest.Names(from) {
-		moved[name[strings.Index(name, "}:")+2:]] = nil
+		moved[redistest.Topic(name)] = nil
 		if c.Owner(name) == from { // else its lane has moved already
 			c.Move(name, to)
 		}

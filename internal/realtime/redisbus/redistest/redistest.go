@@ -144,8 +144,11 @@ func (s *Server) Do(args ...string) {
 	}
 }
 
-// Names lists the channels of Kasane that somebody listens to, heartbeats aside; sharded ones too.
+// Names lists the channels of Kasane that somebody listens to at a server, heartbeats aside; sharded ones too.
 func Names(s *Server) (names []string) {
+	if s.cmd == nil {
+		return nil
+	}
 	for _, kind := range []string{"CHANNELS", "SHARDCHANNELS"} {
 		for _, name := range strings.Fields(s.CLI("PUBSUB", kind, "kasane:*")) {
 			if strings.HasPrefix(name, "kasane:") && !strings.Contains(name, "beat:") {
@@ -154,6 +157,44 @@ func Names(s *Server) (names []string) {
 		}
 	}
 	return names
+}
+
+// Topic is the topic of a channel.
+func Topic(channel string) string {
+	if _, topic, sharded := strings.Cut(channel, "}:"); sharded {
+		return topic
+	}
+	return strings.TrimPrefix(channel, "kasane:")
+}
+
+// Channel is the channel of a topic that somebody listens to.
+func Channel(topic string, servers ...*Server) string {
+	for _, s := range servers {
+		for _, name := range Names(s) {
+			if Topic(name) == topic {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// Subscribers counts the connections that listen, by topic.
+func Subscribers(servers ...*Server) map[string]int {
+	count := map[string]int{}
+	for _, s := range servers {
+		for _, name := range Names(s) {
+			kind := "NUMSUB"
+			if strings.Contains(name, "}:") {
+				kind = "SHARDNUMSUB"
+			}
+			f := strings.Fields(s.CLI("PUBSUB", kind, name))
+			if n, err := strconv.Atoi(f[len(f)-1]); err == nil {
+				count[Topic(name)] += n
+			}
+		}
+	}
+	return count
 }
 
 // Watched is a master with a replica under Sentinels.
