@@ -6,6 +6,7 @@ import (
 
 	"kasane/frontend"
 	"kasane/internal/fault"
+	"kasane/internal/realtime"
 	"kasane/internal/store"
 	"kasane/internal/web"
 )
@@ -36,17 +37,29 @@ func (h *house) lonely(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return unconnected(nodes, h.self, h.started)
+	if err := unconnected(nodes, h.self, h.started); err != nil {
+		return err
+	}
+	if h.bus.Up() && h.neighbours.outOfHearing() {
+		return fault.New(fault.Unavailable, "同じデータベースを使うほかのノードの声が、Redisから聞こえません。全ノードの REDIS_URL が同じRedisを指しているか、どのノードからもRedisに届くかを確かめてください。")
+	}
+	return nil
 }
 
-// unconnected judges the nodes heard of. One that was last heard of before this one started has most likely died: it may well be this very
-// node before its restart.
+// running leaves out what was last heard of before this node started. It has most likely died: it may well be this very node before its restart.
+func running(nodes []store.Node, self string, started time.Time) (out []store.Node) {
+	for _, n := range nodes {
+		if n.ID == self || !n.Seen.Before(started) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// unconnected judges the nodes heard of.
 func unconnected(nodes []store.Node, self string, started time.Time) error {
 	others, local := 0, 0
-	for _, n := range nodes {
-		if n.ID != self && n.Seen.Before(started) {
-			continue
-		}
+	for _, n := range running(nodes, self, started) {
 		if n.ID != self {
 			others++
 		}
@@ -66,6 +79,13 @@ func (h *house) beat() func(context.Context) error {
 	return func(ctx context.Context) error {
 		if err := h.store.Heartbeat(ctx, h.self, h.bus.kind); err != nil {
 			return err
+		}
+		// Said on the bus, too: who is in the database and not heard there is out of hearing. A failure shows as that.
+		limited, cancel := context.WithTimeout(ctx, time.Second)
+		_ = h.bus.Publish(limited, realtime.Post{Topic: topicNodes, Data: []byte(h.self)})
+		cancel()
+		if nodes, err := h.store.LiveNodes(ctx); err == nil {
+			h.neighbours.look(running(nodes, h.self, h.started), h.self, time.Now())
 		}
 		err := h.lonely(ctx)
 		if bad := fault.Is(err, fault.Unavailable); bad != told && (bad || err == nil) {

@@ -30,20 +30,21 @@ import (
 
 // house is everything of one process, wired.
 type house struct {
-	cfg      config.Config
-	log      *slog.Logger
-	self     string    // name of this process among the nodes: two on one machine may share KASANE_NODE
-	started  time.Time // of this process
-	store    *store.Store
-	bus      bus
-	hub      *realtime.Hub
-	identity *identity.Service
-	cases    *cases.Service
-	consent  *consent.Service
-	live     *live.Service
-	plans    *plans.Service
-	meeting  *meeting.Service
-	web      http.Handler
+	cfg        config.Config
+	log        *slog.Logger
+	self       string    // name of this process among the nodes: two on one machine may share KASANE_NODE
+	started    time.Time // of this process
+	store      *store.Store
+	bus        bus
+	neighbours *neighbours
+	hub        *realtime.Hub
+	identity   *identity.Service
+	cases      *cases.Service
+	consent    *consent.Service
+	live       *live.Service
+	plans      *plans.Service
+	meeting    *meeting.Service
+	web        http.Handler
 }
 
 // bus is a realtime.Bus with its life. The in-process one needs none.
@@ -98,7 +99,11 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
 	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
-	h.hub = realtime.NewHub(door.config(h.bus))
+	h.neighbours = newNeighbours()
+	h.neighbours.listen(h.bus, now)
+	line := door.config(h.bus)
+	line.Apart = h.apart
+	h.hub = realtime.NewHub(line)
 	bell.hub = h.hub
 	h.live.OnWrite(h.hub.Touch)
 

@@ -47,6 +47,9 @@ type Config struct {
 	OnJoin, OnLeave func(ctx context.Context, actor access.Actor, meetingID string)
 	// Opened writes the audit entry of an opening, refused ones too; when it fails the document is not opened. nil: none.
 	Opened func(context.Context, Opening) error
+	// Apart tells whether there are nodes that this one cannot hear now, so that people there may not be shown. It is asked at every look-up and
+	// answers at once. nil: whether the bus is down.
+	Apart  func() bool
 	Limits Limits
 	Timing Timing
 }

@@ -75,6 +75,7 @@ func (r *room) beat(x tick) {
 	if r.op == opWait {
 		r.op = opNone
 	}
+	r.reach(x.apart)
 	switch {
 	case r.docID == "" || r.doc == nil:
 	case x.known:

@@ -58,10 +58,10 @@ func (h *Hub) poll(ctx context.Context) {
 }
 
 func (h *Hub) tickRooms() {
-	tenants := map[string][]*room{}
+	tenants, apart := map[string][]*room{}, h.apart()
 	for _, r := range h.open() {
 		if r.docID == "" {
-			r.tick(tick{})
+			r.tick(tick{apart: apart})
 			continue
 		}
 		tenants[r.key.tenant] = append(tenants[r.key.tenant], r)
@@ -73,7 +73,7 @@ func (h *Hub) tickRooms() {
 		}
 		heads, err := h.heads(tenant, ids)
 		for _, r := range rooms {
-			x := tick{}
+			x := tick{apart: apart}
 			if err == nil {
 				x.head, x.known = heads[r.docID]
 				x.asked = true

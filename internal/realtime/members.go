@@ -20,6 +20,7 @@ type notice struct {
 	Frozen        *bool  `json:"frozen,omitempty"`
 	Seq           *int64 `json:"seq,omitempty"`
 	User          string `json:"user,omitempty"`
+	Partial       *bool  `json:"partial,omitempty"`
 }
 
 func (r *room) notice(n notice) *packet {
@@ -83,6 +84,9 @@ func (r *room) welcome(m *member) {
 		if !m.conn.named {
 			r.tell(m, syncPacket(r.key.name, syncStep1, r.doc.StateVector()))
 		}
+	}
+	if r.apart {
+		r.tell(m, r.presenceNotice())
 	}
 	r.tellPresence(m)
 }

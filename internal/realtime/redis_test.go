@@ -24,7 +24,7 @@ type pair struct {
 	w     *world
 	nodes [2]*node
 	buses [2]*badBus
-	seats []*open // by document, then by node
+	seats []*open        // by document, then by node
 	sent  []atomic.Int64 // edits, by seat
 	chars []atomic.Int64 // characters in them
 }

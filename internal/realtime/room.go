@@ -63,6 +63,7 @@ type room struct {
 	flushing  bool
 	grown     int  // weight added since the document was weighed
 	heavy     bool // said to be large
+	apart     bool // the members know that people on other nodes may be missing
 	dead      bool
 }
 
@@ -83,6 +84,7 @@ type entry struct {
 type tick struct {
 	head         live.Head
 	known, asked bool
+	apart        bool // from other nodes
 }
 
 func newRoom(h *Hub, key roomKey) *room {

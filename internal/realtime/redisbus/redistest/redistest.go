@@ -305,10 +305,20 @@ func (c *Cluster) URL() string {
 	return strings.Join(list, ",")
 }
 
+func (c *Cluster) alive() *Server {
+	for _, s := range c.Servers {
+		if s.cmd != nil {
+			return s
+		}
+	}
+	c.t.Fatal("no server is left")
+	return nil
+}
+
 // Owner is the master of a channel's slot.
 func (c *Cluster) Owner(channel string) *Server {
 	c.t.Helper()
-	slot, err := strconv.Atoi(c.Servers[0].CLI("CLUSTER", "KEYSLOT", channel))
+	slot, err := strconv.Atoi(c.alive().CLI("CLUSTER", "KEYSLOT", channel))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -344,7 +354,7 @@ func holds(ranges []string, slot int) bool {
 func (c *Cluster) Move(channel string, to *Server) {
 	c.t.Helper()
 	from := c.Owner(channel)
-	slot := c.Servers[0].CLI("CLUSTER", "KEYSLOT", channel)
+	slot := from.CLI("CLUSTER", "KEYSLOT", channel)
 	to.Do("CLUSTER", "SETSLOT", slot, "IMPORTING", from.CLI("CLUSTER", "MYID"))
 	from.Do("CLUSTER", "SETSLOT", slot, "MIGRATING", to.CLI("CLUSTER", "MYID"))
 	for _, s := range []*Server{to, from} {
