@@ -101,3 +101,22 @@ test('rights and freezing are followed', async () => {
   server.say('d.1', { type: 'rights', doc: 'd.1', write: true, ownAgencyOnly: false, frozen: false })
   await until(() => expect([slot.frozen, slot.ownAgencyOnly, slot.doc?.readOnly]).toEqual([false, false, false]))
 })
+
+test('people who may be missing are told of until the server says otherwise, or another one answers', async () => {
+  const { server, slot } = start()
+  await until(() => expect(slot.doc?.loaded).toBe(true))
+  expect(slot.doc?.presence.partial).toBe(false)
+  let told = 0
+  slot.doc?.presence.changed.on(() => told++)
+  const say = (partial: boolean) => server.say('d.1', { type: 'presence', doc: 'd.1', partial, message: '' })
+  say(true)
+  await until(() => expect(slot.doc?.presence.partial).toBe(true))
+  expect(told).toBe(1)
+  say(false)
+  await until(() => expect(slot.doc?.presence.partial).toBe(false))
+  say(true)
+  await until(() => expect(slot.doc?.presence.partial).toBe(true))
+  server.cut()
+  server.up = true
+  await until(() => expect(slot.doc?.presence.partial).toBe(false))
+}, 15_000)

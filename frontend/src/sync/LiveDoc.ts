@@ -76,7 +76,10 @@ export class LiveDoc {
       name,
       document: this.ydoc,
       token,
-      onOpen: () => this.pending.opened(),
+      onOpen: () => {
+        this.pending.opened()
+        this.presence.tellPartial(false)
+      },
       onAuthenticated: ({ scope }) => {
         this.readOnly = scope === 'readonly'
         this.send({ type: 'brief' })
@@ -90,7 +93,8 @@ export class LiveDoc {
       },
       onStateless: ({ payload }) => {
         const m = parseMessage(payload)
-        if (m && !this.over && this.admit(m)) events.message(m)
+        if (m?.type === 'presence') this.presence.tellPartial(m.partial === true)
+        else if (m && !this.over && this.admit(m)) events.message(m)
       },
       onClose: ({ event }) => {
         // The end of the socket is an event of the browser; the end of this document alone comes in a frame.

@@ -16,6 +16,8 @@ export class Presence {
   /** Somebody says that words written while away arrived late. */
   readonly lateTold = new Signal<Omit<LateNote, 'doc'>>()
   private readonly heard = new Set<string>()
+  /** People connected to other nodes may be missing from `peers`. */
+  partial = false
   private list: Peer[] = []
   private readonly users: Users = new Map()
   private readonly awareness: Awareness
@@ -28,6 +30,13 @@ export class Presence {
   /** The others; the same array until somebody moves. */
   peers(): Peer[] {
     return this.list
+  }
+
+  /** What the server says of that, or, for a new socket, has not said. */
+  tellPartial(partial: boolean): void {
+    if (partial === this.partial) return
+    this.partial = partial
+    this.changed.emit()
   }
 
   /** Tells the others in which field one is. */

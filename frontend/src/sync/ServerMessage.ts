@@ -10,4 +10,6 @@ export interface ServerMessage {
   frozen?: boolean
   /** With `rights`: the id of the user the socket's session belongs to. */
   user?: string
+  /** With `presence`: people connected to other nodes may not be shown. */
+  partial?: boolean
 }

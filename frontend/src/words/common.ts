@@ -79,5 +79,7 @@ export const common = {
     here: 'いま開いている人',
     alone: 'ほかの人はいません',
     editing: (name: string) => `${name}が入力中`,
+    partial:
+      'ここに表示されない人がいるかもしれません（サーバー間の連絡が止まっています）。入力した内容は保存されます。',
   },
 } as const

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { useSlot } from '../../live/useSlot'
 import type { Peer } from '../../sync/Peer'
-import { words } from '../../words'
+import { PeersView } from './PeersView'
 
 interface Props {
   id: string
@@ -14,19 +14,6 @@ export function Peers({ id }: Props) {
   const { doc } = useSlot(`m.${id}`)
   const subscribe = useCallback((l: () => void) => doc?.presence.changed.on(l) ?? (() => {}), [doc])
   const peers = useSyncExternalStore(subscribe, () => doc?.presence.peers() ?? NONE)
-  const named = [...new Map(peers.filter(p => p.name).map(p => [p.name + p.agencyId, p])).values()]
-  return (
-    <ul className="peers" aria-label={words.people.here} data-testid="peers">
-      {named.map(p => (
-        <li key={p.clientId} className={`peer hue-${p.hue}`} title={`${p.name}（${p.agency}）`}>
-          <span className="peer-badge" aria-hidden="true">
-            {[...p.name][0]}
-          </span>
-          <span className="sr-only">
-            {p.name}（{p.agency}）
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
+  const partial = useSyncExternalStore(subscribe, () => doc?.presence.partial ?? false)
+  return <PeersView peers={peers} partial={partial} />
 }
