@@ -183,6 +183,7 @@ func TestShardFailsOver(t *testing.T) {
 	}
 	c.Servers[0].Stop()
 	redistest.Until(t, "said to be down", func() bool { return !a.Up() && !b.Up() })
+	time.Sleep(600 * time.Millisecond) // by one lane; the others of the shard notice within the time between two heartbeats
 	var posts []realtime.Post
 	for topic := range boxes {
 		posts = append(posts, realtime.Post{Topic: topic, Data: []byte("meanwhile")})
