@@ -79,12 +79,12 @@ func typed(edits []edit) [][]byte {
 	updates := make([][]byte, 0, len(edits))
 	for _, e := range edits {
 		if e.del > 0 {
-			ds := deleteSet{}
+			var ds deleteSet
 			for _, c := range chars[e.pos : e.pos+e.del] {
-				ds.add(client, span{c.clock, c.clock + 1})
+				ds.add(0, span{uint32(c.clock), uint32(c.clock) + 1})
 			}
-			ds.normalise()
-			updates = append(updates, ds.append(putUint(nil, 0)))
+			n := &names{clients: table[uint64]{list: []uint64{client}}}
+			updates = append(updates, n.appendDeletes(putUint(nil, 0), ds.normalise(n.clientID)))
 			chars = append(chars[:e.pos], chars[e.pos+e.del:]...)
 		}
 		if e.ins == "" {

@@ -9,7 +9,7 @@ import (
 
 // planUpdates are the updates of a plan that six people write at once: 8,600 edits of 300 cells and 40 texts, with the caret jumping about, which
 // makes it as fragmented as such a document gets. The document is what they make.
-func planUpdates(b *testing.B) ([][]byte, *Doc) {
+func planUpdates(b testing.TB) ([][]byte, *Doc) {
 	b.Helper()
 	r := rand.New(rand.NewPCG(3, 4))
 	d := New()
@@ -81,7 +81,7 @@ func BenchmarkPlan(b *testing.B) {
 }
 
 // heapOf is how many bytes of heap a document of these updates takes.
-func heapOf(b *testing.B, updates [][]byte) float64 {
+func heapOf(b testing.TB, updates [][]byte) float64 {
 	b.Helper()
 	const n = 10
 	docs := make([]*Doc, n)

@@ -81,7 +81,12 @@ func (b *Builder) insert(t *Type, left, right *item, it *item) {
 	if b.err != nil {
 		return
 	}
-	it.id = ID{b.client, b.doc.state(b.client)}
+	n, ok := b.doc.clients.find(b.client)
+	if !ok {
+		n = b.doc.addClient(b.client)
+		b.txn.newClients++
+	}
+	it.id = ref{n, b.doc.logs[n].state()}
 	it.parent = t
 	if left != nil {
 		it.origin = left.last()
@@ -91,31 +96,37 @@ func (b *Builder) insert(t *Type, left, right *item, it *item) {
 		it.rightOrigin = right.id
 		it.flags |= flagRight
 	}
-	if it.end() > maxSafe {
-		b.fail(fmt.Errorf("ydoc: clock of client %d is used up", b.client))
+	if uint64(it.id.clock)+uint64(it.length) > maxClock {
+		b.fail(fmt.Errorf("%w: the clock of client %d is used up", ErrLimit, b.client))
 		return
 	}
 	b.doc.integrate(b.txn, it, 0)
 	if b.txn.over() {
-		b.fail(fmt.Errorf("%w: %s", ErrBudget, b.txn.failure))
+		b.fail(b.txn.err())
 	}
 }
 
 // newValue makes content of v.
 func (b *Builder) newValue(v Value) *item {
 	if v, ok := v.([]byte); ok {
-		return &item{kind: ContentBinary, buf: append([]byte{}, v...), length: 1}
+		return newItem(ContentBinary, append([]byte{}, v...), 1)
 	}
 	buf, err := putAny(nil, v, 0)
 	if err != nil {
 		b.fail(err)
 	}
-	return &item{kind: ContentAny, buf: buf, length: 1}
+	return newItem(ContentAny, buf, 1)
+}
+
+func newItem(k ContentKind, buf []byte, length int) *item {
+	it := &item{kind: k, length: uint32(length)}
+	it.setBytes(buf)
+	return it
 }
 
 func newNested(k Kind) *item {
 	it := &item{kind: ContentType, length: 1}
-	it.typ = &Type{item: it, kind: k}
+	it.setType(&Type{item: it, kind: k})
 	return it
 }
 
@@ -129,8 +140,14 @@ func (b *Builder) mapPut(t *Type, key string, it *item) {
 		b.fail(fmt.Errorf("ydoc: key is not UTF-8"))
 		return
 	}
-	it.sub = b.txn.key(&key)
-	b.insert(t, t.entries[key], nil, it)
+	n, ok := b.doc.keys.find(key)
+	if !ok {
+		n = uint32(len(b.doc.keys.list))
+		b.doc.keys.add(key)
+		b.txn.newKeys++
+	}
+	it.sub = n + 1
+	b.insert(t, t.entries[it.sub], nil, it)
 }
 
 // MapSet puts a value (see Value; also int64, []string) at a key of a map, in place of what was there.
@@ -143,7 +160,7 @@ func (b *Builder) MapSet(t *Type, key string, value Value) {
 // MapDelete removes a key, if it is there.
 func (b *Builder) MapDelete(t *Type, key string) {
 	if b.ready(t, KindMap) {
-		if it := t.entries[key]; it != nil {
+		if it := t.entry(key); it != nil {
 			b.doc.delete(b.txn, it)
 		}
 	}
@@ -154,7 +171,7 @@ func (b *Builder) mapNested(t *Type, key string, k Kind) *Type {
 	if b.ready(t, KindMap) {
 		b.mapPut(t, key, it)
 	}
-	return it.typ
+	return it.typ()
 }
 
 // MapSetMap puts a new, empty map at a key.
@@ -177,12 +194,12 @@ func (b *Builder) at(t *Type, i int) (left, right *item, ok bool) {
 	right = t.start
 	for i > 0 && right != nil {
 		if right.visible() {
-			if i < right.length {
+			if i < int(right.length) {
 				if !b.cutAt(right, i) {
 					return nil, nil, false
 				}
 			}
-			i -= right.length
+			i -= int(right.length)
 		}
 		left, right = right, right.right
 	}
@@ -195,13 +212,13 @@ func (b *Builder) at(t *Type, i int) (left, right *item, ok bool) {
 
 // cutAt splits it before its i-th element.
 func (b *Builder) cutAt(it *item, i int) bool {
-	if it.kind == ContentString && len(it.buf) != it.length {
-		if _, pair := utf16Offset(it.buf, i); pair {
+	if it.kind == ContentString && it.size != it.length {
+		if _, pair := utf16Offset(it.bytes(), i); pair {
 			b.fail(fmt.Errorf("%w: within a surrogate pair", ErrRange))
 			return false
 		}
 	}
-	b.doc.startingAt(b.txn, ID{it.id.Client, it.id.Clock + uint64(i)})
+	b.doc.startingAt(b.txn, ref{it.id.client, it.id.clock + uint32(i)})
 	return true
 }
 
@@ -219,10 +236,10 @@ func (b *Builder) remove(t *Type, i, n int) {
 		if !it.visible() {
 			continue
 		}
-		if n < it.length && !b.cutAt(it, n) {
+		if n < int(it.length) && !b.cutAt(it, n) {
 			return
 		}
-		n -= it.length
+		n -= int(it.length)
 		b.doc.delete(b.txn, it)
 	}
 }
@@ -266,7 +283,7 @@ func (b *Builder) arrayNested(t *Type, i int, k Kind) *Type {
 	if b.ready(t, KindArray) {
 		b.arrayPut(t, i, it)
 	}
-	return it.typ
+	return it.typ()
 }
 
 // ArrayInsertMap puts a new, empty map at position i of an array.
@@ -275,7 +292,7 @@ func (b *Builder) ArrayInsertMap(t *Type, i int) *Type { return b.arrayNested(t,
 // ArrayPushMap puts a new, empty map at the end of an array.
 func (b *Builder) ArrayPushMap(t *Type) *Type {
 	if !b.ready(t, KindArray) {
-		return newNested(KindMap).typ
+		return newNested(KindMap).typ()
 	}
 	return b.arrayNested(t, t.length, KindMap)
 }
@@ -304,7 +321,7 @@ func (b *Builder) TextInsert(t *Type, i int, s string) {
 		return
 	}
 	buf := []byte(s)
-	b.arrayPut(t, i, &item{kind: ContentString, buf: buf, length: utf16Len(buf)})
+	b.arrayPut(t, i, newItem(ContentString, buf, utf16Len(buf)))
 }
 
 // TextDelete removes n UTF-16 units of a text from position i on.

@@ -1,6 +1,34 @@
 package ydoc
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"math"
+	"unsafe"
+)
+
+// content is what a struct holds: bytes, or of a ContentType the type. A slice and a pointer would take twice the 16 bytes, in every struct.
+type content struct {
+	ptr       unsafe.Pointer // *byte; *Type if the struct's kind is ContentType
+	size, cap uint32
+}
+
+// bytes are the content of any kind but ContentType.
+func (c *content) bytes() []byte { return unsafe.Slice((*byte)(c.ptr), c.cap)[:c.size] }
+
+// setBytes puts s, which is shorter than 4 GB, for so is every update.
+func (c *content) setBytes(s []byte) {
+	*c = content{unsafe.Pointer(unsafe.SliceData(s)), uint32(len(s)), uint32(min(cap(s), math.MaxUint32))}
+}
+
+// typ is the type that a ContentType holds, nil for other kinds.
+func (it *item) typ() *Type {
+	if it.kind != ContentType {
+		return nil
+	}
+	return (*Type)(it.ptr)
+}
+
+func (it *item) setType(t *Type) { it.content = content{ptr: unsafe.Pointer(t)} }
 
 // Contents are kept as on the wire, which makes re-encoding lossless and reading lazy:
 //
@@ -12,7 +40,7 @@ import "encoding/json"
 //	ContentFormat  varString key, varString JSON
 //	ContentDoc     varString guid, any value
 //	ContentDeleted nothing: the length says all
-//	ContentType    nothing: item.typ is the type
+//	ContentType    the type itself
 
 const replacement = "\uFFFD"
 
@@ -86,6 +114,14 @@ func splitContent(kind ContentKind, s []byte, k, length int) (left, right []byte
 	return s[:off:off], s[off:], false
 }
 
+// part is elements from..to of the content of it, as they would be written after such cuts, without cutting.
+func (it *item) part(from, to uint32) []byte {
+	if from == 0 && to == it.length {
+		return it.bytes()
+	}
+	return part(it.kind, it.bytes(), int(from), int(to), int(it.length))
+}
+
 // part is content[from:to] as it would be written after such cuts, without touching s.
 func part(kind ContentKind, s []byte, from, to, length int) []byte {
 	if to < length {
@@ -108,11 +144,10 @@ func (r *decoder) content(it *item) {
 	from := r.p
 	switch it.kind {
 	case ContentDeleted:
-		it.length = int(r.uint())
+		it.length = r.length()
 		it.flags |= flagDeleted
-		return
 	case ContentJSON, ContentAny:
-		it.length = r.count(1)
+		it.length = uint32(r.count(1))
 		from = r.p
 		for n := it.length; n > 0 && r.err == nil; n-- {
 			if it.kind == ContentAny {
@@ -121,24 +156,25 @@ func (r *decoder) content(it *item) {
 				r.json(true)
 			}
 		}
-		it.buf = r.keep(r.b[from:r.p])
+		it.setBytes(r.keep(r.b[from:r.p]))
 	case ContentBinary:
-		it.buf = r.keep(r.bytes())
+		it.setBytes(r.keep(r.bytes()))
 	case ContentString:
-		it.buf = r.keep(r.str())
-		it.length = utf16Len(it.buf)
+		s := r.str()
+		it.setBytes(r.keep(s))
+		it.length = uint32(utf16Len(s))
 	case ContentEmbed:
-		it.buf = r.keep(r.json(false))
+		it.setBytes(r.keep(r.json(false)))
 	case ContentFormat:
 		r.str()
 		r.json(false)
-		it.buf = r.keep(r.b[from:r.p])
+		it.setBytes(r.keep(r.b[from:r.p]))
 	case ContentType:
-		it.typ = r.typ(it)
+		it.setType(r.typ(it))
 	case ContentDoc:
 		r.str()
 		r.skipAny(0)
-		it.buf = r.keep(r.b[from:r.p])
+		it.setBytes(r.keep(r.b[from:r.p]))
 	default:
 		r.fail("unknown content")
 	}
@@ -168,29 +204,29 @@ func (r *decoder) typ(it *item) *Type {
 }
 
 // appendContent writes elements from..to of it.
-func (it *item) appendContent(b []byte, from, to int) []byte {
+func (it *item) appendContent(b []byte, from, to uint32) []byte {
 	switch it.kind {
 	case ContentDeleted:
 		return putUint(b, uint64(to-from))
 	case ContentType:
-		b = putUint(b, uint64(it.typ.kind-KindArray))
-		if it.typ.kind.named() {
-			b = putStr(b, it.typ.name)
+		t := it.typ()
+		if b = putUint(b, uint64(t.kind-KindArray)); t.kind.named() {
+			b = putStr(b, t.name)
 		}
 		return b
 	case ContentString:
-		return putBytes(b, part(it.kind, it.buf, from, to, it.length))
+		return putBytes(b, it.part(from, to))
 	case ContentAny, ContentJSON:
-		return append(putUint(b, uint64(to-from)), part(it.kind, it.buf, from, to, it.length)...)
+		return append(putUint(b, uint64(to-from)), it.part(from, to)...)
 	case ContentBinary, ContentEmbed:
-		return putBytes(b, it.buf)
+		return putBytes(b, it.bytes())
 	}
-	return append(b, it.buf...)
+	return append(b, it.bytes()...)
 }
 
 // each yields the values of it as elements of a list; text as one string.
 func (it *item) each(yield func(Value) bool) bool {
-	r := reader{b: it.buf}
+	r := reader{b: it.bytes()}
 	switch it.kind {
 	case ContentAny:
 		for n := it.length; n > 0; n-- {
@@ -212,22 +248,22 @@ func (it *item) each(yield func(Value) bool) bool {
 
 // lastValue is what an entry of a map shows: the last element.
 func (it *item) lastValue() Value {
-	r := reader{b: it.buf}
+	r := reader{b: it.bytes()}
 	switch it.kind {
 	case ContentAny:
-		r.p = elementOffset(it.kind, it.buf, it.length-1)
+		r.p = elementOffset(it.kind, r.b, int(it.length)-1)
 		return r.any()
 	case ContentJSON:
-		r.p = elementOffset(it.kind, it.buf, it.length-1)
+		r.p = elementOffset(it.kind, r.b, int(it.length)-1)
 		return jsonValue(r.bytes())
 	case ContentBinary:
-		return append([]byte{}, it.buf...)
+		return append([]byte{}, r.b...)
 	case ContentString:
-		return string(it.buf)
+		return string(r.b)
 	case ContentEmbed:
-		return jsonValue(it.buf)
+		return jsonValue(r.b)
 	case ContentType:
-		return it.typ
+		return it.typ()
 	case ContentDoc:
 		return SubDoc{GUID: string(r.str())}
 	}
@@ -236,7 +272,7 @@ func (it *item) lastValue() Value {
 
 // format gives key and JSON value of a ContentFormat.
 func (it *item) format() (key string, value []byte) {
-	r := reader{b: it.buf}
+	r := reader{b: it.bytes()}
 	key = string(r.bytes())
 	return key, r.bytes()
 }

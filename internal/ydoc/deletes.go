@@ -1,12 +1,7 @@
 package ydoc
 
-import "slices"
-
 func (t *Txn) noteDeleted(it *item) {
-	if t.deleted == nil {
-		t.deleted = deleteSet{}
-	}
-	t.deleted.add(it.id.Client, span{it.id.Clock, it.end()})
+	t.deleted.add(it.id.client, span{it.id.clock, it.end()})
 }
 
 // delete marks it deleted, and with a type all that it holds.
@@ -14,12 +9,13 @@ func (d *Doc) delete(t *Txn, it *item) {
 	if it.deleted() {
 		return
 	}
-	if it.sub == nil && it.countable() {
-		it.parent.length -= it.length
+	if it.sub == 0 && it.countable() {
+		it.parent.length -= int(it.length)
 	}
 	it.flags |= flagDeleted
 	t.noteDeleted(it)
-	if it.kind != ContentType {
+	ty := it.typ()
+	if ty == nil {
 		return
 	}
 	inner := func(c *item) {
@@ -30,49 +26,44 @@ func (d *Doc) delete(t *Txn, it *item) {
 		}
 		d.delete(t, c)
 	}
-	for c := it.typ.start; c != nil; c = c.right {
+	for c := ty.start; c != nil; c = c.right {
 		inner(c)
 	}
-	for _, c := range it.typ.entries {
+	for _, c := range ty.entries {
 		inner(c)
 	}
 }
 
 // applyDeletes deletes what ds names and keeps as pending what has not arrived.
 func (d *Doc) applyDeletes(t *Txn, ds deleteSet) {
-	for client, spans := range ds {
-		l := d.logs[client]
+	for _, s := range ds {
+		l := &d.logs[s.client]
 		state := l.state()
-		for _, s := range spans {
-			if s.to > state {
-				if d.pending.deletes == nil {
-					d.pending.deletes = deleteSet{}
-				}
-				d.pending.deletes.add(client, span{max(s.from, state), s.to})
-				s.to = state
-			}
-			if s.from < s.to && !t.over() {
-				d.deleteSpan(t, l, s)
-			}
+		if s.to > state {
+			d.pending.deletes.add(s.client, span{max(s.from, state), s.to})
+			s.to = state
+		}
+		if s.from < s.to && !t.over() {
+			d.deleteSpan(t, l, s.span)
 		}
 	}
-	d.pending.deletes.normalise()
+	d.pending.deletes = d.pending.deletes.normalise(d.clientID)
 }
 
 func (d *Doc) deleteSpan(t *Txn, l *clientLog, s span) {
 	i := l.find(s.from)
-	if it := l.items[i]; !it.deleted() && it.id.Clock < s.from {
-		d.split(t, l, i, int(s.from-it.id.Clock))
+	if it := l.items[i]; !it.deleted() && it.id.clock < s.from {
+		d.split(t, l, i, s.from-it.id.clock)
 		i++
 	}
-	for ; i < len(l.items) && l.items[i].id.Clock < s.to; i++ {
+	for ; i < len(l.items) && l.items[i].id.clock < s.to; i++ {
 		t.work++
 		it := l.items[i]
 		if it.deleted() {
 			continue
 		}
 		if it.end() > s.to {
-			d.split(t, l, i, int(s.to-it.id.Clock))
+			d.split(t, l, i, s.to-it.id.clock)
 		}
 		d.delete(t, it)
 	}
@@ -80,21 +71,12 @@ func (d *Doc) deleteSpan(t *Txn, l *clientLog, s span) {
 
 // deleted collects the delete set of the whole document.
 func (d *Doc) deleted() deleteSet {
-	ds := deleteSet{}
-	for client, l := range d.logs {
-		var spans []span
-		for _, it := range l.items {
-			if !it.deleted() {
-				continue
+	var ds deleteSet
+	for _, n := range d.order() {
+		for _, it := range d.logs[n].items {
+			if it.deleted() {
+				ds.add(n, span{it.id.clock, it.end()})
 			}
-			if n := len(spans); n > 0 && spans[n-1].to == it.id.Clock {
-				spans[n-1].to = it.end()
-			} else {
-				spans = append(spans, span{it.id.Clock, it.end()})
-			}
-		}
-		if spans != nil {
-			ds[client] = slices.Clip(spans)
 		}
 	}
 	return ds

@@ -46,7 +46,7 @@ func (w *deltaWalk) step(it *item) {
 			w.flush()
 			w.held = maps.Clone(w.formats)
 		}
-		w.text = append(w.text, it.buf...)
+		w.text = append(w.text, it.bytes()...)
 	default:
 		w.flush()
 		it.each(func(v Value) bool {

@@ -19,41 +19,40 @@ const maxDepth = 128
 
 // Doc is a collaborative document (共同編集文書). Not safe for concurrent use: it has one owner.
 type Doc struct {
-	logs    map[uint64]*clientLog
+	names
+	logs    []clientLog // by the numbers of clients
 	roots   map[string]*Type
-	keys    map[string]*string // one copy of each map key
 	pending pending
 	mark    uint32 // of the latest conflict scan
+	txns    uint64 // how many there were
 }
 
 // pending is what arrived before what it depends on.
 type pending struct {
-	items   map[uint64][]*item // by client, in clock order
-	missing map[uint64]uint64  // per client the smallest clock waited for
+	items   map[uint32][]*item // by client, in clock order
+	missing map[uint32]uint32  // per client the smallest clock waited for
 	count   int
 	deletes deleteSet
 }
 
 // New makes an empty document.
-func New() *Doc {
-	return &Doc{logs: map[uint64]*clientLog{}, roots: map[string]*Type{}, keys: map[string]*string{}}
-}
+func New() *Doc { return &Doc{roots: map[string]*Type{}} }
 
-// state is the next clock expected of client.
-func (d *Doc) state(client uint64) uint64 { return d.logs[client].state() }
-
-// clients are the ids of all clients with structs, highest first as yjs writes them.
-func (d *Doc) clients() []uint64 {
-	ids := make([]uint64, 0, len(d.logs))
-	for c := range d.logs {
-		ids = append(ids, c)
+// order gives the clients with structs, highest id first as yjs writes them.
+func (d *Doc) order() []uint32 {
+	numbers := make([]uint32, 0, len(d.logs))
+	for n := range d.logs {
+		if len(d.logs[n].items) > 0 {
+			numbers = append(numbers, uint32(n))
+		}
 	}
-	return descending(ids)
+	return d.descending(numbers)
 }
 
-func descending(ids []uint64) []uint64 {
-	slices.SortFunc(ids, func(a, b uint64) int { return cmp.Compare(b, a) })
-	return ids
+// descending sorts clients, highest id first.
+func (n *names) descending(numbers []uint32) []uint32 {
+	slices.SortFunc(numbers, func(a, b uint32) int { return cmp.Compare(n.clients.list[b], n.clients.list[a]) })
+	return numbers
 }
 
 // HasPending tells that structs or deletions wait for others that have not arrived.
@@ -62,31 +61,33 @@ func (d *Doc) HasPending() bool { return d.pending.count > 0 || len(d.pending.de
 // Structs is the number of structs integrated: the measure of what a document costs to hold and to sync.
 func (d *Doc) Structs() int {
 	n := 0
-	for _, l := range d.logs {
-		n += len(l.items)
+	for i := range d.logs {
+		n += len(d.logs[i].items)
 	}
 	return n
 }
 
 // Size is about how many bytes of memory the document takes.
 func (d *Doc) Size() int {
-	const perItem = int(unsafe.Sizeof(item{})) + int(unsafe.Sizeof(&item{}))
-	const perType = int(unsafe.Sizeof(Type{}))
+	const perItem = int(unsafe.Sizeof(item{}))
+	const pointer = int(unsafe.Sizeof(&item{}))
+	const perType, perEntry = int(unsafe.Sizeof(Type{})), 32
 	n := int(unsafe.Sizeof(*d))
-	for _, l := range d.logs {
-		n += 64 + len(l.items)*perItem
+	for i := range d.logs {
+		l := &d.logs[i]
+		n += 64 + len(l.items)*perItem + cap(l.items)*pointer
 		for _, it := range l.items {
-			n += cap(it.buf)
-			if it.typ != nil {
-				n += perType + 32*len(it.typ.entries)
+			n += int(it.cap)
+			if t := it.typ(); t != nil {
+				n += perType + perEntry*len(t.entries)
 			}
 		}
 	}
-	for k := range d.keys {
-		n += 64 + len(k)
+	for _, k := range d.keys.list {
+		n += 48 + len(k)
 	}
 	for k, t := range d.roots {
-		n += 64 + len(k) + perType + 32*len(t.entries)
+		n += 64 + len(k) + perType + perEntry*len(t.entries)
 	}
-	return n + d.pending.count*perItem
+	return n + d.pending.count*(perItem+pointer)
 }

@@ -120,16 +120,16 @@ func TestForeignKinds(t *testing.T) {
 		return b
 	}
 	u := craft(1, 0,
-		(&item{kind: ContentJSON, buf: jsonText(`{"a":[1,null]}`, "undefined", `"\u3042"`), length: 3}).in("a"),
-		(&item{kind: ContentBinary, buf: []byte{1, 2, 255}, length: 1}).after(1, 2),
-		(&item{kind: ContentDoc, buf: append(putStr(nil, "guid"), anyObject, 0), length: 1}).after(1, 3),
-		(&item{kind: ContentType, length: 1, typ: &Type{kind: KindElement, name: "P"}}).in("x"),
+		newItem(ContentJSON, jsonText(`{"a":[1,null]}`, "undefined", `"\u3042"`), 3).in("a"),
+		newItem(ContentBinary, []byte{1, 2, 255}, 1).after(1, 2),
+		newItem(ContentDoc, append(putStr(nil, "guid"), anyObject, 0), 1).after(1, 3),
+		nestNamed(KindElement, "P").in("x"),
 		value("v").under(1, 5).at("id"),
-		(&item{kind: ContentType, length: 1, typ: &Type{kind: KindXMLText}}).under(1, 5),
+		nest(KindXMLText).under(1, 5),
 		text("in").under(1, 7),
-		(&item{kind: ContentType, length: 1, typ: &Type{kind: KindHook, name: "h"}}).after(1, 5),
-		(&item{kind: ContentDeleted, length: 4}).after(1, 10),
-		&item{kind: kindGC, length: 2, flags: flagDeleted},
+		nestNamed(KindHook, "h").after(1, 5),
+		newItem(ContentDeleted, nil, 4).after(1, 10),
+		garbage(2),
 	)
 	// A hand-made update with the same values, split in the middle of the legacy list.
 	d := apply(t, New(), u)
@@ -157,9 +157,9 @@ func TestReading(t *testing.T) {
 	d := plan(t)
 	apply(t, d,
 		craft(3, 0, text("支\U00020BB7").after(1, 1).before(1, 2), value(Undefined{}).in("m").at("u"), value([]byte{1}).in("m").at("bin")),
-		craft(4, 0, (&item{kind: ContentFormat, buf: putStr(putStr(nil, "bold"), "true"), length: 1}).after(1, 1).before(3, 0),
-			(&item{kind: ContentFormat, buf: putStr(putStr(nil, "bold"), "null"), length: 1}).after(1, 2),
-			(&item{kind: ContentEmbed, buf: []byte(`{"n":1}`), length: 1}).after(4, 1)))
+		craft(4, 0, format("bold", "true").after(1, 1).before(3, 0),
+			format("bold", "null").after(1, 2),
+			newItem(ContentEmbed, []byte(`{"n":1}`), 1).after(4, 1)))
 	m := d.Root("m")
 	goal := m.MapType("goal")
 	if got := goal.Text(); got != "a支\U00020BB7b" || goal.Len() != 6 || goal.Kind() != KindText {
@@ -271,12 +271,12 @@ func TestTexts(t *testing.T) {
 	u := craft(1, 0,
 		text("content").in("root"),
 		value(map[string]any{"object key": []any{"deep", 1, nil}}).in("m").at("key"),
-		(&item{kind: ContentJSON, buf: putStr(nil, `{"json key":"json"}`), length: 1}).in("a"),
-		(&item{kind: ContentEmbed, buf: []byte(`["embed"]`), length: 1}).after(1, 0),
-		(&item{kind: ContentFormat, buf: putStr(putStr(nil, "format"), `"red"`), length: 1}).after(1, 0),
-		(&item{kind: ContentType, length: 1, typ: &Type{kind: KindElement, name: "element"}}).after(1, 0),
-		(&item{kind: ContentDoc, buf: append(putStr(nil, "guid"), anyString, 4, 'o', 'p', 't', 's'), length: 1}).after(1, 0),
-		(&item{kind: ContentBinary, buf: []byte("bytes"), length: 1}).after(1, 0),
+		newItem(ContentJSON, putStr(nil, `{"json key":"json"}`), 1).in("a"),
+		newItem(ContentEmbed, []byte(`["embed"]`), 1).after(1, 0),
+		format("format", `"red"`).after(1, 0),
+		nestNamed(KindElement, "element").after(1, 0),
+		newItem(ContentDoc, append(putStr(nil, "guid"), anyString, 4, 'o', 'p', 't', 's'), 1).after(1, 0),
+		newItem(ContentBinary, []byte("bytes"), 1).after(1, 0),
 	)
 	var got []string
 	if err := Texts(u, func(s string) error { got = append(got, s); return nil }); err != nil {

@@ -1,18 +1,19 @@
 package ydoc
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
 
-// append writes elements from..to of the struct.
-func (it *item) append(b []byte, from, to int) []byte {
+// append writes elements from..to of a struct.
+func (n *names) append(b []byte, it *item, from, to uint32) []byte {
 	if it.kind == kindGC {
 		return putUint(append(b, byte(kindGC)), uint64(to-from))
 	}
 	origin, hasOrigin := it.origin, it.is(flagOrigin)
 	if from > 0 {
-		origin, hasOrigin = ID{it.id.Client, it.id.Clock + uint64(from) - 1}, true
+		origin, hasOrigin = ref{it.id.client, it.id.clock + from - 1}, true
 	}
 	info := byte(it.kind)
 	if hasOrigin {
@@ -21,59 +22,71 @@ func (it *item) append(b []byte, from, to int) []byte {
 	if it.is(flagRight) {
 		info |= 0x40
 	}
-	if it.sub != nil {
+	if it.sub != 0 {
 		info |= 0x20
 	}
 	b = append(b, info)
 	if hasOrigin {
-		b = putID(b, origin)
+		b = n.putRef(b, origin)
 	}
 	if it.is(flagRight) {
-		b = putID(b, it.rightOrigin)
+		b = n.putRef(b, it.rightOrigin)
 	}
 	if !hasOrigin && !it.is(flagRight) {
 		switch {
 		case it.is(flagParentID):
-			b = putID(putUint(b, 0), it.origin)
+			b = n.putRef(putUint(b, 0), it.origin)
 		case it.parent.item == nil:
 			b = putStr(putUint(b, 1), it.parent.name)
 		default:
-			b = putID(putUint(b, 0), it.parent.item.id)
+			b = n.putRef(putUint(b, 0), it.parent.item.id)
 		}
-		if it.sub != nil {
-			b = putStr(b, *it.sub)
+		if it.sub != 0 {
+			b = putStr(b, n.key(it.sub))
 		}
 	}
 	return it.appendContent(b, from, to)
 }
 
+func (n *names) putRef(b []byte, r ref) []byte {
+	return putUint(putUint(b, n.clients.list[r.client]), uint64(r.clock))
+}
+
 // appendSpan writes the structs of one client within s, with the head of the block; more counts structs that the caller adds behind.
-func (l *clientLog) appendSpan(b []byte, client uint64, s span, more int) []byte {
+func (d *Doc) appendSpan(b []byte, client uint32, s span, more int) []byte {
+	l, id := &d.logs[client], d.clients.list[client]
 	if s.from >= s.to {
-		return putUint(putUint(putUint(b, uint64(more)), client), s.from)
+		return putUint(putUint(putUint(b, uint64(more)), id), uint64(s.from))
 	}
 	lo, hi := l.find(s.from), l.find(s.to-1)
 	b = putUint(b, uint64(hi-lo+1+more))
-	b = putUint(putUint(b, client), s.from)
+	b = putUint(putUint(b, id), uint64(s.from))
 	for _, it := range l.items[lo : hi+1] {
-		from, to := uint64(0), uint64(it.length)
-		if s.from > it.id.Clock {
-			from = s.from - it.id.Clock
+		from, to := uint32(0), it.length
+		if s.from > it.id.clock {
+			from = s.from - it.id.clock
 		}
 		if s.to < it.end() {
-			to = s.to - it.id.Clock
+			to = s.to - it.id.clock
 		}
-		b = it.append(b, int(from), int(to))
+		b = d.append(b, it, from, to)
 	}
 	return b
 }
 
-func (ds deleteSet) append(b []byte) []byte {
-	b = putUint(b, uint64(len(ds)))
-	for _, c := range descending(slices.Collect(maps.Keys(ds))) {
-		b = putUint(putUint(b, c), uint64(len(ds[c])))
-		for _, s := range ds[c] {
-			b = putUint(putUint(b, s.from), s.to-s.from)
+// appendDeletes writes a normalised delete set.
+func (n *names) appendDeletes(b []byte, ds deleteSet) []byte {
+	clients := 0
+	for i := range ds {
+		if i == 0 || ds[i].client != ds[i-1].client {
+			clients++
+		}
+	}
+	b = putUint(b, uint64(clients))
+	for spans, rest := ds.ofClient(); len(spans) > 0; spans, rest = rest.ofClient() {
+		b = putUint(putUint(b, n.clients.list[spans[0].client]), uint64(len(spans)))
+		for _, s := range spans {
+			b = putUint(putUint(b, uint64(s.from)), uint64(s.to-s.from))
 		}
 	}
 	return b
@@ -82,12 +95,17 @@ func (ds deleteSet) append(b []byte) []byte {
 // Update is what the transaction added, as an update: its structs and its deletions, and nothing that was known. Content that was deleted
 // since appears as deleted.
 func (t *Txn) Update() []byte {
-	clients := descending(slices.Collect(maps.Keys(t.added)))
-	b := putUint(nil, uint64(len(clients)))
-	for _, c := range clients {
-		b = t.doc.logs[c].appendSpan(b, c, t.added[c], 0)
+	d := t.doc
+	ids := d.clients.list
+	if len(t.added) > 1 {
+		// A copy, for the document notes places in added.
+		t.added = slices.SortedFunc(slices.Values(t.added), func(a, b clientSpan) int { return cmp.Compare(ids[b.client], ids[a.client]) })
 	}
-	return t.deleted.append(b)
+	b := putUint(nil, uint64(len(t.added)))
+	for _, s := range t.added {
+		b = d.appendSpan(b, s.client, s.span, 0)
+	}
+	return d.appendDeletes(b, t.deleted)
 }
 
 // Encode is the update that brings a replica with the encoded state vector sv up to date. It never has holes, so it may be served to browsers.
@@ -101,64 +119,55 @@ func (d *Doc) Encode(sv []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var clients []uint64
-	for _, c := range d.clients() {
-		if d.state(c) > have[c] {
-			clients = append(clients, c)
-		}
-	}
+	clients := slices.DeleteFunc(d.order(), func(c uint32) bool { return uint64(d.logs[c].state()) <= have[d.clients.list[c]] })
 	b := putUint(make([]byte, 0, 512), uint64(len(clients)))
 	for _, c := range clients {
-		b = d.logs[c].appendSpan(b, c, span{have[c], d.state(c)}, 0)
+		b = d.appendSpan(b, c, span{uint32(have[d.clients.list[c]]), d.logs[c].state()}, 0)
 	}
-	return d.deleted().append(b), nil
+	return d.appendDeletes(b, d.deleted()), nil
 }
 
 // encodeAll writes everything, what is pending behind what is integrated.
 func (d *Doc) encodeAll() []byte {
-	clients := d.clients()
+	clients := d.order()
 	for c := range d.pending.items {
-		if d.logs[c] == nil {
+		if len(d.logs[c].items) == 0 {
 			clients = append(clients, c)
 		}
 	}
-	descending(clients)
+	d.descending(clients)
 	b := putUint(make([]byte, 0, 4096), uint64(len(clients)))
 	for _, c := range clients {
 		b = d.appendClient(b, c, d.pending.items[c])
 	}
-	ds := d.deleted()
-	for c, spans := range d.pending.deletes {
-		ds[c] = append(ds[c], spans...)
-	}
-	ds.normalise()
-	return ds.append(b)
+	ds := append(d.deleted(), d.pending.deletes...)
+	return d.appendDeletes(b, ds.normalise(d.clientID))
 }
 
 // appendClient writes all of one client, with a Skip for each hole between.
-func (d *Doc) appendClient(b []byte, client uint64, waiting []*item) []byte {
-	state := d.state(client)
+func (d *Doc) appendClient(b []byte, client uint32, waiting []*item) []byte {
+	state := d.logs[client].state()
 	waiting = slices.DeleteFunc(slices.Clone(waiting), func(it *item) bool { return it.end() <= state })
 	next := state
 	if state == 0 && len(waiting) > 0 {
-		next = waiting[0].id.Clock
+		next = waiting[0].id.clock
 	}
 	var tail []byte
 	more := 0
 	for _, it := range waiting {
-		if it.id.Clock > next {
-			tail = putUint(append(tail, byte(kindSkip)), it.id.Clock-next)
-			next = it.id.Clock
+		if it.id.clock > next {
+			tail = putUint(append(tail, byte(kindSkip)), uint64(it.id.clock-next))
+			next = it.id.clock
 			more++
 		}
-		tail = it.append(tail, int(next-it.id.Clock), it.length)
+		tail = d.append(tail, it, next-it.id.clock, it.length)
 		next = it.end()
 		more++
 	}
 	if state > 0 {
-		b = d.logs[client].appendSpan(b, client, span{0, state}, more)
+		b = d.appendSpan(b, client, span{0, state}, more)
 	} else {
-		b = putUint(putUint(putUint(b, uint64(more)), client), waiting[0].id.Clock)
+		b = putUint(putUint(putUint(b, uint64(more)), d.clients.list[client]), uint64(waiting[0].id.clock))
 	}
 	return append(b, tail...)
 }
@@ -166,19 +175,27 @@ func (d *Doc) appendClient(b []byte, client uint64, waiting []*item) []byte {
 // StateMap is, for each client, the next clock expected of it.
 func (d *Doc) StateMap() map[uint64]uint64 {
 	m := make(map[uint64]uint64, len(d.logs))
-	for c, l := range d.logs {
-		m[c] = l.state()
+	for _, n := range d.order() {
+		m[d.clients.list[n]] = uint64(d.logs[n].state())
 	}
 	return m
 }
 
 // StateVector is StateMap encoded; equal states give equal bytes.
-func (d *Doc) StateVector() []byte { return EncodeStateVector(d.StateMap()) }
+func (d *Doc) StateVector() []byte {
+	order := d.order()
+	b := putUint(make([]byte, 0, 1+12*len(order)), uint64(len(order)))
+	for _, n := range order {
+		b = putUint(putUint(b, d.clients.list[n]), uint64(d.logs[n].state()))
+	}
+	return b
+}
 
 // EncodeStateVector writes a state vector, highest client first as yjs does.
 func EncodeStateVector(m map[uint64]uint64) []byte {
 	b := putUint(make([]byte, 0, 1+12*len(m)), uint64(len(m)))
-	for _, c := range descending(slices.Collect(maps.Keys(m))) {
+	ids := slices.Sorted(maps.Keys(m))
+	for _, c := range slices.Backward(ids) {
 		b = putUint(putUint(b, c), m[c])
 	}
 	return b

@@ -10,7 +10,7 @@ import (
 func seedUpdates(f *testing.F) {
 	f.Add(craft(9, 0, text("支援\U00020BB7").after(1, 1).before(1, 2)))
 	f.Add(craft(9, 0, value(map[string]any{"a": []any{1, 0.5, BigInt(1), nil}}).after(1, 3), nest(KindMap).after(1, 5), value("y").under(9, 1).at("who")))
-	f.Add(craft(9, 0, &item{kind: kindGC, length: 3, flags: flagDeleted}, &item{kind: ContentBinary, buf: []byte{1}, length: 1, parent: &Type{name: "a"}}))
+	f.Add(craft(9, 0, garbage(3), newItem(ContentBinary, []byte{1}, 1).in("a")))
 	f.Add(deletion(1, 0, 5))
 	f.Add([]byte{1, 2, 9, 0, 10, 3, 4, 1, 1, 't', 1, 'x', 0})
 	d := plan(f)
@@ -38,7 +38,7 @@ func FuzzApply(f *testing.F) {
 			return
 		}
 		checkIntegrity(t, d)
-		if _, err := decode(nil, txn.Update()); err != nil {
+		if _, err := decode(txn.Update()); err != nil {
 			t.Fatal(err)
 		}
 		if again, err := d.Apply(u); err != nil || !again.Empty() {

@@ -1,56 +1,56 @@
 package ydoc
 
+import "math"
+
 // cleanUp ends a transaction: the content of what was deleted goes, and structs that continue each other become one. It
 // joins what yjs joins, so that both encode a document alike.
 func (d *Doc) cleanUp(t *Txn) {
-	t.deleted.normalise()
-	for client, spans := range t.deleted {
-		l := d.logs[client]
-		for _, s := range spans {
-			for i := l.find(s.from); i < len(l.items) && l.items[i].id.Clock < s.to; i++ {
-				if it := l.items[i]; it.deleted() && it.kind != kindGC {
-					collect(it, false)
-				}
+	t.deleted = t.deleted.normalise(d.clientID)
+	for _, s := range t.deleted {
+		l := &d.logs[s.client]
+		for i := l.find(s.from); i < len(l.items) && l.items[i].id.clock < s.to; i++ {
+			if it := l.items[i]; it.deleted() && it.kind != kindGC {
+				collect(it, false)
 			}
 		}
 	}
-	for client, spans := range t.deleted {
-		d.logs[client].mergeSpans(spans)
+	for spans, rest := t.deleted.ofClient(); len(spans) > 0; spans, rest = rest.ofClient() {
+		d.logs[spans[0].client].mergeSpans(spans)
 	}
-	for client, s := range t.added {
-		l := d.logs[client]
+	for _, s := range t.added {
+		l := &d.logs[s.client]
 		l.merge(l.find(s.from), len(l.items)-1)
 	}
 	for i := len(t.seams) - 1; i >= 0; i-- {
 		at := t.seams[i].at
-		l := d.logs[at.Client]
-		k := l.find(at.Clock)
+		l := &d.logs[at.client]
+		k := l.find(at.clock)
 		l.merge(k, k+1)
 	}
 }
 
 // collect drops the content of a deleted item. With its container gone too, nobody needs its place any more, and it becomes GC.
 func collect(it *item, orphan bool) {
-	if it.kind == ContentType {
-		for c := it.typ.start; c != nil; {
+	if ty := it.typ(); ty != nil {
+		for c := ty.start; c != nil; {
 			next := c.right
 			collect(c, true)
 			c = next
 		}
-		for _, c := range it.typ.entries {
+		for _, c := range ty.entries {
 			for c != nil {
 				next := c.left
 				collect(c, true)
 				c = next
 			}
 		}
-		it.typ.start, it.typ.entries, it.typ.length = nil, nil, 0
+		ty.start, ty.entries, ty.length = nil, nil, 0
 	}
 	if orphan {
-		*it = item{id: it.id, length: it.length, kind: kindGC, flags: flagDeleted}
+		it.toGC()
 		return
 	}
-	it.kind, it.buf, it.typ = ContentDeleted, nil, nil
+	it.kind, it.content = ContentDeleted, content{}
 }
 
 // follows tells that b, the next struct of the log, continues a so that both can be one.
@@ -62,19 +62,21 @@ func (b *item) follows(a *item) bool {
 		return true
 	}
 	return mergesContent(a.kind) && a.right == b && b.is(flagOrigin) && b.origin == a.last() &&
-		sameID(a, b, flagRight, a.rightOrigin, b.rightOrigin)
+		sameID(a, b, flagRight, a.rightOrigin, b.rightOrigin) && uint64(a.size)+uint64(b.size) <= math.MaxUint32
 }
 
 // absorb makes b, which follows a, part of it.
 func (a *item) absorb(b *item) {
 	if a.kind != kindGC {
-		if b.sub != nil && b.parent.entries[*b.sub] == b {
-			b.parent.entries[*b.sub] = a
+		if b.sub != 0 && b.parent.entries[b.sub] == b {
+			b.parent.entries[b.sub] = a
 		}
 		if a.right = b.right; a.right != nil {
 			a.right.left = a
 		}
-		a.buf = append(a.buf, b.buf...)
+		if b.size > 0 {
+			a.setBytes(append(a.bytes(), b.bytes()...))
+		}
 	}
 	a.length += b.length
 }
@@ -105,17 +107,22 @@ func (l *clientLog) merge(lo, hi int) {
 	}
 }
 
-// mergeSpans merges around deleted spans, many of them in one pass.
-func (l *clientLog) mergeSpans(spans []span) {
+// mergeSpans merges around deleted spans of one client, many of them in one pass.
+func (l *clientLog) mergeSpans(spans deleteSet) {
 	const many = 32
 	if n := len(spans); n > many {
-		spans = []span{{spans[0].from, spans[n-1].to}}
+		l.mergeAround(span{spans[0].from, spans[n-1].to})
+		return
 	}
 	for i := len(spans) - 1; i >= 0; i-- {
-		lo := l.find(spans[i].from)
-		if l.items[lo].id.Clock < spans[i].from {
-			lo++
-		}
-		l.merge(lo, l.find(spans[i].to-1)+1)
+		l.mergeAround(spans[i].span)
 	}
+}
+
+func (l *clientLog) mergeAround(s span) {
+	lo := l.find(s.from)
+	if l.items[lo].id.clock < s.from {
+		lo++
+	}
+	l.merge(lo, l.find(s.to-1)+1)
 }

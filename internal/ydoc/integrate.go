@@ -1,10 +1,12 @@
 package ydoc
 
+import "fmt"
+
 // integrate puts it into the document; the first off elements are there already. All it depends on must be present.
-func (d *Doc) integrate(t *Txn, it *item, off int) {
+func (d *Doc) integrate(t *Txn, it *item, off uint32) {
 	t.work++
 	if it.kind == kindGC {
-		it.id.Clock += uint64(off)
+		it.id.clock += off
 		it.length -= off
 		d.add(t, it)
 		return
@@ -15,7 +17,7 @@ func (d *Doc) integrate(t *Txn, it *item, off int) {
 	}
 	p := it.parent
 	if p == nil {
-		*it = item{id: it.id, length: it.length, kind: kindGC, flags: flagDeleted}
+		it.toGC()
 		d.add(t, it)
 		return
 	}
@@ -23,19 +25,20 @@ func (d *Doc) integrate(t *Txn, it *item, off int) {
 		left = d.scan(t, it, left, right)
 	}
 	d.link(t, it, left)
-	if it.sub == nil && it.visible() {
-		p.length += it.length
+	if it.sub == 0 && it.visible() {
+		p.length += int(it.length)
 	}
 	d.add(t, it)
 	switch it.kind {
 	case ContentType:
-		if it.typ.depth = p.depth + 1; it.typ.depth > maxDepth {
-			t.failure = "types nest too deeply"
+		ty := it.typ()
+		if ty.doc, ty.depth = d, p.depth+1; ty.depth > maxDepth {
+			t.failure = fmt.Errorf("%w: types nest too deeply", ErrBudget)
 		}
 	case ContentDeleted:
 		t.noteDeleted(it)
 	}
-	if p.item != nil && p.item.deleted() || it.sub != nil && it.right != nil {
+	if p.item != nil && p.item.deleted() || it.sub != 0 && it.right != nil {
 		d.delete(t, it)
 	}
 }
@@ -58,26 +61,23 @@ func (d *Doc) resolve(t *Txn, it *item) (left, right *item) {
 	case it.is(flagParentID):
 		it.parent = nil
 		if p := d.get(it.origin); p != nil && p.kind == ContentType {
-			it.parent = p.typ
+			it.parent = p.typ()
 		}
-		it.origin = ID{}
+		it.origin = ref{}
 		it.flags &^= flagParentID
 	case it.parent.unbound:
 		it.parent = t.root(it.parent.name)
-	}
-	if it.parent != nil && it.sub != nil {
-		it.sub = t.key(it.sub)
 	}
 	return left, right
 }
 
 // skipKnown cuts the first off elements from it and gives the struct that holds the last of them. If that one lies elsewhere the rest has no place.
-func (d *Doc) skipKnown(t *Txn, it *item, off int) *item {
+func (d *Doc) skipKnown(t *Txn, it *item, off uint32) *item {
 	rest := &item{}
 	t.cut(it, rest, off)
-	it.buf, it.length = rest.buf, rest.length
-	it.id.Clock += uint64(off)
-	it.origin = ID{it.id.Client, it.id.Clock - 1}
+	it.content, it.length = rest.content, rest.length
+	it.id.clock += off
+	it.origin = ref{it.id.client, it.id.clock - 1}
 	it.flags |= flagOrigin
 	left := d.endingAt(t, it.origin)
 	if left.kind == kindGC || left.parent != it.parent || left.sub != it.sub {
@@ -93,18 +93,21 @@ func (d *Doc) scan(t *Txn, it, left, right *item) *item {
 	switch {
 	case left != nil:
 		o = left.right
-	case it.sub != nil:
-		o = it.parent.entries[*it.sub].leftmost(t)
+	case it.sub != 0:
+		o = it.parent.entries[it.sub].leftmost(t)
 	default:
 		o = it.parent.start
 	}
 	d.renewMarks()
-	before, conflict := d.nextMark(), d.nextMark()
+	ids := d.clients.list
+	id := ids[it.id.client]
+	first := d.nextMark() // what carries it or a later one was passed in this scan
+	conflict := first     // what carries it was passed since left was set
 	for ; o != nil && o != right && !t.over(); o = o.right {
 		t.work++
-		o.seenBefore, o.seenConflict = before, conflict
+		o.mark = conflict
 		if sameID(it, o, flagOrigin, it.origin, o.origin) {
-			if o.id.Client < it.id.Client {
+			if ids[o.id.client] < id {
 				left = o
 				conflict = d.nextMark()
 			} else if sameID(it, o, flagRight, it.rightOrigin, o.rightOrigin) {
@@ -116,10 +119,10 @@ func (d *Doc) scan(t *Txn, it, left, right *item) *item {
 			break
 		}
 		oo := d.get(o.origin)
-		if oo.seenBefore != before {
+		if oo.mark < first {
 			break
 		}
-		if oo.seenConflict != conflict {
+		if oo.mark != conflict {
 			left = o
 			conflict = d.nextMark()
 		}
@@ -128,7 +131,7 @@ func (d *Doc) scan(t *Txn, it, left, right *item) *item {
 }
 
 // sameID compares two optional IDs.
-func sameID(a, b *item, flag uint8, x, y ID) bool {
+func sameID(a, b *item, flag uint8, x, y ref) bool {
 	return a.is(flag) == b.is(flag) && (!a.is(flag) || x == y)
 }
 
@@ -143,9 +146,9 @@ func (d *Doc) renewMarks() {
 	if d.mark < 1<<31 {
 		return
 	}
-	for _, l := range d.logs {
-		for _, it := range l.items {
-			it.seenBefore, it.seenConflict = 0, 0
+	for i := range d.logs {
+		for _, it := range d.logs[i].items {
+			it.mark = 0
 		}
 	}
 	d.mark = 0
@@ -159,8 +162,8 @@ func (d *Doc) link(t *Txn, it, left *item) {
 	case left != nil:
 		it.right = left.right
 		left.right = it
-	case it.sub != nil:
-		it.right = p.entries[*it.sub].leftmost(t)
+	case it.sub != 0:
+		it.right = p.entries[it.sub].leftmost(t)
 	default:
 		it.right = p.start
 		p.start = it
@@ -169,8 +172,8 @@ func (d *Doc) link(t *Txn, it, left *item) {
 		it.right.left = it
 		return
 	}
-	if it.sub != nil { // the newest value of its key: the one before it is overwritten
-		p.setEntry(*it.sub, it)
+	if it.sub != 0 { // the newest value of its key: the one before it is overwritten
+		p.setEntry(it.sub, it)
 		if left != nil {
 			d.delete(t, left)
 		}
@@ -179,16 +182,11 @@ func (d *Doc) link(t *Txn, it, left *item) {
 
 // add appends it to its client's log.
 func (d *Doc) add(t *Txn, it *item) {
-	l := d.logs[it.id.Client]
-	if l == nil {
-		l = &clientLog{}
-		d.logs[it.id.Client] = l
+	l := &d.logs[it.id.client]
+	if l.txn != t.number {
+		l.txn, l.slot = t.number, len(t.added)
+		t.added = append(t.added, clientSpan{it.id.client, span{it.id.clock, it.id.clock}})
 	}
-	s, ok := t.added[it.id.Client]
-	if !ok {
-		s.from = it.id.Clock
-	}
-	s.to = it.end()
-	t.added[it.id.Client] = s
+	t.added[l.slot].to = it.end()
 	l.items = append(l.items, it)
 }

@@ -31,10 +31,10 @@ func apply(t testing.TB, d *Doc, updates ...[]byte) *Doc {
 func checkIntegrity(t testing.TB, d *Doc) {
 	t.Helper()
 	n := 0
-	for client, l := range d.logs {
-		next := uint64(0)
-		for _, it := range l.items {
-			if it.id != (ID{client, next}) || it.length <= 0 {
+	for client := range d.logs {
+		next := uint32(0)
+		for _, it := range d.logs[client].items {
+			if it.id != (ref{uint32(client), next}) || it.length == 0 {
 				t.Fatalf("log of client %d: struct %v of length %d where clock %d is due", client, it.id, it.length, next)
 			}
 			next = it.end()
@@ -42,14 +42,17 @@ func checkIntegrity(t testing.TB, d *Doc) {
 				continue
 			}
 			n++
-			if it.parent == nil || it.parent.unbound || it.is(flagParentID) || it.sub != nil && d.keys[*it.sub] != it.sub {
+			if it.parent == nil || it.parent.unbound || it.is(flagParentID) || int(it.sub) > len(d.keys.list) {
 				t.Fatalf("struct %v is not bound to its container", it.id)
 			}
-			if it.kind == ContentString && utf16Len(it.buf) != it.length {
-				t.Fatalf("struct %v: length %d, text of %d", it.id, it.length, utf16Len(it.buf))
+			if it.kind == ContentString && utf16Len(it.bytes()) != int(it.length) {
+				t.Fatalf("struct %v: length %d, text of %d", it.id, it.length, utf16Len(it.bytes()))
 			}
 			if it.kind == ContentType {
-				n -= checkType(t, it.typ)
+				if it.typ().doc != d || it.typ().item != it {
+					t.Fatalf("the type of struct %v is not bound", it.id)
+				}
+				n -= checkType(t, it.typ())
 			}
 		}
 	}
@@ -65,29 +68,29 @@ func checkIntegrity(t testing.TB, d *Doc) {
 func checkType(t testing.TB, ty *Type) int {
 	t.Helper()
 	n, length := 0, 0
-	list := func(head *item, sub *string) *item {
+	list := func(head *item, sub uint32) *item {
 		var left *item
 		for it := head; it != nil; left, it = it, it.right {
 			if n++; it.left != left || it.parent != ty || it.sub != sub {
 				t.Fatalf("struct %v is linked wrongly", it.id)
 			}
-			if sub != nil && it.right != nil && !it.deleted() && !wasCut(it) {
+			if sub != 0 && it.right != nil && !it.deleted() && !wasCut(it) {
 				t.Fatalf("overwritten entry %v is not deleted", it.id)
 			}
-			if sub == nil && it.visible() {
-				length += it.length
+			if sub == 0 && it.visible() {
+				length += int(it.length)
 			}
 		}
 		return left
 	}
-	list(ty.start, nil)
+	list(ty.start, 0)
 	for _, last := range ty.entries {
 		head := last
 		for head.left != nil {
 			head = head.left
 		}
 		if list(head, last.sub) != last {
-			t.Fatalf("entry %q is not the last of its key", *last.sub)
+			t.Fatalf("entry %v is not the last of its key", last.id)
 		}
 	}
 	if length != ty.length {
@@ -100,7 +103,7 @@ func checkType(t testing.TB, ty *Type) int {
 // stays undeleted, as it does in yjs; no key shows it.
 func wasCut(it *item) bool {
 	for r := it.right; r != nil; r = r.right {
-		if r.id == (ID{it.id.Client, it.end()}) && r.is(flagOrigin) && r.origin == it.last() {
+		if r.id == (ref{it.id.client, it.end()}) && r.is(flagOrigin) && r.origin == it.last() {
 			return true
 		}
 	}

@@ -38,31 +38,34 @@ const (
 )
 
 // item is a struct of the document: a run of elements of one client, linked into the list of its container.
-// It is the unit of memory, hence one flat record for all kinds: buf and typ hold the content, see content.go.
+// It is the unit of memory, hence one flat record of 80 bytes for all kinds; the content is in it, see content.go.
 type item struct {
-	id          ID
-	origin      ID // the element that was at its left when it was made
-	rightOrigin ID // the one at its right
+	id          ref
+	origin      ref // the element that was at its left when it was made
+	rightOrigin ref // the one at its right
 	left, right *item
-	parent      *Type   // nil for GC; before integration a placeholder of the root, or nil
-	typ         *Type   // ContentType only
-	sub         *string // the key, for an entry of a map
-	buf         []byte  // the content, as on the wire
-	length      int     // in elements; of text in UTF-16 units
-	// Marks of the conflict scan in which the item was last seen: cheaper than two sets.
-	seenBefore, seenConflict uint32
-	kind                     ContentKind
-	flags                    uint8
+	parent      *Type // nil for GC; before integration a placeholder of the root, or nil
+	content
+	sub    uint32 // the number of the key, for an entry of a map; else zero
+	length uint32 // in elements; of text in UTF-16 units
+	mark   uint32 // of the conflict scan, and the part of it, in which the item was last seen: cheaper than two sets
+	kind   ContentKind
+	flags  uint8
 }
 
 func (it *item) is(flag uint8) bool { return it.flags&flag != 0 }
 func (it *item) deleted() bool      { return it.flags&flagDeleted != 0 }
-func (it *item) end() uint64        { return it.id.Clock + uint64(it.length) }
-func (it *item) last() ID           { return ID{it.id.Client, it.end() - 1} }
+func (it *item) end() uint32        { return it.id.clock + it.length }
+func (it *item) last() ref          { return ref{it.id.client, it.end() - 1} }
 func (it *item) countable() bool    { return it.kind != ContentDeleted && it.kind != ContentFormat }
 
 // visible tells whether the item adds to what a reader of its container sees.
 func (it *item) visible() bool { return !it.deleted() && it.countable() }
+
+// toGC makes it a GC struct in place.
+func (it *item) toGC() {
+	*it = item{id: it.id, length: it.length, kind: kindGC, flags: flagDeleted}
+}
 
 // leftmost walks to the head of the list of a map key; steps are charged to t, for a hostile history can be long.
 func (it *item) leftmost(t *Txn) *item {
@@ -77,26 +80,30 @@ func (it *item) leftmost(t *Txn) *item {
 }
 
 // clientLog holds all structs of one client without gap, in clock order.
-type clientLog struct{ items []*item }
+type clientLog struct {
+	items []*item
+	txn   uint64 // the latest transaction that added to it, and where that one notes what
+	slot  int
+}
 
 // state is the next clock expected of the client.
-func (l *clientLog) state() uint64 {
-	if l == nil || len(l.items) == 0 {
+func (l *clientLog) state() uint32 {
+	if len(l.items) == 0 {
 		return 0
 	}
 	return l.items[len(l.items)-1].end()
 }
 
 // find gives the index of the struct that holds clock, which must be below the state.
-func (l *clientLog) find(clock uint64) int {
+func (l *clientLog) find(clock uint32) int {
 	hi := len(l.items) - 1
-	if l.items[hi].id.Clock <= clock {
+	if l.items[hi].id.clock <= clock {
 		return hi
 	}
 	lo := 0
 	for lo < hi {
 		mid := int(uint(lo+hi+1) >> 1)
-		if l.items[mid].id.Clock <= clock {
+		if l.items[mid].id.clock <= clock {
 			lo = mid
 		} else {
 			hi = mid - 1
@@ -106,31 +113,34 @@ func (l *clientLog) find(clock uint64) int {
 }
 
 // get gives the struct that holds id, or nil if the document lacks it.
-func (d *Doc) get(id ID) *item {
-	l := d.logs[id.Client]
-	if id.Clock >= l.state() {
+func (d *Doc) get(id ref) *item {
+	if int(id.client) >= len(d.logs) {
 		return nil
 	}
-	return l.items[l.find(id.Clock)]
+	l := &d.logs[id.client]
+	if id.clock >= l.state() {
+		return nil
+	}
+	return l.items[l.find(id.clock)]
 }
 
 // startingAt gives the struct that begins at id, endingAt the one that ends with it; both split what straddles. The document must have id.
-func (d *Doc) startingAt(t *Txn, id ID) *item {
-	l := d.logs[id.Client]
-	i := l.find(id.Clock)
+func (d *Doc) startingAt(t *Txn, id ref) *item {
+	l := &d.logs[id.client]
+	i := l.find(id.clock)
 	it := l.items[i]
-	if it.id.Clock == id.Clock || it.kind == kindGC {
+	if it.id.clock == id.clock || it.kind == kindGC {
 		return it
 	}
-	return d.split(t, l, i, int(id.Clock-it.id.Clock))
+	return d.split(t, l, i, id.clock-it.id.clock)
 }
 
-func (d *Doc) endingAt(t *Txn, id ID) *item {
-	l := d.logs[id.Client]
-	i := l.find(id.Clock)
+func (d *Doc) endingAt(t *Txn, id ref) *item {
+	l := &d.logs[id.client]
+	i := l.find(id.clock)
 	it := l.items[i]
-	if id.Clock != it.end()-1 && it.kind != kindGC {
-		d.split(t, l, i, int(id.Clock-it.id.Clock)+1)
+	if id.clock != it.end()-1 && it.kind != kindGC {
+		d.split(t, l, i, id.clock-it.id.clock+1)
 	}
 	return it
 }
@@ -139,11 +149,11 @@ func (d *Doc) endingAt(t *Txn, id ID) *item {
 const movesPerStep = 128
 
 // split cuts the i-th struct of l after k elements and gives the right part.
-func (d *Doc) split(t *Txn, l *clientLog, i, k int) *item {
+func (d *Doc) split(t *Txn, l *clientLog, i int, k uint32) *item {
 	a := l.items[i]
 	b := &item{
-		id:          ID{a.id.Client, a.id.Clock + uint64(k)},
-		origin:      ID{a.id.Client, a.id.Clock + uint64(k) - 1},
+		id:          ref{a.id.client, a.id.clock + k},
+		origin:      ref{a.id.client, a.id.clock + k - 1},
 		rightOrigin: a.rightOrigin,
 		left:        a, right: a.right,
 		parent: a.parent, sub: a.sub,
@@ -153,8 +163,8 @@ func (d *Doc) split(t *Txn, l *clientLog, i, k int) *item {
 	a.right = b
 	if b.right != nil {
 		b.right.left = b
-	} else if b.sub != nil {
-		b.parent.setEntry(*b.sub, b)
+	} else if b.sub != 0 {
+		b.parent.setEntry(b.sub, b)
 	}
 	l.items = slices.Insert(l.items, i+1, b)
 	t.work += uint64(1 + (len(l.items)-i)/movesPerStep)
@@ -163,14 +173,16 @@ func (d *Doc) split(t *Txn, l *clientLog, i, k int) *item {
 }
 
 // cut moves the content of a after k elements to b.
-func (t *Txn) cut(a, b *item, k int) {
-	whole := a.buf
-	var pair bool
-	a.buf, b.buf, pair = splitContent(a.kind, a.buf, k, a.length)
-	b.length = a.length - k
-	a.length = k
-	if pair {
-		off := len(a.buf) - len(replacement)
-		t.pairs = append(t.pairs, cutPair{b.id, string(whole[off : off+4])})
+func (t *Txn) cut(a, b *item, k uint32) {
+	if b.length = a.length - k; a.kind != ContentDeleted {
+		whole := a.bytes()
+		left, right, pair := splitContent(a.kind, whole, int(k), int(a.length))
+		a.setBytes(left)
+		b.setBytes(right)
+		if pair {
+			off := len(left) - len(replacement)
+			t.pairs = append(t.pairs, cutPair{b.id, string(whole[off : off+4])})
+		}
 	}
+	a.length = k
 }

@@ -12,7 +12,7 @@ func (d *Doc) Pieces(t *Type) []Piece {
 	var out []Piece
 	for it := t.start; it != nil; it = it.right {
 		if !it.deleted() && it.kind == ContentString {
-			out = append(out, Piece{Text: string(it.buf), Client: it.id.Client, Clock: it.id.Clock})
+			out = append(out, Piece{Text: string(it.bytes()), Client: d.clients.list[it.id.client], Clock: uint64(it.id.clock)})
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ func imprint(t testing.TB, d *Doc) []byte {
 		t.Fatal(err)
 	}
 	b = append(b, d.CanonicalJSON()...)
-	for _, n := range []int{d.Structs(), len(d.roots), len(d.keys), d.pending.count, len(d.pending.missing)} {
+	for _, n := range []int{d.Structs(), len(d.roots), len(d.keys.list), len(d.clients.list), len(d.logs), d.pending.count, len(d.pending.missing)} {
 		b = putUint(b, uint64(n))
 	}
 	return b

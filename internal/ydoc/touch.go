@@ -3,7 +3,6 @@ package ydoc
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sort"
 )
@@ -31,20 +30,21 @@ type Touch struct {
 	Kind   ContentKind // of what is written or deleted
 }
 
-// Touched resolves where update would write and delete if it were applied now, without changing the document. Each place is named once per
+// Touched resolves where an update would write and delete if it were applied now, without changing the document. Each place is named once per
 // client and kind, in the order of the update. What is known already is left out, and so is what lands in a container that is gone, for it has
 // no effect. ErrMalformed, ErrForged, ErrGap, ErrUnresolved, or ErrBudget when types would nest too deeply: refuse the update as a whole.
 //
 // Root types should be defined (Define): an undefined root's list counts as text or array by what is written.
-func (d *Doc) Touched(update []byte) ([]Touch, error) {
+func (d *Doc) Touched(bytes []byte) ([]Touch, error) {
 	if d.HasPending() {
 		return nil, fmt.Errorf("%w: the document itself waits for structs, which this update could set free", ErrGap)
 	}
-	u, err := decode(d, update)
-	if err != nil {
+	r := &resolver{doc: d}
+	u := &r.update
+	if err := u.decode(&d.names, bytes); err != nil {
 		return nil, err
 	}
-	r := &resolver{doc: d, blocks: make(map[uint64][]*item, len(u.blocks)), ends: make(map[uint64]uint64, len(u.blocks))}
+	r.blocks, r.ends = make(map[uint32][]*item, len(u.blocks)), make(map[uint32]uint32, len(u.blocks))
 	if err := r.takeNew(u.blocks); err != nil {
 		return nil, err
 	}
@@ -68,43 +68,42 @@ func (d *Doc) Touched(update []byte) ([]Touch, error) {
 // place is where an item lies: in the list of typ, or under its key sub.
 type place struct {
 	typ  *Type
-	sub  *string
+	sub  uint32
 	gone bool // the container was deleted and collected
 	open bool // being resolved
 }
 
 func (p place) same(q place) bool {
-	return p.typ == q.typ && p.gone == q.gone && (p.sub == nil) == (q.sub == nil) && (p.sub == nil || *p.sub == *q.sub)
+	return p.typ == q.typ && p.gone == q.gone && p.sub == q.sub
 }
 
 // resolver finds the places of the structs of one update.
 type resolver struct {
 	doc     *Doc
-	blocks  map[uint64][]*item // the structs that are new
-	ends    map[uint64]uint64  // the state that each client of the update would have
+	update  update
+	blocks  map[uint32][]*item // the structs that are new
+	ends    map[uint32]uint32  // the state that each client of the update would have
 	places  map[*item]place    // of new structs
 	touches []Touch
 	seen    map[touchKey]bool
 }
 
 type touchKey struct {
-	typ         *Type
-	sub         string
-	keyed, text bool
-	client      uint64
-	delete      bool
-	kind        ContentKind
+	typ          *Type
+	sub, client  uint32
+	text, delete bool
+	kind         ContentKind
 }
 
 // takeNew keeps the structs that the document lacks, and demands that they continue what it has.
 func (r *resolver) takeNew(blocks []block) error {
 	for _, bl := range blocks {
-		next := r.doc.state(bl.client)
+		next := r.doc.stateOf(bl.client)
 		first := sort.Search(len(bl.items), func(i int) bool { return bl.items[i].end() > next })
 		items := bl.items[first:]
 		for _, it := range items {
-			if it.id.Clock > next {
-				return fmt.Errorf("%w: client %d is known up to %d, the update goes on at %d", ErrGap, bl.client, next, it.id.Clock)
+			if it.id.clock > next {
+				return fmt.Errorf("%w: client %d is known up to %d, the update goes on at %d", ErrGap, r.update.clientID(bl.client), next, it.id.clock)
 			}
 			next = it.end()
 		}
@@ -114,21 +113,21 @@ func (r *resolver) takeNew(blocks []block) error {
 }
 
 // find gives the struct that holds id: of the document if it has it (known), else of the update.
-func (r *resolver) find(id ID) (it *item, known bool, err error) {
+func (r *resolver) find(id ref) (it *item, known bool, err error) {
 	if it := r.doc.get(id); it != nil {
 		return it, true, nil
 	}
-	l := r.blocks[id.Client]
-	i := sort.Search(len(l), func(i int) bool { return l[i].end() > id.Clock })
+	l := r.blocks[id.client]
+	i := sort.Search(len(l), func(i int) bool { return l[i].end() > id.clock })
 	if i == len(l) {
-		return nil, false, fmt.Errorf("%w: element %d of client %d is missing", ErrGap, id.Clock, id.Client)
+		return nil, false, fmt.Errorf("%w: element %d of client %d is missing", ErrGap, id.clock, r.update.clientID(id.client))
 	}
 	return l[i], false, nil
 }
 
 // refs are the structs that the place of it follows from.
-func (it *item) refs() []ID {
-	ids := make([]ID, 0, 2)
+func (it *item) refs() []ref {
+	ids := make([]ref, 0, 2)
 	if it.is(flagOrigin | flagParentID) {
 		ids = append(ids, it.origin)
 	}
@@ -196,8 +195,8 @@ func (r *resolver) deduce(it *item) (place, error) {
 		return place{}, err
 	}
 	// A struct that is known in part goes on where its known part lies.
-	if state := r.doc.state(it.id.Client); it.id.Clock < state {
-		if stored := r.known(r.doc.get(ID{it.id.Client, state - 1})); !p.same(stored) {
+	if state := r.doc.stateOf(it.id.client); it.id.clock < state {
+		if stored := r.known(r.doc.get(ref{it.id.client, state - 1})); !p.same(stored) {
 			return place{}, fmt.Errorf("%w: a known struct comes again with another place", ErrForged)
 		}
 	}
@@ -216,7 +215,7 @@ func (r *resolver) within(it *item) (place, error) {
 	if holder.kind != ContentType {
 		return place{}, fmt.Errorf("%w: container is a %v", ErrForged, holder.kind)
 	}
-	return place{typ: holder.typ, sub: it.sub}, nil
+	return place{typ: holder.typ(), sub: it.sub}, nil
 }
 
 // beside is the place of a struct that names its neighbours. Replicas take it from one of them, so both must agree.
@@ -262,11 +261,11 @@ func (p place) check() error {
 	}
 	switch p.typ.kind {
 	case KindMap, KindHook:
-		if p.sub == nil {
+		if p.sub == 0 {
 			return fmt.Errorf("%w: list content in a map", ErrForged)
 		}
 	case KindArray, KindFragment:
-		if p.sub != nil {
+		if p.sub != 0 {
 			return fmt.Errorf("%w: entry in a list", ErrForged)
 		}
 	}
@@ -278,10 +277,7 @@ func (r *resolver) touch(p place, it *item, del bool) error {
 	if p.gone {
 		return nil
 	}
-	k := touchKey{typ: p.typ, client: it.id.Client, delete: del, kind: it.kind, text: p.textual(it)}
-	if p.sub != nil {
-		k.sub, k.keyed = *p.sub, true
-	}
+	k := touchKey{typ: p.typ, sub: p.sub, client: it.id.client, delete: del, kind: it.kind, text: p.textual(it)}
 	if r.seen[k] {
 		return nil
 	}
@@ -293,14 +289,14 @@ func (r *resolver) touch(p place, it *item, del bool) error {
 	if err != nil {
 		return err
 	}
-	r.touches = append(r.touches, Touch{Root: root, Path: path, Client: it.id.Client, Delete: del, Kind: it.kind})
+	r.touches = append(r.touches, Touch{Root: root, Path: path, Client: r.update.clientID(it.id.client), Delete: del, Kind: it.kind})
 	return nil
 }
 
 // path leads from the root to p, which is the place of it.
 func (r *resolver) path(p place, it *item) (root string, path []string, err error) {
 	for {
-		path = append(path, p.segment(it))
+		path = append(path, r.segment(p, it))
 		if len(path) > maxDepth {
 			return "", nil, fmt.Errorf("%w: types nest too deeply", ErrBudget)
 		}
@@ -315,21 +311,21 @@ func (r *resolver) path(p place, it *item) (root string, path []string, err erro
 			p = r.known(it)
 		}
 		if p.typ == nil {
-			return "", nil, fmt.Errorf("%w: %s of client %d", ErrUnresolved, it.kind, it.id.Client)
+			return "", nil, fmt.Errorf("%w: %s of client %d", ErrUnresolved, it.kind, r.update.clientID(it.id.client))
 		}
 	}
 }
 
 // segment is the last step of the path to p.
-func (p place) segment(it *item) string {
+func (r *resolver) segment(p place, it *item) string {
 	switch {
-	case p.sub != nil && (p.typ.kind == KindUnknown || p.typ.kind == KindMap || p.typ.kind == KindHook):
-		if k := *p.sub; k != "" && (k[0] == '#' || k[0] == '~' || k[0] == '@' || k[0] == '\\') {
+	case p.sub != 0 && (p.typ.kind == KindUnknown || p.typ.kind == KindMap || p.typ.kind == KindHook):
+		if k := r.update.keyOf(p.sub); k != "" && (k[0] == '#' || k[0] == '~' || k[0] == '@' || k[0] == '\\') {
 			return `\` + k
 		}
-		return *p.sub
-	case p.sub != nil:
-		return "@" + *p.sub
+		return r.update.keyOf(p.sub)
+	case p.sub != 0:
+		return "@" + r.update.keyOf(p.sub)
 	case p.textual(it):
 		return "~"
 	}
@@ -339,7 +335,7 @@ func (p place) segment(it *item) string {
 // textual tells whether it is, at p, content of a text.
 func (p place) textual(it *item) bool {
 	switch {
-	case p.sub != nil:
+	case p.sub != 0:
 		return false
 	case p.typ.kind != KindUnknown:
 		return p.typ.kind.textual()
@@ -351,25 +347,22 @@ func (p place) textual(it *item) bool {
 
 // deletions notes what of the document the update deletes. What it deletes of its own structs is noted with these.
 func (r *resolver) deletions(ds deleteSet) error {
-	ds.normalise()
-	for _, client := range descending(slices.Collect(maps.Keys(ds))) {
-		l := r.doc.logs[client]
-		state := l.state()
-		for _, s := range ds[client] {
-			if s.to > max(state, r.ends[client]) {
-				return fmt.Errorf("%w: a deletion reaches element %d of client %d", ErrGap, s.to-1, client)
-			}
-			if s.from >= state {
+	for _, s := range ds.normalise(r.update.clientID) {
+		state := r.doc.stateOf(s.client)
+		if s.to > max(state, r.ends[s.client]) {
+			return fmt.Errorf("%w: a deletion reaches element %d of client %d", ErrGap, s.to-1, r.update.clientID(s.client))
+		}
+		if s.from >= state {
+			continue
+		}
+		l := &r.doc.logs[s.client]
+		for i := l.find(s.from); i < len(l.items) && l.items[i].id.clock < s.to; i++ {
+			it := l.items[i]
+			if it.deleted() {
 				continue
 			}
-			for i := l.find(s.from); i < len(l.items) && l.items[i].id.Clock < s.to; i++ {
-				it := l.items[i]
-				if it.deleted() {
-					continue
-				}
-				if err := r.touch(r.known(it), it, true); err != nil {
-					return err
-				}
+			if err := r.touch(r.known(it), it, true); err != nil {
+				return err
 			}
 		}
 	}

@@ -61,13 +61,13 @@ func TestTouched(t *testing.T) {
 			`+9 m/\# any, +9 m/\~x any, +9 m/\@ any, +9 m/\\ any`, nil},
 		{"an attribute of a text", craft(9, 0, value(1).under(1, 0).at("k")), "+9 m/goal/@k any", nil},
 		{"an unknown root", craft(9, 0, value(1).in("evil").at("k")), "+9 evil/k any", nil},
-		{"a format", craft(9, 0, (&item{kind: ContentFormat, buf: putStr(putStr(nil, "b"), "true"), length: 1}).after(1, 1)), "+9 m/goal/~ format", nil},
-		{"a subdocument", craft(9, 0, (&item{kind: ContentDoc, buf: append(putStr(nil, "g"), anyObject, 0), length: 1}).in("m").at("d")), "+9 m/d doc", nil},
+		{"a format", craft(9, 0, format("b", "true").after(1, 1)), "+9 m/goal/~ format", nil},
+		{"a subdocument", craft(9, 0, newItem(ContentDoc, append(putStr(nil, "g"), anyObject, 0), 1).in("m").at("d")), "+9 m/d doc", nil},
 		{"deletion of another's text", deletion(2, 1, 3), "-2 t/~ string", nil},
 		{"deletion of a field with all it holds", deletion(1, 0, 1), "-1 m/goal type", nil},
 		{"what is known", craft(2, 0, text("hello").in("t")), "", nil},
 		{"what is known in part", craft(2, 0, text("hello!").in("t")), "+2 t/~ string", nil},
-		{"garbage of one's own", craft(9, 0, &item{kind: kindGC, length: 3, flags: flagDeleted}), "", nil},
+		{"garbage of one's own", craft(9, 0, garbage(3)), "", nil},
 
 		{"left here, right there", craft(9, 0, text("z").after(1, 1).before(2, 0)), "", ErrForged},
 		{"left one key, right another", craft(9, 0, value(1).after(1, 3).before(1, 0)), "", ErrForged},
@@ -134,12 +134,9 @@ func TestTouchedCircle(t *testing.T) {
 	t.Parallel()
 	u := putUint(nil, 2)
 	for _, c := range []uint64{9, 8} {
-		u = putUint(putUint(putUint(u, 1), c), 0)
-		it := text("x").after(17-c, 0)
-		it.id = ID{c, 0}
-		u = it.append(u, 0, 1)
+		u = labBlock(u, c, 0, text("x").after(17-c, 0))
 	}
-	u = deleteSet(nil).append(u)
+	u = append(u, 0)
 	d := plan(t)
 	_, err := d.Touched(u)
 	wantErr(t, err, ErrForged)
@@ -159,7 +156,6 @@ func TestTouchedLongChain(t *testing.T) {
 	for i := range uint64(n) {
 		for c := uint64(1); c <= 2; c++ {
 			it := text("x")
-			it.id = ID{c, i}
 			switch {
 			case c == 2:
 				it.after(1, i)
@@ -173,12 +169,9 @@ func TestTouchedLongChain(t *testing.T) {
 	}
 	u := putUint(nil, 2)
 	for c := uint64(2); c >= 1; c-- {
-		u = putUint(putUint(putUint(u, n), c), 0)
-		for _, it := range blocks[c] {
-			u = it.append(u, 0, 1)
-		}
+		u = labBlock(u, c, 0, blocks[c]...)
 	}
-	u = deleteSet(nil).append(u)
+	u = append(u, 0)
 	d := New()
 	got, err := d.Touched(u)
 	if err != nil || show(got) != "+2 t/~ string, +1 t/~ string" {

@@ -32,20 +32,33 @@ func (k Kind) textual() bool { return k == KindText || k == KindXMLText }
 // It stays valid while the document does; a Type that was deleted reads as empty.
 type Type struct {
 	item    *item  // that holds it; nil for a root
+	doc     *Doc   // nil until integrated
 	name    string // of a root, an XML element or a hook
-	kind    Kind
-	unbound bool // stands for the root of that name in an update that is not integrated
-	depth   int
 	start   *item
-	entries map[string]*item // the last item of each key, deleted or not
+	entries map[uint32]*item // the last item of each key, deleted or not
 	length  int
+	kind    Kind
+	depth   uint8
+	unbound bool // stands for the root of that name in an update that is not integrated
 }
 
-func (t *Type) setEntry(key string, it *item) {
+func (t *Type) setEntry(key uint32, it *item) {
 	if t.entries == nil {
-		t.entries = map[string]*item{}
+		t.entries = map[uint32]*item{}
 	}
 	t.entries[key] = it
+}
+
+// entry is the last item of a key.
+func (t *Type) entry(key string) *item {
+	if len(t.entries) == 0 {
+		return nil
+	}
+	n, ok := t.doc.keys.find(key)
+	if !ok {
+		return nil
+	}
+	return t.entries[n+1]
 }
 
 // Kind is what the type is, KindUnknown for a root nobody has defined.
@@ -62,7 +75,7 @@ func (t *Type) MapKeys() []string {
 	keys := make([]string, 0, len(t.entries))
 	for k, it := range t.entries {
 		if !it.deleted() {
-			keys = append(keys, k)
+			keys = append(keys, t.doc.key(k))
 		}
 	}
 	slices.Sort(keys)
@@ -71,7 +84,7 @@ func (t *Type) MapKeys() []string {
 
 // MapGet is the value of a key. A key set to undefined has a value: Undefined.
 func (t *Type) MapGet(key string) (Value, bool) {
-	it := t.entries[key]
+	it := t.entry(key)
 	if it == nil || it.deleted() {
 		return nil, false
 	}
@@ -87,11 +100,11 @@ func (t *Type) MapType(key string) *Type {
 
 // MapClient is the client that wrote the present value of key.
 func (t *Type) MapClient(key string) (uint64, bool) {
-	it := t.entries[key]
+	it := t.entry(key)
 	if it == nil || it.deleted() {
 		return 0, false
 	}
-	return it.id.Client, true
+	return t.doc.clients.list[it.id.client], true
 }
 
 // Values iterates over the elements of a list in order. Of a text it yields the stored pieces, embeds and nested types: use Text or Delta to read one.
@@ -121,7 +134,7 @@ func (t *Type) Text() string {
 	var sb strings.Builder
 	for it := t.start; it != nil; it = it.right {
 		if !it.deleted() && it.kind == ContentString {
-			sb.Write(it.buf)
+			sb.Write(it.bytes())
 		}
 	}
 	return sb.String()
@@ -137,10 +150,10 @@ type Run struct {
 func (d *Doc) TextRuns(t *Type) []Run {
 	var runs []Run
 	var sb strings.Builder
-	var client uint64
+	var client uint32
 	flush := func() {
 		if sb.Len() > 0 {
-			runs = append(runs, Run{sb.String(), client})
+			runs = append(runs, Run{sb.String(), d.clients.list[client]})
 			sb.Reset()
 		}
 	}
@@ -148,11 +161,11 @@ func (d *Doc) TextRuns(t *Type) []Run {
 		if it.deleted() || it.kind != ContentString {
 			continue
 		}
-		if it.id.Client != client {
+		if it.id.client != client {
 			flush()
-			client = it.id.Client
+			client = it.id.client
 		}
-		sb.Write(it.buf)
+		sb.Write(it.bytes())
 	}
 	flush()
 	return runs
@@ -162,7 +175,7 @@ func (d *Doc) TextRuns(t *Type) []Run {
 func (d *Doc) Root(name string) *Type {
 	t := d.roots[name]
 	if t == nil {
-		t = &Type{name: name}
+		t = &Type{doc: d, name: name}
 		d.roots[name] = t
 	}
 	return t

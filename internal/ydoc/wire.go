@@ -11,6 +11,9 @@ import (
 var (
 	// ErrMalformed: the bytes are no update, or no state vector. The document is as it was.
 	ErrMalformed = errors.New("ydoc: malformed")
+	// ErrLimit: the bytes are sound, but go beyond what this package holds: clocks of 32 bits, 4 GB and 500,000 structs an
+	// update. The document is as it was.
+	ErrLimit = errors.New("ydoc: beyond the limits")
 	// ErrBudget: integration would cost too much, or nests too deeply. The document is as it was.
 	ErrBudget = errors.New("ydoc: over budget")
 )
@@ -34,6 +37,14 @@ type reader struct {
 func (r *reader) fail(what string) {
 	if r.err == nil {
 		r.err = fmt.Errorf("%w: %s at byte %d", ErrMalformed, what, r.p)
+	}
+	r.p = len(r.b)
+}
+
+// limit fails for what is no fault of the bytes.
+func (r *reader) limit(what string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%w: %s at byte %d", ErrLimit, what, r.p)
 	}
 	r.p = len(r.b)
 }
