@@ -14,11 +14,11 @@ const (
 	busRedis = "redis"
 )
 
-// openBus chooses how nodes call each other: inside this process, or by Redis. Nothing is dialled yet: a Redis that is away
+// openBus chooses how nodes call each other: by Redis, or not at all. Nothing is dialled yet: a Redis that is away
 // at the start is only a warning in /readyz.
 func openBus(cfg config.Config, log *slog.Logger) (bus, error) {
 	if cfg.RedisURL == "" {
-		return bus{Bus: realtime.NewLocalBus(), kind: busLocal}, nil
+		return bus{Bus: realtime.SilentBus{}, kind: busLocal}, nil
 	}
 	b, err := redisbus.Open(cfg.RedisURL, log)
 	if err != nil {

@@ -81,3 +81,18 @@ func (b *LocalBus) Subscribe(topic string, l Listener) func() {
 
 // Up implements Bus: there is no other node.
 func (b *LocalBus) Up() bool { return true }
+
+// SilentBus is the Bus of a node that cannot call others: the only one of its database, or one without Redis. Nothing is posted.
+type SilentBus struct{}
+
+// Publish implements Bus.
+func (SilentBus) Publish(ctx context.Context, _ ...Post) error { return ctx.Err() }
+
+// Subscribe implements Bus.
+func (SilentBus) Subscribe(_ string, l Listener) func() {
+	l.Gap()
+	return func() {}
+}
+
+// Up implements Bus.
+func (SilentBus) Up() bool { return true }

@@ -41,7 +41,7 @@ func (r *room) submit() {
 	b := r.current
 	r.current, r.flight = nil, b
 	meta := r.doc.Meta()
-	r.hub.committer.submit(commit{done: r.commits, batch: live.Batch{Tenant: r.key.tenant, DocID: r.docID, Epoch: meta.Epoch, Rows: b.rows,
+	r.hub.committer.submit(commit{done: r.settleCommit, batch: live.Batch{Tenant: r.key.tenant, DocID: r.docID, Epoch: meta.Epoch, Rows: b.rows,
 		Clients: b.clients, AccessVersion: r.version}})
 }
 
@@ -68,8 +68,9 @@ func (r *room) committed(c committed) {
 		r.unshown = 0
 	}
 	r.heavier(b.bytes)
-	_, epoch, _ := parseDoc(r.key)
-	r.publish(hint{kind: hintRows, epoch: epoch, from: c.out.From, to: c.out.To, rows: b.hintRows()})
+	if !r.hub.silent {
+		r.publish(hint{kind: hintRows, epoch: r.epoch, from: c.out.From, to: c.out.To, rows: b.hintRows()})
+	}
 	r.compactIfLong()
 }
 

@@ -22,10 +22,10 @@ type committer struct {
 	wake    chan struct{}
 }
 
-// commit is one batch of one room; done has room for the outcome.
+// commit is one batch of one room; done takes the outcome.
 type commit struct {
 	batch live.Batch
-	done  chan<- committed
+	done  func(c committed, alone bool)
 }
 
 type committed struct {
@@ -93,12 +93,15 @@ func (c *committer) group(ctx context.Context) bool {
 	} else {
 		c.count.appendFailures.Add(1)
 	}
+	c.mu.Lock()
+	alone := n == 1 && len(c.waiting) == 0
+	c.mu.Unlock()
 	for i, x := range group {
 		r := committed{err: err}
 		if err == nil {
 			r.out = out[i]
 		}
-		x.done <- r
+		x.done(r, alone)
 	}
 	return true
 }

@@ -18,6 +18,7 @@ import (
 type Hub struct {
 	cfg       Config
 	node      string
+	silent    bool            // other nodes cannot be called
 	ctx       context.Context // ends when everything has been saved and closed
 	cancel    context.CancelFunc
 	committer *committer
@@ -63,6 +64,7 @@ func NewHub(cfg Config) *Hub {
 	cfg.Timing.defaults()
 	h := &Hub{cfg: cfg, node: newNodeID(), posts: make(chan Post, 4096), compacts: make(chan roomKey, 256), rechecks: make(chan struct{}, 1),
 		rooms: map[roomKey]*room{}, conns: map[*conn]struct{}{}, lines: map[string]*httpLine{}}
+	_, h.silent = cfg.Bus.(SilentBus)
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.committer = &committer{appendDocs: cfg.Documents.Append, timeout: cfg.Timing.Append, count: &h.count, wake: make(chan struct{}, 1)}
 	h.attend = newAttendance(cfg, h.stopping.Load)
@@ -125,7 +127,7 @@ func (h *Hub) settled() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, r := range h.rooms {
-		if r.unsaved.Load() || len(r.frames) > 0 {
+		if r.unsaved.Load() || r.queued.Load() > 0 {
 			return false
 		}
 	}

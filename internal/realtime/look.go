@@ -12,8 +12,7 @@ func (r *room) want(seq int64) { r.wantSeq = max(r.wantSeq, seq) }
 
 // seen takes what the head of the document is now.
 func (r *room) seen(h live.Head) {
-	_, epoch, _ := parseDoc(r.key)
-	if h.Epoch != epoch {
+	if h.Epoch != r.epoch {
 		r.endEpoch()
 		return
 	}
@@ -164,8 +163,7 @@ func (r *room) blind() bool {
 
 // hintedRows shows rows that continue what is known; anything else is read from the log.
 func (r *room) hintedRows(t *hint) {
-	_, epoch, _ := parseDoc(r.key)
-	if r.doc == nil || t.epoch != epoch || t.to <= r.doc.Seq() {
+	if r.doc == nil || t.epoch != r.epoch || t.to <= r.doc.Seq() {
 		return
 	}
 	if r.reload || r.blind() || len(t.rows) == 0 || t.from > r.doc.Seq()+1 {

@@ -1,7 +1,10 @@
 package realtime
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -31,6 +34,9 @@ func (h *Hub) publish(ctx context.Context) {
 
 // post hands a message to the publisher; it never waits.
 func (h *Hub) post(p Post) {
+	if h.silent {
+		return
+	}
 	select {
 	case h.posts <- p:
 	default:
@@ -38,48 +44,73 @@ func (h *Hub) post(p Post) {
 	}
 }
 
-// poll looks at the heads of all open documents, one question per municipality, and gives every room its tick.
+// pollTogether is how many documents are looked at in one question to the database.
+const pollTogether = 64
+
+// poll looks at the heads of all open documents, and gives every room its tick, once in a period. The work is spread over it: a thousand rooms at once
+// would hold up what people type.
 func (h *Hub) poll(ctx context.Context) {
 	t := time.NewTimer(h.cfg.Timing.Poll)
 	defer t.Stop()
 	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-		h.tickRooms()
-		next := h.cfg.Timing.Poll
+		groups := h.pollGroups()
+		period := h.cfg.Timing.Poll
 		if !h.cfg.Bus.Up() {
-			next = min(next, h.cfg.Timing.PollBusDown)
+			period = min(period, h.cfg.Timing.PollBusDown)
 		}
-		t.Reset(next)
+		for i := range max(len(groups), 1) {
+			t.Reset(period / time.Duration(max(len(groups), 1)))
+			select {
+			case <-ctx.Done():
+				return
+			case <-t.C:
+			}
+			if i < len(groups) {
+				h.tickRooms(groups[i])
+			}
+		}
 	}
 }
 
-func (h *Hub) tickRooms() {
-	tenants, apart := map[string][]*room{}, h.apart()
-	for _, r := range h.open() {
-		if r.docID == "" {
-			r.tick(tick{apart: apart})
-			continue
+// pollGroups are the open rooms in an order that stays, each group of one municipality: documents, or channels, of which the database knows nothing.
+func (h *Hub) pollGroups() (out [][]*room) {
+	rooms := h.open()
+	slices.SortFunc(rooms, func(a, b *room) int {
+		return cmp.Or(strings.Compare(a.key.tenant, b.key.tenant), strings.Compare(a.key.name, b.key.name))
+	})
+	begun := 0
+	for i, r := range rooms {
+		first := rooms[begun]
+		if i-begun == pollTogether || r.key.tenant != first.key.tenant || (r.docID == "") != (first.docID == "") {
+			out, begun = append(out, rooms[begun:i]), i
 		}
-		tenants[r.key.tenant] = append(tenants[r.key.tenant], r)
 	}
-	for tenant, rooms := range tenants {
-		ids := make([]string, len(rooms))
-		for i, r := range rooms {
-			ids[i] = r.docID
-		}
-		heads, err := h.heads(tenant, ids)
+	if begun < len(rooms) {
+		out = append(out, rooms[begun:])
+	}
+	return out
+}
+
+func (h *Hub) tickRooms(rooms []*room) {
+	apart := h.apart()
+	if rooms[0].docID == "" {
 		for _, r := range rooms {
-			x := tick{apart: apart}
-			if err == nil {
-				x.head, x.known = heads[r.docID]
-				x.asked = true
-			}
-			r.tick(x)
+			r.tick(tick{apart: apart})
 		}
+		return
+	}
+	ids := make([]string, len(rooms))
+	for i, r := range rooms {
+		ids[i] = r.docID
+	}
+	heads, err := h.heads(rooms[0].key.tenant, ids)
+	for _, r := range rooms {
+		x := tick{apart: apart}
+		if err == nil {
+			x.head, x.known = heads[r.docID]
+			x.asked = true
+		}
+		r.tick(x)
 	}
 }
 

@@ -188,8 +188,11 @@ func (r *room) awareness(m *member, body []byte) {
 }
 
 func (r *room) publish(t hint) {
+	if r.hub.silent {
+		return
+	}
 	t.node = r.hub.node
-	r.hub.post(Post{Topic: topicOf(r.key), Data: t.encode()})
+	r.hub.post(Post{Topic: r.topic, Data: t.encode()})
 }
 
 // agePresence renews and expires, and lets other nodes know that this one lives.

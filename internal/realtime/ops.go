@@ -185,8 +185,7 @@ func (r *room) loaded(x result) {
 	if !first {
 		r.hub.count.reloads.Add(1)
 	}
-	_, epoch, _ := parseDoc(r.key)
-	if x.meta.Epoch != epoch {
+	if x.meta.Epoch != r.epoch {
 		r.endEpoch()
 		return
 	}

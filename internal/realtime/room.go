@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -11,18 +12,22 @@ import (
 	"kasane/internal/live"
 )
 
-// room is one document, or one meeting's channel, on this node. Its goroutine owns everything below the line; the rest of the world speaks to
-// it through channels. It never waits for anybody: a helper goroutine asks the database (ops.go), the committer commits.
+// room is one document, or one meeting's channel, on this node. Whoever holds mu owns everything below the line: as a rule the room's goroutine, to
+// which the rest of the world speaks through channels; for a moment somebody who brings a thing while the room rests (direct.go). Nobody who holds it
+// waits: a helper goroutine asks the database (ops.go), the committer commits.
 type room struct {
 	hub     *Hub
 	key     roomKey
 	docID   string // "" for a meeting's channel
+	epoch   int    // of the document
+	topic   string // where nodes speak about it
 	meeting string // "" for a document
 	log     *slog.Logger
 
 	held    int // holders, under hub.mu
 	unsaved atomic.Bool
 	weight  atomic.Int64 // bytes of memory of the document, about
+	queued  atomic.Int64 // frames in the channel, and on their way out of it
 
 	frames   chan framed
 	entries  chan entry
@@ -35,8 +40,11 @@ type room struct {
 	results  chan result
 	done     chan struct{}
 	lookings chan struct{}
+	pokes    chan struct{} // something the goroutine has to see for itself
 
+	mu sync.Mutex
 	// ----
+	closed    bool           // the goroutine waits, and takes no frames
 	doc       *live.Document // nil while it has not been loaded, and in a channel
 	version   int64          // newest access version known
 	wantSeq   int64          // the log is known to reach so far
@@ -90,12 +98,12 @@ type tick struct {
 func newRoom(h *Hub, key roomKey) *room {
 	r := &room{hub: h, key: key, log: h.cfg.Log, frames: make(chan framed, 16), entries: make(chan entry), exits: make(chan *member, 16),
 		words: make(chan []byte, 16), hints: make(chan *hint, 128), missed: make(chan struct{}, 1), ticks: make(chan tick, 1),
-		commits: make(chan committed, 1), results: make(chan result, 1), done: make(chan struct{}), lookings: make(chan struct{}, 1),
-		members: map[*member]struct{}{}, presence: newPresence()}
+		commits: make(chan committed, 1), results: make(chan result, 1), done: make(chan struct{}), lookings: make(chan struct{}, 1), pokes: make(chan struct{}, 1),
+		topic: topicOf(key), members: map[*member]struct{}{}, presence: newPresence()}
 	if meeting, ok := strings.CutPrefix(key.name, channelPrefix); ok {
 		r.meeting = meeting
 	} else {
-		r.docID, _, _ = parseDoc(key)
+		r.docID, r.epoch, _ = parseDoc(key)
 		r.reload = true
 	}
 	return r
@@ -106,8 +114,10 @@ func parseDoc(key roomKey) (id string, epoch int, ok bool) { return live.ParseNa
 // run is the room's goroutine.
 func (r *room) run() {
 	defer close(r.done)
-	stop := r.hub.cfg.Bus.Subscribe(topicOf(r.key), Listener{Message: r.hear, Gap: r.gap})
+	stop := r.hub.cfg.Bus.Subscribe(r.topic, Listener{Message: r.hear, Gap: r.gap})
 	defer stop()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.flush = time.NewTimer(time.Hour)
 	defer r.flush.Stop()
 	now := r.hub.cfg.Now()
@@ -129,38 +139,56 @@ func (r *room) run() {
 	}
 }
 
-// step waits for one thing to happen and deals with it.
+// step gives the room away, waits for one thing to happen, and deals with it.
 func (r *room) step() {
 	frames := r.frames
-	if r.paused() || r.current.full(r.hub.cfg.Limits) {
+	r.closed = r.busy()
+	if r.closed {
 		frames = nil
 	}
+	r.mu.Unlock()
 	select {
 	case <-r.hub.ctx.Done():
+		r.mu.Lock()
 		r.dead = true
 	case f := <-frames:
-		r.take(f)
+		r.mu.Lock()
+		r.again = append(r.again, f)
+		r.advance() // takes it
+		r.queued.Add(-1)
 	case e := <-r.entries:
+		r.mu.Lock()
 		r.arrive(e)
 	case m := <-r.exits:
+		r.mu.Lock()
 		r.remove(m)
 	case c := <-r.commits:
+		r.mu.Lock()
 		r.committed(c)
 	case x := <-r.results:
+		r.mu.Lock()
 		r.finish(x)
 	case x := <-r.ticks:
+		r.mu.Lock()
 		r.beat(x)
 	case t := <-r.hints:
+		r.mu.Lock()
 		r.hinted(t)
 	case b := <-r.words:
+		r.mu.Lock()
 		r.all(statelessPacket(r.key.name, b))
 	case <-r.missed:
+		r.mu.Lock()
 		r.resync()
 	case <-r.lookings:
+		r.mu.Lock()
 		r.gate = true
 	case <-r.flush.C:
+		r.mu.Lock()
 		r.flushing = false
 		r.showPresence()
+	case <-r.pokes:
+		r.mu.Lock()
 	}
 }
 
@@ -168,6 +196,9 @@ func (r *room) step() {
 func (r *room) paused() bool {
 	return r.docID != "" && (r.doc == nil || r.reload || r.mustRead || r.mustGate)
 }
+
+// busy tells that no more frames are taken from the channel for now.
+func (r *room) busy() bool { return r.paused() || r.current.full(r.hub.cfg.Limits) }
 
 // advance does what can be done now: frames that waited, the next commit, the next question to the database.
 func (r *room) advance() {
@@ -222,8 +253,13 @@ func (r *room) enter(ctx context.Context, m *member) (bool, error) {
 
 // post hands a frame over; the reader waits here when the room has enough to do.
 func (r *room) post(m *member, in inbound) {
+	f := framed{m: m, in: in}
+	if r.direct(f) {
+		return
+	}
+	r.queued.Add(1)
 	select {
-	case r.frames <- framed{m: m, in: in}:
+	case r.frames <- f:
 	case <-r.done:
 	}
 }
@@ -254,6 +290,9 @@ func (r *room) announce(ctx context.Context, b []byte) error {
 
 // tick gives the newest look-up, in place of one not yet taken.
 func (r *room) tick(x tick) {
+	if r.resting(func() { r.beat(x) }) {
+		return
+	}
 	for {
 		select {
 		case r.ticks <- x:

@@ -93,7 +93,13 @@ func (s *socket) read() {
 	defer c.teardown()
 	s.ws.SetReadLimit(maxFrame)
 	wait := c.hub.cfg.Timing.PongWait
-	alive := func() { _ = s.net.SetReadDeadline(time.Now().Add(wait)) }
+	var heard time.Time
+	alive := func() { // the deadline is moved now and then: setting it costs as much as reading a frame
+		if now := time.Now(); now.Sub(heard) > wait/16 {
+			heard = now
+			_ = s.net.SetReadDeadline(now.Add(wait + wait/16))
+		}
+	}
 	alive()
 	s.ws.SetPongHandler(func(string) error { alive(); return nil })
 	s.ws.SetPingHandler(func(data string) error { alive(); c.send(wsFrame(opPong, []byte(data))); return nil })
