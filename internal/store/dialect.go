@@ -41,7 +41,7 @@ const (
 
 var sqliteDialect = dialect{
 	name:     "sqlite",
-	ddl:      strings.NewReplacer("{TEXT}", "TEXT", "{INT}", "INTEGER", "{BLOB}", "BLOB", "{END}", "STRICT"),
+	ddl:      strings.NewReplacer("{TEXT}", "TEXT", "{INT}", "INTEGER", "{BLOB}", "BLOB", "{END}", "STRICT", "{KEYED}", "STRICT, WITHOUT ROWID"),
 	position: "instr",
 	reading:  sql.TxOptions{ReadOnly: true},
 	class:    sqliteClass,
@@ -50,7 +50,7 @@ var sqliteDialect = dialect{
 // Text is compared by bytes on both engines, whatever the locale of the PostgreSQL server.
 var postgresDialect = dialect{
 	name:          "postgres",
-	ddl:           strings.NewReplacer("{TEXT}", `TEXT COLLATE "C"`, "{INT}", "BIGINT", "{BLOB}", "BYTEA", " {END}", ""),
+	ddl:           strings.NewReplacer("{TEXT}", `TEXT COLLATE "C"`, "{INT}", "BIGINT", "{BLOB}", "BYTEA", " {END}", "", " {KEYED}", ""),
 	migrationLock: "SELECT pg_advisory_xact_lock(5642187301)",
 	position:      "strpos",
 	ordinary:      sql.TxOptions{Isolation: sql.LevelSerializable},

@@ -17,6 +17,9 @@ CREATE TABLE doc (
 CREATE UNIQUE INDEX doc_place ON doc (tenant, kind, owner_id, person_id, item);
 CREATE INDEX doc_case ON doc (tenant, case_id, id);
 
+-- {KEYED}: SQLite keeps the rows in the order of their key, and no second tree to find them by it. A document is read in one go, and a change typed is
+-- one page less to write.
+
 -- The log: who wrote what, when. Rows of an unsealed plan are never removed.
 CREATE TABLE doc_update (
   tenant      {TEXT} NOT NULL,
@@ -30,7 +33,7 @@ CREATE TABLE doc_update (
   at          {INT} NOT NULL,
   PRIMARY KEY (tenant, doc_id, seq),
   FOREIGN KEY (tenant, doc_id) REFERENCES doc (tenant, id)
-) {END};
+) {KEYED};
 
 CREATE TABLE doc_snapshot (
   tenant {TEXT} NOT NULL,
@@ -50,4 +53,4 @@ CREATE TABLE doc_client (
   user_id {TEXT} NOT NULL,
   PRIMARY KEY (tenant, doc_id, client),
   FOREIGN KEY (tenant, doc_id) REFERENCES doc (tenant, id)
-) {END};
+) {KEYED};
