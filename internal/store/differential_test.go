@@ -82,6 +82,7 @@ func play(t *testing.T, rnd *rand.Rand, w storetest.World, clock *storetest.Cloc
 	scopes := []access.Scope{all, access.ScopeOf(w.Member), {Tenant: tenant, MeetingID: "g1"}, {Tenant: tenant, AgencyID: "a3"}, {}}
 	for n := range 220 {
 		at := storetest.Start.Add(time.Duration(n) * time.Minute)
+		clock.Set(at) // one engine may look at it more often than the other
 		e := w.Entry(fmt.Sprintf("q%03d", n), access.VerbCaseUpdate)
 		var got any
 		var err error

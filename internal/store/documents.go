@@ -1,15 +1,11 @@
 package store
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"kasane/internal/consent"
 	"kasane/internal/fault"
@@ -85,170 +81,6 @@ func since(ctx context.Context, q querier, tenant, id string, seq int64) (out []
 	}, `SELECT seq, body, actor_id, actor_name, agency_id, agency_name, at FROM doc_update
 		WHERE tenant = $1 AND doc_id = $2 AND seq > $3 ORDER BY seq`, tenant, id, seq)
 	return out, err
-}
-
-// AppendDocs implements live.Store. Documents are taken in the order of their ids, so two nodes never wait for each
-// other in a circle; outcomes are in the order of the batches. When the line dies while the answer to the COMMIT is on its
-// way, the log is asked whether it happened.
-func (s *Store) AppendDocs(ctx context.Context, batches []live.Batch) (out []live.Appended, err error) {
-	order := make([]int, len(batches))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(strings.Compare(batches[a].Tenant, batches[b].Tenant), strings.Compare(batches[a].DocID, batches[b].DocID))
-	})
-	err = s.lockingWrite(ctx, func(t *tx) error {
-		out = make([]live.Appended, len(batches))
-		for _, i := range order {
-			var refused *fault.Error
-			from, to, err := appendDoc(ctx, t, batches[i])
-			if errors.As(err, &refused) {
-				out[i].Err = refused
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			out[i] = live.Appended{From: from, To: to, At: t.now}
-		}
-		return nil
-	})
-	var unsure *commitError
-	if errors.As(err, &unsure) && s.landed(ctx, batches, out) {
-		err = nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// landed tells whether the rows of batches stand in the log where their outcomes say.
-func (s *Store) landed(ctx context.Context, batches []live.Batch, out []live.Appended) bool {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	found := false
-	for i, o := range out {
-		if o.Err != nil || len(batches[i].Rows) == 0 {
-			continue
-		}
-		rows, err := since(ctx, s.r, batches[i].Tenant, batches[i].DocID, o.From-1)
-		if err != nil || len(rows) < len(batches[i].Rows) {
-			return false
-		}
-		for j, want := range batches[i].Rows {
-			if got := rows[j]; got.Seq != o.From+int64(j) || got.ActorID != want.ActorID || !got.At.Equal(o.At) || !bytes.Equal(got.Update, want.Update) {
-				return false
-			}
-		}
-		found = true
-	}
-	return found
-}
-
-// appendDoc raises the head, which takes the document's lock, then writes the rows it made room for. A fault means
-// that nothing of this batch is kept.
-func appendDoc(ctx context.Context, t *tx, b live.Batch) (from, to int64, err error) {
-	n := int64(len(b.Rows))
-	err = t.row(ctx, `UPDATE doc SET head = head + $1 WHERE tenant = $2 AND id = $3 AND epoch = $4 AND frozen = 0
-		AND (access_version = $5 OR $5 = 0) RETURNING head`, n, b.Tenant, b.DocID, b.Epoch, b.AccessVersion).Scan(&to)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, 0, refusal(ctx, t, b)
-	}
-	if err != nil {
-		return 0, 0, err
-	}
-	if err := bindClients(ctx, t, b); err != nil {
-		var refused *fault.Error
-		if errors.As(err, &refused) {
-			if _, err := t.exec(ctx, `UPDATE doc SET head = head - $1 WHERE tenant = $2 AND id = $3`, n, b.Tenant, b.DocID); err != nil {
-				return 0, 0, err
-			}
-		}
-		return 0, 0, err
-	}
-	from = to - n + 1
-	for _, e := range b.Audit {
-		if err := t.audit(ctx, e); err != nil {
-			return 0, 0, err
-		}
-	}
-	return from, to, insertRows(ctx, t, b, from)
-}
-
-// refusal finds out why a document took nothing.
-func refusal(ctx context.Context, t *tx, b live.Batch) error {
-	m, err := docMeta(ctx, t, b.Tenant, b.DocID)
-	switch {
-	case err != nil:
-		return err
-	case m.Epoch != b.Epoch:
-		return fault.New(fault.Gone, "この文書は作り直されました。画面を読み込み直してください。")
-	case m.Frozen:
-		return fault.New(fault.Conflict, "この文書は固定されているため書き込めません。")
-	default:
-		return fault.New(fault.Conflict, "この文書を見られる人の範囲が変わりました。権限を確かめ直しています。")
-	}
-}
-
-// bindClients binds new Yjs client ids to their user and refuses one that belongs to somebody else. It checks all
-// before it writes any.
-func bindClients(ctx context.Context, t *tx, b live.Batch) error {
-	if len(b.Clients) == 0 {
-		return nil
-	}
-	p := params{v: []any{b.Tenant, b.DocID}}
-	unbound := make(map[uint64]string, len(b.Clients))
-	var in []string
-	for c, user := range b.Clients {
-		unbound[c] = user
-		in = append(in, p.add(int64(c)))
-	}
-	err := t.query(ctx, func(scan func(...any) error) error {
-		var client int64
-		var user string
-		if err := scan(&client, &user); err != nil {
-			return err
-		}
-		if user != b.Clients[uint64(client)] {
-			return fault.New(fault.Forbidden, "ほかの人の編集として送られた変更は受け付けられません。画面を読み込み直してください。")
-		}
-		delete(unbound, uint64(client))
-		return nil
-	}, `SELECT client, user_id FROM doc_client WHERE tenant = $1 AND doc_id = $2 AND client IN (`+strings.Join(in, ",")+`)`, p.v...)
-	if err != nil {
-		return err
-	}
-	for c, user := range unbound {
-		if _, err := t.exec(ctx, `INSERT INTO doc_client (tenant, doc_id, client, user_id) VALUES ($1,$2,$3,$4)`,
-			b.Tenant, b.DocID, int64(c), user); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// insertRows writes the rows of a batch, many in one statement.
-func insertRows(ctx context.Context, t *tx, b live.Batch, seq int64) error {
-	for chunk := range slices.Chunk(b.Rows, 64) {
-		p := params{v: []any{b.Tenant, b.DocID, micros(t.now)}}
-		values := make([]string, 0, len(chunk))
-		for _, r := range chunk {
-			update := r.Update
-			if update == nil {
-				update = []byte{}
-			}
-			values = append(values, fmt.Sprintf("($1,$2,%s,%s,%s,%s,%s,%s,$3)", p.add(seq), p.add(update),
-				p.add(r.ActorID), p.add(r.ActorName), p.add(r.AgencyID), p.add(r.AgencyName)))
-			seq++
-		}
-		if _, err := t.exec(ctx, `INSERT INTO doc_update (tenant, doc_id, seq, body, actor_id, actor_name, agency_id, agency_name, at)
-			VALUES `+strings.Join(values, ","), p.v...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Heads implements live.Store.

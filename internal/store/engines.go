@@ -95,7 +95,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	s.close = append(s.close, db.Close)
 	s.r = db
 	if !o.ReadOnly {
-		s.w = db
+		s.w, s.pool = db, pool
 	}
 	if err := db.PingContext(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "データベースにつながりません。PostgreSQL が動いているか、DATABASE_URL を確かめてください。")

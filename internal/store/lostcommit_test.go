@@ -17,9 +17,11 @@ import (
 )
 
 // cutter stands between Kasane and PostgreSQL. While armed it passes a COMMIT on, waits for its answer, and cuts the line
-// instead of giving it back ("read committed" is no COMMIT); with before set it cuts instead of passing it on.
+// instead of giving it back ("read committed" is no COMMIT); with before set it cuts instead of passing it on. An append in one trip has no COMMIT: it is
+// known by what it carries.
 type cutter struct {
 	armed, before atomic.Bool
+	trip          []byte
 	cut           atomic.Int32
 }
 
@@ -50,7 +52,7 @@ func (c *cutter) serve(t *testing.T, network, address string) (host, port string
 					if err != nil {
 						return
 					}
-					if c.armed.Load() && bytes.Contains(buf[:n], []byte("commit\x00")) {
+					if c.armed.Load() && (bytes.Contains(buf[:n], []byte("commit\x00")) || bytes.Contains(buf[:n], c.trip)) {
 						c.cut.Add(1)
 						if c.before.Load() {
 							return
@@ -86,6 +88,11 @@ func (c *cutter) serve(t *testing.T, network, address string) (host, port string
 
 // The line dies while a COMMIT is under way. What was committed is told to be; what was not is an error; neither is there twice.
 func TestLostCommit(t *testing.T) {
+	t.Run("in one trip", func(t *testing.T) { testLostCommit(t, false, "carried") })
+	t.Run("one by one", func(t *testing.T) { testLostCommit(t, true, "no trip") })
+}
+
+func testLostCommit(t *testing.T, clients bool, trip string) {
 	t.Parallel()
 	ctx := context.Background()
 	o := storetest.Options(t, "postgres")
@@ -93,7 +100,7 @@ func TestLostCommit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cutter{}
+	c := &cutter{trip: []byte(trip)}
 	network, address := pgconn.NetworkAddress(cfg.Host, cfg.Port)
 	host, port := c.serve(t, network, address)
 	o.DatabaseURL = (&url.URL{Scheme: "postgres", User: url.UserPassword(cfg.User, cfg.Password), Host: net.JoinHostPort(host, port), Path: "/" + cfg.Database, RawQuery: "sslmode=disable"}).String()
@@ -104,9 +111,14 @@ func TestLostCommit(t *testing.T) {
 	defer func() { _ = s.Close() }()
 	makeDocs(t, s, "d1", "d2")
 	send := func(text string) ([]live.Appended, error) {
-		return s.AppendDocs(ctx, []live.Batch{batch("d1", 1, "u1", text, text+"b"), batch("d2", 1, "u2", text)})
+		text = "carried " + text
+		one, two := batch("d1", 1, "u1", text, text+"b"), batch("d2", 1, "u2", text)
+		if !clients { // bound already: such a batch does not go in one trip
+			one.Clients, two.Clients = nil, nil
+		}
+		return s.AppendDocs(ctx, []live.Batch{one, two})
 	}
-	if _, err := send("first"); err != nil {
+	if _, err := s.AppendDocs(ctx, []live.Batch{batch("d1", 1, "u1", "one", "two"), batch("d2", 1, "u2", "one")}); err != nil {
 		t.Fatal(err)
 	}
 	c.armed.Store(true)
@@ -123,7 +135,7 @@ func TestLostCommit(t *testing.T) {
 		t.Fatalf("the line was cut %d times", c.cut.Load())
 	}
 	rows, err := s.Since(ctx, tenant, "d1", 0)
-	if err != nil || len(rows) != 4 || string(rows[3].Update) != "answered to nobodyb" {
+	if err != nil || len(rows) != 4 || string(rows[3].Update) != "carried answered to nobodyb" {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
 	if out, err := send("after"); err != nil || out[0].From != 5 {

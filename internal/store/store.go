@@ -8,6 +8,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"kasane/internal/fault"
 )
 
@@ -29,6 +31,7 @@ type Options struct {
 type Store struct {
 	w, r  *sql.DB // one and the same pool on PostgreSQL
 	d     dialect
+	pool  *pgxpool.Pool  // of PostgreSQL, when it may write
 	sole  *sole          // the only connection of w; nil on PostgreSQL
 	rp    *statements    // prepared on r; nil where the driver does so by itself
 	close []func() error // last opened first closed

@@ -22,6 +22,9 @@ func (c *Clock) Now() time.Time {
 	return Start.Add(time.Duration(c.ms.Add(1)) * time.Millisecond)
 }
 
+// Set puts the clock to a moment.
+func (c *Clock) Set(at time.Time) { c.ms.Store(at.Sub(Start).Milliseconds()) }
+
 // Advance moves the clock.
 func (c *Clock) Advance(d time.Duration) { c.ms.Add(d.Milliseconds()) }
 
