@@ -132,7 +132,7 @@ func (r *room) unchecked(f framed, err error) {
 		r.hold(f)
 	case gap:
 		// Not acknowledged: what the client answers will be, once.
-		r.tell(f.m, syncPacket(r.key.name, syncStep1, r.doc.StateVector()))
+		r.afterCommit(pending{f: f, answer: []*packet{syncPacket(r.key.name, syncStep1, r.doc.StateVector())}})
 	default:
 		r.refuse(f.m, err)
 	}
