@@ -243,6 +243,9 @@ func (r *room) replay(rows []live.Row) (anything bool) {
 		if novel != nil {
 			anything = true
 			r.heavier(len(novel))
+			if r.current != nil || r.flight != nil {
+				novel = row.Update // beside what is not committed it looks otherwise: a deletion may be of that
+			}
 			r.all(syncPacket(r.key.name, syncUpdate, novel))
 		}
 	}

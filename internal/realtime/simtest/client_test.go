@@ -23,6 +23,7 @@ type client struct {
 	user   string
 	rnd    *rand.Rand
 	docs   []*opened
+	quiet  bool // reads, and never writes
 	eager  bool // sends updates at once after reconnecting, as stock providers do, not only once the server has asked
 	orders chan func()
 	quit   chan struct{}
@@ -75,7 +76,7 @@ var word = regexp.MustCompile(`\[c\d+n\d+\]`)
 
 func newClient(w *world, id int) *client {
 	c := &client{w: w, id: id, user: fmt.Sprintf("u%d", id), rnd: rand.New(rand.NewPCG(w.seed, uint64(1000+id))), orders: make(chan func()), quit: make(chan struct{}), ids: uint64(id+1) * 100_000}
-	c.eager = c.rnd.IntN(3) == 0
+	c.eager, c.quiet = c.rnd.IntN(3) == 0, w.lecture && id > 0
 	for _, d := range docs {
 		if len(c.docs) == 0 || c.rnd.IntN(2) == 0 {
 			o := &opened{c: c, id: d}
@@ -149,7 +150,7 @@ func (c *client) act() {
 			o.point()
 		}
 	}
-	if o := c.docs[c.rnd.IntN(len(c.docs))]; !c.still && !o.shut && (o.write || c.line == nil) {
+	if o := c.docs[c.rnd.IntN(len(c.docs))]; !c.still && !c.quiet && !o.shut && (o.write || c.line == nil) {
 		o.edit()
 	}
 }

@@ -92,6 +92,14 @@ var faults = []faultKind{
 			time.AfterFunc(d, func() { n.data.locked(func() { n.data.cut, n.data.trouble = cutNone, time.Now() }) })
 		}
 	}},
+	{"gate away", func(w *world, name string) {
+		n, d, k := w.pick(w.rnd), w.span(5, 40), cutKind(1+w.rnd.IntN(2))
+		w.note("%s %v, kind %d", name, d, k)
+		if n != nil {
+			n.data.locked(func() { n.data.gate, n.data.trouble = k, time.Now() })
+			time.AfterFunc(d, func() { n.data.locked(func() { n.data.gate, n.data.trouble = cutNone, time.Now() }) })
+		}
+	}},
 	{"store bad", func(w *world, name string) {
 		n, d := w.pick(w.rnd), w.span(1, 15)
 		a, l, r := w.rnd.Float64()*0.3, w.rnd.Float64()*0.3, w.rnd.Float64()*0.3
@@ -168,6 +176,18 @@ var faults = []faultKind{
 		})
 	}},
 }
+
+// mild is what happens in a world where hardly anything fails, and rights move all the time.
+var mild = func() (out []faultKind) {
+	for name, times := range map[string]int{"consent": 6, "gate away": 2, "line cut": 1, "offline": 1, "freeze": 1, "bus away": 1} {
+		i := slices.IndexFunc(faults, func(f faultKind) bool { return f.name == name })
+		for range times {
+			out = append(out, faults[i])
+		}
+	}
+	slices.SortStableFunc(out, func(a, b faultKind) int { return strings.Compare(a.name, b.name) })
+	return out
+}()
 
 func (w *world) someone() *client { return w.clients[w.rnd.IntN(len(w.clients))] }
 

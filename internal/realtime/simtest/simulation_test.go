@@ -144,7 +144,11 @@ func (w *world) stateHash() uint64 {
 func (w *world) disturb() {
 	for end := time.Now().Add(time.Duration(40+w.rnd.IntN(60)) * time.Second); time.Now().Before(end); {
 		time.Sleep(time.Duration(100+w.rnd.IntN(2500)) * time.Millisecond)
-		f := faults[w.rnd.IntN(len(faults))]
+		from := faults
+		if w.mild {
+			from = mild
+		}
+		f := from[w.rnd.IntN(len(from))]
 		f.do(w, f.name)
 		w.bounded()
 	}
@@ -166,6 +170,7 @@ func (w *world) settle() {
 			n.port.set(false, false)
 			n.data.locked(func() {
 				n.data.cut, n.data.crash, n.data.noAppend, n.data.lost, n.data.noRead = cutNone, crashNone, 0, 0, 0
+				n.data.gate = cutNone
 			})
 			n.mu.Lock()
 			n.jump = 0

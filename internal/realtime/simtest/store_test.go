@@ -21,6 +21,7 @@ type database struct {
 	mu       sync.Mutex
 	rnd      *rand.Rand
 	cut      cutKind
+	gate     cutKind // of the gate's answers alone: the log works
 	noAppend float64 // chance that an append fails though nothing was stored
 	lost     float64 // chance that an append is stored and its answer lost
 	noRead   float64
@@ -188,6 +189,18 @@ func (d *database) PutSnapshot(ctx context.Context, tenant, id string, seq int64
 func (d *database) Rights(ctx context.Context, a access.Actor, _ string, m live.Meta) (live.Rights, error) {
 	if err := d.reading(ctx); err != nil {
 		return live.Rights{}, err
+	}
+	var gate cutKind
+	d.locked(func() {
+		if gate = d.gate; gate != cutNone {
+			d.trouble = time.Now()
+		}
+	})
+	switch gate {
+	case cutHang:
+		return live.Rights{}, d.sleep(ctx, time.Hour)
+	case cutQuick:
+		return live.Rights{}, errStore
 	}
 	return d.w.consent.rights(a.UserID, m.ID), nil
 }

@@ -33,6 +33,8 @@ type world struct {
 	bus     *bus
 	clients []*client
 	began   time.Time
+	mild    bool // hardly anything fails: what takes effect late has no excuse
+	lecture bool // one writes, the others listen: on a node where nobody writes, no writing makes a room look at rights
 	places  []*place
 
 	mu      sync.Mutex
@@ -77,6 +79,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 		p.node = w.newNode()
 		w.places = append(w.places, p)
 	}
+	w.mild, w.lecture = w.rnd.IntN(3) == 0, w.rnd.IntN(3) == 0
 	for i := range 4 + w.rnd.IntN(5) {
 		w.clients = append(w.clients, newClient(w, i))
 	}
@@ -213,11 +216,12 @@ func (w *world) shown(o *opened, update []byte) {
 	}
 }
 
-// The gate's no takes effect within 2 s (docs/protocol.md), and on the way there may lie one frame time of the simulated database. A node whose
-// database fails has until GateGrace, a look-up and a question that hangs.
+// The gate's no takes effect within 2 s (docs/protocol.md), and on the way there may lie one frame time of the simulated database. Where the database fails, a node
+// learns of it at its next look-up (1 s), keeps its members for GateGrace (5 s), and ends the room at the look-up after that; if that one hangs, the node
+// is blind and shows nothing from 3 s after the last that was answered.
 const (
 	withdrawnWithin = 2*time.Second + 100*time.Millisecond
-	troubledWithin  = 12 * time.Second
+	troubledWithin  = (1+5+3)*time.Second + 200*time.Millisecond
 )
 
 // watcher looks at every byte a node writes to a connection.
