@@ -181,7 +181,7 @@ func (r *decoder) content(it *item) {
 }
 
 // json reads a varString that must be JSON.
-func (r *decoder) json(undefined bool) []byte {
+func (r *reader) json(undefined bool) []byte {
 	s := r.str()
 	if r.err == nil && !json.Valid(s) && !(undefined && string(s) == "undefined") {
 		r.fail("invalid JSON")
@@ -190,13 +190,18 @@ func (r *decoder) json(undefined bool) []byte {
 	return s
 }
 
-func (r *decoder) typ(it *item) *Type {
+// kind reads the kind of a nested type.
+func (r *reader) kind() Kind {
 	n := r.uint()
 	if n > uint64(KindXMLText-KindArray) {
 		r.fail("unknown type")
-		return nil
+		return KindUnknown
 	}
-	t := &Type{item: it, kind: KindArray + Kind(n)}
+	return KindArray + Kind(n)
+}
+
+func (r *decoder) typ(it *item) *Type {
+	t := &Type{item: it, kind: r.kind()}
 	if t.kind.named() {
 		t.name = string(r.str())
 	}

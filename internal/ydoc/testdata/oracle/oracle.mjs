@@ -4,6 +4,12 @@
 //   history <seed>   a random concurrent history in seven deliveries, with what yjs makes of each
 //   load <update>…   canonical JSON and state vector of a document loaded from each update
 //   apply <update>…  the same of one document that got all of them
+//   merge <update>…  mergeUpdates
+//   diff <state vector> <update>…  diffUpdate of each
+//   vectors <update>…  encodeStateVectorFromUpdate of each
+//   positions <update> <update>  every relative position of the lists after the first update, and where it is after the second
+//   xml              an update with every kind of XML type, formatted texts and attributes, and how it reads
+//   readxml <update> how it reads
 // Answers come in the order of the requests.
 import * as Y from 'yjs'
 
@@ -234,6 +240,65 @@ const canonDoc = doc => '{' + [...doc.share.keys()].sort(byCodePoint).map(name =
   return l !== '[]' ? `${q(name)}:{"list":${l}}` : ''
 }).filter(s => s !== '').join(',') + '}'
 
+// ---- relative positions ----
+
+const idOf = id => id && [id.client, id.clock]
+
+const lists = doc => [...doc.share.keys()].flatMap(name => types(open(doc, name), [])).filter(t => !(t instanceof Y.Map))
+
+const positions = (before, after) => lists(before).flatMap(t => {
+  const out = []
+  for (let index = 0; index <= t.length; index++) {
+    for (const assoc of [0, -1, 3]) {
+      const p = Y.createRelativePositionFromTypeIndex(t, index, assoc)
+      const found = d => {
+        const a = Y.createAbsolutePositionFromRelativePosition(p, d, false)
+        return a && { item: idOf(a.type._item && a.type._item.id), root: a.type._item ? '' : [...d.share.keys()].find(k => d.share.get(k) === a.type), index: a.index, assoc: a.assoc }
+      }
+      const root = t._item ? '' : [...before.share.keys()].find(k => before.share.get(k) === t)
+      out.push({ item: idOf(t._item && t._item.id), root, index, assoc, encoded: Buffer.from(Y.encodeRelativePosition(p)).toString('hex'), now: found(before), then: found(after) })
+    }
+  }
+  return out
+})
+
+// ---- XML ----
+
+const readXML = doc => {
+  const seen = []
+  const walk = t => {
+    if (t instanceof Y.XmlText) return { text: t.toDelta(), attributes: t.getAttributes() }
+    if (t instanceof Y.XmlHook) return { hook: t.hookName, entries: t.toJSON() }
+    return { name: t.nodeName, attributes: t instanceof Y.XmlElement ? t.getAttributes() : {}, children: t.toArray().map(walk) }
+  }
+  seen.push(walk(doc.getXmlFragment('x')), doc.getXmlFragment('x').toString(), doc.getText('t').toDelta())
+  return Buffer.from(JSON.stringify(seen))
+}
+
+const makeXML = () => {
+  const doc = new Y.Doc()
+  const x = doc.getXmlFragment('x')
+  const p = new Y.XmlElement('Paragraph')
+  const text = new Y.XmlText('支援会議')
+  const hook = new Y.XmlHook('widget')
+  x.insert(0, [p, hook, new Y.XmlElement('br')])
+  p.setAttribute('level', 3)
+  p.setAttribute('id', 'ぶ')
+  p.insert(0, [text, new Y.XmlElement('i')])
+  text.format(1, 2, { bold: true, color: { r: 1 } })
+  text.setAttribute('lang', 'ja')
+  text.insertEmbed(2, { img: 1 }, { bold: null })
+  hook.set('k', [1, { a: null }])
+  x.delete(2, 1)
+  const t = doc.getText('t')
+  t.insert(0, 'plain bold both')
+  t.format(6, 9, { bold: true })
+  t.format(11, 4, { em: '𠮷' })
+  t.insert(8, 'X', { bold: null })
+  t.delete(3, 4)
+  return doc
+}
+
 // ---- commands ----
 
 // deliver gives a passive replica. An editor's replica tidies up formats after remote changes, which are edits of its own (now and then visible
@@ -274,6 +339,21 @@ const commands = {
   load (...updates) {
     return updates.flatMap(u => commands.apply(u))
   },
+  merge: (...updates) => [Y.mergeUpdates(updates)],
+  diff: (sv, ...updates) => updates.map(u => Y.diffUpdate(u, sv)),
+  vectors: (...updates) => updates.map(u => Y.encodeStateVectorFromUpdate(u)),
+  positions (first, second) {
+    const before = deliver([first], true)
+    for (const name of Object.keys(kinds)) if (before.share.has(name)) open(before, name)
+    const after = deliver([first, second], true)
+    for (const name of Object.keys(kinds)) if (after.share.has(name)) open(after, name)
+    return [Buffer.from(JSON.stringify(positions(before, after)))]
+  },
+  xml () {
+    const doc = makeXML()
+    return [Y.encodeStateAsUpdate(doc), readXML(doc)]
+  },
+  readxml: update => [readXML(deliver([update], true))],
   apply (...updates) {
     const doc = deliver(updates, true)
     return [Buffer.from(canonDoc(doc)), Y.encodeStateVector(doc)]
