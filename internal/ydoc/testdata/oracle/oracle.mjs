@@ -8,6 +8,7 @@
 //   diff <state vector> <update>…  diffUpdate of each
 //   vectors <update>…  encodeStateVectorFromUpdate of each
 //   positions <update> <update>  every relative position of the lists after the first update, and where it is after the second
+//   authors <update> the ids of all elements of the lists
 //   xml              an update with every kind of XML type, formatted texts and attributes, and how it reads
 //   readxml <update> how it reads
 // Answers come in the order of the requests.
@@ -348,6 +349,18 @@ const commands = {
     const after = deliver([first, second], true)
     for (const name of Object.keys(kinds)) if (after.share.has(name)) open(after, name)
     return [Buffer.from(JSON.stringify(positions(before, after)))]
+  },
+  authors (update) {
+    const doc = deliver([update], true)
+    for (const name of Object.keys(kinds)) if (doc.share.has(name)) open(doc, name)
+    const out = lists(doc).map(t => {
+      const ids = []
+      for (let i = t._start; i !== null; i = i.right) {
+        for (let k = 0; !i.deleted && i.countable && k < i.length; k++) ids.push([i.id.client, i.id.clock + k])
+      }
+      return { item: idOf(t._item && t._item.id), root: t._item ? '' : [...doc.share.keys()].find(k => doc.share.get(k) === t), ids }
+    })
+    return [Buffer.from(JSON.stringify(out))]
   },
   xml () {
     const doc = makeXML()
