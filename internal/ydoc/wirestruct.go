@@ -24,11 +24,11 @@ func (r *reader) wireStruct(client, clock uint64) wireStruct {
 	default:
 		from := r.p
 		if s.info&0x80 != 0 {
-			r.id()
+			r.earlierID(client, clock)
 		}
 		right := r.p
 		if s.info&0x40 != 0 {
-			r.id()
+			r.earlierID(client, clock)
 		}
 		s.right = r.b[right:r.p]
 		if s.info&0xC0 != 0 {
@@ -37,7 +37,7 @@ func (r *reader) wireStruct(client, clock uint64) wireStruct {
 			if r.uint() == 1 {
 				r.str()
 			} else {
-				r.id()
+				r.earlierID(client, clock)
 			}
 			if s.keyed = s.info&0x20 != 0; s.keyed {
 				r.str()
@@ -56,6 +56,13 @@ func (r *reader) wireStruct(client, clock uint64) wireStruct {
 		r.fail("clock out of range")
 	}
 	return s
+}
+
+// earlierID reads an ID that, if it is the client's own, must be older than clock.
+func (r *reader) earlierID(client, clock uint64) {
+	if id := r.id(); id.Client == client && id.Clock >= clock {
+		r.fail("struct refers to itself or later")
+	}
 }
 
 // skipContent checks content as a decoder does and gives its length.
