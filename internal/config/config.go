@@ -61,7 +61,7 @@ var options = []option{
 		get: func(c *Config) *string { return &c.DataDir }},
 	{Env: "DATABASE_URL", Secret: true, Help: "PostgreSQL, `postgres://user:password@host/db`. Not set: SQLite in the data directory, one process.",
 		get: func(c *Config) *string { return &c.DatabaseURL }},
-	{Env: "REDIS_URL", Secret: true, Help: "Redis, `redis://host:6379/0` (`rediss://` with TLS): carries changes between nodes. Needs `DATABASE_URL`.",
+	{Env: "REDIS_URL", Secret: true, Help: "Redis, `redis://host:6379` (`rediss://` with TLS), Sentinel or Cluster, see below: carries changes between nodes. Needs `DATABASE_URL`.",
 		get: func(c *Config) *string { return &c.RedisURL }},
 	{Env: "KASANE_NODE", Default: "host name", Help: "Name of this process in logs and leases; different on every node.",
 		get: func(c *Config) *string { return &c.Node }},

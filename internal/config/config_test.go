@@ -17,19 +17,22 @@ Everything has a default that runs; a laptop needs no variable at all. Made from
 
 `
 
+// TestDocumentIsCurrent: the table; what stands after it is written by hand.
 func TestDocumentIsCurrent(t *testing.T) {
-	const file = "../../docs/config.md"
-	want := head + Table()
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	const file, rest = "../../docs/config.md", "\n## "
 	got, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(got) != want {
+	made, written, _ := strings.Cut(string(got), rest)
+	want := head + Table()
+	if *update {
+		if err := os.WriteFile(file, []byte(want+rest+written), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if made != want {
 		t.Error("docs/config.md is not current: go test ./internal/config -update")
 	}
 }

@@ -20,6 +20,7 @@
 //     down), and every half minute because consent ends by time. A write carries the access version it was allowed at, and the log refuses another.
 //   - The bus carries hints. The log is read where a hint does not continue what is known, after every (re)subscription, and when the look-up
 //     shows a newer head.
+//   - Who is here may be incomplete while this node cannot hear others, and then the members are told (apart.go).
 //   - A refusal ends one document of one connection and touches nobody else.
 //   - Memory is bounded: bytes queued per connection, frames waiting per room, one batch of 256 updates, presence of 2 kB a client, and
 //     what a compressed message becomes.

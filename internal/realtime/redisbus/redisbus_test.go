@@ -195,10 +195,11 @@ func TestAddresses(t *testing.T) {
 		"redis://s1:26379?master_name=kasane&addr=s2:26379": true,
 		"redis://c1:7000,redis://c2:7000,redis://c3:7000":   true,
 		"redis://c1:7000?cluster=true":                      true,
-		"http://localhost":                                  false,
-		"":                                                  false,
-		"redis://c1:7000,nonsense":                          false,
-		"redis://:se cret@host":                             false,
+		"redis://:secret@s1:26379?master_name=kasane&addr=s2:26379&username=kasane&password=secret": true,
+		"http://localhost":         false,
+		"":                         false,
+		"redis://c1:7000,nonsense": false,
+		"redis://:se cret@host":    false,
 	} {
 		_, err := redisbus.Open(urls, log)
 		if (err == nil) != ok {
