@@ -167,6 +167,7 @@ func TestPutRefuses(t *testing.T) {
 		"wrong type":   {clerk, Upload{"case1", PurposeEvidence, "a.pdf", []byte("MZ hello")}, fault.Invalid},
 		"too large":    {clerk, Upload{"case1", PurposeEvidence, "a.pdf", big}, fault.TooLarge},
 		"no name":      {clerk, Upload{"case1", PurposeEvidence, " ", pdfBytes}, fault.Invalid},
+		"個人番号 in name": {clerk, Upload{"case1", PurposeEvidence, "同意書_1234-5678-9018.pdf", pdfBytes}, fault.Invalid},
 		"line in name": {clerk, Upload{"case1", PurposeEvidence, "a\nb.pdf", pdfBytes}, fault.Invalid},
 		"purpose":      {clerk, Upload{"case1", "other", "a.pdf", pdfBytes}, fault.Invalid},
 		"no case":      {clerk, Upload{"", PurposeEvidence, "a.pdf", pdfBytes}, fault.Invalid},

@@ -69,8 +69,8 @@ func (s *Service) Put(ctx context.Context, a access.Actor, u Upload) (File, erro
 	if u.CaseID == "" {
 		return File{}, fault.New(fault.Invalid, "ケースを選んでください。").On("caseId")
 	}
-	if err := text.CheckLine(u.Name, 200); err != nil {
-		return File{}, fault.Wrap(fault.Invalid, err, "ファイル名: "+fault.Message(err)).On("file")
+	if err := text.Line("file", "ファイル名", u.Name, 200); err != nil {
+		return File{}, err
 	}
 	if strings.TrimSpace(u.Name) == "" {
 		return File{}, fault.New(fault.Invalid, "ファイル名がありません。").On("file")

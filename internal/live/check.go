@@ -197,6 +197,12 @@ func (d *Document) inspect(c Change, novel []byte) (map[uint64]string, error) {
 	}
 	for _, t := range c.touches {
 		if t.Delete || t.Kind == ydoc.ContentDeleted {
+			// What was between the digits of an 個人番号, or behind them, may be gone.
+			if strings.HasPrefix(t.Root, textPrefix) {
+				if err := refuseMyNumber(d.doc.Define(t.Root, ydoc.KindText).Text()); err != nil {
+					return nil, err
+				}
+			}
 			continue
 		}
 		p, key, _ := d.placeOf(t)

@@ -96,6 +96,9 @@ func TestCheckSchemaAndRights(t *testing.T) {
 		{"carriage return", live.KindPlan, full, typ("wish", "a\r\nb"), live.CodeText},
 		{"private use", live.KindPlan, full, typ("wish", "a\uE000b"), live.CodeText},
 		{"private use, plane 15", live.KindPlan, full, set("lead", "\U000F0000"), live.CodeText},
+		{"個人番号", live.KindPlan, full, typ("wish", "番号は 1234-5678-9018"), live.CodeMyNumber},
+		{"個人番号 in a value", live.KindPlan, full, set("programs", "１２３４５６７８９０１８"), live.CodeMyNumber},
+		{"twelve digits of another kind", live.KindPlan, full, typ("wish", "K123456789018 123456789012"), ""},
 		{"ideographic variation", live.KindPlan, full, typ("wish", "邉\U000E0100"), ""},
 		{"long cell", live.KindPlan, full, typ(cell+"ag-school/content", strings.Repeat("あ", 2001)), live.CodeTooLarge},
 		{"long scalar", live.KindPlan, full, set("lead", strings.Repeat("x", 4001)), live.CodeTooLarge},
@@ -124,6 +127,41 @@ func TestCheckSchemaAndRights(t *testing.T) {
 				t.Fatalf("no message for people: %q", fault.Message(err))
 			}
 		})
+	}
+}
+
+// Twelve digits that come to stand together because what divided them was deleted are an 個人番号 too; taking one out is always possible.
+func TestMyNumberByDeletion(t *testing.T) {
+	t.Parallel()
+	cut := func(c *livetest.Client, at, n int) []byte {
+		return c.Edit(func(b *ydoc.Builder, d *ydoc.Doc) { b.TextDelete(d.Define("t:wish", ydoc.KindText), at, n) })
+	}
+	for name, typed := range map[string]string{"letter before": "K123456789018", "thirteenth digit": "1234567890181", "comma": "123456,789018"} {
+		d, c := empty(t, live.KindPlan), livetest.NewClient(7)
+		take := func(update []byte) error {
+			ch, err := d.Check(agency, full, update)
+			if err == nil {
+				_, err = d.Apply(ch)
+			}
+			return err
+		}
+		if err := take(c.Type("wish", typed)); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		at := map[string]int{"letter before": 0, "thirteenth digit": 12, "comma": 6}[name]
+		if err := take(cut(c, at, 1)); live.Code(err) != live.CodeMyNumber || !strings.Contains(fault.Message(err), "個人番号") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	d, c := empty(t, live.KindPlan), livetest.NewClient(7)
+	for i, update := range [][]byte{c.Type("wish", "K123456789018 あ"), cut(c, 1, 4), cut(c, 0, 1)} {
+		ch, err := d.Check(agency, full, update)
+		if err == nil {
+			_, err = d.Apply(ch)
+		}
+		if err != nil {
+			t.Errorf("step %d: %v", i, err)
+		}
 	}
 }
 

@@ -24,14 +24,14 @@ func Required(key, label, s string) error {
 }
 
 func field(key, label, s string, err error) error {
-	var f *fault.Error
-	switch {
-	case errors.As(err, &f):
-		out := fault.Newf(f.Kind, "%s: %s", label, f.Message).On(key)
-		out.Details = f.Details
-		return out
-	case LooksLikeMyNumber(s):
-		return fault.Newf(fault.Invalid, "%s: 個人番号(マイナンバー)の形をした12桁の数字があります。個人番号は保存できません。別の番号のときは、途中に文字を入れてください。", label).On(key)
+	if err == nil {
+		err = MyNumber(s)
 	}
-	return nil
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return nil
+	}
+	out := fault.Newf(f.Kind, "%s: %s", label, f.Message).On(key)
+	out.Details = f.Details
+	return out
 }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -60,14 +61,51 @@ func TestIsKana(t *testing.T) {
 func TestLooksLikeMyNumber(t *testing.T) {
 	t.Parallel()
 	// 123456789018 is the sample number of the published examples.
-	for _, s := range []string{"123456789018", "番号は1234-5678-9018です", "１２３４　５６７８　９０１８"} {
+	for _, s := range []string{"123456789018", "番号は1234-5678-9018です", "１２３４　５６７８　９０１８", "12345678-9018", "1 2 3 4 5 6 7 8 9 0 1 8",
+		"1234ー5678ー9018", "1234 - 5678 - 9018", "scan_123456789018.pdf", "090-1234-5678 1234-5678-9018", "123456789018 090-1234-5678", "電話 090-1234-5678\n123456789018",
+		"123456789018-", "K1 123456789018", "1234   567890   18 年"} {
 		if !LooksLikeMyNumber(s) {
 			t.Errorf("%q not seen", s)
 		}
+		if err := MyNumber(s); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%q passes: %v", s, err)
+		}
 	}
-	for _, s := range []string{"123456789012", "1234567890181", "12345678901", "1234 5678 と 9018", "090-1234-5678", ""} {
+	for _, s := range []string{"123456789012", "1234567890181", "12345678901", "1234 5678 と 9018", "090-1234-5678", "", "K123456789018", "123456789018a",
+		"1234 5678 9018 2222", "1234-5678-9018-2222", "2026-11 2026-12", "090-1234-5678 3", "2026-11-26 1234", "No.1234567890180", "1234\n5678\n9018",
+		"9f123456789018c0"} {
 		if LooksLikeMyNumber(s) {
 			t.Errorf("%q taken for a number", s)
+		}
+		if err := MyNumber(s); err != nil {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+}
+
+// The check digit by its definition, worked out another way: of the ten last digits exactly one is right, and one wrong digit is always seen
+// but where the sum leaves 0 or 1, which share the check digit 0.
+func TestCheckDigit(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	weights := []int{6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2} // from the left, as the ordinance prints them
+	for range 2000 {
+		d, sum := make([]byte, 12), 0
+		for i := range weights {
+			d[i] = byte('0' + rnd.IntN(10))
+			sum += int(d[i]-'0') * weights[i]
+		}
+		want := 0
+		if r := sum % 11; r > 1 {
+			want = 11 - r
+		}
+		for c := range 10 {
+			d[11] = byte('0' + c)
+			if got := LooksLikeMyNumber(string(d)); got != (c == want) {
+				t.Fatalf("%s: %v, the check digit is %d", d, got, want)
+			}
 		}
 	}
 }

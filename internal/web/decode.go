@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,19 +33,19 @@ func decode(r *http.Request, into any) error {
 	if !utf8.Valid(raw) || loneSurrogate(raw) {
 		return fault.New(fault.Invalid, "文字コードが壊れた文字が含まれています。入力し直してください。")
 	}
+	var tree any
+	if err := json.Unmarshal(raw, &tree); err != nil {
+		return decodeFault(err)
+	}
+	if err := checkTree("", tree); err != nil {
+		return err
+	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
 		return decodeFault(err)
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return fault.New(fault.Invalid, "送信の形式が正しくありません。画面を読み込み直してください。")
-	}
-	var tree any
-	if err := json.Unmarshal(raw, &tree); err != nil {
-		return decodeFault(err)
-	}
-	return checkTree("", tree)
+	return nil
 }
 
 func decodeFault(err error) error {
@@ -62,11 +63,11 @@ func decodeFault(err error) error {
 	return fault.Wrap(fault.Invalid, err, "送信の形式が正しくありません。画面を読み込み直してください。")
 }
 
-// checkTree looks at every string of a request, keys too.
+// checkTree looks at every string of a request, keys too: no character that may not be stored, no 個人番号.
 func checkTree(path string, v any) error {
 	switch v := v.(type) {
 	case string:
-		if err := text.Check(v); err != nil {
+		if err := cmp.Or(text.Check(v), text.MyNumber(v)); err != nil {
 			return fault.Wrap(fault.Invalid, err, fault.Message(err)).On(path)
 		}
 	case []any:
@@ -77,7 +78,7 @@ func checkTree(path string, v any) error {
 		}
 	case map[string]any:
 		for k, x := range v {
-			if err := text.Check(k); err != nil {
+			if err := cmp.Or(text.Check(k), text.MyNumber(k)); err != nil {
 				return fault.Wrap(fault.Invalid, err, fault.Message(err)).On(path)
 			}
 			if err := checkTree(join(path, k), x); err != nil {

@@ -33,6 +33,8 @@ func TestDecode(t *testing.T) {
 		"carriage return":      {`{"name":"a\r\n"}`, fault.Invalid, "name"},
 		"direction":            {`{"list":["a","\u202e"]}`, fault.Invalid, "list[1]"},
 		"private use":          {`{"list":["\ue000"]}`, fault.Invalid, "list[0]"},
+		"個人番号":                 {`{"name":"番号 1234 5678 9018"}`, fault.Invalid, "name"},
+		"個人番号 in a list":       {`{"list":["a","１２３４-５６７８-９０１８"]}`, fault.Invalid, "list[1]"},
 		"half of it":           {`{"name":"x`, fault.Invalid, ""},
 		"very deep":            {strings.Repeat("[", 20000), fault.Invalid, ""},
 		"unknown, odd writing": {`{"<b>":1}`, fault.Invalid, ""},

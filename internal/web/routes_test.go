@@ -145,3 +145,48 @@ func TestEveryChangeIsGuarded(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryRouteRefusesMyNumber: an 個人番号 in whatever field of whatever request is refused before anything is looked at, in words that say
+// what to do, and nothing of it stays.
+func TestEveryRouteRefusesMyNumber(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	s := &server{deps: h.deps}
+	asked := 0
+	for _, rt := range s.routes() {
+		if rt.method == get || rt.method == del || rt.binary || rt.multipart {
+			continue
+		}
+		b := h.browser()
+		for _, login := range []string{"city", "secretariat", "sysadmin", "auditor"} {
+			if rt.action != access.ActPublic && access.Can(access.Actor{Tenant: "t", UserID: "u", Roles: []access.Role{roleOf(login)}}, rt.action) {
+				b = h.as(login)
+				break
+			}
+		}
+		for _, body := range []string{`{"note":"番号は 1234-5678-9018 です"}`, `{"params":{"list":["１２３４５６７８９０１８"]}}`, `{"123456789018":1}`} {
+			path := strings.Replace(fill(rt.pattern), "/api/docs/01nothere", "/api/docs/01nothere.1", 1) // documents are named with their epoch
+			a := b.do(rt.method, path, strings.NewReader(body), "application/json")
+			if asked++; a.kind() != fault.Invalid.String() || !strings.Contains(string(a.body), "個人番号は保存できません") {
+				t.Errorf("%s %s: %d %.200s", rt.method, rt.pattern, a.status, a.body)
+			}
+		}
+	}
+	if asked < 60 {
+		t.Errorf("only %d requests were made", asked)
+	}
+	a := h.as("secretariat").upload(h.caseID, "番号_123456789018.pdf", pdfBytes)
+	if a.kind() != fault.Invalid.String() || a.field() != "file" || !strings.Contains(string(a.body), "個人番号") {
+		t.Errorf("file name: %d %s", a.status, a.body)
+	}
+	if strings.Contains(h.log.String(), "123456789018") || strings.Contains(h.log.String(), "1234-5678-9018") {
+		t.Error("the number is in the log")
+	}
+}
+
+func roleOf(login string) access.Role {
+	if login == "sysadmin" {
+		return access.RoleAdmin
+	}
+	return access.Role(login)
+}
