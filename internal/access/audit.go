@@ -30,6 +30,7 @@ const (
 	VerbConsentRead     Verb = "consent.read"
 	VerbGateDenied      Verb = "gate.denied"
 	VerbDocOpen         Verb = "document.open"
+	VerbDocLog          Verb = "document.log" // rows typed into a live document enter the tree by hash
 	VerbDocHistory      Verb = "document.history"
 	VerbDocRestore      Verb = "document.restore"
 	VerbPlanCreate      Verb = "plan.create"

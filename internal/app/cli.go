@@ -26,6 +26,8 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane demo   [--addr 127.0.0.1:8080] [--data フォルダー]   見本の市町村つきで起動します
   kasane serve  [--addr 127.0.0.1:8080] [--data フォルダー]   本番用に起動します(初回は最初の管理者を画面で登録します)
   kasane verify [--data フォルダー]                           保存した記録に改ざんや欠落がないか調べます
+                [--checkpoint 到達点かPDF] [--key 検証鍵]      古いPDFに書かれた到達点の続きであることも確かめます
+  kasane audit-key [--data フォルダー]                        監査ログの署名を確かめるための検証鍵を表示します
   kasane version
 
 --data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、
@@ -50,6 +52,8 @@ func Main(ctx context.Context, p Process) int {
 		return p.serve(ctx, command == "demo", rest)
 	case "verify":
 		return p.verify(ctx, rest)
+	case "audit-key":
+		return p.auditKey(rest)
 	case "version", "--version":
 		fmt.Fprintln(p.Out, "kasane", p.Version)
 		return exitOK
@@ -63,7 +67,7 @@ func Main(ctx context.Context, p Process) int {
 }
 
 // configure reads environment and flags; flags win.
-func (p Process) configure(command string, args []string) (config.Config, int) {
+func (p Process) configure(command string, args []string, more ...func(*flag.FlagSet)) (config.Config, int) {
 	cfg, err := config.FromEnv(p.Lookup)
 	if err != nil {
 		fmt.Fprintf(p.Err, "設定に誤りがあります:\n%v\n", err)
@@ -72,10 +76,14 @@ func (p Process) configure(command string, args []string) (config.Config, int) {
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	flags.SetOutput(p.Err)
 	flags.Usage = func() { fmt.Fprint(p.Err, usage) }
-	if command != "verify" {
+	serves := command == "serve" || command == "demo"
+	if serves {
 		flags.StringVar(&cfg.Addr, "addr", cfg.Addr, "")
 	}
 	flags.StringVar(&cfg.DataDir, "data", cfg.DataDir, "")
+	for _, add := range more {
+		add(flags)
+	}
 	if err := flags.Parse(args); err != nil {
 		return cfg, exitUsage
 	}
@@ -83,7 +91,7 @@ func (p Process) configure(command string, args []string) (config.Config, int) {
 		fmt.Fprintf(p.Err, "「%s」は分かりません。\n\n%s", flags.Arg(0), usage)
 		return cfg, exitUsage
 	}
-	if err := cfg.Validate(); err != nil && command != "verify" {
+	if err := cfg.Validate(); err != nil && serves {
 		fmt.Fprintf(p.Err, "設定に誤りがあります:\n%v\n", err)
 		return cfg, exitUsage
 	}

@@ -141,12 +141,7 @@ func (h *house) works() []func(context.Context) error {
 	works := []func(context.Context) error{
 		h.identity.Run,
 		h.every("audit", sequenceEvery, func(ctx context.Context) error {
-			list, err := h.store.ListMunicipalities(ctx)
-			for _, m := range list {
-				_, e := h.store.SequenceAudit(ctx, m.ID)
-				err = errors.Join(err, e)
-			}
-			return err
+			return errors.Join(h.store.SequenceWaiting(ctx), h.heads.flush())
 		}),
 		h.every("closings", recoverEvery, func(ctx context.Context) error {
 			_, err := h.meeting.Recover(ctx)

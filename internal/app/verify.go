@@ -14,7 +14,8 @@ import (
 
 // verify reads the records beside a running server and tells whether any was changed or lost.
 func (p Process) verify(ctx context.Context, args []string) int {
-	cfg, code := p.configure("verify", args)
+	var given given
+	cfg, code := p.configure("verify", args, given.flags)
 	if code != exitOK {
 		return code
 	}
@@ -24,12 +25,16 @@ func (p Process) verify(ctx context.Context, args []string) int {
 			return exitFail
 		}
 	}
+	trust, err := p.trust(cfg, given)
+	if err != nil {
+		return p.fail("渡された到達点か鍵を読めません", err)
+	}
 	st, err := store.Open(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, ReadOnly: true, Now: time.Now})
 	if err != nil {
 		return p.fail("記録を開けません", err)
 	}
 	defer st.Close()
-	report, err := archive.VerifyStore(ctx, st, p.Out)
+	report, err := archive.VerifyStore(ctx, st, p.Out, trust)
 	if err != nil {
 		return p.fail("調べている途中で読めなくなりました", err)
 	}

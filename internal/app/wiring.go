@@ -10,6 +10,7 @@ import (
 	"kasane/frontend"
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/audit"
 	"kasane/internal/cases"
 	"kasane/internal/config"
 	"kasane/internal/consent"
@@ -36,6 +37,7 @@ type house struct {
 	started    time.Time // of this process
 	store      *store.Store
 	bus        bus
+	heads      *heads
 	neighbours *neighbours
 	hub        *realtime.Hub
 	identity   *identity.Service
@@ -59,7 +61,12 @@ type bus struct {
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bool, setupCode func(shared []byte) string) (_ *house, err error) {
 	now := time.Now
 	h := &house{cfg: cfg, log: log, self: cfg.Node + "/" + access.NewID(now()), started: now()}
-	h.store, err = store.Open(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Log: log, Now: now})
+	signer, err := openSigner(cfg)
+	if err != nil {
+		return nil, err
+	}
+	h.heads = openHeads(cfg.DataDir, log)
+	h.store, err = store.Open(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Log: log, Now: now, Signer: signer, Signed: h.heads.signed})
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +103,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	gate.SetMeetings(h.meeting)
 	h.consent.SetMeetingNotes(h.meeting)
 	sealed := archive.NewService(h.store, now)
+	sealed.Believe(func() archive.Trust {
+		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors()}
+	})
 
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
 	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}

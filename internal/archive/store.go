@@ -47,7 +47,7 @@ type Source interface {
 	// ListMunicipalities returns all, ordered by creation.
 	ListMunicipalities(ctx context.Context) ([]access.Municipality, error)
 	// EachRecord gives every record in order of Seq, with file and content.
-	EachRecord(ctx context.Context, tenant string, fn func(r Record, file, content []byte) error) error
+	EachRecord(ctx context.Context, tenant string, fn func(Kept) error) error
 	// ChainHead is where the chain ends: Seq and chain hash of the last record; 0 and "" before the first.
 	ChainHead(ctx context.Context, tenant string) (seq int64, chainHash string, err error)
 	// EachHashed gives other stored content that is named by a hash: agreed and proposed plan versions, minutes.
@@ -55,7 +55,18 @@ type Source interface {
 	// EachAuditEntry gives the sequenced entries of the audit log in order of their leaf numbers, with the stored leaf hash.
 	EachAuditEntry(ctx context.Context, tenant string, fn func(leaf int64, e access.Entry, hash []byte) error) error
 	// AuditCheckpoints returns the checkpoints of the audit log, smallest first.
-	AuditCheckpoints(ctx context.Context, tenant string) ([]audit.Checkpoint, error)
+	AuditCheckpoints(ctx context.Context, tenant string) ([]audit.Kept, error)
+	// HashOfRows is the hash over rows of a live document's log, as the sequencer made it.
+	HashOfRows(ctx context.Context, tenant, docID string, rows audit.Rows) (string, error)
+	// RowsNoted is how far the log of each live document is in the audit log, as the sequencer remembers it.
+	RowsNoted(ctx context.Context, tenant string) (map[string]int64, error)
+}
+
+// Kept is a record as it is stored.
+type Kept struct {
+	Record
+	File, Content []byte
+	Findable      bool // its search copy is the one its words give
 }
 
 // Hashed is a stored content with the hash it is known by.

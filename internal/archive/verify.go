@@ -3,10 +3,19 @@ package archive
 import (
 	"context"
 	"fmt"
-	"io"
+	"maps"
+	"slices"
 
 	"kasane/internal/access"
 	"kasane/internal/audit"
+)
+
+// Part names of problems outside the audit log.
+const (
+	PartRecord  audit.Part = "record"  // 確定文書; From and To are places in the chain
+	PartHead    audit.Part = "head"    // the end of the chain
+	PartContent audit.Part = "content" // other content known by a hash
+	PartRows    audit.Part = "rows"    // rows of a live document's log
 )
 
 // Problem is one thing that is not as it was sealed.
@@ -14,6 +23,10 @@ type Problem struct {
 	Number   string `json:"number"`   // 文書番号, "" when it is not a record
 	FileName string `json:"fileName"` // "" when it is not a file
 	Message  string `json:"message"`  // Japanese
+	// Where: the kind of the row, and the first and the last it can be.
+	Part audit.Part `json:"part"`
+	From int64      `json:"from"`
+	To   int64      `json:"to"`
 }
 
 // Report is the outcome of a verification.
@@ -24,86 +37,149 @@ type Report struct {
 	Problems []Problem `json:"problems"`
 }
 
-func (p *Report) add(r Record, format string, args ...any) {
-	p.Problems = append(p.Problems, Problem{Number: r.Number, FileName: r.FileName, Message: fmt.Sprintf(format, args...)})
+// Trust is what a verification believes though it does not lie in the database.
+type Trust struct {
+	// Keys check the signatures of checkpoints; without any they are not looked at.
+	Keys audit.Keys
+	// Anchors are checkpoints of a municipality written down elsewhere: the data folder, an older paper. Those of the key "" belong to some
+	// municipality, which is not known.
+	Anchors map[string][]audit.Anchor
+}
+
+func (p *Report) add(part audit.Part, r Record, at int64, format string, args ...any) {
+	p.Problems = append(p.Problems, Problem{Number: r.Number, FileName: r.FileName, Message: fmt.Sprintf(format, args...), Part: part, From: at, To: at})
 }
 
 // Verify reads everything sealed in a municipality again: each file and its content against their hashes, the chain from
 // its first record to its head, other content that is known by a hash, the audit log against every checkpoint written
-// down, and the sealings noted in the audit log against the records. An error means that it could not be read.
-func Verify(ctx context.Context, st Snapshots, tenant string) (rep Report, err error) {
+// down, the sealings noted in the audit log against the records, and the logs of live documents against their hashes in the audit log. An
+// error means that it could not be read.
+func Verify(ctx context.Context, st Snapshots, tenant string, trust Trust) (rep Report, err error) {
 	err = st.AtOneMoment(ctx, func(src Source) error {
-		rep, err = verify(ctx, src, tenant)
+		rep, err = verify(ctx, src, tenant, trust)
 		return err
 	})
 	return rep, err
 }
 
-func verify(ctx context.Context, src Source, tenant string) (Report, error) {
+func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report, error) {
 	rep := Report{Problems: []Problem{}}
 	points, err := src.AuditCheckpoints(ctx, tenant)
 	if err != nil {
 		return rep, err
 	}
-	sealed := map[string]string{} // record id → chain hash
+	sealed := map[string]Record{} // by id
 	anchors, err := verifyChain(ctx, src, tenant, &rep, sealed)
 	if err != nil {
 		return rep, err
 	}
 	err = src.EachHashed(ctx, tenant, func(h Hashed) error {
 		if Sum(h.Stored) != h.Hash {
-			rep.add(Record{}, "%sの内容が、記録されたハッシュ値と一致しません。", h.What)
+			rep.add(PartContent, Record{}, 0, "%sの内容が、記録されたハッシュ値と一致しません。", h.What)
 		}
 		return nil
 	})
 	if err != nil {
 		return rep, err
 	}
-	v := audit.NewVerifier(append(points, anchors...))
+	v := audit.NewVerifier(tenant, points, append(anchors, trust.Anchors[tenant]...), trust.Keys)
+	var logs []access.Entry
 	err = src.EachAuditEntry(ctx, tenant, func(leaf int64, e access.Entry, hash []byte) error {
 		v.Entry(leaf, e, hash)
-		if e.Verb == access.VerbSeal && e.Reason == SealReason {
-			if chain, ok := sealed[e.Target]; !ok {
-				rep.add(Record{}, "監査ログにある確定文書(ID %s)がありません。", e.Target)
-			} else if chain != e.Hash {
-				rep.add(Record{}, "確定文書(ID %s)が、監査ログに残る確定時のものと異なります。", e.Target)
-			}
+		switch {
+		case e.Verb == access.VerbSeal && e.Reason == SealReason:
+			checkSealing(&rep, e, sealed)
+		case e.Verb == access.VerbDocLog:
+			logs = append(logs, e)
 		}
 		return nil
 	})
 	if err != nil {
 		return rep, err
 	}
-	for _, m := range v.End() {
-		rep.add(Record{}, "%s", m)
+	for _, f := range v.End() {
+		rep.Problems = append(rep.Problems, Problem{Message: f.Message, Part: f.Part, From: f.From, To: f.To})
 	}
 	rep.Entries = v.Size()
+	if err := verifyRows(ctx, src, tenant, logs, &rep); err != nil {
+		return rep, err
+	}
 	rep.OK = len(rep.Problems) == 0
 	return rep, nil
 }
 
+// checkSealing holds what the audit log says of a sealing against the record.
+func checkSealing(rep *Report, e access.Entry, sealed map[string]Record) {
+	if r, ok := sealed[e.Target]; !ok {
+		rep.add(PartRecord, Record{}, int64(len(sealed))+1, "監査ログにある確定文書(ID %s)がありません。", e.Target)
+	} else if r.ChainHash != e.Hash {
+		rep.add(PartRecord, r, r.Seq, "確定文書(ID %s)が、監査ログに残る確定時のものと異なります。", e.Target)
+	}
+}
+
+// verifyRows holds the logs of live documents against the hashes in the audit log: every row up to where the sequencer stands, none left out.
+func verifyRows(ctx context.Context, src Source, tenant string, logs []access.Entry, rep *Report) error {
+	bad := func(id string, rows audit.Rows, what string) {
+		rep.Problems = append(rep.Problems, Problem{Part: PartRows, From: rows.From, To: rows.To,
+			Message: fmt.Sprintf("文書(ID %s)の入力の記録の%d〜%d行目が、%s。", id, rows.From, rows.To, what)})
+	}
+	last := map[string]int64{}
+	for _, e := range logs {
+		rows, ok := audit.ParseRows(e.Reason)
+		if !ok { // the entry itself was changed, which has been said
+			continue
+		}
+		sum, err := src.HashOfRows(ctx, tenant, e.Target, rows)
+		if err != nil {
+			return err
+		}
+		if sum != e.Hash {
+			bad(e.Target, rows, "監査ログに残るものと異なります")
+		}
+		if rows.From != last[e.Target]+1 {
+			bad(e.Target, audit.Rows{From: last[e.Target] + 1, To: rows.From}, "監査ログに一度だけ記録されていません")
+		}
+		last[e.Target] = rows.To
+	}
+	noted, err := src.RowsNoted(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(noted)) {
+		if n := noted[id]; n != last[id] {
+			bad(id, audit.Rows{From: min(n, last[id]) + 1, To: max(n, last[id])}, "監査ログに記録されていません")
+		}
+		delete(last, id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(last)) {
+		bad(id, audit.Rows{From: 1, To: last[id]}, "どこまで監査ログに記録したか分からなくなっています")
+	}
+	return nil
+}
+
 // verifyChain walks the chain and gives the audit checkpoints its records name.
-func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]string) (anchors []audit.Checkpoint, err error) {
+func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]Record) (anchors []audit.Anchor, err error) {
 	var last Record
-	err = src.EachRecord(ctx, tenant, func(r Record, file, content []byte) error {
+	err = src.EachRecord(ctx, tenant, func(k Kept) error {
+		r := k.Record
 		rep.Checked++
-		sealed[r.ID] = r.ChainHash
-		checkFile(rep, r, file, content)
+		sealed[r.ID] = r
+		checkFile(rep, k)
 		switch {
 		case r.Seq != last.Seq+1:
-			rep.add(r, "この文書の前にあるはずの確定文書(%d番目)がありません。", last.Seq+1)
+			rep.add(PartRecord, r, last.Seq+1, "この文書の前にあるはずの確定文書(%d番目)がありません。", last.Seq+1)
 		case r.PrevHash != last.ChainHash:
-			rep.add(r, "前の確定文書とのつながりが切れています。並びが入れ替わったか、前の文書が変えられています。")
+			rep.add(PartRecord, r, r.Seq, "前の確定文書とのつながりが切れています。並びが入れ替わったか、前の文書が変えられています。")
 		}
 		if Chain(r) != r.ChainHash {
-			rep.add(r, "文書の記録(番号・件名・日時など)が確定時のものと異なります。")
+			rep.add(PartRecord, r, r.Seq, "文書の記録(番号・件名・日時など)が確定時のものと異なります。")
 		}
 		if r.AuditCheckpoint != "" {
 			c, err := audit.ParseCheckpoint(r.AuditCheckpoint)
 			if err != nil {
-				rep.add(r, "監査ログの到達点が読めません。")
-			} else {
-				anchors = append(anchors, c)
+				rep.add(PartRecord, r, r.Seq, "監査ログの到達点が読めません。")
+			} else if Chain(r) == r.ChainHash { // else it is the record that was changed
+				anchors = append(anchors, audit.Anchor{Checkpoint: c, Where: fmt.Sprintf("確定文書 %s", r.Number)})
 			}
 		}
 		last = r
@@ -117,63 +193,20 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 		return nil, err
 	}
 	if seq != last.Seq || chain != last.ChainHash {
-		rep.add(last, "確定文書の末尾が失われているか、加えられています(%d件あるはずが%d件)。", seq, last.Seq)
+		rep.add(PartHead, last, min(seq, last.Seq)+1, "確定文書の末尾が失われているか、加えられています(%d件あるはずが%d件)。", seq, last.Seq)
 	}
 	return anchors, nil
 }
 
-func checkFile(rep *Report, r Record, file, content []byte) {
-	if Sum(file) != r.FileSHA256 || int64(len(file)) != r.Size {
-		rep.add(r, "ファイルの内容が確定時のものと異なります(改ざん、または破損)。")
+func checkFile(rep *Report, k Kept) {
+	r := k.Record
+	if Sum(k.File) != r.FileSHA256 || int64(len(k.File)) != r.Size {
+		rep.add(PartRecord, r, r.Seq, "ファイルの内容が確定時のものと異なります(改ざん、または破損)。")
 	}
-	if Sum(content) != r.ContentSHA256 {
-		rep.add(r, "ファイルの元になった内容が確定時のものと異なります。")
+	if Sum(k.Content) != r.ContentSHA256 {
+		rep.add(PartRecord, r, r.Seq, "ファイルの元になった内容が確定時のものと異なります。")
 	}
-}
-
-// VerifyStore verifies every municipality and writes what it found in Japanese; `kasane verify` prints it. The report is
-// that of all together.
-func VerifyStore(ctx context.Context, st Snapshots, w io.Writer) (Report, error) {
-	all := Report{Problems: []Problem{}}
-	var list []access.Municipality
-	err := st.AtOneMoment(ctx, func(src Source) (err error) {
-		list, err = src.ListMunicipalities(ctx)
-		return err
-	})
-	if err != nil {
-		return all, err
+	if !k.Findable {
+		rep.add(PartRecord, r, r.Seq, "検索用の写しが書き換えられています。この文書は検索で見つからないことがあります。")
 	}
-	for _, m := range list {
-		r, err := Verify(ctx, st, m.ID)
-		if err != nil {
-			return all, err
-		}
-		all.Checked += r.Checked
-		all.Entries += r.Entries
-		all.Problems = append(all.Problems, r.Problems...)
-		if _, err := fmt.Fprintf(w, "%s: 確定文書 %d件、監査ログ %d件を確かめました。\n", m.Name, r.Checked, r.Entries); err != nil {
-			return all, err
-		}
-		for _, p := range r.Problems {
-			if err := printProblem(w, p); err != nil {
-				return all, err
-			}
-		}
-	}
-	all.OK = len(all.Problems) == 0
-	verdict := "すべて確定時のままです。"
-	if !all.OK {
-		verdict = fmt.Sprintf("%d件の問題が見つかりました。", len(all.Problems))
-	}
-	_, err = fmt.Fprintln(w, verdict)
-	return all, err
-}
-
-func printProblem(w io.Writer, p Problem) error {
-	what := ""
-	if p.Number != "" || p.FileName != "" {
-		what = fmt.Sprintf("[%s] %s: ", p.Number, p.FileName)
-	}
-	_, err := fmt.Fprintf(w, "  ×  %s%s\n", what, p.Message)
-	return err
 }

@@ -1,9 +1,11 @@
 package audit
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -110,10 +112,15 @@ func TestResume(t *testing.T) {
 		t.Error("peaks that do not fit")
 	}
 	c := Checkpoint{Size: 70, Root: tree.Root()}
-	if got, err := ParseCheckpoint(c.String()); err != nil || got != c {
-		t.Errorf("checkpoint %v %v", got, err)
+	signed := signer(t).Sign("m1", Checkpoint{Size: 70, Root: tree.Root(), At: entry(1).At, Prev: all[3]})
+	for in, want := range map[string]Checkpoint{c.String(): c, signed.Short(): c, signed.String(): signed,
+		" " + strings.ReplaceAll(signed.String(), ":", ":\n ") + "\n": signed} {
+		if got, err := ParseCheckpoint(in); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("checkpoint %v %v", got, err)
+		}
 	}
-	for _, bad := range []string{"", "7", "x:00", "-1:" + tree.Root().String(), "1:zz", "1:00"} {
+	for _, bad := range []string{"", "7", "x:00", "-1:" + tree.Root().String(), "1:zz", "1:00", signed.String() + "x", signed.Short() + ":1",
+		strings.Replace(signed.String(), signed.Key, "", 1)} {
 		if _, err := ParseCheckpoint(bad); err == nil {
 			t.Errorf("%q is a checkpoint", bad)
 		}
@@ -148,59 +155,178 @@ func TestLeaf(t *testing.T) {
 	}
 }
 
-// A log that was edited, reordered, thinned or cut is found, whatever is done to it.
+func signer(t *testing.T) *Signer {
+	t.Helper()
+	s, err := NewSigner(bytes.Repeat([]byte{7}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A signature holds for its log, its size, root, time and place in the chain, and for its key alone.
+func TestSignature(t *testing.T) {
+	t.Parallel()
+	s := signer(t)
+	c := s.Sign("m1", Checkpoint{Size: 3, Root: leafHashes(1)[0], At: entry(1).At})
+	key, err := ParsePublicKey(s.Public().String() + "\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if keys := (Keys{key}); !keys.Signed("m1", c) || keys.Signed("m2", c) || (Keys{}).Signed("m1", c) {
+		t.Error("the signature of m1")
+	}
+	for i, change := range []func(*Checkpoint){func(c *Checkpoint) { c.Size++ }, func(c *Checkpoint) { c.Root[0] ^= 1 }, func(c *Checkpoint) { c.At = c.At.Add(time.Microsecond) },
+		func(c *Checkpoint) { c.Prev[0] ^= 1 }, func(c *Checkpoint) { c.Key = "0123456789abcdef" }, func(c *Checkpoint) { c.Sig = append([]byte{1}, c.Sig[1:]...) }} {
+		other := c
+		change(&other)
+		if (Keys{key}).Signed("m1", other) {
+			t.Errorf("change %d passes", i)
+		}
+		if other.Digest("m1") == c.Digest("m1") {
+			t.Errorf("change %d has the digest of the original", i)
+		}
+	}
+	if other, _ := NewSigner(make([]byte, 32)); (Keys{other.Public()}).Signed("m1", c) {
+		t.Error("another key passes")
+	}
+	for _, bad := range []string{"", "x", "AAAA"} {
+		if _, err := ParsePublicKey(bad); err == nil {
+			t.Errorf("%q is a key", bad)
+		}
+	}
+	if _, err := NewSigner(nil); err == nil {
+		t.Error("a signer without a key")
+	}
+}
+
+// stored is a log as a database keeps it.
+type stored struct {
+	rows []storedRow
+	kept []Kept
+}
+
+type storedRow struct {
+	leaf int64
+	e    access.Entry
+	hash Hash
+}
+
+func freshLog(s *Signer, n int) (l stored) {
+	var tree Tree
+	for i := range n {
+		h := LeafHash(Leaf(entry(i)))
+		tree.Add(h)
+		l.rows = append(l.rows, storedRow{int64(i), entry(i), h})
+		if i%5 == 4 || i == n-1 {
+			c := Checkpoint{Size: tree.Size(), Root: tree.Root(), At: entry(i).At}
+			if len(l.kept) > 0 {
+				c.Prev = l.kept[len(l.kept)-1].Digest("m1")
+			}
+			l.kept = append(l.kept, Kept{s.Sign("m1", c), tree.Peaks()})
+		}
+	}
+	return l
+}
+
+func (l stored) verify(anchors []Anchor, keys Keys) []Finding {
+	v := NewVerifier("m1", l.kept, anchors, keys)
+	for _, r := range l.rows {
+		v.Entry(r.leaf, r.e, r.hash[:])
+	}
+	return v.End()
+}
+
+// A log that was edited, reordered, thinned or cut is found, whatever is done to it, and the first bad row is in what the first finding names.
 func TestTamper(t *testing.T) {
 	t.Parallel()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 0))
-	type stored struct {
-		leaf int64
-		e    access.Entry
-		hash Hash
-	}
-	fresh := func(n int) (log []stored, points []Checkpoint) {
-		var tree Tree
-		for i := range n {
-			h := LeafHash(Leaf(entry(i)))
-			tree.Add(h)
-			log = append(log, stored{int64(i), entry(i), h})
-			if i%5 == 4 || i == n-1 {
-				points = append(points, Checkpoint{Size: tree.Size(), Root: tree.Root()})
-			}
-		}
-		return log, points
-	}
-	verify := func(log []stored, points []Checkpoint) string {
-		v := NewVerifier(points)
-		for _, s := range log {
-			v.Entry(s.leaf, s.e, s.hash[:])
-		}
-		return strings.Join(v.End(), "\n")
-	}
+	s := signer(t)
+	keys := Keys{s.Public()}
 	for range 200 {
 		n := 2 + rnd.IntN(40)
-		log, points := fresh(n)
-		if p := verify(log, points); p != "" {
-			t.Fatalf("a whole log: %s", p)
+		whole := freshLog(s, n)
+		head := []Anchor{{whole.kept[len(whole.kept)-1].Checkpoint, "紙"}}
+		for _, ks := range []Keys{nil, keys} {
+			if f := whole.verify(head, ks); len(f) > 0 {
+				t.Fatalf("a whole log: %v", f)
+			}
 		}
 		i := rnd.IntN(n)
 		j := (i + 1 + rnd.IntN(n-1)) % n
-		for name, do := range map[string]func([]stored) []stored{
-			"edited":           func(l []stored) []stored { l[i].e.Result = "denied"; return l },
-			"edited, rehashed": func(l []stored) []stored { l[i].e.ActorID = "u2"; l[i].hash = LeafHash(Leaf(l[i].e)); return l },
-			"swapped":          func(l []stored) []stored { l[i].e, l[j].e = l[j].e, l[i].e; return l },
-			"swapped whole": func(l []stored) []stored {
-				l[i].e, l[j].e = l[j].e, l[i].e
-				l[i].hash, l[j].hash = l[j].hash, l[i].hash
-				return l
-			},
-			"removed":   func(l []stored) []stored { return slices.Delete(l, i, i+1) },
-			"truncated": func(l []stored) []stored { return l[:i] },
+		first := int64(min(i, j)) + 1
+		k := rnd.IntN(len(whole.kept))
+		point := whole.kept[k].Size
+		for name, c := range map[string]struct {
+			part Part
+			row  int64
+			do   func(*stored)
+		}{
+			"edited":           {PartEntry, int64(i) + 1, func(l *stored) { l.rows[i].e.Result = "denied" }},
+			"hash edited":      {PartEntry, int64(i) + 1, func(l *stored) { l.rows[i].hash[3] ^= 1 }},
+			"edited, rehashed": {PartEntry, int64(i) + 1, func(l *stored) { r := &l.rows[i]; r.e.ActorID = "u2"; r.hash = LeafHash(Leaf(r.e)) }},
+			"swapped":          {PartEntry, first, func(l *stored) { l.rows[i].e, l.rows[j].e = l.rows[j].e, l.rows[i].e }},
+			"swapped whole": {PartEntry, first, func(l *stored) {
+				a, b := &l.rows[i], &l.rows[j]
+				a.e, b.e, a.hash, b.hash = b.e, a.e, b.hash, a.hash
+			}},
+			"removed":   {PartEntry, int64(i) + 1, func(l *stored) { l.rows = slices.Delete(l.rows, i, i+1) }},
+			"truncated": {PartEntry, int64(i) + 1, func(l *stored) { l.rows = l.rows[:i] }},
+			"truncated with points": {PartEntry, int64(i) + 1, func(l *stored) {
+				l.rows = l.rows[:i]
+				l.kept = slices.DeleteFunc(l.kept, func(c Kept) bool { return c.Size > int64(i) })
+			}},
+			"checkpoint edited": {PartCheckpoint, point, func(l *stored) { l.kept[k].Root[0] ^= 1 }},
+			"checkpoint signed anew": {PartCheckpoint, point, func(l *stored) {
+				o, _ := NewSigner(make([]byte, 32))
+				l.kept[k].Checkpoint = o.Sign("m1", l.kept[k].Checkpoint)
+			}},
+			"checkpoint stripped": {PartCheckpoint, point, func(l *stored) { l.kept[k].Key, l.kept[k].Sig = "", nil }},
+			"checkpoint time":     {PartCheckpoint, point, func(l *stored) { l.kept[k].At = l.kept[k].At.Add(time.Second) }},
+			"peaks":               {PartCheckpoint, point, func(l *stored) { l.kept[k].Peaks = append([]byte{9}, l.kept[k].Peaks[1:]...) }},
+			"checkpoint removed":  {PartCheckpoint, point, func(l *stored) { l.kept = slices.Delete(l.kept, k, k+1) }},
 		} {
-			if p := verify(do(slices.Clone(log)), points); p == "" {
-				t.Errorf("n=%d i=%d j=%d: a log that was %s passes", n, i, j, name)
+			l := stored{slices.Clone(whole.rows), slices.Clone(whole.kept)}
+			c.do(&l)
+			f := l.verify(head, keys)
+			if len(f) == 0 || f[0].Part != c.part || c.row < f[0].From || c.row > f[0].To || f[0].Message == "" {
+				t.Errorf("n=%d i=%d j=%d k=%d: a log that was %s: %v, want %s %d", n, i, j, k, name, f, c.part, c.row)
 			}
+		}
+	}
+}
+
+// Checkpoints from before there were signatures are believed when the first signed one speaks for the last of them.
+func TestUnsignedBeginning(t *testing.T) {
+	t.Parallel()
+	s := signer(t)
+	keys := Keys{s.Public()}
+	l := freshLog(nil, 20)
+	if f := l.verify(nil, keys); len(f) == 0 {
+		t.Error("a log without any signature passes")
+	}
+	last := &l.kept[3]
+	last.Prev = l.kept[2].Digest("m1")
+	last.Checkpoint = s.Sign("m1", last.Checkpoint)
+	if f := l.verify(nil, keys); len(f) > 0 {
+		t.Errorf("%v", f)
+	}
+	l.kept[2].At = l.kept[2].At.Add(time.Second)
+	if f := l.verify(nil, keys); len(f) == 0 {
+		t.Error("an unsigned checkpoint that nobody speaks for passes")
+	}
+}
+
+func TestRows(t *testing.T) {
+	t.Parallel()
+	if r, ok := ParseRows(Rows{3, 17}.String()); !ok || r != (Rows{3, 17}) {
+		t.Error(r, ok)
+	}
+	for _, bad := range []string{"", "3", "3-", "5-4", "0-1", "a-b", "-1-2"} {
+		if _, ok := ParseRows(bad); ok {
+			t.Errorf("%q are rows", bad)
 		}
 	}
 }

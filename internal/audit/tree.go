@@ -4,11 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"math/bits"
-	"strconv"
-	"strings"
-	"time"
 )
 
 // Hash is the hash of a leaf, a node or a whole tree.
@@ -88,28 +84,4 @@ func Root(leaves []Hash) Hash {
 		t.Add(l)
 	}
 	return t.Root()
-}
-
-// Checkpoint (監査ログの到達点) is the head of a log at a moment.
-type Checkpoint struct {
-	Size int64
-	Root Hash
-	At   time.Time
-}
-
-// String is the form printed in papers: size and root.
-func (c Checkpoint) String() string { return strconv.FormatInt(c.Size, 10) + ":" + c.Root.String() }
-
-// ParseCheckpoint reads String; the time is not part of it.
-func ParseCheckpoint(s string) (Checkpoint, error) {
-	size, root, ok := strings.Cut(s, ":")
-	n, err := strconv.ParseInt(size, 10, 64)
-	if !ok || err != nil || n < 0 {
-		return Checkpoint{}, fmt.Errorf("audit: not a checkpoint: %q", s)
-	}
-	b, err := hex.DecodeString(root)
-	if err != nil || len(b) != len(Hash{}) {
-		return Checkpoint{}, fmt.Errorf("audit: not a checkpoint: %q", s)
-	}
-	return Checkpoint{Size: n, Root: Hash(b)}, nil
 }

@@ -24,6 +24,7 @@ type Config struct {
 	RedisURL       string         // bus between nodes; "" = one process
 	Node           string         // name of this process in logs and leases
 	FileKey        string         // base64 of 32 bytes; "" = DataDir/keys/files.key
+	AuditKey       string         // base64 of 32 bytes; "" = DataDir/keys/audit.key, or made from FileKey with DatabaseURL
 	BasePath       string         // prefix behind a reverse proxy: "" or "/kasane"
 	PublicURL      string         // origin written into invitation links; "" = as the request came
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
@@ -67,6 +68,8 @@ var options = []option{
 		get: func(c *Config) *string { return &c.Node }},
 	{Env: "KASANE_FILE_KEY", Secret: true, Help: "Key of the evidence files: base64 of 32 bytes (`openssl rand -base64 32`). Required with `DATABASE_URL`, the same on every node. Not set: `keys/files.key` in the data directory, made at the first start.",
 		get: func(c *Config) *string { return &c.FileKey }},
+	{Env: "KASANE_AUDIT_KEY", Secret: true, Help: "Key that signs the checkpoints of the audit log: base64 of 32 bytes, the same on every node. Not set: `keys/audit.key` in the data directory, made at the first start; with `DATABASE_URL` it is made from `KASANE_FILE_KEY`. `kasane audit-key` prints its public half.",
+		get: func(c *Config) *string { return &c.AuditKey }},
 	{Env: "KASANE_BASE_PATH", Help: "Path prefix behind a reverse proxy that keeps the prefix, e.g. `/kasane`.",
 		get: func(c *Config) *string { return &c.BasePath }},
 	{Env: "KASANE_PUBLIC_URL", Help: "Origin written into invitation links, e.g. `https://kasane.example.lg.jp`. Not set: the address the inviter uses.",
@@ -154,6 +157,9 @@ func (c Config) Validate() error {
 	}
 	if c.FileKey != "" && !isKey(c.FileKey) {
 		bad("KASANE_FILE_KEY", "must be base64 of 32 bytes (openssl rand -base64 32)")
+	}
+	if c.AuditKey != "" && !isKey(c.AuditKey) {
+		bad("KASANE_AUDIT_KEY", "must be base64 of 32 bytes (openssl rand -base64 32)")
 	}
 	if !nodeForm.MatchString(c.Node) {
 		bad("KASANE_NODE", "%q must consist of letters, digits and . _ -", c.Node)

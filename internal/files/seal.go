@@ -29,29 +29,41 @@ func ParseKey(s string) ([]byte, error) {
 }
 
 // LoadKey reads dir/keys/files.key, or makes it once with mode 0600. Losing this file loses every evidence file.
-func LoadKey(dir string) ([]byte, error) {
+func LoadKey(dir string) ([]byte, error) { return LoadKeyFile(dir, "files.key") }
+
+// LoadKeyFile is LoadKey for another key of the installation.
+func LoadKeyFile(dir, name string) ([]byte, error) {
 	folder := filepath.Join(dir, "keys")
-	path := filepath.Join(folder, "files.key")
+	path := filepath.Join(folder, name)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("files: key folder: %w", err)
 	}
-	raw, err := os.ReadFile(path)
-	switch {
-	case err == nil:
-		return ParseKey(string(raw))
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("files: key: %w", err)
+	key, err := ReadKeyFile(dir, name)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return key, err
 	}
-	key := make([]byte, KeySize)
+	key = make([]byte, KeySize)
 	_, _ = rand.Read(key)
 	if err := writeOnce(folder, path, base64.StdEncoding.EncodeToString(key)+"\n"); err != nil {
 		if errors.Is(err, fs.ErrExist) { // another process was first: its key counts
-			return LoadKey(dir)
+			return ReadKeyFile(dir, name)
 		}
 		return nil, fmt.Errorf("files: key: %w", err)
 	}
 	return key, nil
 }
+
+// ReadKeyFile reads a key and makes none: fs.ErrNotExist.
+func ReadKeyFile(dir, name string) ([]byte, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, "keys", name))
+	if err != nil {
+		return nil, fmt.Errorf("files: key: %w", err)
+	}
+	return ParseKey(string(raw))
+}
+
+// Draw makes a key for another purpose from the file key. Nothing of the file key can be told from it.
+func Draw(key []byte, purpose string) []byte { return draw(key, "kasane "+purpose) }
 
 // writeOnce puts a whole file under a name that does not exist yet: a crash leaves no half key, and of two writers one wins.
 func writeOnce(folder, path, content string) error {

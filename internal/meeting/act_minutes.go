@@ -205,17 +205,17 @@ func (s *Service) sealMinutes(ctx context.Context, d *deed, reason string, waive
 	if err != nil {
 		return err
 	}
-	mat.at, mat.number, mat.version, mat.hash = d.now, number, 1, v.Hash
+	checkpoint, err := s.Store.AuditCheckpoint(ctx, m.Tenant)
+	if err != nil {
+		return err
+	}
+	mat.at, mat.number, mat.version, mat.hash, mat.checkpoint = d.now, number, 1, v.Hash, checkpoint
 	res, err := s.Print.Minutes(ctx, mat.minutesDoc())
 	if err != nil {
 		return err
 	}
 	if problems := holding(problemsOf(PaperMinutes, res.Problems), waived); len(problems) > 0 {
 		return fault.Newf(fault.Conflict, "会議録に印字できない文字があります（%d件）。%s", len(problems), problems[0].Message).With("problems", problems)
-	}
-	checkpoint, err := s.Store.AuditCheckpoint(ctx, m.Tenant)
-	if err != nil {
-		return err
 	}
 	p := Paper{Kind: PaperMinutes, Title: "会議録", Content: v.Content, ContentSHA256: v.Hash, Checkpoint: checkpoint, FileName: mat.fileName("会議録")}
 	d.change.Seal = []Paper{mat.paper(p, res, d.now, d.sub.actor.UserID)}

@@ -36,6 +36,8 @@ type material struct {
 	number  string
 	version int
 	hash    string
+
+	checkpoint string // of a record that is sealed
 }
 
 // sealing gathers what is sealed when a meeting has closed: events up to the closing, documents as frozen, facts as given. In a
@@ -213,7 +215,7 @@ func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func
 // head is what every paper carries.
 func (m *material) head() papers.Head {
 	return papers.Head{Municipality: m.facts.Municipality, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
-		DocumentNo: m.number, Version: m.version, Draft: m.draft, At: m.at, ContentHash: m.hash}
+		DocumentNo: m.number, Version: m.version, Draft: m.draft, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint}
 }
 
 // personName is a 世帯員 as this paper may call it.

@@ -372,3 +372,41 @@ func BenchmarkMinutes(b *testing.B) {
 		must(b)(p.Minutes(context.Background(), m))
 	}
 }
+
+// The checkpoint of a sealed record stands at its end, where it can be copied from, and among the file's properties, where a program finds it.
+func TestCheckpointIsInTheFile(t *testing.T) {
+	t.Parallel()
+	root, prev := strings.Repeat("0f", 32), strings.Repeat("a1", 32)
+	for name, c := range map[string]string{"signed": "1234:" + root + ":1780272000019000:" + prev + ":7599776c3085e3f9:" + strings.Repeat("Ab", 43), "unsigned": "7:" + root} {
+		for kind, print := range map[string]func(Head) Result{
+			"minutes": func(h Head) Result {
+				m := exampleMinutes()
+				m.Head = h
+				return must(t)(printer().Minutes(context.Background(), m))
+			},
+			"plan": func(h Head) Result {
+				m := examplePlan()
+				m.Head = h
+				return must(t)(printer().Plan(context.Background(), m))
+			},
+			"matrix": func(h Head) Result {
+				m := exampleMatrixDoc()
+				m.Head = h
+				return must(t)(printer().RoleMatrix(context.Background(), m))
+			},
+		} {
+			h := exampleHead()
+			h.Checkpoint = c
+			r := print(h)
+			pdftest.Sound(t, r.PDF)
+			text := strings.Join(strings.Fields(pdftest.Text(t, r.PDF, "-raw")), "")
+			point, _, _ := cutCheckpoint(c)
+			if !strings.Contains(text, point) || name == "signed" && !strings.Contains(text, c) {
+				t.Errorf("%s %s: not printed: %.300s", name, kind, text[max(0, len(text)-600):])
+			}
+			if !strings.Contains(string(r.PDF), h.DocumentNo+" "+c+"</pdf:Keywords>") {
+				t.Errorf("%s %s: not in the properties", name, kind)
+			}
+		}
+	}
+}

@@ -19,6 +19,16 @@ import (
 // other in a circle; outcomes are in the order of the batches. When the line dies while the answer to the COMMIT is on its
 // way, the log is asked whether it happened.
 func (s *Store) AppendDocs(ctx context.Context, batches []live.Batch) (out []live.Appended, err error) {
+	out, err = s.appendDocs(ctx, batches)
+	for i := range out {
+		if out[i].Err == nil {
+			s.written.add(batches[i].Tenant, batches[i].DocID)
+		}
+	}
+	return out, err
+}
+
+func (s *Store) appendDocs(ctx context.Context, batches []live.Batch) (out []live.Appended, err error) {
 	order := inOrder(batches)
 	var at time.Time
 	if s.pool != nil {

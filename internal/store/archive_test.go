@@ -109,8 +109,16 @@ func TestArchive(t *testing.T) {
 func TestTamperIsFound(t *testing.T) {
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		sealed(t, w)
-		if rep, err := archive.Verify(ctx, s, tenant); err != nil || !rep.OK || rep.Checked != 3 {
+		if rep, err := archive.Verify(ctx, s, tenant, storetest.Trust()); err != nil || !rep.OK || rep.Checked != 3 {
 			t.Fatalf("untouched: %+v %v", rep, err)
+		}
+		var root []byte
+		if err := s.AtOneMoment(ctx, func(src archive.Source) error {
+			points, err := src.AuditCheckpoints(ctx, tenant)
+			root = points[len(points)-1].Root[:]
+			return err
+		}); err != nil {
+			t.Fatal(err)
 		}
 		const matrix = "R080601_matrix_v1.pdf"
 		flipped := []byte("%PDF 役割")
@@ -140,11 +148,14 @@ func TestTamperIsFound(t *testing.T) {
 			"audit cut":      {"", "末尾", [][]any{{`DELETE FROM audit_entry WHERE leaf > 3`}}},
 			"audit cut, points too": {"", "監査ログ", [][]any{{`DELETE FROM audit_entry WHERE leaf > 3`},
 				{`DELETE FROM audit_checkpoint`}}},
-			"checkpoint": {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET root = $1 WHERE size = (SELECT MIN(size) FROM audit_checkpoint)`, make([]byte, 32)}}},
+			"root longer":  {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET root = $1 WHERE size = (SELECT MAX(size) FROM audit_checkpoint)`, append(slices.Clone(root), 0)}}},
+			"prev damaged": {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET prev = prev || '0' WHERE size = (SELECT MIN(size) FROM audit_checkpoint)`}}},
+			"search copy":  {matrix, "検索", [][]any{{`UPDATE archive_record SET fold = 'x' WHERE seq = 2`}}},
+			"checkpoint":   {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET root = $1 WHERE size = (SELECT MIN(size) FROM audit_checkpoint)`, make([]byte, 32)}}},
 		} {
 			undo := errors.New("undo")
 			err := store.Tampered(ctx, s, c.do, func(src archive.Snapshots) error {
-				rep, err := archive.Verify(ctx, src, tenant)
+				rep, err := archive.Verify(ctx, src, tenant, storetest.Trust())
 				if err != nil {
 					return fmt.Errorf("%s: %w", name, err)
 				}
@@ -163,7 +174,7 @@ func TestTamperIsFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		rep, err := archive.VerifyStore(ctx, s, &out)
+		rep, err := archive.VerifyStore(ctx, s, &out, storetest.Trust())
 		if err != nil || rep.OK || !strings.Contains(out.String(), matrix) || !strings.Contains(out.String(), "1件の問題") || !strings.Contains(out.String(), "架空市m1") {
 			t.Errorf("%+v %v\n%s", rep, err, out.String())
 		}
@@ -201,7 +212,7 @@ func TestSealAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if rep, err := archive.Verify(ctx, s, tenant); err != nil || !rep.OK || rep.Checked != 12 {
+		if rep, err := archive.Verify(ctx, s, tenant, storetest.Trust()); err != nil || !rep.OK || rep.Checked != 12 {
 			t.Errorf("%+v %v", rep, err)
 		}
 	})
@@ -234,7 +245,7 @@ func TestSequencer(t *testing.T) {
 		if n, err := s.SequenceAudit(ctx, tenant); n != 0 || err != nil {
 			t.Errorf("sequenced again: %d %v", n, err)
 		}
-		rep, err := archive.Verify(ctx, s, tenant)
+		rep, err := archive.Verify(ctx, s, tenant, storetest.Trust())
 		if err != nil || !rep.OK || rep.Entries != int64(store.Count(ctx, s, "audit_entry")) || rep.Entries < 120 {
 			t.Errorf("%+v %v", rep, err)
 		}

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
-	"errors"
+	"crypto/sha256"
+	"maps"
+	"slices"
 	"time"
 
 	"kasane/internal/access"
@@ -20,30 +22,44 @@ func scanEntry(scan func(...any) error, more ...any) (e access.Entry, err error)
 	return e, err
 }
 
-func scanCheckpoint(scan func(...any) error) (c audit.Checkpoint, peaks []byte, err error) {
-	var root []byte
+const checkpointColumns = `size, root, peaks, at, prev, key_id, sig`
+
+func scanCheckpoint(scan func(...any) error) (c audit.Kept, err error) {
+	var root, sig []byte
 	var us int64
-	if err := scan(&c.Size, &root, &peaks, &us); err != nil {
-		return c, nil, err
+	var prev string
+	if err := scan(&c.Size, &root, &c.Peaks, &us, &prev, &c.Key, &sig); err != nil {
+		return c, err
 	}
-	if copy(c.Root[:], root) != len(root) || len(root) != len(c.Root) {
-		return c, nil, errors.New("store: damaged audit checkpoint")
+	if c.Root = sha256.Sum256(root); len(root) == len(c.Root) { // what is damaged reads as a hash that fits nothing
+		c.Root = audit.Hash(root)
 	}
-	c.At = at(us)
-	return c, peaks, nil
+	if h, ok := audit.ParseHash(prev); ok {
+		c.Prev = h
+	} else if prev != "" {
+		c.Prev = sha256.Sum256([]byte(prev))
+	}
+	c.At, c.Sig = at(us), sig
+	return c, nil
 }
 
 // newestCheckpoint is the head of a municipality's audit log; false while it is empty.
-func newestCheckpoint(ctx context.Context, t *tx, tenant string) (c audit.Checkpoint, peaks []byte, ok bool, err error) {
-	c, peaks, err = scanCheckpoint(t.row(ctx, `SELECT size, root, peaks, at FROM audit_checkpoint WHERE tenant = $1 ORDER BY size DESC LIMIT 1`, tenant).Scan)
+func newestCheckpoint(ctx context.Context, t *tx, tenant string) (c audit.Kept, ok bool, err error) {
+	c, err = scanCheckpoint(t.row(ctx, `SELECT `+checkpointColumns+` FROM audit_checkpoint WHERE tenant = $1 ORDER BY size DESC LIMIT 1`, tenant).Scan)
 	ok = err == nil
-	return c, peaks, ok, orMissing(err, nil)
+	return c, ok, orMissing(err, nil)
 }
 
-// AuditCheckpoint implements meeting.Closings.
+// AuditCheckpoint implements meeting.Closings. Everything that has happened up to now is in it.
 func (s *Store) AuditCheckpoint(ctx context.Context, tenant string) (out string, err error) {
+	if err := s.sweepDocs(ctx, tenant); err != nil {
+		return "", err
+	}
+	if _, err := s.SequenceAudit(ctx, tenant); err != nil {
+		return "", err
+	}
 	err = s.read(ctx, func(t *tx) error {
-		c, _, ok, err := newestCheckpoint(ctx, t, tenant)
+		c, ok, err := newestCheckpoint(ctx, t, tenant)
 		if out = ""; ok {
 			out = c.String()
 		}
@@ -55,36 +71,50 @@ func (s *Store) AuditCheckpoint(ctx context.Context, tenant string) (out string,
 // sequenceBatch bounds one transaction of the sequencer.
 const sequenceBatch = 1000
 
-// SequenceAudit gives the waiting entries of a municipality their leaf numbers and hashes and writes the new head of the
-// log. It tells how many. Several nodes may call it: the municipality's lease row is the lock.
+// SequenceAudit gives the waiting entries of a municipality their leaf numbers and hashes, with an entry for what was written in live
+// documents meanwhile, and writes the new head of the log, signed. It tells how many. Several nodes may call it: the municipality's lease row
+// is the lock.
 func (s *Store) SequenceAudit(ctx context.Context, tenant string) (total int, err error) {
-	// The usual answer is that nothing waits; it is found without a write.
-	var waits int64
-	err = s.r.QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM audit_entry WHERE tenant = $1 AND leaf IS NULL LIMIT 1) w`, tenant).Scan(&waits)
-	if err != nil || waits == 0 {
-		return 0, s.classify(err)
+	docs := s.written.take(tenant)
+	defer func() {
+		if err != nil {
+			s.written.add(tenant, docs...)
+		}
+	}()
+	if len(docs) == 0 {
+		// The usual answer is that nothing waits; it is found without a write.
+		var waits int64
+		err = s.r.QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM audit_entry WHERE tenant = $1 AND leaf IS NULL LIMIT 1) w`, tenant).Scan(&waits)
+		if err != nil || waits == 0 {
+			return 0, s.classify(err)
+		}
 	}
 	for {
-		n, err := s.sequence(ctx, tenant)
+		n, more, err := s.sequence(ctx, tenant, docs)
 		total += n
-		if err != nil || n < sequenceBatch {
+		if docs = more; err != nil || n < sequenceBatch && len(docs) == 0 {
 			return total, err
 		}
 	}
 }
 
-func (s *Store) sequence(ctx context.Context, tenant string) (n int, err error) {
+// sequence is one transaction of SequenceAudit; more are the documents it did not get to.
+func (s *Store) sequence(ctx context.Context, tenant string, docs []string) (n int, more []string, err error) {
+	var c audit.Checkpoint
 	err = s.lockingWrite(ctx, func(t *tx) error {
 		if _, err := t.exec(ctx, `INSERT INTO lease (tenant, name, holder, until) VALUES ($1, 'audit', '', $2)
 			ON CONFLICT (tenant, name) DO UPDATE SET until = excluded.until`, tenant, micros(t.now)); err != nil {
 			return err
 		}
-		c, peaks, _, err := newestCheckpoint(ctx, t, tenant)
+		before, had, err := newestCheckpoint(ctx, t, tenant)
 		if err != nil {
 			return err
 		}
-		tree, err := audit.Resume(c.Size, peaks)
+		tree, err := audit.Resume(before.Size, before.Peaks)
 		if err != nil {
+			return err
+		}
+		if more, err = noteDocs(ctx, t, tenant, docs); err != nil {
 			return err
 		}
 		var waiting []access.Entry
@@ -105,30 +135,46 @@ func (s *Store) sequence(ctx context.Context, tenant string) (n int, err error) 
 			}
 			tree.Add(h)
 		}
-		root := tree.Root()
-		_, err = t.exec(ctx, `INSERT INTO audit_checkpoint (tenant, size, root, peaks, at) VALUES ($1,$2,$3,$4,$5)`,
-			tenant, tree.Size(), root[:], tree.Peaks(), micros(t.now))
+		c = audit.Checkpoint{Size: tree.Size(), Root: tree.Root(), At: at(micros(t.now))}
+		if had {
+			c.Prev = before.Digest(tenant)
+		}
+		c = s.signer.Sign(tenant, c)
+		if c.Sig == nil {
+			c.Sig = []byte{}
+		}
+		_, err = t.exec(ctx, `INSERT INTO audit_checkpoint (tenant, `+checkpointColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+			tenant, c.Size, c.Root[:], tree.Peaks(), micros(c.At), c.Prev.String(), c.Key, c.Sig)
 		return err
 	})
 	if err != nil {
-		n = 0
+		return 0, docs, err
 	}
-	return n, err
+	if n > 0 && s.signed != nil {
+		s.signed(tenant, c)
+	}
+	return n, more, nil
 }
 
-// SequenceWaiting sequences every municipality that has waiting entries.
+// SequenceWaiting sequences every municipality that has waiting entries or documents.
 func (s *Store) SequenceWaiting(ctx context.Context) error {
-	var tenants []string
+	if s.written.due(s.clock()) {
+		if err := s.sweepDocs(ctx, ""); err != nil {
+			s.written.overdue()
+			return err
+		}
+	}
+	tenants := s.written.tenants()
 	err := each(ctx, s.r, func(scan func(...any) error) error {
 		var t string
 		err := scan(&t)
-		tenants = append(tenants, t)
+		tenants[t] = true
 		return err
-	}, `SELECT DISTINCT tenant FROM audit_entry WHERE leaf IS NULL ORDER BY tenant`)
+	}, `SELECT DISTINCT tenant FROM audit_entry WHERE leaf IS NULL`)
 	if err != nil {
 		return s.classify(err)
 	}
-	for _, t := range tenants {
+	for _, t := range slices.Sorted(maps.Keys(tenants)) {
 		if _, err := s.SequenceAudit(ctx, t); err != nil {
 			return err
 		}

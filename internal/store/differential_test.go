@@ -135,7 +135,7 @@ func play(t *testing.T, rnd *rand.Rand, w storetest.World, clock *storetest.Cloc
 		}
 		clock.Advance(time.Second)
 	}
-	rep, err := archive.Verify(ctx, s, tenant)
+	rep, err := archive.Verify(ctx, s, tenant, storetest.Trust())
 	if err != nil || !rep.OK {
 		t.Errorf("%+v %v", rep, err)
 	}

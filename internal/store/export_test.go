@@ -146,3 +146,18 @@ func HoldDoc(ctx context.Context, s *Store, m live.Meta, made chan<- struct{}, r
 		return nil
 	})
 }
+
+// Numbers reads a column of numbers.
+func Numbers(ctx context.Context, t testing.TB, s *Store, query string) (out []int64) {
+	t.Helper()
+	err := each(ctx, s.r, func(scan func(...any) error) error {
+		var n int64
+		err := scan(&n)
+		out = append(out, n)
+		return err
+	}, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

@@ -12,6 +12,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/audit"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/live"
@@ -368,8 +369,12 @@ func TestClosing(t *testing.T) {
 			t.Helper()
 			return s.RecordMeeting(ctx, change(t, w, id, edit))
 		}
-		if cp, err := s.AuditCheckpoint(ctx, tenant); cp != "" || err != nil {
-			t.Errorf("checkpoint of an unsequenced log: %q %v", cp, err)
+		if cp, err := s.AuditCheckpoint(ctx, "m9"); cp != "" || err != nil {
+			t.Errorf("checkpoint of an empty log: %q %v", cp, err)
+		}
+		cp, err := s.AuditCheckpoint(ctx, tenant)
+		if c, perr := audit.ParseCheckpoint(cp); err != nil || perr != nil || c.Size != int64(store.Count(ctx, s, "audit_entry")) || c.Key == "" {
+			t.Errorf("a checkpoint that leaves out what happened before it: %q %v %v", cp, err, perr)
 		}
 		closing := &meeting.Closing{Tenant: tenant, MeetingID: "g1", Seq: 2, At: storetest.Start.Add(time.Hour), By: "u1", Numbers: map[meeting.PaperKind]string{meeting.PaperMinutes: "重層第1号"},
 			Checkpoint: "1:ab", Facts: []byte(`{}`), LeaseBy: "n1", LeaseUntil: storetest.Start.Add(2 * time.Hour)}

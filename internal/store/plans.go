@@ -51,6 +51,11 @@ func (s *Store) CreatePlan(ctx context.Context, p plans.Plan, docs []plans.NewDo
 		}
 		return t.audit(ctx, e)
 	})
+	if err == nil {
+		for _, d := range docs {
+			s.written.add(d.Meta.Tenant, d.Meta.ID)
+		}
+	}
 	return p, err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"kasane/internal/audit"
 	"kasane/internal/fault"
 )
 
@@ -25,6 +26,10 @@ type Options struct {
 	ReadOnly bool
 	Log      *slog.Logger
 	Now      func() time.Time
+	// Signer signs the checkpoints of the audit log; nil leaves them unsigned.
+	Signer *audit.Signer
+	// Signed is told every checkpoint, after its commit; nil: nobody is.
+	Signed func(tenant string, c audit.Checkpoint)
 }
 
 // Store is the database. It is safe for concurrent use.
@@ -37,6 +42,10 @@ type Store struct {
 	close []func() error // last opened first closed
 	log   *slog.Logger
 	now   func() time.Time
+
+	signer  *audit.Signer
+	signed  func(tenant string, c audit.Checkpoint)
+	written written
 }
 
 // Open opens the database, brings its schema up to this version and takes the lock of the data directory.
@@ -49,7 +58,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Now == nil {
 		return nil, errors.New("store: Options.Now is required")
 	}
-	s := &Store{log: o.Log, now: o.Now}
+	s := &Store{log: o.Log, now: o.Now, signer: o.Signer, signed: o.Signed}
 	open := s.openSQLite
 	if o.DatabaseURL != "" {
 		open = s.openPostgres

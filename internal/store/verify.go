@@ -21,15 +21,17 @@ func (s source) ListMunicipalities(ctx context.Context) (out []access.Municipali
 	return municipalities(ctx, s.t.q)
 }
 
-func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.Record, []byte, []byte) error) error {
+func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.Kept) error) error {
 	return s.t.query(ctx, func(scan func(...any) error) error {
-		var file, content []byte
-		r, err := scanArchive(scan, &file, &content)
-		if err != nil {
+		var k archive.Kept
+		var fold string
+		var err error
+		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &fold); err != nil {
 			return err
 		}
-		return fn(r, file, content)
-	}, `SELECT `+archiveColumns+`, r.file, r.content FROM archive_record r WHERE r.tenant = $1 ORDER BY r.seq`, tenant)
+		k.Findable = fold == Fold(archiveText(k.Record))
+		return fn(k)
+	}, `SELECT `+archiveColumns+`, r.file, r.content, r.fold FROM archive_record r WHERE r.tenant = $1 ORDER BY r.seq`, tenant)
 }
 
 func (s source) ChainHead(ctx context.Context, tenant string) (seq int64, chainHash string, err error) {
@@ -79,11 +81,28 @@ func (s source) EachAuditEntry(ctx context.Context, tenant string, fn func(int64
 	}, `SELECT `+entryColumns+`, leaf, leaf_hash FROM audit_entry WHERE tenant = $1 AND leaf IS NOT NULL ORDER BY leaf`, tenant)
 }
 
-func (s source) AuditCheckpoints(ctx context.Context, tenant string) (out []audit.Checkpoint, err error) {
+func (s source) AuditCheckpoints(ctx context.Context, tenant string) (out []audit.Kept, err error) {
 	err = s.t.query(ctx, func(scan func(...any) error) error {
-		c, _, err := scanCheckpoint(scan)
+		c, err := scanCheckpoint(scan)
 		out = append(out, c)
 		return err
-	}, `SELECT size, root, peaks, at FROM audit_checkpoint WHERE tenant = $1 ORDER BY size`, tenant)
+	}, `SELECT `+checkpointColumns+` FROM audit_checkpoint WHERE tenant = $1 ORDER BY size`, tenant)
+	return out, err
+}
+
+func (s source) HashOfRows(ctx context.Context, tenant, docID string, rows audit.Rows) (string, error) {
+	sum, _, err := hashRows(ctx, s.t, tenant, docID, rows.From-1, rows.To)
+	return sum, err
+}
+
+func (s source) RowsNoted(ctx context.Context, tenant string) (map[string]int64, error) {
+	out := map[string]int64{}
+	err := s.t.query(ctx, func(scan func(...any) error) error {
+		var id string
+		var seq int64
+		err := scan(&id, &seq)
+		out[id] = seq
+		return err
+	}, `SELECT doc_id, seq FROM audit_doc WHERE tenant = $1`, tenant)
 	return out, err
 }

@@ -2,12 +2,15 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"kasane/internal/archive"
+	"kasane/internal/audit"
 	"kasane/internal/store"
 )
 
@@ -27,6 +30,18 @@ func (c *Clock) Set(at time.Time) { c.ms.Store(at.Sub(Start).Milliseconds()) }
 
 // Advance moves the clock.
 func (c *Clock) Advance(d time.Duration) { c.ms.Add(d.Milliseconds()) }
+
+// signer signs the checkpoints of every test.
+func signer() *audit.Signer {
+	s, err := audit.NewSigner(bytes.Repeat([]byte{5}, 32))
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Trust believes the signer of the tests.
+func Trust() archive.Trust { return archive.Trust{Keys: audit.Keys{signer().Public()}} }
 
 // Each runs fn against a fresh, empty store of every engine, in parallel subtests "sqlite" and "postgres".
 func Each(t *testing.T, fn func(t *testing.T, s *store.Store)) {
@@ -61,7 +76,7 @@ func Open(t testing.TB, engine string) (*store.Store, *Clock) {
 // Options names a fresh place for a database of one engine, without opening it.
 func Options(t testing.TB, engine string) store.Options {
 	t.Helper()
-	o := store.Options{Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	o := store.Options{Now: time.Now, Log: slog.New(slog.DiscardHandler), Signer: signer()}
 	switch engine {
 	case "sqlite":
 		o.DataDir = t.TempDir()

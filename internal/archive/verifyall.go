@@ -1,0 +1,103 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"kasane/internal/access"
+	"kasane/internal/audit"
+)
+
+// VerifyStore verifies every municipality and writes what it found in Japanese; `kasane verify` prints it. The report is
+// that of all together.
+func VerifyStore(ctx context.Context, st Snapshots, w io.Writer, trust Trust) (Report, error) {
+	all := Report{Problems: []Problem{}}
+	var list []access.Municipality
+	err := st.AtOneMoment(ctx, func(src Source) (err error) {
+		list, err = src.ListMunicipalities(ctx)
+		return err
+	})
+	if err != nil {
+		return all, err
+	}
+	all.Problems = place(list, trust)
+	for _, p := range all.Problems {
+		if err := printProblem(w, p); err != nil {
+			return all, err
+		}
+	}
+	for _, m := range list {
+		r, err := Verify(ctx, st, m.ID, trust)
+		if err != nil {
+			return all, err
+		}
+		all.Checked += r.Checked
+		all.Entries += r.Entries
+		all.Problems = append(all.Problems, r.Problems...)
+		if err := printReport(w, m, r, trust); err != nil {
+			return all, err
+		}
+	}
+	all.OK = len(all.Problems) == 0
+	verdict := "すべて確定時のままです。"
+	if !all.OK {
+		verdict = fmt.Sprintf("%d件の問題が見つかりました。", len(all.Problems))
+	}
+	_, err = fmt.Fprintln(w, verdict)
+	return all, err
+}
+
+// place finds the municipality of each anchor that came without one. What belongs to none is a problem.
+func place(list []access.Municipality, trust Trust) []Problem {
+	out := []Problem{}
+	for _, a := range trust.Anchors[""] {
+		of := slices.IndexFunc(list, func(m access.Municipality) bool { return trust.Keys.Signed(m.ID, a.Checkpoint) })
+		if of < 0 && len(list) == 1 {
+			of = 0
+		}
+		if of < 0 {
+			out = append(out, Problem{Part: audit.PartCheckpoint, From: a.Size, To: a.Size,
+				Message: a.Where + "がどの市町村のものか分かりません。署名まで含めた全体を渡してください。"})
+			continue
+		}
+		trust.Anchors[list[of].ID] = append(trust.Anchors[list[of].ID], a)
+	}
+	delete(trust.Anchors, "")
+	for tenant, as := range trust.Anchors {
+		if !slices.ContainsFunc(list, func(m access.Municipality) bool { return m.ID == tenant }) {
+			out = append(out, Problem{Part: audit.PartEntry, From: 1, To: as[0].Size, Message: "市町村(ID " + tenant + ")の監査ログがすべて失われています。"})
+		}
+	}
+	return out
+}
+
+func printReport(w io.Writer, m access.Municipality, r Report, trust Trust) error {
+	if _, err := fmt.Fprintf(w, "%s: 確定文書 %d件、監査ログ %d件を確かめました。\n", m.Name, r.Checked, r.Entries); err != nil {
+		return err
+	}
+	for _, p := range r.Problems {
+		if err := printProblem(w, p); err != nil {
+			return err
+		}
+	}
+	if !r.OK {
+		return nil
+	}
+	for _, a := range trust.Anchors[m.ID] {
+		if _, err := fmt.Fprintf(w, "  ○  監査ログは%sの到達点(%d件)の続きです。\n", a.Where, a.Size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printProblem(w io.Writer, p Problem) error {
+	what := ""
+	if p.Number != "" || p.FileName != "" {
+		what = fmt.Sprintf("[%s] %s: ", p.Number, p.FileName)
+	}
+	_, err := fmt.Fprintf(w, "  ×  %s%s\n", what, p.Message)
+	return err
+}
