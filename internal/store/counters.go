@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-
-	"kasane/internal/access"
 )
 
 // NextNumber implements the stores of cases, consent and meeting: 1, 2, 3 … per municipality and series. It is a
@@ -14,19 +12,4 @@ func (s *Store) NextNumber(ctx context.Context, tenant, series string) (n int, e
 			ON CONFLICT (tenant, series) DO UPDATE SET n = counter.n + 1 RETURNING n`, tenant, series).Scan(&n)
 	})
 	return n, err
-}
-
-// AppendAudit writes entries of reads and refusals, in a transaction of their own.
-func (s *Store) AppendAudit(ctx context.Context, entries ...access.Entry) error {
-	if len(entries) == 0 {
-		return nil
-	}
-	return s.lockingWrite(ctx, func(t *tx) error {
-		for _, e := range entries {
-			if err := t.audit(ctx, e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

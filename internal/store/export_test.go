@@ -161,3 +161,10 @@ func Numbers(ctx context.Context, t testing.TB, s *Store, query string) (out []i
 	}
 	return out
 }
+
+// NoteCommits counts the commits of audit entries of reads.
+func NoteCommits(s *Store) int {
+	s.noting.mu.Lock()
+	defer s.noting.mu.Unlock()
+	return s.noting.commits
+}

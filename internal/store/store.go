@@ -46,6 +46,7 @@ type Store struct {
 	signer  *audit.Signer
 	signed  func(tenant string, c audit.Checkpoint)
 	written written
+	noting  noting
 }
 
 // Open opens the database, brings its schema up to this version and takes the lock of the data directory.

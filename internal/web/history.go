@@ -112,5 +112,8 @@ func (s *server) docRestore(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v := visitOf(r); v != nil && in.Plan == "" { // a list of what would change shows text, and nothing else is written of it
+		v.verb, v.pending = access.VerbDocHistory, true
+	}
 	return s.reply(w, r, out)
 }

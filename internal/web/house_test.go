@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -48,6 +49,7 @@ var dist = fstest.MapFS{
 type house struct {
 	t        *testing.T
 	store    *store.Store
+	raw      *sql.DB // the same database, behind the store's back
 	clock    *storetest.Clock
 	deps     Deps
 	ids      *identity.Service
@@ -74,8 +76,8 @@ func (l *lockedBuffer) String() string { l.mu.Lock(); defer l.mu.Unlock(); retur
 
 func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	t.Helper()
-	st, clock := storetest.Open(t, "sqlite")
-	h := &house{t: t, store: st, clock: clock, log: &lockedBuffer{}}
+	st, clock, raw := storetest.OpenRaw(t)
+	h := &house{t: t, store: st, raw: raw, clock: clock, log: &lockedBuffer{}}
 	h.ids = identity.New(st, identity.Options{Now: clock.Now, SetupCode: setupCode})
 	evidence, err := files.New(st, bytes.Repeat([]byte{3}, files.KeySize), clock.Now)
 	h.ok(err)

@@ -4,7 +4,10 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"log/slog"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -71,6 +74,28 @@ func Open(t testing.TB, engine string) (*store.Store, *Clock) {
 		}
 	})
 	return s, clock
+}
+
+// OpenRaw is Open on SQLite, with a connection of its own to the database, to do things behind the store's back.
+func OpenRaw(t testing.TB) (*store.Store, *Clock, *sql.DB) {
+	t.Helper()
+	clock := &Clock{}
+	o := Options(t, "sqlite")
+	o.Now = clock.Now
+	s, err := store.Open(context.Background(), o)
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	raw, err := sql.Open("sqlite", "file:"+filepath.Join(o.DataDir, "kasane.db")+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(raw.Close(), s.Close()); err != nil {
+			t.Errorf("storetest: close: %v", err)
+		}
+	})
+	return s, clock, raw
 }
 
 // Options names a fresh place for a database of one engine, without opening it.
