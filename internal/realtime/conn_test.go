@@ -63,6 +63,26 @@ func TestMalformedFrames(t *testing.T) {
 	b.open("doc2.1", "").ready()
 }
 
+// TestTooBigIsTold: a client that reads only after all is sent still learns why it was cut; a socket closed on unread bytes would be reset.
+func TestTooBigIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.node()
+	w.actor.Store("big", actorOf("big"))
+	ws, _, err := websocket.DefaultDialer.Dial(n.url+"/hp", http.Header{"X-Session": {"big"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	if err := ws.WriteMessage(websocket.BinaryMessage, make([]byte, 8<<20)); err != nil {
+		t.Fatalf("the server stopped reading: %v", err)
+	}
+	time.Sleep(200 * time.Millisecond)
+	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, realtime.CloseTooBig) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestSlowClient(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -91,7 +91,6 @@ func (s *socket) flush() {
 func (s *socket) read() {
 	c := s.conn
 	defer c.teardown()
-	s.ws.SetReadLimit(maxFrame)
 	wait := c.hub.cfg.Timing.PongWait
 	var heard time.Time
 	alive := func() { // the deadline is moved now and then: setting it costs as much as reading a frame
@@ -131,6 +130,8 @@ func (s *socket) read() {
 }
 
 // message reads one message. The limit holds for what is sent, and for what it becomes when it was compressed: a thousand bytes may be a million.
+// It is not the library's: that leaves the rest of the message unread, and a socket closed on unread bytes is reset, which can destroy the close
+// frame before the client has seen why.
 func (s *socket) message() (kind int, b []byte, err error) {
 	kind, r, err := s.ws.NextReader()
 	if err != nil {

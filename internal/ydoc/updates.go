@@ -8,6 +8,8 @@ import (
 
 // MergeUpdates is one update with all that updates say, without building a document: yjs's mergeUpdates, byte by byte. What no update holds
 // between two structs of a client is left as a hole (Skip), and structs are not joined: for a compact form apply the updates to a Doc and encode it.
+// Where one update holds an element and another the garbage it became, the earlier of the two updates decides; yjs has no rule there, its choice
+// hangs on the sorting algorithm of the engine.
 // Time and memory grow with the bytes given. ErrMalformed: one of them is no update.
 func MergeUpdates(updates ...[]byte) ([]byte, error) {
 	m := merger{}

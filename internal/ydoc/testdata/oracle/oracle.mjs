@@ -4,7 +4,7 @@
 //   history <seed>   a random concurrent history in seven deliveries, with what yjs makes of each
 //   load <update>…   canonical JSON and state vector of a document loaded from each update
 //   apply <update>…  the same of one document that got all of them
-//   merge <update>…  mergeUpdates
+//   merge <update>…  mergeUpdates; and the same where an element and garbage in one place come in the order of the updates
 //   diff <state vector> <update>…  diffUpdate of each
 //   vectors <update>…  encodeStateVectorFromUpdate of each
 //   positions <update> <update>  every relative position of the lists after the first update, and where it is after the second
@@ -13,6 +13,25 @@
 //   readxml <update> how it reads
 // Answers come in the order of the requests.
 import * as Y from 'yjs'
+
+/**
+ * Runs merge with yjs's order of readers made one. Where one update holds an element and another the garbage it became, yjs's comparison says
+ * "before" both ways round: which is written is left to the sorting algorithm of the engine. Here neither is before the other.
+ */
+function stably (merge) {
+  const sort = Array.prototype.sort
+  Array.prototype.sort = function (compare) {
+    return sort.call(this, compare && ((a, b) => {
+      const there = compare(a, b)
+      return there < 0 && a?.curr && compare(b, a) < 0 ? 0 : there
+    }))
+  }
+  try {
+    return merge()
+  } finally {
+    Array.prototype.sort = sort
+  }
+}
 
 const kinds = { m: 'map', n: 'map', a: 'array', b: 'array', t: 'text', u: 'text', x: 'xml' }
 
@@ -340,7 +359,7 @@ const commands = {
   load (...updates) {
     return updates.flatMap(u => commands.apply(u))
   },
-  merge: (...updates) => [Y.mergeUpdates(updates)],
+  merge: (...updates) => [Y.mergeUpdates(updates), stably(() => Y.mergeUpdates(updates))],
   diff: (sv, ...updates) => updates.map(u => Y.diffUpdate(u, sv)),
   vectors: (...updates) => updates.map(u => Y.encodeStateVectorFromUpdate(u)),
   positions (first, second) {
