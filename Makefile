@@ -6,7 +6,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak bench-peers clean
+.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak bench-peers bench-ydoc clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,9 +48,9 @@ test-frontend: ## unit and browser tests of the client in Chromium
 test-e2e: ## the built binary, real browsers, two nodes, crashes
 	cd e2e && npm test
 
-soak: ## the long tests in full; the simulation goes on where it was stopped (tmp/simulation)
+soak: ## the long tests in full; conformance and simulation go on where they were stopped (tmp)
 	@mkdir -p tmp
-	KASANE_SEEDS=10000 $(GO) test -timeout 3h -run Conformance ./internal/ydoc
+	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(CURDIR)/tmp/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
 	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(CURDIR)/tmp/simulation $(GO) test -timeout 3h -run TestSimulation ./internal/realtime/simtest
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
@@ -58,6 +58,9 @@ soak: ## the long tests in full; the simulation goes on where it was stopped (tm
 bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m PLAIN=1 RECORD=docs/performance.md)
 	@test -d bench/peers/node_modules || (cd bench/peers && npm ci --no-audit --no-fund)
 	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8) -profile '$(PROFILE)' -calm $(or $(CALM),0s) -record '$(RECORD)' $(if $(PLAIN),-plain)
+
+bench-ydoc: ## the documents of Kasane beside those of yjs (TRACE=gzipped B4 editing trace; else one made up)
+	KASANE_TRACE='$(TRACE)' $(GO) test -timeout 30m -run '^$$' -bench BesideYjs -benchtime 1x ./internal/ydoc
 
 clean: ## remove what was built
 	rm -rf bin frontend/dist e2e/out

@@ -3,22 +3,48 @@ package ydoc
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
+	"os"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
 
 // TestConformance replays random concurrent histories in seven orders of delivery and compares with yjs: the content of every root, the state
 // vector, our encoding byte by byte where yjs collects garbage too, and what yjs reads from it. KASANE_SEEDS sets how many histories, KASANE_SEED
-// the first.
+// the first; KASANE_CONFORMANCE_STATE names a file that keeps the next seed, so that a long run can be taken up again.
 func TestConformance(t *testing.T) {
 	first, n := envInt(t, "KASANE_SEED", 1), envInt(t, "KASANE_SEEDS", 1000)
+	state := os.Getenv("KASANE_CONFORMANCE_STATE")
+	if b, err := os.ReadFile(state); state != "" && err == nil {
+		done, err := strconv.Atoi(strings.TrimSpace(string(b)))
+		if err != nil {
+			t.Fatalf("%s: %v", state, err)
+		}
+		first, n = max(first, done), max(0, first+n-max(first, done))
+	}
 	t.Logf("seeds %d to %d", first, first+n-1)
 	if _, err := theOracle(); err != nil {
 		t.Fatal(err)
 	}
+	const chunk = 500 // after so many the state is kept
+	for ; n > 0; first, n = first+chunk, n-chunk {
+		if !histories(t, first, min(n, chunk)) {
+			return
+		}
+		if state != "" {
+			if err := os.WriteFile(state, strconv.AppendInt(nil, int64(first+min(n, chunk)), 10), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// histories compares n histories from first on and tells whether all were alike.
+func histories(t *testing.T, first, n int) bool {
 	var next, replays, compared, failures atomic.Int64
-	t.Run("histories", func(t *testing.T) {
+	t.Run(fmt.Sprintf("%d-%d", first, first+n-1), func(t *testing.T) {
 		for worker := range 4 { // node works on some while we work on others
 			t.Run(strconv.Itoa(worker), func(t *testing.T) {
 				t.Parallel()
@@ -37,6 +63,7 @@ func TestConformance(t *testing.T) {
 		}
 	})
 	t.Logf("%d replays, %d failures; %d encodings compared byte by byte", replays.Load(), failures.Load(), compared.Load())
+	return failures.Load() == 0
 }
 
 type conformance struct {

@@ -31,7 +31,7 @@ func startOracle() (*oracle, error) {
 	if _, err := os.Stat(dir + "/node_modules/yjs/package.json"); err != nil {
 		return nil, fmt.Errorf("yjs is not installed: run make deps: %w", err)
 	}
-	cmd := exec.Command("node", "oracle.mjs")
+	cmd := exec.Command("node", "--expose-gc", "oracle.mjs")
 	cmd.Dir = dir
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()

@@ -11,6 +11,9 @@
 //   authors <update> the ids of all elements of the lists
 //   xml              an update with every kind of XML type, formatted texts and attributes, and how it reads
 //   readxml <update> how it reads
+//   typed <edits>    types a trace; the updates of it, one an edit, each after its length
+//   state            the document typed
+//   time             milliseconds to apply those updates one by one, to load the document, and the bytes of the loaded one
 // Answers come in the order of the requests.
 import * as Y from 'yjs'
 
@@ -330,7 +333,43 @@ const deliver = (updates, gc) => {
   return doc
 }
 
+const trace = { updates: [], state: null }
+
 const commands = {
+  typed (json) {
+    const doc = new Y.Doc()
+    const text = doc.getText('t')
+    trace.updates = []
+    doc.on('update', u => trace.updates.push(u))
+    for (const [at, del, ins] of JSON.parse(json.toString())) {
+      doc.transact(() => {
+        if (del > 0) text.delete(at, del)
+        if (ins !== '') text.insert(at, ins)
+      })
+    }
+    trace.state = Y.encodeStateAsUpdate(doc)
+    const size = n => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b }
+    return [Buffer.concat(trace.updates.flatMap(u => [size(u.length), u]))]
+  },
+  state: () => [trace.state],
+  time () {
+    global.gc()
+    let from = performance.now()
+    let doc = new Y.Doc()
+    for (const u of trace.updates) Y.applyUpdate(doc, u)
+    const apply = performance.now() - from
+    doc = null
+    global.gc()
+    const before = process.memoryUsage().heapUsed
+    from = performance.now()
+    doc = new Y.Doc()
+    Y.applyUpdate(doc, trace.state)
+    const load = performance.now() - from
+    global.gc()
+    const heap = process.memoryUsage().heapUsed - before
+    doc.destroy()
+    return [Buffer.from(JSON.stringify({ apply, load, heap }))]
+  },
   history (seed) {
     const r = new Random(Number(seed.toString()))
     const { gc, style, updates } = history(r)
