@@ -29,7 +29,7 @@ type seen struct {
 	Value json.RawMessage `json:"value"`
 }
 
-func newStock(t *testing.T, n *node, kind string) *stock {
+func newStock(t *testing.T, n *node, url, kind string) *stock {
 	t.Helper()
 	if _, err := os.Stat(interopDir + "/node_modules/@hocuspocus/provider/package.json"); err != nil {
 		t.Fatalf("the stock clients are not installed: run make deps (npm ci in internal/realtime/%s)", interopDir)
@@ -37,8 +37,8 @@ func newStock(t *testing.T, n *node, kind string) *stock {
 	for _, u := range []string{"a", "b", "c"} {
 		n.w.actor.Store(u, actorOf(u))
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
-	cmd := exec.CommandContext(ctx, "node", "run.mjs", kind, n.url)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	cmd := exec.CommandContext(ctx, "node", "run.mjs", kind, url)
 	cmd.Dir, cmd.Stderr = interopDir, testWriter{t}
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -85,7 +85,7 @@ func TestStockHocuspocusProvider(t *testing.T) {
 	w := newWorld(t)
 	m := &meetings{out: map[string]bool{}}
 	n := w.node(m.config, func(c *realtime.Config) { c.Timing.KeepAlive = 500 * time.Millisecond })
-	s := newStock(t, n, "hocuspocus")
+	s := newStock(t, n, n.url, "hocuspocus")
 	s.expect("synced")
 	s.expect("hold the log")
 	release := make(chan struct{})
@@ -125,7 +125,7 @@ func TestStockYWebsocketProvider(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	n := w.node()
-	s := newStock(t, n, "ywebsocket")
+	s := newStock(t, n, n.url, "ywebsocket")
 	for _, what := range []string{"synced", "converged", "presence", "refused", "done"} {
 		s.expect(what)
 	}

@@ -1,4 +1,4 @@
-// Two stock clients against a server of the test. Arguments: hocuspocus|ywebsocket, base URL. Lines on stdin are steps the test allows,
+// Two stock clients against a server of the test. Arguments: hocuspocus|ywebsocket|alone, base URL. Lines on stdin are steps the test allows,
 // lines on stdout what was seen.
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import { createInterface } from 'node:readline'
@@ -118,6 +118,27 @@ async function ywebsocket () {
   b.provider.destroy()
 }
 
-await (kind === 'ywebsocket' ? ywebsocket() : hocuspocus())
+/** One client of each kind, as its package sets it up, alone in its document and without presence of its own, for 90 seconds. */
+async function alone () {
+  const socket = new HocuspocusProviderWebsocket({ url: base + '/hp', WebSocketPolyfill: session('a') })
+  const hp = new HocuspocusProvider({ websocketProvider: socket, name: 'doc2.1', token: 'x', document: new Y.Doc() })
+  hp.attach()
+  const yws = new WebsocketProvider(base + '/yws', 'doc3.1', new Y.Doc(), { WebSocketPolyfill: session('b'), disableBc: true, params: { meeting: 'x' } })
+  const cuts = { hocuspocus: 0, ywebsocket: 0 }
+  socket.on('disconnect', () => { cuts.hocuspocus++ })
+  yws.on('connection-close', () => { cuts.ywebsocket++ })
+  await until('synced', () => hp.synced && yws.synced)
+  hp.awareness.setLocalState(null)
+  yws.awareness.setLocalState(null)
+  await new Promise(r => setTimeout(r, 90_000))
+  say('cuts', cuts)
+  text(hp.document, 'wish').insert(0, 'あ')
+  await until('still taken', () => hp.unsyncedChanges === 0)
+  hp.destroy()
+  socket.destroy()
+  yws.destroy()
+}
+
+await { ywebsocket, hocuspocus, alone }[kind]()
 say('done')
 process.exit(0)
