@@ -23,7 +23,7 @@ func (r *room) seen(h live.Head) {
 	if h.AccessVersion > r.version {
 		r.version = h.AccessVersion
 		r.gate = true
-		r.stale()
+		r.stale(r.lastLook) // the change came after that, perhaps long ago: the database may have been away
 	}
 	if frozen := r.doc.Meta().Frozen; frozen != h.Frozen {
 		r.doc.SetMeta(h.Frozen, h.AccessVersion)
@@ -34,9 +34,10 @@ func (r *room) seen(h live.Head) {
 	}
 }
 
-func (r *room) stale() {
+// stale begins the time for which members are kept though their rights could not be decided: at from, the last moment at which they are known to have held.
+func (r *room) stale(from time.Time) {
 	if r.staleFrom.IsZero() {
-		r.staleFrom = r.hub.cfg.Now()
+		r.staleFrom = from
 	}
 }
 
@@ -75,11 +76,15 @@ func (r *room) beat(x tick) {
 		r.op = opNone
 	}
 	r.reach(x.apart)
+	if !r.staleFrom.IsZero() && now.Sub(r.staleFrom) >= t.GateGrace { // before this look-up is read: what it says now can still be decided until the next
+		r.fail("rights unknown", fault.New(fault.Unavailable, ""))
+		return
+	}
 	switch {
 	case r.docID == "" || r.doc == nil:
 	case x.known:
-		r.lastLook = now
 		r.seen(x.head)
+		r.lastLook = now
 	case x.asked:
 		for m := range r.members {
 			r.withdraw(m, reasonNotFound)
@@ -96,10 +101,6 @@ func (r *room) beat(x tick) {
 	}
 	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate {
 		r.gate = true
-	}
-	if !r.staleFrom.IsZero() && now.Sub(r.staleFrom) >= t.GateGrace {
-		r.fail("rights unknown", fault.New(fault.Unavailable, ""))
-		return
 	}
 	r.agePresence(now)
 	after := t.Evict

@@ -193,7 +193,7 @@ func (r *room) loaded(x result) {
 	r.doc, r.reload, r.mustRead, r.unshown = x.doc, false, false, 0
 	r.weigh()
 	if r.version != 0 && x.meta.AccessVersion > r.version {
-		r.stale()
+		r.stale(r.hub.cfg.Now())
 	}
 	r.version = max(r.version, x.meta.AccessVersion)
 	if !first && wasFrozen != x.meta.Frozen {

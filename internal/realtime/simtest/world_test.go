@@ -260,7 +260,7 @@ func (w *world) watch(user string, n *node, payload []byte) {
 	}
 	within := withdrawnWithin
 	n.data.locked(func() {
-		if !n.data.trouble.Before(since.Add(-time.Second)) {
+		if n.data.cut != cutNone || n.data.gate != cutNone || !n.data.trouble.Before(since.Add(-time.Second)) {
 			within = troubledWithin
 		}
 	})
