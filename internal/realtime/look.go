@@ -67,10 +67,13 @@ func (r *room) endEpoch() {
 func (r *room) beat(x tick) {
 	now := r.hub.cfg.Now()
 	t := &r.hub.cfg.Timing
-	for _, past := range []*time.Time{&r.lastGate, &r.lastBeat, &r.lastLook, &r.emptyFrom, &r.staleFrom} {
+	for _, past := range []*time.Time{&r.lastGate, &r.lastBeat, &r.emptyFrom, &r.staleFrom} {
 		if past.After(now) { // the clock was put back
 			*past = now
 		}
+	}
+	if r.lastLook.After(now) {
+		r.lastLook = now.Add(-t.blindness()) // how long ago it was cannot be told
 	}
 	if r.op == opWait {
 		r.op = opNone
@@ -156,11 +159,15 @@ func (r *room) hinted(t *hint) {
 	}
 }
 
-// blind tells that the database has not answered for a while: then nobody knows whether the members may still see the document, and what the bus brings
-// waits.
+// blind tells that nobody knows whether the members may still see the document: the database has not answered for a while, or what it said of their
+// rights could not be decided in time. What is to be shown waits. A look-up in the future was before the clock was put back.
 func (r *room) blind() bool {
-	return r.hub.cfg.Now().Sub(r.lastLook) > 2*r.hub.cfg.Timing.Poll+time.Second
+	now, t := r.hub.cfg.Now(), &r.hub.cfg.Timing
+	return r.lastLook.After(now) || now.Sub(r.lastLook) > t.blindness() || !r.staleFrom.IsZero() && now.Sub(r.staleFrom) >= t.GateGrace
 }
+
+// blindness is how long a room shows things without an answer of the database.
+func (t *Timing) blindness() time.Duration { return 2*t.Poll + time.Second }
 
 // hintedRows shows rows that continue what is known; anything else is read from the log.
 func (r *room) hintedRows(t *hint) {
