@@ -3,8 +3,6 @@ package store_test
 import (
 	"bytes"
 	"context"
-	"io"
-	"net"
 	"net/url"
 	"sync/atomic"
 	"testing"
@@ -12,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"kasane/internal/live"
+	"kasane/internal/relaytest"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -25,65 +24,15 @@ type cutter struct {
 	cut           atomic.Int32
 }
 
-func (c *cutter) serve(t *testing.T, network, address string) (host, port string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+func (c *cutter) judge(piece []byte) relaytest.Fate {
+	if !c.armed.Load() || !bytes.Contains(piece, []byte("commit\x00")) && !bytes.Contains(piece, c.trip) {
+		return relaytest.Pass
 	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			client, err := l.Accept()
-			if err != nil {
-				return
-			}
-			server, err := net.Dial(network, address)
-			if err != nil {
-				_ = client.Close()
-				return
-			}
-			var doomed atomic.Bool
-			go func() {
-				defer func() { _ = client.Close(); _ = server.Close() }()
-				buf := make([]byte, 1<<16)
-				for {
-					n, err := client.Read(buf)
-					if err != nil {
-						return
-					}
-					if c.armed.Load() && (bytes.Contains(buf[:n], []byte("commit\x00")) || bytes.Contains(buf[:n], c.trip)) {
-						c.cut.Add(1)
-						if c.before.Load() {
-							return
-						}
-						doomed.Store(true)
-					}
-					if _, err := server.Write(buf[:n]); err != nil {
-						return
-					}
-				}
-			}()
-			go func() {
-				defer func() { _ = client.Close(); _ = server.Close() }()
-				buf := make([]byte, 1<<16)
-				for {
-					n, err := server.Read(buf)
-					if err != nil || doomed.Load() {
-						return
-					}
-					if _, err := io.Copy(client, bytes.NewReader(buf[:n])); err != nil {
-						return
-					}
-				}
-			}()
-		}
-	}()
-	host, port, err = net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
+	c.cut.Add(1)
+	if c.before.Load() {
+		return relaytest.Cut
 	}
-	return host, port
+	return relaytest.Swallow
 }
 
 // The line dies while a COMMIT is under way. What was committed is told to be; what was not is an error; neither is there twice.
@@ -102,8 +51,8 @@ func testLostCommit(t *testing.T, clients bool, trip string) {
 	}
 	c := &cutter{trip: []byte(trip)}
 	network, address := pgconn.NetworkAddress(cfg.Host, cfg.Port)
-	host, port := c.serve(t, network, address)
-	o.DatabaseURL = (&url.URL{Scheme: "postgres", User: url.UserPassword(cfg.User, cfg.Password), Host: net.JoinHostPort(host, port), Path: "/" + cfg.Database, RawQuery: "sslmode=disable"}).String()
+	relay := relaytest.Start(t, network, address, relaytest.Rules{Judge: c.judge})
+	o.DatabaseURL = (&url.URL{Scheme: "postgres", User: url.UserPassword(cfg.User, cfg.Password), Host: relay.Addr(), Path: "/" + cfg.Database, RawQuery: "sslmode=disable"}).String()
 	s, err := store.Open(ctx, o)
 	if err != nil {
 		t.Fatal(err)

@@ -4,11 +4,8 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"net"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,6 +13,7 @@ import (
 	"kasane/internal/realtime/bustest"
 	"kasane/internal/realtime/redisbus"
 	"kasane/internal/realtime/redisbus/redistest"
+	"kasane/internal/relaytest"
 )
 
 func TestContract(t *testing.T) {
@@ -75,75 +73,15 @@ func TestHangingRedis(t *testing.T) {
 	redistest.Until(t, "up again", a.Up)
 }
 
-// proxy passes bytes to a server, until what has been connected so far falls silent: no byte comes through, and nobody is told.
-type proxy struct {
-	net.Listener
-	mu     sync.Mutex
-	silent []*atomic.Bool
-}
-
-func newProxy(t *testing.T, to string) *proxy {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &proxy{Listener: l}
-	t.Cleanup(func() { l.Close() })
-	pass := func(from, to net.Conn, silent *atomic.Bool) {
-		defer to.Close()
-		buf := make([]byte, 32<<10)
-		for {
-			n, err := from.Read(buf)
-			if err != nil {
-				return
-			}
-			if silent.Load() {
-				continue
-			}
-			if _, err := to.Write(buf[:n]); err != nil {
-				return
-			}
-		}
-	}
-	go func() {
-		for {
-			in, err := l.Accept()
-			if err != nil {
-				return
-			}
-			out, err := net.Dial("tcp", to)
-			if err != nil {
-				in.Close()
-				continue
-			}
-			silent := &atomic.Bool{}
-			p.mu.Lock()
-			p.silent = append(p.silent, silent)
-			p.mu.Unlock()
-			go pass(in, out, silent)
-			go pass(out, in, silent)
-		}
-	}()
-	return p
-}
-
-func (p *proxy) fallSilent() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, s := range p.silent {
-		s.Store(true)
-	}
-}
-
 // TestSilentConnection: a connection that died without a word (a firewall forgot it, a machine lost its power) is given up.
 func TestSilentConnection(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t)
-	p := newProxy(t, s.Addr())
-	a, b := open(t, s.URL()), open(t, "redis://"+p.Addr().String())
+	way := relaytest.Start(t, "tcp", s.Addr(), relaytest.Rules{})
+	a, b := open(t, s.URL()), open(t, "redis://"+way.Addr())
 	boxes := listening(t, b, "x", "y")
 	carries(t, a, b, boxes, "before")
-	p.fallSilent()
+	way.Mute()
 	redistest.Until(t, "down", func() bool { return !b.Up() })
 	healed(t, boxes, 2)
 	carries(t, a, b, boxes, "after")
