@@ -35,6 +35,7 @@ func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {
 		return code
 	}
 	log := logger(cfg, p.Err)
+	giveHeapRoom(p.Lookup)
 	code = exitOK
 	shown := ""
 	h, err := build(ctx, cfg, log, demoMode, func(shared []byte) string {
@@ -123,6 +124,9 @@ func (h *house) run(ctx context.Context, listener net.Listener) error {
 	}
 	stopBackground()
 	errs = append(errs, group.Wait())
+	if err := errors.Join(h.store.SequenceWaiting(limit), h.heads.flush()); err != nil {
+		h.log.Warn("the audit log ends before the last rows", "err", err)
+	}
 	if err := h.store.Leave(limit, h.self); err != nil {
 		h.log.Warn("this node did not sign off", "err", err)
 	}
@@ -141,7 +145,7 @@ func (h *house) works() []func(context.Context) error {
 	works := []func(context.Context) error{
 		h.identity.Run,
 		h.every("audit", sequenceEvery, func(ctx context.Context) error {
-			return errors.Join(h.store.SequenceWaiting(ctx), h.heads.flush())
+			return errors.Join(h.store.SequenceDue(ctx), h.heads.flush())
 		}),
 		h.every("closings", recoverEvery, func(ctx context.Context) error {
 			_, err := h.meeting.Recover(ctx)

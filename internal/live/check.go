@@ -2,9 +2,11 @@ package live
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"kasane/internal/access"
+	"kasane/internal/text"
 	"kasane/internal/ydoc"
 )
 
@@ -162,7 +164,7 @@ func (d *Document) Apply(c Change) (Applied, error) {
 		return Applied{}, nil
 	}
 	a := Applied{Update: txn.Update(), CutPairs: txn.CutPairs()}
-	if a.Clients, err = d.inspect(c, a.Update); err != nil {
+	if a.Clients, err = d.inspect(c, txn, a.Update); err != nil {
 		d.spoiled = true
 		return Applied{}, err
 	}
@@ -174,7 +176,7 @@ func (d *Document) Apply(c Change) (Applied, error) {
 }
 
 // inspect checks what a change has left, and gives the client ids it used first.
-func (d *Document) inspect(c Change, novel []byte) (map[uint64]string, error) {
+func (d *Document) inspect(c Change, txn *ydoc.Txn, novel []byte) (map[uint64]string, error) {
 	// Structs that lie nowhere (GC) use up clocks of their client; nobody who edits flat documents makes such.
 	if len(c.touches) == 0 || d.doc.HasPending() {
 		return nil, errForged
@@ -195,35 +197,44 @@ func (d *Document) inspect(c Change, novel []byte) (map[uint64]string, error) {
 			first[id] = c.actor
 		}
 	}
+	var read []*ydoc.Type
 	for _, t := range c.touches {
-		if t.Delete || t.Kind == ydoc.ContentDeleted {
-			// What was between the digits of an 個人番号, or behind them, may be gone.
-			if strings.HasPrefix(t.Root, textPrefix) {
-				if err := refuseMyNumber(d.doc.Define(t.Root, ydoc.KindText).Text()); err != nil {
-					return nil, err
-				}
+		writes := !t.Delete && t.Kind != ydoc.ContentDeleted
+		if strings.HasPrefix(t.Root, textPrefix) {
+			now := d.doc.Define(t.Root, ydoc.KindText)
+			if p, _, _ := d.placeOf(t); writes && now.Len() > p.limit {
+				return nil, errBigText
 			}
-			continue
+			if slices.Contains(read, now) {
+				continue
+			}
+			read, err = append(read, now), inspectText(now, txn)
+		} else if writes {
+			err = d.inspectValue(t)
 		}
-		p, key, _ := d.placeOf(t)
-		if err := d.inspectPlace(p, t.Root, key); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
 	return first, nil
 }
 
-func (d *Document) inspectPlace(p place, root, key string) error {
-	if root == rootValues {
-		v, ok := d.values.MapGet(key)
-		if !ok {
-			return nil
+func (d *Document) inspectValue(t ydoc.Touch) error {
+	p, key, _ := d.placeOf(t)
+	v, ok := d.values.MapGet(key)
+	if !ok {
+		return nil
+	}
+	return checkValue(p, v)
+}
+
+// inspectText looks at what a change wrote into a text, and at the numbers that stand there now: what was between the digits of an 個人番号, or behind
+// them, may be gone. The rest of the text was looked at when it was written.
+func inspectText(now *ydoc.Type, txn *ydoc.Txn) error {
+	for _, piece := range txn.Around(now, text.EndsNumber) {
+		if err := checkText(piece); err != nil {
+			return err
 		}
-		return checkValue(p, v)
 	}
-	t := d.doc.Define(root, ydoc.KindText)
-	if t.Len() > p.limit {
-		return errBigText
-	}
-	return checkText(t.Text())
+	return nil
 }

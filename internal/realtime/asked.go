@@ -28,26 +28,16 @@ func (r *room) asked(m *member, body []byte) {
 }
 
 func (r *room) tellSequence(m *member) {
-	if m.sequence && r.doc != nil {
-		seq := r.doc.Seq()
-		r.tell(m, r.notice(notice{Type: "saved", Seq: &seq}))
+	if f := r.sequenceFor(m); f != nil {
+		m.conn.send(f)
 	}
 }
 
-// tellSequences tells every asker whose change is in b, once.
-func (r *room) tellSequences(b *batch) {
-	var told []*member
-next:
-	for _, p := range b.pending {
-		if !p.ack || !p.f.m.sequence {
-			continue
-		}
-		for _, m := range told {
-			if m == p.f.m {
-				continue next
-			}
-		}
-		told = append(told, p.f.m)
-		r.tellSequence(p.f.m)
+// sequenceFor tells an asker up to which row its changes are stored; nil for others.
+func (r *room) sequenceFor(m *member) []byte {
+	if !m.sequence || r.doc == nil {
+		return nil
 	}
+	seq := r.doc.Seq()
+	return r.notice(notice{Type: "saved", Seq: &seq}).frame(m.conn.named)
 }

@@ -93,6 +93,7 @@ func (r *room) settleAll(list []pending) {
 			continue
 		}
 		_, in := r.members[m]
+		acked := false
 		for i, p := range list {
 			if p.f.m != m {
 				if in && shown[i] != nil {
@@ -100,12 +101,11 @@ func (r *room) settleAll(list []pending) {
 				}
 				continue
 			}
-			if p.ack {
-				b.add(statusPacket(r.key.name, true).frame(m.conn.named))
-			}
-			for _, a := range p.answer {
-				b.add(a.frame(m.conn.named))
-			}
+			r.addAnswers(b, p)
+			acked = acked || p.ack
+		}
+		if acked {
+			b.add(r.sequenceFor(m))
 		}
 		m.conn.sendBurst(b)
 	}

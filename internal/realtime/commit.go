@@ -14,9 +14,6 @@ func (r *room) afterCommit(p pending) {
 		r.flight.pending = append(r.flight.pending, p)
 	default:
 		r.settle(p)
-		if p.ack {
-			r.tellSequence(p.f.m)
-		}
 	}
 }
 
@@ -30,10 +27,26 @@ func (r *room) settle(p pending) {
 			}
 		}
 	}
-	if p.ack {
-		r.tell(p.f.m, statusPacket(r.key.name, true))
+	if p.f.m.gone {
+		return
 	}
-	r.tell(p.f.m, p.answer...)
+	var own burst
+	r.addAnswers(&own, p)
+	if p.ack {
+		own.add(r.sequenceFor(p.f.m))
+	}
+	p.f.m.conn.sendBurst(&own)
+}
+
+// addAnswers adds what a committed frame is answered with.
+func (r *room) addAnswers(b *burst, p pending) {
+	named := p.f.m.conn.named
+	if p.ack {
+		b.add(statusPacket(r.key.name, true).frame(named))
+	}
+	for _, a := range p.answer {
+		b.add(a.frame(named))
+	}
 }
 
 // submit gives the batch to the committer.
@@ -63,7 +76,6 @@ func (r *room) committed(c committed) {
 		r.want(c.out.To)
 	}
 	r.settleAll(b.pending)
-	r.tellSequences(b)
 	if r.current == nil {
 		r.unshown = 0
 	}

@@ -35,18 +35,20 @@ const (
 // gate is a live.Gate that tests change.
 type gate struct {
 	mu     sync.Mutex
-	rights map[string]live.Rights // by user id
+	rights map[string]live.Rights // by user id, or by user id and document, with a space between
 	err    error
 }
 
-func (g *gate) Rights(_ context.Context, a access.Actor, _ string, _ live.Meta) (live.Rights, error) {
+func (g *gate) Rights(_ context.Context, a access.Actor, _ string, m live.Meta) (live.Rights, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.err != nil {
 		return live.Rights{}, g.err
 	}
-	if r, ok := g.rights[a.UserID]; ok {
-		return r, nil
+	for _, key := range []string{a.UserID + " " + m.ID, a.UserID} {
+		if r, ok := g.rights[key]; ok {
+			return r, nil
+		}
 	}
 	return live.Rights{Read: true, Write: true}, nil
 }

@@ -376,14 +376,14 @@ func TestLineKeepsNothingWithdrawn(t *testing.T) {
 	one.typ("wish", "秘密の言葉")
 	two.typ("wish", "見てよい言葉")
 	bb.until("stored", func() bool { return one.acks == 1 && two.acks == 1 })
-	w.gate.set("a", live.Rights{Reason: "withdrawn"})
+	w.gate.set("a doc1", live.Rights{Reason: "withdrawn"}) // of doc2 the node may ask at any time
 	w.change("doc1", func(m *live.Meta) { m.AccessVersion++ })
 	for deadline := time.Now().Add(wait); n.hub.Stats().Withdrawn == 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("not withdrawn")
 		}
 	}
-	w.gate.set("a", live.Rights{Read: true})
+	w.gate.set("a doc1", live.Rights{Read: true})
 	var all []byte
 	for deadline := time.Now().Add(wait); !bytes.Contains(all, frame(doc1, 7, pb(nil, []byte("withdrawn")))); {
 		frames, code := c.poll(t, c.have)

@@ -22,7 +22,7 @@ func (s *Store) AppendDocs(ctx context.Context, batches []live.Batch) (out []liv
 	out, err = s.appendDocs(ctx, batches)
 	for i := range out {
 		if out[i].Err == nil {
-			s.written.add(batches[i].Tenant, batches[i].DocID)
+			s.written.add(batches[i].Tenant, out[i].At, batches[i].DocID)
 		}
 	}
 	return out, err

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
@@ -248,21 +247,6 @@ func TestSequencer(t *testing.T) {
 		rep, err := archive.Verify(ctx, s, tenant, storetest.Trust())
 		if err != nil || !rep.OK || rep.Entries != int64(store.Count(ctx, s, "audit_entry")) || rep.Entries < 120 {
 			t.Errorf("%+v %v", rep, err)
-		}
-		done, cancel := context.WithCancel(ctx)
-		finished := make(chan error)
-		go func() { finished <- s.RunSequencer(done) }()
-		if err := s.AppendAudit(ctx, w.Entry("late", access.VerbCaseOpen)); err != nil {
-			t.Fatal(err)
-		}
-		for deadline := time.Now().Add(10 * time.Second); store.Count(ctx, s, "audit_entry WHERE leaf IS NULL") > 0; time.Sleep(20 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatal("the running sequencer did not take the entry")
-			}
-		}
-		cancel()
-		if err := <-finished; err != nil {
-			t.Error(err)
 		}
 	})
 }

@@ -75,10 +75,18 @@ const sequenceBatch = 1000
 // documents meanwhile, and writes the new head of the log, signed. It tells how many. Several nodes may call it: the municipality's lease row
 // is the lock.
 func (s *Store) SequenceAudit(ctx context.Context, tenant string) (total int, err error) {
-	docs := s.written.take(tenant)
+	return s.sequenceAll(ctx, tenant, anytime)
+}
+
+// anytime is later than every row.
+var anytime = time.Unix(1<<40, 0)
+
+// sequenceAll is SequenceAudit with the documents only that were first written before a moment.
+func (s *Store) sequenceAll(ctx context.Context, tenant string, before time.Time) (total int, err error) {
+	docs := s.written.take(tenant, before)
 	defer func() {
 		if err != nil {
-			s.written.add(tenant, docs...)
+			s.written.add(tenant, time.Time{}, docs...)
 		}
 	}()
 	if len(docs) == 0 {
@@ -157,14 +165,21 @@ func (s *Store) sequence(ctx context.Context, tenant string, docs []string) (n i
 }
 
 // SequenceWaiting sequences every municipality that has waiting entries or documents.
-func (s *Store) SequenceWaiting(ctx context.Context) error {
+func (s *Store) SequenceWaiting(ctx context.Context) error { return s.sequenceEvery(ctx, anytime) }
+
+// SequenceDue is SequenceWaiting, but for what was typed in the last seconds: those rows are gathered into one entry a document.
+func (s *Store) SequenceDue(ctx context.Context) error {
+	return s.sequenceEvery(ctx, s.clock().Add(-noteAfter))
+}
+
+func (s *Store) sequenceEvery(ctx context.Context, before time.Time) error {
 	if s.written.due(s.clock()) {
 		if err := s.sweepDocs(ctx, ""); err != nil {
 			s.written.overdue()
 			return err
 		}
 	}
-	tenants := s.written.tenants()
+	tenants := s.written.tenants(before)
 	err := each(ctx, s.r, func(scan func(...any) error) error {
 		var t string
 		err := scan(&t)
@@ -175,26 +190,9 @@ func (s *Store) SequenceWaiting(ctx context.Context) error {
 		return s.classify(err)
 	}
 	for _, t := range slices.Sorted(maps.Keys(tenants)) {
-		if _, err := s.SequenceAudit(ctx, t); err != nil {
+		if _, err := s.sequenceAll(ctx, t, before); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// RunSequencer sequences the audit log until ctx ends, so that an entry has its number within a second. A failing database
-// is logged and tried again.
-func (s *Store) RunSequencer(ctx context.Context) error {
-	tick := time.NewTicker(500 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-		if err := s.SequenceWaiting(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("audit log not sequenced", "error", err)
-		}
-	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
-	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -103,7 +102,7 @@ func (s *Store) sweepDocs(ctx context.Context, tenant string) error {
 	}, `SELECT d.tenant, d.id FROM doc d LEFT JOIN audit_doc a ON a.tenant = d.tenant AND a.doc_id = d.id
 		WHERE d.head > COALESCE(a.seq, 0) AND ($1 = '' OR d.tenant = $1)`, tenant)
 	for t, ids := range found {
-		s.written.add(t, ids...)
+		s.written.add(t, time.Time{}, ids...)
 	}
 	return s.classify(err)
 }
@@ -111,41 +110,62 @@ func (s *Store) sweepDocs(ctx context.Context, tenant string) error {
 // sweepEvery is how long the rows of a node that died may wait for their place in the tree.
 const sweepEvery = time.Minute
 
-// written are the documents this node wrote since they were last put into the tree.
+// noteAfter is how long the rows typed into a document wait for their place in the tree, so that one entry speaks for what was typed meanwhile: an
+// entry for every key pressed would cost as much as the key. A checkpoint that is asked for waits for nothing.
+const noteAfter = 10 * time.Second
+
+// written are the documents this node wrote since they were last put into the tree, each with the moment of the first row.
 type written struct {
 	mu    sync.Mutex
-	docs  map[string]map[string]bool // municipality → documents
+	docs  map[string]map[string]time.Time // municipality → document → since when
 	swept time.Time
 }
 
-func (w *written) add(tenant string, ids ...string) {
+func (w *written) add(tenant string, since time.Time, ids ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, id := range ids {
 		if w.docs == nil {
-			w.docs = map[string]map[string]bool{}
+			w.docs = map[string]map[string]time.Time{}
 		}
 		if w.docs[tenant] == nil {
-			w.docs[tenant] = map[string]bool{}
+			w.docs[tenant] = map[string]time.Time{}
 		}
-		w.docs[tenant][id] = true
+		if have, ok := w.docs[tenant][id]; !ok || since.Before(have) {
+			w.docs[tenant][id] = since
+		}
 	}
 }
 
-func (w *written) take(tenant string) []string {
+// take gives the documents of a municipality that were first written before a moment, and forgets them.
+func (w *written) take(tenant string, before time.Time) (out []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	out := slices.Sorted(maps.Keys(w.docs[tenant]))
-	delete(w.docs, tenant)
+	for id, since := range w.docs[tenant] {
+		if since.Before(before) {
+			out = append(out, id)
+			delete(w.docs[tenant], id)
+		}
+	}
+	if len(w.docs[tenant]) == 0 {
+		delete(w.docs, tenant)
+	}
+	slices.Sort(out)
 	return out
 }
 
-func (w *written) tenants() map[string]bool {
+// tenants are the municipalities with documents that were first written before a moment.
+func (w *written) tenants(before time.Time) map[string]bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	out := map[string]bool{}
-	for t := range w.docs {
-		out[t] = true
+	for t, docs := range w.docs {
+		for _, since := range docs {
+			if since.Before(before) {
+				out[t] = true
+				break
+			}
+		}
 	}
 	return out
 }

@@ -53,7 +53,7 @@ func (s *Store) CreatePlan(ctx context.Context, p plans.Plan, docs []plans.NewDo
 	})
 	if err == nil {
 		for _, d := range docs {
-			s.written.add(d.Meta.Tenant, d.Meta.ID)
+			s.written.add(d.Meta.Tenant, s.clock(), d.Meta.ID)
 		}
 	}
 	return p, err

@@ -89,6 +89,10 @@ func separator(r rune) byte {
 	return 0
 }
 
+// EndsNumber tells whether a character ends every number: it is neither a digit nor one of the separators that may stand in one. Whether a text holds an
+// 個人番号 can be found out piece by piece, when the pieces begin and end with such characters.
+func EndsNumber(r rune) bool { return digit(r) < 0 && separator(r) == 0 }
+
 func latin(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 'ａ' && r <= 'ｚ' || r >= 'Ａ' && r <= 'Ｚ'
 }
