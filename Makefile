@@ -53,6 +53,7 @@ soak: ## the long tests in full; conformance and simulation go on where they wer
 	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(CURDIR)/tmp/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
 	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(CURDIR)/tmp/simulation $(GO) test -timeout 3h -run TestSimulation ./internal/realtime/simtest
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
+	KASANE_FAULT_ROUNDS=30 KASANE_FAULT_SEED=$$(date +%s) $(GO) test -timeout 3h -count 1 -v ./internal/app/faults
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
 
 bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m PLAIN=1 RECORD=docs/performance.md)

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -85,8 +88,8 @@ func postgresClass(err error) class {
 	if !errors.As(err, &e) {
 		var ne net.Error
 		var ce *pgconn.ConnectError
-		if errors.As(err, &ne) || errors.As(err, &ce) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) {
-			return classUnavailable
+		if errors.As(err, &ne) || errors.As(err, &ce) || pgconn.SafeToRetry(err) || isAny(err, net.ErrClosed, io.EOF, io.ErrUnexpectedEOF, driver.ErrBadConn) {
+			return classUnavailable // a server that is killed ends its connections without a word
 		}
 		return classOther
 	}
@@ -103,6 +106,10 @@ func postgresClass(err error) class {
 		return classUnavailable
 	}
 	return classOther
+}
+
+func isAny(err error, targets ...error) bool {
+	return slices.ContainsFunc(targets, func(target error) bool { return errors.Is(err, target) })
 }
 
 // classify turns an engine's error into a fault. Faults, and errors of the caller's context, pass unchanged.

@@ -3,16 +3,11 @@ package store_test
 import (
 	"bytes"
 	"context"
-	"net/url"
 	"sync/atomic"
 	"testing"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"kasane/internal/live"
 	"kasane/internal/relaytest"
-	"kasane/internal/store"
-	"kasane/internal/store/storetest"
 )
 
 // cutter stands between Kasane and PostgreSQL. While armed it passes a COMMIT on, waits for its answer, and cuts the line
@@ -44,20 +39,8 @@ func TestLostCommit(t *testing.T) {
 func testLostCommit(t *testing.T, clients bool, trip string) {
 	t.Parallel()
 	ctx := context.Background()
-	o := storetest.Options(t, "postgres")
-	cfg, err := pgconn.ParseConfig(o.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &cutter{trip: []byte(trip)}
-	network, address := pgconn.NetworkAddress(cfg.Host, cfg.Port)
-	relay := relaytest.Start(t, network, address, relaytest.Rules{Judge: c.judge})
-	o.DatabaseURL = (&url.URL{Scheme: "postgres", User: url.UserPassword(cfg.User, cfg.Password), Host: relay.Addr(), Path: "/" + cfg.Database, RawQuery: "sslmode=disable"}).String()
-	s, err := store.Open(ctx, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = s.Close() }()
+	s, _ := byRelay(t, relaytest.Rules{Judge: c.judge})
 	makeDocs(t, s, "d1", "d2")
 	send := func(text string) ([]live.Appended, error) {
 		text = "carried " + text
