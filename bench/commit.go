@@ -8,14 +8,37 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite"
 )
 
-// commitLatency is what it takes on this machine to have rows durably in a log, when so many a second come: one writer, and what comes while a
+// commitCost is what it takes on this machine to have rows durably in a log, when so many a second come: one writer, and what comes while a
 // commit is under way goes into the next. The settings are those of internal/store.
+type commitCost struct {
+	percentiles
+	cpu float64 // of this process meanwhile, the clock of the load included, in cores
+}
+
+// commitCost measures it.
+func (b *bench) commitCost(pg bool, rate float64, d time.Duration) (c commitCost, err error) {
+	begun, used := time.Now(), ownCPU()
+	c.percentiles, err = b.commitLatency(pg, rate, d)
+	c.cpu = (ownCPU() - used).Seconds() / time.Since(begun).Seconds()
+	return c, err
+}
+
+// ownCPU is the processor time of this process.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 func (b *bench) commitLatency(pg bool, rate float64, d time.Duration) (percentiles, error) {
 	ctx := b.ctx
 	var db *sql.DB

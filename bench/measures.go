@@ -57,6 +57,9 @@ func (b *bench) judgeLoad(r *loadRun) {
 			say("bytes to Hocuspocus's", "at most 0.5", fmt.Sprintf("%.2f", x.bytes/hp.bytes), x.bytes <= 0.5*hp.bytes)
 			say("p99 of edits not above Hocuspocus's", fmt.Sprintf("%.2f ms", hp.edits.p99), fmt.Sprintf("%.2f ms", x.edits.p99), x.edits.p99 <= hp.edits.p99)
 		}
+		if relay, c := r.results["relay"], r.commit[len(s.needs) > 0]; relay.cpu > 0 && c.n > 0 {
+			say("CPU of relay and one commit to Hocuspocus's (no target)", "–", fmt.Sprintf("%.2f", (relay.cpu+c.cpu)/hp.cpu), true)
+		}
 		say("CPU to Hocuspocus's", fmt.Sprintf("at most %.1f", most), fmt.Sprintf("%.2f", x.cpu/hp.cpu), x.cpu <= most*hp.cpu)
 		if x.needsCPU > 0 {
 			all := x.cpu + x.needsCPU

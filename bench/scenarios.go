@@ -178,7 +178,7 @@ func (b *bench) awake(scenario string, s *server, work func() error) error {
 
 // load runs one scenario on every server and prints its table.
 func (b *bench) load(l load) error {
-	run := &loadRun{load: l, results: map[string]result{}, commit: map[bool]percentiles{}}
+	run := &loadRun{load: l, results: map[string]result{}, commit: map[bool]commitCost{}}
 	for _, s := range b.servers {
 		calm(*patience)
 		if err := b.awake(l.name, s, func() (err error) { run.results[s.name], err = l.run(s, b.d); return err }); err != nil {
@@ -188,7 +188,7 @@ func (b *bench) load(l load) error {
 			pg := len(s.needs) > 0
 			if _, ok := run.commit[pg]; !ok {
 				var err error
-				if run.commit[pg], err = b.commitLatency(pg, l.updates, min(b.d, 4*time.Second)); err != nil {
+				if run.commit[pg], err = b.commitCost(pg, l.updates, min(b.d, 4*time.Second)); err != nil {
 					return err
 				}
 			}
@@ -204,7 +204,7 @@ func (b *bench) load(l load) error {
 type loadRun struct {
 	load
 	results map[string]result
-	commit  map[bool]percentiles // by whether it is PostgreSQL
+	commit  map[bool]commitCost // by whether it is PostgreSQL
 }
 
 // limit is what no server gets under that has a change in a log before it shows it: a commit, and the passing on.
@@ -241,7 +241,7 @@ func (r *loadRun) print(servers []*server) {
 	}
 	for _, pg := range []bool{false, true} {
 		if c := r.commit[pg]; c.n > 0 {
-			printf("| one commit at this rate, %s | %s | %.1f | | | | | | | | | | |\n", map[bool]string{false: "SQLite", true: "PostgreSQL"}[pg], pair(c), c.max)
+			printf("| one commit at this rate, %s | %s | %.1f | | | | %.1f | | | | | | |\n", map[bool]string{false: "SQLite", true: "PostgreSQL"}[pg], pair(c.percentiles), c.max, c.cpu*100)
 		}
 	}
 }

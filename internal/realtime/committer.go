@@ -9,8 +9,9 @@ import (
 	"kasane/internal/live"
 )
 
-// committer appends the batches of all rooms of this node. What comes while one append is under way goes into the next, all together: nobody
-// waits for a timer, and the busier the node the larger the groups.
+// committer appends the batches of all rooms of this node. What comes while one append is under way goes into the next, all together: the busier the
+// node the larger the groups. Nobody waits for a timer, but where many write into one document at once: there each commit costs a frame to every member,
+// and a few milliseconds of gathering save most of them.
 type committer struct {
 	appendDocs func(context.Context, []live.Batch) ([]live.Appended, error)
 	timeout    time.Duration
@@ -33,8 +34,14 @@ type committed struct {
 	err error // of the whole call: it is not known what was stored
 }
 
-// maxGroup bounds one append in batches.
-const maxGroup = 256
+const (
+	// maxGroup bounds one append in batches.
+	maxGroup = 256
+	// crowded is how many changes of one document in one commit tell that many write into it; gather is then the shortest time from one commit to
+	// the next.
+	crowded = 3
+	gather  = 4 * time.Millisecond
+)
 
 func (c *committer) submit(x commit) {
 	c.mu.Lock()
@@ -61,13 +68,31 @@ func (c *committer) run(ctx context.Context) {
 			return
 		case <-c.wake:
 		}
-		for c.group(ctx) {
+		for more := true; more; {
+			begun := time.Now()
+			var rows int
+			if rows, more = c.group(ctx); rows >= crowded {
+				pause(ctx, gather-time.Since(begun))
+			}
 		}
 	}
 }
 
-// group takes what waits into one append.
-func (c *committer) group(ctx context.Context) bool {
+// pause waits, unless ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
+
+// group takes what waits into one append, and tells how many changes there were in the largest batch of it; false if nothing waited.
+func (c *committer) group(ctx context.Context) (rows int, more bool) {
 	c.mu.Lock()
 	n := min(len(c.waiting), maxGroup)
 	group := c.waiting[:n:n]
@@ -75,11 +100,12 @@ func (c *committer) group(ctx context.Context) bool {
 	c.busy = n > 0
 	c.mu.Unlock()
 	if n == 0 {
-		return false
+		return 0, false
 	}
 	batches := make([]live.Batch, n)
 	for i, x := range group {
 		batches[i] = x.batch
+		rows = max(rows, len(x.batch.Rows))
 	}
 	begun := time.Now()
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
@@ -103,5 +129,5 @@ func (c *committer) group(ctx context.Context) bool {
 		}
 		x.done(r, alone)
 	}
-	return true
+	return rows, true
 }
