@@ -51,6 +51,7 @@ const (
 	VerbArchiveVerify   Verb = "archive.verify"
 	VerbFilePut         Verb = "file.put"
 	VerbFileGet         Verb = "file.get"
+	VerbFileReseal      Verb = "file.reseal"
 	VerbAdminRead       Verb = "admin.read"
 )
 

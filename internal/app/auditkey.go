@@ -30,11 +30,11 @@ func auditSeed(cfg config.Config, load func(dir, name string) ([]byte, error)) (
 	case cfg.DatabaseURL == "":
 		return load(cfg.DataDir, "audit.key")
 	}
-	key, err := files.ParseKey(cfg.FileKey)
+	ring, err := files.ParseRing(cfg.FileKey)
 	if err != nil {
 		return nil, err
 	}
-	return files.Draw(key, "audit key 1"), nil
+	return files.Draw(ring.Oldest(), "audit key 1"), nil
 }
 
 // openSigner is the signer of a server; a key is made at the first start.

@@ -28,6 +28,8 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane verify [--data フォルダー]                           保存した記録に改ざんや欠落がないか調べます
                 [--checkpoint 到達点かPDF] [--key 検証鍵]      古いPDFに書かれた到達点の続きであることも確かめます
   kasane audit-key [--data フォルダー]                        監査ログの署名を確かめるための検証鍵を表示します
+  kasane keys   [--data フォルダー]                           証憑を封じる鍵と、鍵ごとの件数を表示します
+  kasane keys rotate|drop|new                                 鍵を新しくする・前の鍵を外す・鍵を1つ作る(docs/config.md)
   kasane version
 
 --data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、
@@ -54,6 +56,8 @@ func Main(ctx context.Context, p Process) int {
 		return p.verify(ctx, rest)
 	case "audit-key":
 		return p.auditKey(rest)
+	case "keys":
+		return p.keys(ctx, rest)
 	case "version", "--version":
 		fmt.Fprintln(p.Out, "kasane", p.Version)
 		return exitOK

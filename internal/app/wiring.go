@@ -129,19 +129,13 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	return h, err
 }
 
-// openFiles finds the key of the evidence files: given, or made once in the data folder.
+// openFiles finds the keys of the evidence files: given, or made once in the data folder.
 func openFiles(cfg config.Config, st *store.Store, now func() time.Time) (*files.Service, error) {
-	var key []byte
-	var err error
-	if cfg.FileKey != "" {
-		key, err = files.ParseKey(cfg.FileKey)
-	} else {
-		key, err = files.LoadKey(cfg.DataDir)
-	}
+	ring, err := fileRing(cfg, files.LoadRing)
 	if err != nil {
 		return nil, err
 	}
-	return files.New(st, key, now)
+	return files.New(st, ring, now), nil
 }
 
 // openIdentity asks for the first administrator when there is nobody yet: the code stands on the terminal only.

@@ -66,7 +66,7 @@ var options = []option{
 		get: func(c *Config) *string { return &c.RedisURL }},
 	{Env: "KASANE_NODE", Default: "host name", Help: "Name of this process in logs and leases; different on every node.",
 		get: func(c *Config) *string { return &c.Node }},
-	{Env: "KASANE_FILE_KEY", Secret: true, Help: "Key of the evidence files: base64 of 32 bytes (`openssl rand -base64 32`). Required with `DATABASE_URL`, the same on every node. Not set: `keys/files.key` in the data directory, made at the first start.",
+	{Env: "KASANE_FILE_KEY", Secret: true, Help: "Key of the evidence files: base64 of 32 bytes (`openssl rand -base64 32`). Required with `DATABASE_URL`, the same on every node. Several with commas between, newest first, while keys are changed. Not set: `keys/files.key` in the data directory, made at the first start.",
 		get: func(c *Config) *string { return &c.FileKey }},
 	{Env: "KASANE_AUDIT_KEY", Secret: true, Help: "Key that signs the checkpoints of the audit log: base64 of 32 bytes, the same on every node. Not set: `keys/audit.key` in the data directory, made at the first start; with `DATABASE_URL` it is made from `KASANE_FILE_KEY`. `kasane audit-key` prints its public half.",
 		get: func(c *Config) *string { return &c.AuditKey }},
@@ -155,8 +155,8 @@ func (c Config) Validate() error {
 	if c.DatabaseURL != "" && c.FileKey == "" {
 		bad("KASANE_FILE_KEY", "must be set with DATABASE_URL: every node needs the same key")
 	}
-	if c.FileKey != "" && !isKey(c.FileKey) {
-		bad("KASANE_FILE_KEY", "must be base64 of 32 bytes (openssl rand -base64 32)")
+	if c.FileKey != "" && !areKeys(c.FileKey) {
+		bad("KASANE_FILE_KEY", "must be base64 of 32 bytes (openssl rand -base64 32), or several of them with commas between")
 	}
 	if c.AuditKey != "" && !isKey(c.AuditKey) {
 		bad("KASANE_AUDIT_KEY", "must be base64 of 32 bytes (openssl rand -base64 32)")
@@ -195,6 +195,15 @@ func isOrigin(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && u.Path == "" &&
 		u.RawQuery == "" && u.Fragment == ""
+}
+
+func areKeys(s string) bool {
+	for part := range strings.SplitSeq(s, ",") {
+		if !isKey(part) {
+			return false
+		}
+	}
+	return true
 }
 
 func isKey(s string) bool {

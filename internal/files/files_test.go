@@ -6,9 +6,6 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +18,7 @@ type shelf struct {
 	metas   map[string]File
 	blobs   map[string][]byte
 	entries []access.Entry
+	full    int // which call of Reseal fails, from 1
 }
 
 func newShelf() *shelf { return &shelf{metas: map[string]File{}, blobs: map[string][]byte{}} }
@@ -57,11 +55,21 @@ func clock() time.Time { return time.Date(2026, 1, 5, 1, 2, 3, 0, time.UTC) }
 func service(t *testing.T) (*Service, *shelf) {
 	t.Helper()
 	store := newShelf()
-	s, err := New(store, bytes.Repeat([]byte{7}, KeySize), clock)
+	return New(store, ring(t, 7), clock), store
+}
+
+// ring has keys of one repeated byte each, newest first.
+func ring(t *testing.T, of ...byte) Ring {
+	t.Helper()
+	var keys [][]byte
+	for _, b := range of {
+		keys = append(keys, bytes.Repeat([]byte{b}, KeySize))
+	}
+	r, err := NewRing(keys...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, store
+	return r
 }
 
 func picture(t *testing.T, encode func(*bytes.Buffer, image.Image) error) []byte {
@@ -219,62 +227,5 @@ func TestSealIsBoundToItsPlace(t *testing.T) {
 			t.Errorf("%s: opened (%v)", name, err)
 		}
 		store.metas[one.ID] = one
-	}
-}
-
-func TestLoadKeyOnce(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	keys := make([][]byte, 8)
-	var wg sync.WaitGroup
-	for i := range keys {
-		wg.Go(func() {
-			k, err := LoadKey(dir)
-			if err != nil {
-				t.Error(err)
-			}
-			keys[i] = k
-		})
-	}
-	wg.Wait()
-	for _, k := range keys {
-		if !bytes.Equal(k, keys[0]) || len(k) != KeySize {
-			t.Fatal("two keys for one directory")
-		}
-	}
-	st, err := os.Stat(filepath.Join(dir, "keys", "files.key"))
-	if err != nil || st.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v, %v", st.Mode(), err)
-	}
-	left, _ := os.ReadDir(filepath.Join(dir, "keys"))
-	if len(left) != 1 {
-		t.Errorf("%d files left in keys", len(left))
-	}
-	if err := os.WriteFile(filepath.Join(dir, "keys", "files.key"), []byte("short"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := LoadKey(dir); err == nil {
-		t.Error("a damaged key was taken or replaced")
-	}
-}
-
-func TestDraftKeyIsOfOneUser(t *testing.T) {
-	t.Parallel()
-	s, _ := service(t)
-	other, err := New(newShelf(), bytes.Repeat([]byte{8}, KeySize), clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key := s.DraftKey(clerk)
-	if len(key) != 32 || !bytes.Equal(key, s.DraftKey(access.Actor{Tenant: "t1", UserID: "u1", SessionID: "later"})) {
-		t.Error("the key is not the user's")
-	}
-	for what, k := range map[string][]byte{
-		"another user": s.DraftKey(access.Actor{Tenant: "t1", UserID: "u2"}), "another municipality": s.DraftKey(access.Actor{Tenant: "t2", UserID: "u1"}),
-		"moved border": s.DraftKey(access.Actor{Tenant: "t1u", UserID: "1"}), "another installation": other.DraftKey(clerk),
-	} {
-		if bytes.Equal(k, key) {
-			t.Errorf("%s has the same key", what)
-		}
 	}
 }

@@ -1,8 +1,6 @@
 package files
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -16,22 +14,24 @@ import (
 // KeySize of a file key in bytes (AES-256).
 const KeySize = 32
 
-// sealVersion is the first byte of every sealed blob: version 1 is AES-256-GCM with a random 96-bit nonce.
-const sealVersion = 1
+// The first byte of a sealed blob says how it is sealed: always AES-256-GCM with a random 96-bit nonce.
+const (
+	sealUnnamed = 1 // by a key that is not named: all are tried. Kasane sealed so while there was but one key.
+	sealNamed   = 2 // four bytes name the key
+)
+
+var errNotAKey = errors.New("files: the key must be base64 of 32 bytes (openssl rand -base64 32)")
 
 // ParseKey reads a key as base64 (with or without padding) of 32 bytes.
 func ParseKey(s string) ([]byte, error) {
 	key, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.TrimSpace(s), "="))
 	if err != nil || len(key) != KeySize {
-		return nil, errors.New("files: the key must be base64 of 32 bytes (openssl rand -base64 32)")
+		return nil, errNotAKey
 	}
 	return key, nil
 }
 
-// LoadKey reads dir/keys/files.key, or makes it once with mode 0600. Losing this file loses every evidence file.
-func LoadKey(dir string) ([]byte, error) { return LoadKeyFile(dir, "files.key") }
-
-// LoadKeyFile is LoadKey for another key of the installation.
+// LoadKeyFile reads a key of the installation, or makes it once with mode 0600.
 func LoadKeyFile(dir, name string) ([]byte, error) {
 	folder := filepath.Join(dir, "keys")
 	path := filepath.Join(folder, name)
@@ -62,16 +62,29 @@ func ReadKeyFile(dir, name string) ([]byte, error) {
 	return ParseKey(string(raw))
 }
 
-// Draw makes a key for another purpose from the file key. Nothing of the file key can be told from it.
+// Draw makes a key for another purpose from a key. Nothing of it can be told from what is drawn.
 func Draw(key []byte, purpose string) []byte { return draw(key, "kasane "+purpose) }
 
 // writeOnce puts a whole file under a name that does not exist yet: a crash leaves no half key, and of two writers one wins.
 func writeOnce(folder, path, content string) error {
+	return putFile(folder, content, func(tmp string) error {
+		err := os.Link(tmp, path)
+		_ = os.Remove(tmp)
+		return err
+	})
+}
+
+// replaceFile puts a whole file in the place of another.
+func replaceFile(folder, path, content string) error {
+	return putFile(folder, content, func(tmp string) error { return os.Rename(tmp, path) })
+}
+
+// putFile writes a file of mode 0600 to the disk and has it put into its place.
+func putFile(folder, content string, place func(tmp string) error) error {
 	tmp, err := os.CreateTemp(folder, "key-*") // mode 0600
 	if err != nil {
 		return err
 	}
-	defer os.Remove(tmp.Name())
 	_, err = tmp.WriteString(content)
 	if err == nil {
 		err = tmp.Sync()
@@ -79,28 +92,13 @@ func writeOnce(folder, path, content string) error {
 	if cerr := tmp.Close(); err == nil {
 		err = cerr
 	}
+	if err == nil {
+		err = place(tmp.Name())
+	}
 	if err != nil {
-		return err
+		_ = os.Remove(tmp.Name())
 	}
-	return os.Link(tmp.Name(), path)
-}
-
-// sealer encrypts and opens blobs.
-type sealer struct{ aead cipher.AEAD }
-
-func newSealer(key []byte) (*sealer, error) {
-	if len(key) != KeySize {
-		return nil, fmt.Errorf("files: key has %d bytes, want %d", len(key), KeySize)
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, err
-	}
-	return &sealer{aead: aead}, nil
+	return err
 }
 
 // bind is what a blob belongs to; a blob opens only in its own place.
@@ -108,15 +106,39 @@ func bind(f File) []byte {
 	return []byte(strings.Join([]string{"kasane/files/1", f.Tenant, f.CaseID, f.ID, f.SHA256}, "\x00"))
 }
 
-func (s *sealer) seal(f File, plain []byte) []byte {
-	out := make([]byte, 1, 1+len(plain)+s.aead.Overhead())
-	out[0] = sealVersion
-	return s.aead.Seal(out, nil, plain, bind(f))
+// seal encrypts a file with the newest key.
+func (r Ring) seal(f File, plain []byte) []byte {
+	k := r.keys[0]
+	out := make([]byte, 0, 1+len(k.id)+len(plain)+k.aead.Overhead())
+	out = append(append(out, sealNamed), k.id[:]...)
+	return k.aead.Seal(out, nil, plain, bind(f))
 }
 
-func (s *sealer) open(f File, sealed []byte) ([]byte, error) {
-	if len(sealed) == 0 || sealed[0] != sealVersion {
-		return nil, errors.New("files: sealed in an unknown way")
+// open decrypts what seal made, now or with an older key.
+func (r Ring) open(f File, sealed []byte) ([]byte, error) {
+	id, named := SealedBy(sealed)
+	switch {
+	case named:
+		k, ok := r.find(id)
+		if !ok {
+			return nil, fmt.Errorf("files: sealed with key %s, which is not among the keys", id)
+		}
+		return k.aead.Open(nil, nil, sealed[1+len(id):], bind(f))
+	case len(sealed) > 0 && sealed[0] == sealUnnamed:
+		for _, k := range r.keys {
+			if plain, err := k.aead.Open(nil, nil, sealed[1:], bind(f)); err == nil {
+				return plain, nil
+			}
+		}
+		return nil, errors.New("files: opens with none of the keys")
 	}
-	return s.aead.Open(nil, nil, sealed[1:], bind(f))
+	return nil, errors.New("files: sealed in an unknown way")
+}
+
+// SealedBy tells which key sealed a blob, of which the first five bytes are enough; false when it does not say.
+func SealedBy(sealed []byte) (id KeyID, named bool) {
+	if len(sealed) < 1+len(id) || sealed[0] != sealNamed {
+		return id, false
+	}
+	return KeyID(sealed[1 : 1+len(id)]), true
 }

@@ -20,24 +20,29 @@ const MaxSize = 20 << 20
 // Service stores and hands out evidence.
 type Service struct {
 	store Store
-	seal  *sealer
-	drawn []byte // key of the keys that are drawn from the file key
+	ring  Ring
+	drawn [][]byte // keys of the keys that are drawn from the file keys
 	now   func() time.Time
 }
 
-// New makes the service; key has KeySize bytes (ParseKey, LoadKey).
-func New(store Store, key []byte, now func() time.Time) (*Service, error) {
-	s, err := newSealer(key)
-	if err != nil {
-		return nil, err
+// New makes the service.
+func New(store Store, ring Ring, now func() time.Time) *Service {
+	s := &Service{store: store, ring: ring, now: now}
+	for _, k := range ring.keys {
+		s.drawn = append(s.drawn, draw(k.key, "kasane drawn keys 1"))
 	}
-	return &Service{store: store, seal: s, drawn: draw(key, "kasane drawn keys 1"), now: now}, nil
+	return s
 }
 
-// DraftKey is the key (32 bytes) under which the browser of a user keeps what it could not send yet: the same on every node and in
-// every session of that user, another for everybody else. Nothing of the file key can be told from it.
-func (s *Service) DraftKey(a access.Actor) []byte {
-	return draw(s.drawn, "draft", a.Tenant, a.UserID)
+// DraftKeys are the keys (32 bytes each) under which the browser of a user keeps what it could not send yet: it seals with the first and opens with
+// any, for there is one for each file key, newest first. They are the same on every node and in every session of that user, others for everybody else.
+// Nothing of the file keys can be told from them.
+func (s *Service) DraftKeys(a access.Actor) [][]byte {
+	out := make([][]byte, len(s.drawn))
+	for i, k := range s.drawn {
+		out[i] = draw(k, "draft", a.Tenant, a.UserID)
+	}
+	return out
 }
 
 // draw makes a key from a key and the words that name its purpose.
@@ -88,7 +93,7 @@ func (s *Service) Put(ctx context.Context, a access.Actor, u Upload) (File, erro
 		Size: int64(len(u.Bytes)), SHA256: hex.EncodeToString(sum[:]), CreatedBy: a.UserID, CreatedAt: now}
 	e := a.Audit(now, access.VerbFilePut, f.ID).InCase(f.CaseID)
 	e.Hash = f.SHA256
-	return f, s.store.PutFile(ctx, f, s.seal.seal(f, u.Bytes), e)
+	return f, s.store.PutFile(ctx, f, s.ring.seal(f, u.Bytes), e)
 }
 
 // Meta tells what is known about a file the actor may read; NotFound otherwise.
@@ -112,7 +117,7 @@ func (s *Service) Get(ctx context.Context, a access.Actor, id string) (File, []b
 	if err != nil {
 		return File{}, nil, err
 	}
-	plain, err := s.seal.open(f, sealed)
+	plain, err := s.ring.open(f, sealed)
 	if err != nil {
 		return File{}, nil, fault.Wrap(fault.Internal, err, "")
 	}

@@ -37,3 +37,22 @@ type Store interface {
 	// FileBytes returns the sealed bytes and writes the audit entry in the same transaction; visibility as FileMeta.
 	FileBytes(ctx context.Context, s access.Scope, id string, e access.Entry) ([]byte, error)
 }
+
+// Vault is what changing the keys needs: the sealed bytes of every file, whoever may read it. No file is shown to anybody by it.
+type Vault interface {
+	// SealedAfter returns up to limit files that follow a place in the order of municipality and id, each with the first bytes of what is sealed.
+	SealedAfter(ctx context.Context, after Place, limit int) ([]Sealed, error)
+	// Sealed returns the sealed bytes of a file; fault.NotFound.
+	Sealed(ctx context.Context, p Place) ([]byte, error)
+	// Reseal puts sealed bytes in the place of others, with an audit entry; false when they are not those any more, and nothing happens.
+	Reseal(ctx context.Context, p Place, was, now []byte, e access.Entry) (bool, error)
+}
+
+// Place is where a file lies.
+type Place struct{ Tenant, ID string }
+
+// Sealed is a file with the head of its sealed bytes.
+type Sealed struct {
+	File File
+	Head []byte // at least five bytes, where there are so many (SealedBy)
+}

@@ -57,3 +57,38 @@ func (s *Store) FileBytes(ctx context.Context, sc access.Scope, id string, e acc
 	})
 	return sealed, err
 }
+
+// SealedAfter implements files.Vault.
+func (s *Store) SealedAfter(ctx context.Context, after files.Place, limit int) (out []files.Sealed, err error) {
+	err = each(ctx, s.r, func(scan func(...any) error) error {
+		var f files.Sealed
+		var purpose string
+		var created int64
+		err := scan(&f.File.Tenant, &f.File.ID, &f.File.CaseID, &purpose, &f.File.Name, &f.File.Type, &f.File.Size, &f.File.SHA256, &f.File.CreatedBy, &created, &f.Head)
+		f.File.Purpose, f.File.CreatedAt = files.Purpose(purpose), at(created)
+		out = append(out, f)
+		return err
+	}, `SELECT tenant, id, case_id, purpose, name, type, size, sha256, created_by, created_at, substr(sealed, 1, 8) FROM file_blob
+		WHERE tenant > $1 OR tenant = $1 AND id > $2 ORDER BY tenant, id LIMIT $3`, after.Tenant, after.ID, limit)
+	return out, s.classify(err)
+}
+
+// Sealed implements files.Vault.
+func (s *Store) Sealed(ctx context.Context, p files.Place) (sealed []byte, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		return orMissing(t.row(ctx, `SELECT sealed FROM file_blob WHERE tenant = $1 AND id = $2`, p.Tenant, p.ID).Scan(&sealed), noFile)
+	})
+	return sealed, err
+}
+
+// Reseal implements files.Vault.
+func (s *Store) Reseal(ctx context.Context, p files.Place, was, now []byte, e access.Entry) (done bool, err error) {
+	err = s.lockingWrite(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `UPDATE file_blob SET sealed = $1 WHERE tenant = $2 AND id = $3 AND sealed = $4`, now, p.Tenant, p.ID, was)
+		if done = n == 1; err != nil || !done {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+	return done && err == nil, err
+}

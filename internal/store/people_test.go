@@ -320,6 +320,59 @@ func TestFiles(t *testing.T) {
 	})
 }
 
+// The sealed bytes of every file are listed for a change of keys, and replaced only while they are those that were read.
+func TestVault(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		var want []files.Place
+		for i := range 7 {
+			f := files.File{ID: fmt.Sprintf("f%d", i), Tenant: tenant, CaseID: "c1", Purpose: files.PurposeEvidence, Name: "x", Type: "application/pdf", Size: 3, SHA256: "aa", CreatedBy: "u1", CreatedAt: storetest.Start}
+			if err := s.PutFile(ctx, f, fmt.Appendf(nil, "%d sealed bytes", i), w.Entry("n"+f.ID, access.VerbFilePut)); err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, files.Place{Tenant: tenant, ID: f.ID})
+		}
+		var got []files.Place
+		for after := (files.Place{}); ; {
+			list, err := s.SealedAfter(ctx, after, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range list {
+				after = files.Place{Tenant: f.File.Tenant, ID: f.File.ID}
+				got = append(got, after)
+				if f.File.CaseID != "c1" || f.File.SHA256 != "aa" || string(f.Head) != f.File.ID[1:]+" sealed" {
+					t.Errorf("%+v %q", f.File, f.Head)
+				}
+			}
+			if len(list) == 0 {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+		before := store.Count(ctx, s, "audit_entry")
+		if ok, err := s.Reseal(ctx, want[2], []byte("other"), []byte("new"), w.Entry("m1", access.VerbFileReseal)); ok || err != nil || store.Count(ctx, s, "audit_entry") != before {
+			t.Error("what changed meanwhile was replaced", ok, err)
+		}
+		if ok, err := s.Reseal(ctx, want[2], []byte("2 sealed bytes"), []byte("new"), access.Entry{}); ok || err == nil {
+			t.Error("replaced without an entry", ok, err)
+		}
+		if ok, err := s.Reseal(ctx, want[2], []byte("2 sealed bytes"), []byte("new"), w.Entry("m2", access.VerbFileReseal)); !ok || err != nil || store.Count(ctx, s, "audit_entry") != before+1 {
+			t.Error(ok, err)
+		}
+		for i, f := range want {
+			b, err := s.Sealed(ctx, f)
+			if str := string(b); err != nil || (i == 2) != (str == "new") {
+				t.Errorf("%s: %q %v", f.ID, b, err)
+			}
+		}
+		if _, err := s.Sealed(ctx, files.Place{Tenant: "other", ID: "f1"}); !fault.Is(err, fault.NotFound) {
+			t.Error(err)
+		}
+	})
+}
+
 // A mutation whose audit entry cannot be written does not happen.
 func TestNoEntryNoAction(t *testing.T) {
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {

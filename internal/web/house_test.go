@@ -79,7 +79,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	st, clock, raw := storetest.OpenRaw(t)
 	h := &house{t: t, store: st, raw: raw, clock: clock, log: &lockedBuffer{}}
 	h.ids = identity.New(st, identity.Options{Now: clock.Now, SetupCode: setupCode})
-	evidence, err := files.New(st, bytes.Repeat([]byte{3}, files.KeySize), clock.Now)
+	ring, err := files.NewRing(bytes.Repeat([]byte{3}, files.KeySize))
 	h.ok(err)
 	book, err := sheets.Builtin()
 	h.ok(err)
@@ -91,7 +91,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	gate.SetMeetings(meetings)
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
-		Audit: st, Identity: h.ids, Files: evidence, Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
+		Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
 		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meeting: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}

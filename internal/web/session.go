@@ -15,7 +15,7 @@ type sessionBody struct {
 	Others       []municipalityBody     `json:"municipalities,omitempty"` // several share the installation: the sign-in page asks which
 	Actor        *actorBody             `json:"actor"`
 	DemoAccounts []identity.DemoAccount `json:"demoAccounts,omitempty"`
-	DraftKey     []byte                 `json:"draftKey,omitempty"` // seals what the browser keeps of the actor's unsent words
+	DraftKeys    [][]byte               `json:"draftKeys,omitempty"` // the first seals what the browser keeps of the actor's unsent words, all open it
 }
 
 type municipalityBody struct {
@@ -47,7 +47,7 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 	switch {
 	case a.UserID != "":
 		body.State = "signed_in"
-		body.DraftKey = s.deps.Files.DraftKey(a)
+		body.DraftKeys = s.deps.Files.DraftKeys(a)
 		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting}
 		for _, m := range all {
 			if m.ID == a.Tenant {

@@ -29,10 +29,10 @@ func TestSetupSignInSignOut(t *testing.T) {
 	if body.State != "signed_in" || body.Actor.Name != in.Name || body.Municipality.Name != "潮見市" || body.Actor.AgencyName != "福祉政策課" {
 		t.Errorf("%s", a.body)
 	}
-	draft := body.DraftKey
-	if len(draft) != 32 {
-		t.Errorf("draft key of %d bytes", len(draft))
+	if len(body.DraftKeys) != 1 || len(body.DraftKeys[0]) != 32 {
+		t.Fatalf("draft keys %v", body.DraftKeys)
 	}
+	draft := body.DraftKeys[0]
 	cookie := a.header.Get("Set-Cookie")
 	for _, want := range []string{"HttpOnly", "SameSite=Strict", "Path=/"} {
 		if !strings.Contains(cookie, want) {
@@ -50,7 +50,7 @@ func TestSetupSignInSignOut(t *testing.T) {
 	if again.post("/api/session", map[string]string{"login": "admin", "password": password}).into(t, &body); body.State != "signed_in" {
 		t.Errorf("%+v", body)
 	}
-	if !bytes.Equal(body.DraftKey, draft) {
+	if !bytes.Equal(body.DraftKeys[0], draft) {
 		t.Error("a new session of the same user has another draft key: what the browser kept cannot be read")
 	}
 	old := h.browser()
@@ -65,7 +65,7 @@ func TestSetupSignInSignOut(t *testing.T) {
 	}
 	b.cookie = nil
 	body = sessionBody{}
-	if b.get("/api/session").into(t, &body); body.State != "signed_out" || body.DraftKey != nil {
+	if b.get("/api/session").into(t, &body); body.State != "signed_out" || body.DraftKeys != nil {
 		t.Errorf("%+v", body)
 	}
 	if strings.Contains(h.log.String(), "髙") || strings.Contains(h.log.String(), password) || strings.Contains(h.log.String(), first.Value) {

@@ -6,8 +6,8 @@ export interface Session {
   municipalities?: { id: string; name: string }[] | null
   actor?: SessionActor | null
   demoAccounts?: DemoAccount[] | null
-  /** Key (base64) by which what could not be sent is sealed in this browser; only signed in. */
-  draftKey?: string
+  /** Keys (base64) of what could not be sent and is kept in this browser: the first seals, each opens; only signed in. */
+  draftKeys?: string[]
 }
 
 /** Who is signed in. */

@@ -11,9 +11,9 @@ const changed = new Signal()
 export const sessionStore = {
   get: (): Session | null => session,
   subscribe: (listener: () => void) => changed.on(listener),
-  set({ draftKey, ...next }: Session): void {
+  set({ draftKeys, ...next }: Session): void {
     session = next
-    drafts.begin(next.actor?.id ?? '', draftKey ?? '')
+    drafts.begin(next.actor?.id ?? '', draftKeys ?? [])
     changed.emit()
   },
   async load(): Promise<void> {

@@ -12,11 +12,11 @@ export const drafts = {
   changed: new Signal(),
   user: () => user,
   store: () => store,
-  /** Whoever is signed in, with the key the server gave; '' for nobody. */
-  begin(id: string, key: string): void {
+  /** Whoever is signed in, with the keys the server gave; '' for nobody. */
+  begin(id: string, keys: readonly string[]): void {
     if (id === user) return
     user = id
-    store = id && key ? new IdbDraftStore(id, key) : new MemoryDraftStore()
+    store = id && keys.length ? new IdbDraftStore(id, keys) : new MemoryDraftStore()
     drafts.changed.emit()
   },
 }

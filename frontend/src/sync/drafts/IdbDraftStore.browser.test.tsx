@@ -41,11 +41,11 @@ async function raw(name: string): Promise<string> {
 
 test('drafts outlive the tab, in the order written, and go with their acknowledgement', async () => {
   const name = fresh()
-  const a = new IdbDraftStore('u1', KEY, name)
+  const a = new IdbDraftStore('u1', [KEY], name)
   const drafts = ['一', '二', '三'].map(w => draft(w))
   for (const d of drafts) a.add(d)
   expect((await a.all()).map(word)).toEqual(['一', '二', '三'])
-  const b = new IdbDraftStore('u1', KEY, name)
+  const b = new IdbDraftStore('u1', [KEY], name)
   expect((await b.all())[0]).toEqual({ ...drafts[0], id: expect.any(Number) })
   b.refuse((await b.all()).slice(2), 'old')
   expect((await b.all()).map(d => d.refused)).toEqual(['', '', 'old'])
@@ -60,7 +60,7 @@ test('drafts outlive the tab, in the order written, and go with their acknowledg
 
 test('a draft removed while it is being written does not come back', async () => {
   const name = fresh()
-  const a = new IdbDraftStore('u1', KEY, name)
+  const a = new IdbDraftStore('u1', [KEY], name)
   for (let i = 0; i < 50; i++) {
     const d = draft(`語${i}`)
     a.add(d)
@@ -73,39 +73,50 @@ test('a draft removed while it is being written does not come back', async () =>
 
 test('nobody else reads them: neither by the store nor on the disk', async () => {
   const name = fresh()
-  const a = new IdbDraftStore('u1', KEY, name)
+  const a = new IdbDraftStore('u1', [KEY], name)
   a.add(draft('秘密の文'))
   await a.all()
-  expect(await new IdbDraftStore('u2', OTHER, name).all()).toEqual([])
-  expect(await new IdbDraftStore('u1', OTHER, name).all()).toEqual([]) // the name alone opens nothing
+  expect(await new IdbDraftStore('u2', [OTHER], name).all()).toEqual([])
+  expect(await new IdbDraftStore('u1', [OTHER], name).all()).toEqual([]) // the name alone opens nothing
   const disk = await raw(name)
   expect(disk).toContain('d.1')
   expect(disk).not.toContain('秘密')
   expect(disk).not.toContain('wish')
 })
 
+test('after a change of keys the drafts of before still open, and new ones are sealed by the new key', async () => {
+  const name = fresh()
+  const before = new IdbDraftStore('u1', [KEY], name)
+  before.add(draft('前の鍵の下で'))
+  await before.all()
+  const after = new IdbDraftStore('u1', [OTHER, KEY], name)
+  after.add(draft('新しい鍵の下で'))
+  expect((await after.all()).map(word)).toEqual(['前の鍵の下で', '新しい鍵の下で'])
+  expect((await new IdbDraftStore('u1', [OTHER], name).all()).map(word)).toEqual(['新しい鍵の下で'])
+})
+
 test('signing out clears the user and no other', async () => {
   const name = fresh()
-  const a = new IdbDraftStore('u1', KEY, name)
-  const b = new IdbDraftStore('u2', OTHER, name)
+  const a = new IdbDraftStore('u1', [KEY], name)
+  const b = new IdbDraftStore('u2', [OTHER], name)
   a.add(draft('私'))
   b.add(draft('別の人'))
   await b.all()
   await a.clear()
   a.add(draft('もう遅い'))
   expect(await a.all()).toEqual([])
-  expect(await new IdbDraftStore('u1', KEY, name).all()).toEqual([])
-  expect((await new IdbDraftStore('u2', OTHER, name).all()).map(word)).toEqual(['別の人'])
+  expect(await new IdbDraftStore('u1', [KEY], name).all()).toEqual([])
+  expect((await new IdbDraftStore('u2', [OTHER], name).all()).map(word)).toEqual(['別の人'])
 })
 
 test('after thirty days nothing is left', async () => {
   const name = fresh()
-  const a = new IdbDraftStore('u1', KEY, name)
+  const a = new IdbDraftStore('u1', [KEY], name)
   a.add(draft('古い', { at: Date.now() - 31 * 24 * 3_600_000 }))
   a.add(draft('新しい'))
   await a.all()
-  expect((await new IdbDraftStore('u2', OTHER, name).all()).length).toBe(0)
-  expect((await new IdbDraftStore('u1', KEY, name).all()).map(word)).toEqual(['新しい'])
+  expect((await new IdbDraftStore('u2', [OTHER], name).all()).length).toBe(0)
+  expect((await new IdbDraftStore('u1', [KEY], name).all()).map(word)).toEqual(['新しい'])
 })
 
 test('without a database the words stay in the tab, and that is said', async () => {
@@ -114,7 +125,7 @@ test('without a database the words stay in the tab, and that is said', async () 
     const r = indexedDB.open(name, 9) // a newer version: opening as 1 fails
     r.onsuccess = () => resolve(r.result)
   })
-  const a = new IdbDraftStore('u1', KEY, name)
+  const a = new IdbDraftStore('u1', [KEY], name)
   let told = 0
   a.changed.on(() => told++)
   a.add(draft('ここだけ'))

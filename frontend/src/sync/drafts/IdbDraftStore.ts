@@ -6,7 +6,8 @@ const DRAFTS = 'drafts'
 
 interface Opened {
   db: IDBDatabase
-  key: CryptoKey
+  /** The first seals, each opens. */
+  keys: CryptoKey[]
 }
 
 /**
@@ -21,12 +22,12 @@ export class IdbDraftStore extends MemoryDraftStore {
   private readonly dropped: Draft[] = []
   private last: Promise<unknown> = Promise.resolve()
 
-  /** `key` as the server gave it for this user. */
-  constructor(user: string, key: string, name = 'kasane-drafts') {
+  /** `keys` as the server gave them for this user, newest first. */
+  constructor(user: string, keys: readonly string[], name = 'kasane-drafts') {
     super()
     this.user = user
-    this.opened = Promise.all([openDatabase(name), importKey(key)]).then(
-      ([db, key]) => ({ db, key }),
+    this.opened = Promise.all([openDatabase(name), Promise.all(keys.map(importKey))]).then(
+      ([db, keys]) => ({ db, keys }),
       () => this.failed(),
     )
     this.queue(() => this.expire())
@@ -59,7 +60,7 @@ export class IdbDraftStore extends MemoryDraftStore {
       const rows = await done<SealedDraft[]>(this.rows(o, 'readonly').index('user').getAll(this.user))
       const here = new Map([...this.drafts].map(d => [d.id, d]))
       // A draft of this tab stays the same object, so that marks and removals meet it.
-      const all = await Promise.all(rows.map(async r => here.get(r.id as number) ?? openDraft(r, o.key)))
+      const all = await Promise.all(rows.map(async r => here.get(r.id as number) ?? openDraft(r, o.keys)))
       return all.filter(d => d !== null)
     })
   }
@@ -109,7 +110,7 @@ export class IdbDraftStore extends MemoryDraftStore {
     this.dirty.clear()
     const dropped = this.dropped.splice(0).filter(d => d.id)
     if (!drafts.length && !dropped.length) return
-    const sealed = await Promise.all(drafts.map(d => sealDraft(d, this.user, o.key)))
+    const sealed = await Promise.all(drafts.map(d => sealDraft(d, this.user, o.keys[0] as CryptoKey)))
     if (this.over) return
     const rows = this.rows(o, 'readwrite')
     for (const [i, s] of sealed.entries()) {

@@ -34,8 +34,16 @@ export async function sealDraft(d: Draft, user: string, key: CryptoKey): Promise
   return { ...(d.id ? { id: d.id } : {}), user, doc, context, page, tab, copy, at, refused, iv, sealed }
 }
 
-/** Null for what this key does not open. */
-export async function openDraft(s: SealedDraft, key: CryptoKey): Promise<Draft | null> {
+/** Null for what none of the keys opens. */
+export async function openDraft(s: SealedDraft, keys: readonly CryptoKey[]): Promise<Draft | null> {
+  for (const key of keys) {
+    const draft = await openWith(s, key)
+    if (draft) return draft
+  }
+  return null
+}
+
+async function openWith(s: SealedDraft, key: CryptoKey): Promise<Draft | null> {
   const { doc, context, page, tab, copy, at, refused, iv } = s
   try {
     const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: bound(s) }, key, s.sealed)
