@@ -22,7 +22,7 @@ var floor = map[string]int{
 	"text":   1,
 	"sheets": 2, "access": 2,
 	"consent": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3,
-	"live": 4, "archive": 4,
+	"live": 4, "archive": 4, "oversight": 4,
 	"cases":   5,
 	"plans":   6,
 	"meeting": 7,

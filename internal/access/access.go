@@ -103,6 +103,8 @@ type Scope struct {
 	MeetingID string
 	// Archive: the sealed records and their metadata (記録担当, 市所管課, 事務局, 議長).
 	Archive bool
+	// Audit: the audit log of the municipality, without the cases (監査・情報担当, 市所管課).
+	Audit bool
 }
 
 // ScopeOf derives the scope of an actor.
@@ -113,7 +115,8 @@ func ScopeOf(a Actor) Scope {
 	case a.Guest():
 		return Scope{Tenant: a.Tenant, MeetingID: a.GuestMeeting}
 	}
-	s := Scope{Tenant: a.Tenant, All: a.Holder(), Archive: a.HasAny(RoleRecords, RoleCity, RoleSecretariat)}
+	s := Scope{Tenant: a.Tenant, All: a.Holder(), Archive: a.HasAny(RoleRecords, RoleCity, RoleSecretariat),
+		Audit: a.HasAny(RoleAuditor, RoleCity)}
 	if a.HasAny(RoleAgency, RoleChair, RoleObserver) {
 		s.AgencyID = a.AgencyID
 	}
@@ -122,5 +125,5 @@ func ScopeOf(a Actor) Scope {
 
 // Zero tells whether the scope sees nothing at all.
 func (s Scope) Zero() bool {
-	return s.Tenant == "" || (!s.All && s.AgencyID == "" && s.MeetingID == "" && !s.Archive)
+	return s.Tenant == "" || (!s.All && s.AgencyID == "" && s.MeetingID == "" && !s.Archive && !s.Audit)
 }

@@ -53,7 +53,19 @@ const (
 	VerbFileGet         Verb = "file.get"
 	VerbFileReseal      Verb = "file.reseal"
 	VerbAdminRead       Verb = "admin.read"
+	VerbAuditList       Verb = "audit.list"
+	VerbAuditExport     Verb = "audit.export"
+	VerbAuditSeen       Verb = "audit.seen"     // who saw this person, this case
+	VerbAuditHours      Verb = "audit.hours"    // looks outside the hours of the office
+	VerbAuditMass       Verb = "audit.mass"     // many cases in a short time
+	VerbAuditMonthly    Verb = "audit.monthly"  // counts of each user and month
+	VerbAuditSearches   Verb = "audit.searches" // who searched for this name
+	VerbAuditSettings   Verb = "audit.settings"
+	VerbIncidentExport  Verb = "incident.export"
 )
+
+// ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.
+const ReasonSearch = "search"
 
 // Entry is one line of the audit log: who did what to which thing, with which result. It holds identifiers, never
 // names or text. A store mutation takes its Entry and writes it in the same transaction: no entry, no action.

@@ -32,13 +32,17 @@ const (
 	ActGuestInvite   Action = "guest.invite"   // 招待リンク
 	ActArchiveRead   Action = "archive.read"   // 確定した文書
 	ActArchiveVerify Action = "archive.verify" // 改ざんの点検
+	ActAuditRead     Action = "audit.read"     // 監査ログと、それからの報告
+	ActSeenRead      Action = "seen.read"      // 誰が見たか, of a person of a case one holds
+	ActIncident      Action = "incident"       // 漏えい等の報告: names of those concerned
 )
 
 // Actions lists every action; a route declares one of these.
 func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
-		ActMeetingCreate, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify}
+		ActMeetingCreate, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
+		ActAuditRead, ActSeenRead, ActIncident}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -64,6 +68,10 @@ var grants = map[Action][]Role{
 	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},
 	ActArchiveRead:   {RoleRecords, RoleCity, RoleSecretariat},
 	ActArchiveVerify: {RoleRecords, RoleCity, RoleSecretariat, RoleAuditor},
+	// Whoever keeps the log sees no case; whoever holds the cases sees who looked at them.
+	ActAuditRead: {RoleAuditor, RoleCity},
+	ActSeenRead:  {RoleSecretariat, RoleCity},
+	ActIncident:  {RoleSecretariat, RoleCity},
 }
 
 // guestActions is all a guest may ever do, whatever roles the actor claims to hold.

@@ -30,6 +30,9 @@ meeting.act     s c h a o - - - g
 guest.invite    s c h - - - - - -
 archive.read    s c - - - r - - -
 archive.verify  s c - - - r u - -
+audit.read      - c - - - - u - -
+seen.read       s c - - - - - - -
+incident        s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

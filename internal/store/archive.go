@@ -8,6 +8,7 @@ import (
 	"kasane/internal/archive"
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
+	"kasane/internal/text"
 )
 
 const archiveColumns = `r.tenant, r.seq, r.id, r.number, r.kind, r.title, r.case_id, r.case_number, r.meeting_id, r.meeting_day, r.version, r.replaces,
@@ -40,7 +41,7 @@ func sealPapers(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recor
 			r.Tenant, r.Seq, r.ID, r.Number, string(r.Kind), r.Title, r.CaseID, r.CaseNumber, r.MeetingID, micros(r.MeetingDay), r.Version, r.Replaces,
 			r.FileName, r.FileSHA256, r.ContentSHA256, r.Pages, r.Size, r.Renderer, r.Retention.Class, r.Retention.Years, r.Retention.From,
 			r.Retention.Until, micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint, r.PrevHash, r.ChainHash,
-			Fold(archiveText(r)), file, content); err != nil {
+			text.Fold(archiveText(r)), file, content); err != nil {
 			return err
 		}
 		if err := t.must(ctx, overtaken, `UPDATE archive_head SET chain_hash = $1 WHERE tenant = $2 AND seq = $3`, r.ChainHash, r.Tenant, r.Seq); err != nil {
@@ -99,7 +100,7 @@ func archiveLimit(n int) int {
 // ArchiveRecords implements archive.Store.
 func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Query) (out []archive.Record, err error) {
 	var p params
-	folded := Fold(q.Text)
+	folded := text.Fold(q.Text)
 	where := []string{archiveScope(sc, &p, "r.tenant")}
 	if !q.From.IsZero() {
 		where = append(where, `r.sealed_at >= `+p.add(micros(q.From)))
@@ -137,7 +138,7 @@ func (s *Store) ArchiveDrafts(ctx context.Context, sc access.Scope, q archive.Qu
 	if !q.To.IsZero() {
 		where = append(where, `v.at < `+p.add(micros(q.To)))
 	}
-	folded := Fold(q.Text)
+	folded := text.Fold(q.Text)
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		r := archive.Record{Kind: archive.KindMinutes, State: archive.StateDraft}
 		var made, day int64

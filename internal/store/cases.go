@@ -13,6 +13,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/fault"
 	"kasane/internal/live"
+	"kasane/internal/text"
 )
 
 var noCase = fault.New(fault.NotFound, "ケースが見つかりません。削除されたか、見る権限がない可能性があります。")
@@ -136,7 +137,7 @@ func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out 
 		if err != nil {
 			return err
 		}
-		if out, err = recheck(ctx, t, out, Fold(q.Number)); err != nil {
+		if out, err = recheck(ctx, t, out, text.Fold(q.Number)); err != nil {
 			return err
 		}
 		kana, err := subjectKana(ctx, t, sc, out)
@@ -151,7 +152,7 @@ func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out 
 func (s *Store) caseQuery(sc access.Scope, q cases.Query, now time.Time) (string, []any) {
 	var p params
 	where := []string{caseScope(sc, &p, "c.tenant", "c.id")}
-	if folded := Fold(q.Number); folded != "" {
+	if folded := text.Fold(q.Number); folded != "" {
 		match := s.d.substring(&p, "lower(c.number)", folded)
 		if sc.All {
 			match += ` OR EXISTS (SELECT 1 FROM person sp WHERE sp.tenant = c.tenant AND sp.case_id = c.id AND ` + s.d.substring(&p, "sp.fold", folded) + `)`

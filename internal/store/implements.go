@@ -8,6 +8,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/oversight"
 	"kasane/internal/plans"
 )
 
@@ -23,4 +24,5 @@ var (
 	_ plans.Store     = (*Store)(nil)
 	_ meeting.Store   = (*Store)(nil)
 	_ archive.Store   = (*Store)(nil)
+	_ oversight.Store = (*Store)(nil)
 )

@@ -8,6 +8,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/text"
 )
 
 const personColumns = `tenant, id, case_id, ord, name, kana, alias, relation, birth, sex, subject, address_secret, withheld_from, updated_at`
@@ -64,7 +65,7 @@ func savePerson(ctx context.Context, t *tx, p cases.Person) error {
 			updated_at = excluded.updated_at, fold = excluded.fold
 		WHERE person.case_id = excluded.case_id`,
 		p.Tenant, p.ID, p.CaseID, p.Ord, p.Name, p.Kana, p.Alias, p.Relation, p.Birth, p.Sex, flag(p.Subject),
-		flag(p.AddressSecret), withheld, micros(p.UpdatedAt), Fold(searchText(p)))
+		flag(p.AddressSecret), withheld, micros(p.UpdatedAt), text.Fold(searchText(p)))
 }
 
 // membersOf reads current and former memberships in the order in which they were given.

@@ -7,7 +7,7 @@ import (
 )
 
 // What a Scope lets through is said here and nowhere else. Each function gives a condition on rows of one sort;
-// the zero Scope gives one that is never true. Scope.Archive alone shows records and evidence, no case, plan or meeting.
+// the zero Scope gives one that is never true. Scope.Archive alone shows records and evidence, no case, plan or meeting; Scope.Audit alone the audit log.
 
 const nothing = "1 = 0"
 
@@ -89,6 +89,22 @@ func fileScope(s access.Scope, p *params, tenantCol string) string {
 // archiveScope is the condition on sealed records.
 func archiveScope(s access.Scope, p *params, tenantCol string) string {
 	if s.Tenant == "" || !s.Archive {
+		return nothing
+	}
+	return tenantCol + ` = ` + p.add(s.Tenant)
+}
+
+// auditScope is the condition on entries of the audit log, and on what they name: those who keep the log, and those who hold every case.
+func auditScope(s access.Scope, p *params, tenantCol string) string {
+	if s.Tenant == "" || (!s.Audit && !s.All) {
+		return nothing
+	}
+	return tenantCol + ` = ` + p.add(s.Tenant)
+}
+
+// holderScope is the condition on what only those see who hold every case.
+func holderScope(s access.Scope, p *params, tenantCol string) string {
+	if s.Tenant == "" || !s.All {
 		return nothing
 	}
 	return tenantCol + ` = ` + p.add(s.Tenant)

@@ -7,6 +7,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/audit"
+	"kasane/internal/text"
 )
 
 // AtOneMoment implements archive.Snapshots.
@@ -29,7 +30,7 @@ func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.K
 		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &fold); err != nil {
 			return err
 		}
-		k.Findable = fold == Fold(archiveText(k.Record))
+		k.Findable = fold == text.Fold(archiveText(k.Record))
 		return fn(k)
 	}, `SELECT `+archiveColumns+`, r.file, r.content, r.fold FROM archive_record r WHERE r.tenant = $1 ORDER BY r.seq`, tenant)
 }

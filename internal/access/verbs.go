@@ -1,0 +1,80 @@
+package access
+
+// verbLabels says each verb in the words of the office. Every verb has one: a test reads the constants.
+var verbLabels = map[Verb]string{
+	VerbSignIn:          "サインイン",
+	VerbSignInFailed:    "サインインの失敗",
+	VerbSignOut:         "サインアウト",
+	VerbLocked:          "サインインの停止(失敗が続いた)",
+	VerbSetup:           "市町村の登録",
+	VerbAgencySave:      "機関の登録・変更",
+	VerbUserSave:        "利用者の登録・変更",
+	VerbGuestInvite:     "招待リンクの発行",
+	VerbGuestEnter:      "招待リンクからの入室",
+	VerbGuestFailed:     "招待リンクの確認の失敗",
+	VerbGuestRevoke:     "招待リンクの取消し",
+	VerbCaseCreate:      "ケースの受付",
+	VerbCaseList:        "ケースの一覧・検索",
+	VerbCaseOpen:        "ケースを開いた",
+	VerbCaseUpdate:      "ケースの段階の変更",
+	VerbPersonSave:      "世帯員の登録・変更",
+	VerbMemberAdd:       "構成機関の追加",
+	VerbMemberRemove:    "構成機関の解除",
+	VerbConsentRecord:   "同意の記録",
+	VerbConsentWithdraw: "同意の撤回",
+	VerbConsentRead:     "同意の記録を見た",
+	VerbGateDenied:      "同意の範囲外のため見せなかった",
+	VerbDocOpen:         "文書を開いた",
+	VerbDocLog:          "文書への入力",
+	VerbDocHistory:      "変更の履歴を見た",
+	VerbDocRestore:      "文書を前の版に戻した",
+	VerbPlanCreate:      "プランの作成",
+	VerbPlanOpen:        "プランを開いた",
+	VerbPlanFreeze:      "プランの固定",
+	VerbPlanReopen:      "プランの編集の再開",
+	VerbRoleAnswer:      "役割の引受の回答",
+	VerbMeetingCreate:   "会議の招集",
+	VerbMeetingList:     "会議の一覧",
+	VerbMeetingOpen:     "会議を開いた(画面)",
+	VerbMeetingAct:      "会議での操作",
+	VerbMeetingJoin:     "会議への入室",
+	VerbMeetingLeave:    "会議からの退室",
+	VerbPDFDraft:        "案のPDFの作成・印刷",
+	VerbSeal:            "文書の確定・保存",
+	VerbArchiveList:     "確定した文書の一覧・検索",
+	VerbArchiveDownload: "確定した文書の受取り",
+	VerbArchiveVerify:   "改ざんの点検",
+	VerbFilePut:         "証憑の登録",
+	VerbFileGet:         "証憑の受取り",
+	VerbFileReseal:      "証憑の暗号鍵の変更",
+	VerbAdminRead:       "利用者の一覧を見た",
+	VerbAuditList:       "監査ログを見た",
+	VerbAuditExport:     "監査ログの書出し",
+	VerbAuditSeen:       "「誰が見たか」を調べた",
+	VerbAuditHours:      "時間外の閲覧を調べた",
+	VerbAuditMass:       "大量閲覧を調べた",
+	VerbAuditMonthly:    "月別の集計を見た",
+	VerbAuditSearches:   "検索した人を調べた",
+	VerbAuditSettings:   "監査の設定の変更",
+	VerbIncidentExport:  "漏えい等の報告の書出し",
+}
+
+// Label is the verb in Japanese; of a verb that is not known, the verb itself: an old log stays readable.
+func (v Verb) Label() string {
+	if l := verbLabels[v]; l != "" {
+		return l
+	}
+	return string(v)
+}
+
+// Known tells whether the verb is one of ours.
+func (v Verb) Known() bool { return verbLabels[v] != "" }
+
+// Verbs lists every verb, in no order.
+func Verbs() []Verb {
+	out := make([]Verb, 0, len(verbLabels))
+	for v := range verbLabels {
+		out = append(out, v)
+	}
+	return out
+}

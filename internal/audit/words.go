@@ -1,0 +1,61 @@
+package audit
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+
+	"kasane/internal/text"
+)
+
+// Words marks words that were searched for (検索語). A mark stands in the log in the place of the word: without the key of the installation nothing can be
+// told from it, and with the word and the key it is found again. Words that find the same things have the same mark, and the same word has another
+// mark in every municipality.
+type Words struct{ key []byte }
+
+// NewWords takes a key of the installation that serves nothing else.
+func NewWords(key []byte) *Words { return &Words{key: append([]byte(nil), key...)} }
+
+// Mark is the mark of a word; "" of an empty word, and of every word where there is no key.
+func (w *Words) Mark(tenant, word string) string {
+	if w == nil {
+		return ""
+	}
+	return w.mark(tenant, text.Fold(word))
+}
+
+func (w *Words) mark(tenant, folded string) string {
+	if folded == "" {
+		return ""
+	}
+	m := hmac.New(sha256.New, w.key)
+	m.Write([]byte("kasane-word-1"))
+	var n []byte
+	for _, f := range []string{tenant, folded} {
+		n = binary.AppendUvarint(n[:0], uint64(len(f)))
+		m.Write(n)
+		m.Write([]byte(f))
+	}
+	return hex.EncodeToString(m.Sum(nil))
+}
+
+// LongestWord is the most letters of a word whose parts are looked for.
+const LongestWord = 40
+
+// Parts are the marks of every part of a word, with the part: whoever searched for a piece of a name was shown whoever has the name.
+func (w *Words) Parts(tenant, word string) map[string]string {
+	out := map[string]string{}
+	if w == nil {
+		return out
+	}
+	letters := []rune(text.Fold(word))
+	letters = letters[:min(len(letters), LongestWord)]
+	for i := range letters {
+		for j := i + 1; j <= len(letters); j++ {
+			part := string(letters[i:j])
+			out[w.mark(tenant, part)] = part
+		}
+	}
+	return out
+}
