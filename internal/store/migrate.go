@@ -2,11 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
-	"strings"
+	"slices"
 
 	"kasane/internal/fault"
 )
@@ -14,12 +13,13 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migration is one forward step of the schema; its number is its place in the list.
+// migration is one forward step of the schema. Steps are known by their numbers: one that comes later with a lower number is run, too.
 type migration struct {
+	version    int
 	name, text string
 }
 
-// migrations lists the steps in order of their file names (0001_…, 0002_…).
+// migrations lists the steps in order of their file names (0001_…, 0002_…). A number may be missing, none stands twice.
 func migrations() ([]migration, error) {
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // sorted
 	if err != nil {
@@ -27,14 +27,15 @@ func migrations() ([]migration, error) {
 	}
 	steps := make([]migration, 0, len(names))
 	for i, name := range names {
-		if !strings.HasPrefix(name, fmt.Sprintf("migrations/%04d_", i+1)) {
-			return nil, fmt.Errorf("store: migration %s is out of order", name)
+		var n int
+		if _, err := fmt.Sscanf(name, "migrations/%04d_", &n); err != nil || n < 1 || i > 0 && n <= steps[i-1].version {
+			return nil, fmt.Errorf("store: migration %s has no number of its own", name)
 		}
 		text, err := fs.ReadFile(migrationFiles, name)
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, migration{name, string(text)})
+		steps = append(steps, migration{n, name, string(text)})
 	}
 	return steps, nil
 }
@@ -46,7 +47,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i := range len(steps) + 1 {
+	for _, step := range steps {
 		err := s.lockingWrite(ctx, func(t *tx) error {
 			if s.d.migrationLock != "" {
 				if _, err := t.exec(ctx, s.d.migrationLock); err != nil {
@@ -57,20 +58,14 @@ func (s *Store) migrate(ctx context.Context) error {
 				`CREATE TABLE IF NOT EXISTS schema_version (version {INT} PRIMARY KEY, name {TEXT} NOT NULL, at {INT} NOT NULL) {END}`)); err != nil {
 				return err
 			}
-			have, err := schemaVersion(ctx, t)
-			if err != nil {
+			done, err := schemaVersions(ctx, t, steps)
+			if err != nil || done[step.version] {
 				return err
 			}
-			if have > len(steps) {
-				return newerDatabase(have, len(steps))
+			if _, err := t.exec(ctx, s.d.ddl.Replace(step.text)); err != nil {
+				return fmt.Errorf("%s: %w", step.name, err)
 			}
-			if i >= len(steps) || have > i {
-				return nil
-			}
-			if _, err := t.exec(ctx, s.d.ddl.Replace(steps[i].text)); err != nil {
-				return fmt.Errorf("%s: %w", steps[i].name, err)
-			}
-			_, err = t.exec(ctx, `INSERT INTO schema_version (version, name, at) VALUES ($1,$2,$3)`, i+1, steps[i].name, micros(t.now))
+			_, err = t.exec(ctx, `INSERT INTO schema_version (version, name, at) VALUES ($1,$2,$3)`, step.version, step.name, micros(t.now))
 			return err
 		})
 		if err != nil {
@@ -87,23 +82,34 @@ func (s *Store) checkVersion(ctx context.Context) error {
 		return err
 	}
 	return s.read(ctx, func(t *tx) error {
-		have, err := schemaVersion(ctx, t)
-		switch {
-		case err != nil:
+		done, err := schemaVersions(ctx, t, steps)
+		if err != nil {
 			return err
-		case have > len(steps):
-			return newerDatabase(have, len(steps))
-		case have < len(steps):
-			return fault.Newf(fault.Conflict, "データベースの版(%d)がこの Kasane(%d)より古いため読めません。先に新しい Kasane を一度起動してください。", have, len(steps))
+		}
+		for _, step := range steps {
+			if !done[step.version] {
+				return fault.Newf(fault.Conflict, "データベースにはこの Kasane の版 %d がまだないため読めません。先に新しい Kasane を一度起動してください。", step.version)
+			}
 		}
 		return nil
 	})
 }
 
-func schemaVersion(ctx context.Context, t *tx) (int, error) {
-	var v sql.NullInt64
-	err := t.row(ctx, `SELECT MAX(version) FROM schema_version`).Scan(&v)
-	return int(v.Int64), err
+// schemaVersions are the steps a database has gone. One that is none of ours was made by a newer Kasane.
+func schemaVersions(ctx context.Context, t *tx, steps []migration) (map[int]bool, error) {
+	done := map[int]bool{}
+	err := t.query(ctx, func(scan func(...any) error) error {
+		var v int
+		if err := scan(&v); err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(steps, func(m migration) bool { return m.version == v }) {
+			return newerDatabase(v, steps[len(steps)-1].version)
+		}
+		done[v] = true
+		return nil
+	}, `SELECT version FROM schema_version ORDER BY version DESC`)
+	return done, err
 }
 
 func newerDatabase(have, want int) error {

@@ -210,8 +210,9 @@ func (s *Store) Incidents(ctx context.Context, sc access.Scope) (out []oversight
 				return err
 			}
 			i.At = at(us)
+			err := fromJSON(filter, &i.Filter)
 			out = append(out, i)
-			return fromJSON(filter, &i.Filter)
+			return err
 		}, `SELECT x.tenant, x.id, x.at, x.user_id, x.agency_id, x.reason, x.note, x.filter, x.persons, x.entries FROM incident_export x
 			WHERE `+where+` ORDER BY x.at DESC, x.id DESC LIMIT 100`, p.v...)
 	})

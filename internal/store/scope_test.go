@@ -11,6 +11,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/files"
 	"kasane/internal/meeting"
+	"kasane/internal/oversight"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -23,21 +24,32 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.PutFile(ctx, files.File{ID: "f1", Tenant: tenant, CaseID: "c1", Name: "x"}, []byte("x"), w.Entry("f1", access.VerbFilePut)); err != nil {
 			t.Fatal(err)
 		}
+		searched := w.Entry("s1", access.VerbCaseList)
+		searched.Reason, searched.Hash = access.ReasonSearch, "mark"
+		if err := s.AppendAudit(ctx, searched); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SaveOversightSettings(ctx, tenant, oversight.DefaultSettings(), w.Entry("s2", access.VerbAuditSettings)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SaveIncident(ctx, oversight.Incident{ID: "i1", Tenant: tenant}, w.Entry("s3", access.VerbIncidentExport)); err != nil {
+			t.Fatal(err)
+		}
 		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality
 		records, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
 		if err != nil || len(records) == 0 {
 			t.Fatal(records, err)
 		}
-		ids := []string{"c1", "p1", "r1", "pl1", "g1", "f1", records[0].ID}
+		ids := []string{"c1", "p1", "r1", "pl1", "g1", "f1", "K2026-0001", records[0].ID}
 		strangers := map[string]access.Scope{
 			"zero":           {},
 			"zero of tenant": {Tenant: tenant},
-			"no tenant":      {All: true, AgencyID: "a2", MeetingID: "g1", Archive: true},
-			"no such tenant": {Tenant: "m9", All: true, AgencyID: "a2", MeetingID: "g1", Archive: true},
+			"no tenant":      {All: true, AgencyID: "a2", MeetingID: "g1", Archive: true, Audit: true},
+			"no such tenant": {Tenant: "m9", All: true, AgencyID: "a2", MeetingID: "g1", Archive: true, Audit: true},
 			"no member":      {Tenant: tenant, AgencyID: "a3"},
 			"other meeting":  {Tenant: tenant, MeetingID: "g9"},
 		}
-		full := access.Scope{Tenant: tenant, All: true, Archive: true}
+		full := access.Scope{Tenant: tenant, All: true, Archive: true, Audit: true}
 		typ, scopeType := reflect.TypeOf(s), reflect.TypeFor[access.Scope]()
 		methods := 0
 		for i := range typ.NumMethod() {
@@ -94,10 +106,17 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 			in = append(in, reflect.ValueOf(id))
 		case p == reflect.TypeFor[access.Entry]():
 			in = append(in, reflect.ValueOf(access.Entry{ID: access.NewID(storetest.Start), Tenant: tenant, Verb: access.VerbFileGet}))
-		case p == reflect.TypeFor[cases.Query](), p == reflect.TypeFor[meeting.Query](), p == reflect.TypeFor[archive.Query]():
+		case p == reflect.TypeFor[cases.Query](), p == reflect.TypeFor[meeting.Query](), p == reflect.TypeFor[archive.Query](),
+			p == reflect.TypeFor[oversight.Query]():
 			q := reflect.New(p).Elem()
 			q.FieldByName("Limit").SetInt(100)
 			in = append(in, q)
+		case p == reflect.TypeFor[oversight.Ask]():
+			in = append(in, reflect.ValueOf(oversight.Ask{Users: []string{id}, Cases: []string{id}, Docs: []string{id}}))
+		case p == reflect.TypeFor[[]string]():
+			in = append(in, reflect.ValueOf([]string{"mark"}))
+		case p == reflect.TypeFor[func(oversight.Look) error]():
+			in = append(in, reflect.ValueOf(func(oversight.Look) error { return nil }))
 		default:
 			t.Fatalf("%s: teach the test to make a %s", m.Name, p)
 		}
