@@ -21,10 +21,7 @@ func auditWhere(sc access.Scope, q oversight.Query, p *params) (found, looked []
 	if q.Case != "" {
 		found = append(found, `e.case_id = `+p.add(q.Case))
 	}
-	if q.Actor != "" {
-		found = append(found, `e.actor_id = `+p.add(q.Actor))
-	}
-	for _, c := range [][2]string{{"agency_id", q.Agency}, {"session_id", q.Session}, {"ip", q.IP}, {"result", q.Result}} {
+	for _, c := range [][2]string{{"actor_id", q.Actor}, {"agency_id", q.Agency}, {"session_id", q.Session}, {"ip", q.IP}, {"result", q.Result}} {
 		if c[1] != "" {
 			looked = append(looked, `e.`+c[0]+` = `+p.add(c[1]))
 		}
@@ -99,7 +96,7 @@ func (s *Store) AuditPage(ctx context.Context, sc access.Scope, q oversight.Quer
 // scannedTo is the last row a filtered page looked at when there are more behind it; the zero Key when it looked at all.
 func scannedTo(ctx context.Context, t *tx, sc access.Scope, q oversight.Query) (k oversight.Key, err error) {
 	var p params
-	found, _ := auditWhere(sc, oversight.Query{From: q.From, To: q.To, Case: q.Case, Actor: q.Actor}, &p)
+	found, _ := auditWhere(sc, oversight.Query{From: q.From, To: q.To, Case: q.Case}, &p)
 	if q.After.ID != "" {
 		found = append(found, `(e.at, e.id) < (`+p.add(micros(q.After.At))+`, `+p.add(q.After.ID)+`)`)
 	}
@@ -158,17 +155,24 @@ func (s *Store) Searches(ctx context.Context, sc access.Scope, q oversight.Query
 		out = nil
 		for some := range slices.Chunk(marks, markBatch) {
 			var p params
-			found, looked := auditWhere(sc, q, &p)
+			found, looked := auditWhere(sc, oversight.Query{Case: q.Case, Actor: q.Actor, Agency: q.Agency, Session: q.Session, IP: q.IP, Verbs: q.Verbs, Result: q.Result}, &p)
 			in := make([]string, len(some))
 			for i, m := range some {
 				in[i] = p.add(m)
 			}
 			where := append(append(found, looked...), `e.reason = 'search'`, `e.hash IN (`+strings.Join(in, ",")+`)`)
+			// The plus keeps SQLite from reading the whole log by its time: marks are few.
+			if !q.From.IsZero() {
+				where = append(where, `+e.at >= `+p.add(micros(q.From)))
+			}
+			if !q.To.IsZero() {
+				where = append(where, `+e.at < `+p.add(micros(q.To)))
+			}
 			err := t.query(ctx, func(scan func(...any) error) error {
 				e, err := scanEntry(scan)
 				out = append(out, e)
 				return err
-			}, `SELECT `+entryColumns+` FROM audit_entry e WHERE `+strings.Join(where, " AND ")+` ORDER BY e.at DESC, e.id DESC LIMIT `+p.add(limit), p.v...)
+			}, `SELECT `+entryColumns+` FROM audit_entry e WHERE `+strings.Join(where, " AND ")+` ORDER BY +e.at DESC, e.id DESC LIMIT `+p.add(limit), p.v...)
 			if err != nil {
 				return err
 			}

@@ -51,8 +51,10 @@ func TestAuditPages(t *testing.T) {
 			q    oversight.Query
 			want func(access.Entry) bool
 		}{
-			"all":     {oversight.Query{From: from}, func(access.Entry) bool { return true }},
-			"period":  {oversight.Query{From: from.Add(time.Minute), To: from.Add(2 * time.Minute)}, func(e access.Entry) bool { return !e.At.Before(from.Add(time.Minute)) && e.At.Before(from.Add(2*time.Minute)) }},
+			"all": {oversight.Query{From: from}, func(access.Entry) bool { return true }},
+			"period": {oversight.Query{From: from.Add(time.Minute), To: from.Add(2 * time.Minute)}, func(e access.Entry) bool {
+				return !e.At.Before(from.Add(time.Minute)) && e.At.Before(from.Add(2*time.Minute))
+			}},
 			"actor":   {oversight.Query{From: from, Actor: "u1"}, func(e access.Entry) bool { return e.ActorID == "u1" }},
 			"agency":  {oversight.Query{From: from, Agency: "a2"}, func(e access.Entry) bool { return e.AgencyID == "a2" }},
 			"session": {oversight.Query{From: from, Session: "s3"}, func(e access.Entry) bool { return e.SessionID == "s3" }},
