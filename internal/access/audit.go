@@ -62,6 +62,7 @@ const (
 	VerbAuditSearches   Verb = "audit.searches" // who searched for this name
 	VerbAuditSettings   Verb = "audit.settings"
 	VerbIncidentExport  Verb = "incident.export"
+	VerbIncidentList    Verb = "incident.list"
 )
 
 // ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.

@@ -57,6 +57,7 @@ var verbLabels = map[Verb]string{
 	VerbAuditSearches:   "検索した人を調べた",
 	VerbAuditSettings:   "監査の設定の変更",
 	VerbIncidentExport:  "漏えい等の報告の書出し",
+	VerbIncidentList:    "漏えい等の報告の一覧を見た",
 }
 
 // Label is the verb in Japanese; of a verb that is not known, the verb itself: an old log stays readable.

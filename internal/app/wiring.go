@@ -20,6 +20,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/oversight"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
 	"kasane/internal/plans"
@@ -92,7 +93,12 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	}
 
 	gate := cases.NewGatekeeper(h.store, nil, now)
+	words, err := openWords(cfg)
+	if err != nil {
+		return nil, err
+	}
 	h.cases = cases.NewService(h.store, gate, book, now)
+	h.cases.MarkSearches(words)
 	h.consent = consent.NewService(h.store, nil, now)
 	h.live = live.NewService(h.store, gate, now, live.WithFields(cases.SectionFields(book, now)))
 	h.plans = plans.NewService(h.store, h.live, gate, now)
@@ -103,6 +109,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	gate.SetMeetings(h.meeting)
 	h.consent.SetMeetingNotes(h.meeting)
 	sealed := archive.NewService(h.store, now)
+	sealed.MarkSearches(words)
 	sealed.Believe(func() archive.Trust {
 		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors()}
 	})
@@ -119,7 +126,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(),
 		Audit: h.store, Identity: h.identity, Files: evidence, Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent, Plans: h.plans, Meeting: h.meeting,
-		Sheets: book, Lists: h.store, Archive: sealed, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
+		Sheets: book, Lists: h.store, Archive: sealed, Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, book, now), now), EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/audit"
 	"kasane/internal/fault"
 )
 
@@ -14,6 +15,7 @@ type Service struct {
 	store Store
 	now   func() time.Time
 	trust func() Trust
+	words *audit.Words // nil: searches leave no mark
 }
 
 // NewService makes the service.
@@ -23,6 +25,9 @@ func NewService(store Store, now func() time.Time) *Service {
 
 // Believe says what verifications believe; it is asked at each.
 func (s *Service) Believe(trust func() Trust) { s.trust = trust }
+
+// MarkSearches has words that are searched for marked in the audit log.
+func (s *Service) MarkSearches(w *audit.Words) { s.words = w }
 
 // Line is a record as a list shows it.
 type Line struct {
@@ -69,20 +74,20 @@ type Filter struct {
 // List returns the records of a 年度 and kind, drafts first.
 func (s *Service) List(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
 	f.Text = ""
-	return s.find(ctx, a, f, "")
+	return s.find(ctx, a, f)
 }
 
 // Search finds records by a part of number, title, file name or case number. What was searched is not kept in the log, only
-// that there was a search.
+// that there was a search, and the mark of the word.
 func (s *Service) Search(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
 	f.Text = strings.TrimSpace(f.Text)
 	if f.Text == "" || len([]rune(f.Text)) > 100 {
 		return nil, fault.New(fault.Invalid, "検索することばを100文字以内で入れてください。").On("q")
 	}
-	return s.find(ctx, a, f, "search")
+	return s.find(ctx, a, f)
 }
 
-func (s *Service) find(ctx context.Context, a access.Actor, f Filter, reason string) ([]Line, error) {
+func (s *Service) find(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
 	if err := access.Require(a, access.ActArchiveRead); err != nil {
 		return nil, err
 	}
@@ -106,7 +111,9 @@ func (s *Service) find(ctx context.Context, a access.Actor, f Filter, reason str
 		return nil, err
 	}
 	e := a.Audit(s.now(), access.VerbArchiveList, "")
-	e.Reason = reason
+	if f.Text != "" {
+		e.Reason, e.Hash = access.ReasonSearch, s.words.Mark(a.Tenant, f.Text)
+	}
 	if err := s.store.AppendAudit(ctx, e); err != nil {
 		return nil, err
 	}

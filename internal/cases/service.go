@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/audit"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/sheets"
@@ -19,12 +21,16 @@ type Service struct {
 	gate   *Gatekeeper
 	sheets *sheets.Book
 	now    func() time.Time
+	words  *audit.Words // nil: searches leave no mark
 }
 
 // NewService makes the service.
 func NewService(store Store, gate *Gatekeeper, book *sheets.Book, now func() time.Time) *Service {
 	return &Service{store: store, gate: gate, sheets: book, now: now}
 }
+
+// MarkSearches has words that are searched for marked in the audit log.
+func (s *Service) MarkSearches(w *audit.Words) { s.words = w }
 
 // NewCase is what is needed to open a case (受付).
 type NewCase struct {
@@ -151,7 +157,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, meetingID, caseID
 	return d, nil
 }
 
-// List returns the cases of the actor's scope, numbers and initials only.
+// List returns the cases of the actor's scope, numbers and initials only. Of a word that was searched for the log keeps the mark.
 func (s *Service) List(ctx context.Context, actor access.Actor, q Query) ([]Summary, error) {
 	if q.Limit == 0 {
 		q.Limit = 50
@@ -168,7 +174,11 @@ func (s *Service) List(ctx context.Context, actor access.Actor, q Query) ([]Summ
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
-	if err := s.store.AppendAudit(ctx, actor.Audit(s.time(), access.VerbCaseList, "")); err != nil {
+	e := actor.Audit(s.time(), access.VerbCaseList, "")
+	if strings.TrimSpace(q.Number) != "" {
+		e.Reason, e.Hash = access.ReasonSearch, s.words.Mark(actor.Tenant, q.Number)
+	}
+	if err := s.store.AppendAudit(ctx, e); err != nil {
 		return nil, fmt.Errorf("audit of the case list: %w", err)
 	}
 	for i := range list {

@@ -45,6 +45,8 @@ type visit struct {
 	verb    access.Verb
 	done    bool
 	pending bool
+	caseID  string // where the path does not name it
+	meeting string
 }
 
 // audited writes the entry of a read route; the answering functions call it before the first byte. It does nothing for other routes.
@@ -98,7 +100,23 @@ func (s *server) entry(r *http.Request, a access.Actor, verb access.Verb) access
 			target = param(name)
 		}
 	}
-	return a.Audit(s.deps.Now(), verb, target).InCase(param("case")).InMeeting(param("meeting"))
+	e := a.Audit(s.deps.Now(), verb, target).InCase(param("case")).InMeeting(param("meeting"))
+	if v := visitOf(r); v != nil && e.CaseID == "" && v.caseID != "" {
+		e.CaseID, e.MeetingID = v.caseID, v.meeting
+	}
+	return e
+}
+
+// ofDoc says whose document is read, so that the entry is found by its case. It is called when the reader was let in.
+func (s *server) ofDoc(r *http.Request, docID string) error {
+	m, err := s.deps.Docs.Meta(r.Context(), access.ActorFrom(r.Context()).Tenant, docID)
+	if v := visitOf(r); err == nil && v != nil {
+		v.caseID = m.CaseID
+		if in := inMeeting(r); plainID(in) {
+			v.meeting = in
+		}
+	}
+	return err
 }
 
 // plainID tells whether a string looks like an identifier: it may then stand in the log.

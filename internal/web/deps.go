@@ -16,6 +16,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/oversight"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
 )
@@ -60,6 +61,8 @@ type Deps struct {
 	Meeting  *meeting.Service
 	Lists    Lists
 	Archive  *archive.Service
+	// Oversight answers the privacy officer.
+	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.
 	EndSession func(tenant, sessionID string)
 	// Recheck has the sessions of all live connections looked at now: some of them may have ended; nil: at the next turn.

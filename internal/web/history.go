@@ -60,6 +60,9 @@ func (s *server) docHistory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.ofDoc(r, id); err != nil {
+		return err
+	}
 	return s.reply(w, r, t)
 }
 
@@ -74,6 +77,9 @@ func (s *server) docVersion(w http.ResponseWriter, r *http.Request) error {
 	}
 	v, err := s.deps.Docs.Version(r.Context(), access.ActorFrom(r.Context()), inMeeting(r), id, epoch, seq, s.names(r))
 	if err != nil {
+		return err
+	}
+	if err := s.ofDoc(r, id); err != nil {
 		return err
 	}
 	return s.reply(w, r, v)
@@ -96,6 +102,9 @@ func (s *server) docDiff(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.ofDoc(r, id); err != nil {
+		return err
+	}
 	return s.reply(w, r, d)
 }
 
@@ -114,6 +123,9 @@ func (s *server) docRestore(w http.ResponseWriter, r *http.Request) error {
 	}
 	if v := visitOf(r); v != nil && in.Plan == "" { // a list of what would change shows text, and nothing else is written of it
 		v.verb, v.pending = access.VerbDocHistory, true
+		if err := s.ofDoc(r, id); err != nil {
+			return err
+		}
 	}
 	return s.reply(w, r, out)
 }

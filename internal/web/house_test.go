@@ -18,6 +18,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	auditlog "kasane/internal/audit"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
@@ -25,6 +26,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/oversight"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
 	"kasane/internal/plans"
@@ -95,6 +97,10 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meeting: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}
+	words := auditlog.NewWords(bytes.Repeat([]byte{9}, 32))
+	h.deps.Cases.MarkSearches(words)
+	h.deps.Archive.MarkSearches(words)
+	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	for _, c := range changes {
 		c(&h.deps)
 	}

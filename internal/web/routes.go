@@ -114,5 +114,21 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch},
 		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile},
 		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify},
+
+		// 監査: questions travel in bodies, because a name stands in some
+		{method: get, pattern: "/api/audit/options", action: access.ActAuditRead, audit: read(access.VerbAuditList), handle: s.auditOptions},
+		{method: post, pattern: "/api/audit/entries", action: access.ActAuditRead, audit: written(access.VerbAuditList), handle: s.auditEntries},
+		{method: post, pattern: "/api/audit/export", action: access.ActAuditRead, audit: written(access.VerbAuditExport), handle: s.auditExport},
+		{method: post, pattern: "/api/audit/seen", action: access.ActAuditRead, audit: written(access.VerbAuditSeen), handle: s.auditSeen},
+		{method: post, pattern: "/api/audit/hours", action: access.ActAuditRead, audit: written(access.VerbAuditHours), handle: s.auditHours},
+		{method: post, pattern: "/api/audit/mass", action: access.ActAuditRead, audit: written(access.VerbAuditMass), handle: s.auditMass},
+		{method: post, pattern: "/api/audit/monthly", action: access.ActAuditRead, audit: written(access.VerbAuditMonthly), handle: s.auditMonthly},
+		{method: post, pattern: "/api/audit/searches", action: access.ActAuditRead, audit: written(access.VerbAuditSearches), handle: s.auditSearches},
+		{method: put, pattern: "/api/audit/settings", action: access.ActAuditRead, audit: written(access.VerbAuditSettings), handle: s.auditSettings},
+		{method: post, pattern: "/api/cases/{case}/persons/{id}/seen", action: access.ActSeenRead, audit: written(access.VerbAuditSeen), handle: s.personSeen},
+
+		// 漏えい等
+		{method: get, pattern: "/api/incidents", action: access.ActIncident, audit: read(access.VerbIncidentList), handle: s.incidentForm},
+		{method: post, pattern: "/api/incidents", action: access.ActIncident, audit: written(access.VerbIncidentExport), handle: s.incidentExport},
 	}
 }
