@@ -37,6 +37,8 @@ var adapters = []string{"web", "realtime", "store"}
 
 // owners: the one room that may import a third-party module.
 var owners = map[string]string{
+	"github.com/go-webauthn/webauthn": "identity",
+	"github.com/pquerna/otp":          "identity",
 	"github.com/gorilla/websocket": "realtime",
 	"github.com/redis/go-redis/v9": "realtime/redisbus",
 	"github.com/go-chi/chi/v5":     "web",

@@ -22,6 +22,7 @@ const (
 	RoleRecords     Role = "records"     // 記録担当(文書担当): archive PDFs and metadata, no live edit
 	RoleAuditor     Role = "auditor"     // 監査・情報担当: log only, no case body
 	RoleAdmin       Role = "admin"       // システム管理者: settings, users; no case body
+	RoleStaffAdmin  Role = "staff_admin" // 機関管理者: the accounts of their own agency
 	RoleGuest       Role = "guest"       // 遠隔参加者(招待リンク): one meeting only; never stored on a user
 )
 
@@ -43,6 +44,8 @@ type Agency struct {
 	Category string `json:"category"` // 機関区分 code, see sheets
 	City     bool   `json:"city"`     // a section of the municipality itself
 	Active   bool   `json:"active"`
+	// Addresses (CIDR) its people may sign in from; empty: anywhere. Told to administrators only.
+	Addresses []string `json:"addresses,omitempty"`
 }
 
 // User is a person with an account; the account belongs to one agency.
@@ -70,7 +73,9 @@ type Actor struct {
 	Roles      []Role
 	// GuestMeeting is the only meeting a guest may see; empty for users.
 	GuestMeeting string
-	IP           string
+	// Waiting: a guest in the lobby (待合室), whom nobody has let in yet. They may ask where they stand and nothing else.
+	Waiting bool
+	IP      string
 }
 
 // Has tells whether the actor holds a role.
@@ -110,7 +115,7 @@ type Scope struct {
 // ScopeOf derives the scope of an actor.
 func ScopeOf(a Actor) Scope {
 	switch {
-	case a.Tenant == "":
+	case a.Tenant == "", a.Waiting:
 		return Scope{}
 	case a.Guest():
 		return Scope{Tenant: a.Tenant, MeetingID: a.GuestMeeting}

@@ -11,6 +11,15 @@ const (
 	VerbSignInFailed    Verb = "session.sign_in_failed"
 	VerbSignOut         Verb = "session.sign_out"
 	VerbLocked          Verb = "session.locked_out"
+	VerbLock            Verb = "session.lock"   // 離席ロック
+	VerbUnlock          Verb = "session.unlock" // the desk is taken again
+	VerbSessionEnd      Verb = "session.end"    // ended by its owner from elsewhere, or by an administrator
+	VerbPassword        Verb = "account.password"
+	VerbFactorAdd       Verb = "account.factor_add"
+	VerbFactorRemove    Verb = "account.factor_remove"
+	VerbAccountRead     Verb = "account.read"
+	VerbSignInRules     Verb = "municipality.sign_in_rules"
+	VerbGuestAdmit      Verb = "guest.admit"
 	VerbSetup           Verb = "municipality.setup"
 	VerbAgencySave      Verb = "agency.save"
 	VerbUserSave        Verb = "user.save"

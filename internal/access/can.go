@@ -15,7 +15,9 @@ const (
 	ActPublic        Action = "public"         // no session needed: sign-in page, guest link, health
 	ActSession       Action = "session"        // anybody signed in, a guest too: own session, code lists
 	ActAgencyList    Action = "agency.list"    // names of agencies
-	ActAdminister    Action = "administer"     // users and agencies (利用者・機関の管理)
+	ActAdminister    Action = "administer"     // agencies and rules (機関の管理・サインインの決まり)
+	ActUsersManage   Action = "users.manage"   // accounts (利用者の管理); a 機関管理者 has those of the own agency
+	ActAccount       Action = "account"        // own password, sessions, second factors
 	ActCaseRead      Action = "case.read"      // cases by membership or consent; guests read through their meeting
 	ActCaseCreate    Action = "case.create"    // ケースの受付
 	ActCaseEdit      Action = "case.edit"      // persons, members
@@ -39,7 +41,7 @@ const (
 
 // Actions lists every action; a route declares one of these.
 func Actions() []Action {
-	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActCaseRead, ActCaseCreate, ActCaseEdit,
+	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
 		ActAuditRead, ActSeenRead, ActIncident}
@@ -47,10 +49,12 @@ func Actions() []Action {
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
 var grants = map[Action][]Role{
-	ActSession: {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest},
+	ActSession: {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleStaffAdmin, RoleGuest},
 	// A guest learns the names of agencies from the meeting's own table only.
-	ActAgencyList: {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin},
-	ActAdminister: {RoleAdmin, RoleCity},
+	ActAgencyList:  {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleStaffAdmin},
+	ActAdminister:  {RoleAdmin, RoleCity},
+	ActUsersManage: {RoleAdmin, RoleCity, RoleStaffAdmin},
+	ActAccount:     {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleStaffAdmin},
 	// 記録担当・監査担当・システム管理者 have no case body.
 	ActCaseRead:      {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActCaseCreate:    {RoleSecretariat, RoleCity},
@@ -84,6 +88,9 @@ func Can(a Actor, act Action) bool {
 	}
 	if a.Tenant == "" || a.UserID == "" {
 		return false
+	}
+	if a.Waiting {
+		return act == ActSession
 	}
 	if a.Guest() {
 		return slices.Contains(guestActions, act)

@@ -17,6 +17,8 @@ administer      - c - - - - - d -
 case.read       s c h a o - - - g
 case.create     s c - - - - - - -
 case.edit       s c - - - - - - -
+users.manage    - c - - - - - m -
+account         s c h a o r u m -
 consent.record  s c - - - - - - -
 consent.read    s c - - - - - - -
 file.read       s c - - - r - - -

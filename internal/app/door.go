@@ -46,8 +46,8 @@ func (d *door) config(b realtime.Bus) realtime.Config {
 // identify takes the actor web has found for the request; the zero Actor is nobody.
 func identify(r *http.Request) (access.Actor, error) {
 	a := access.ActorFrom(r.Context())
-	if a.Tenant == "" {
-		return a, fault.New(fault.Unauthorized, "")
+	if a.Tenant == "" || a.Waiting {
+		return access.Actor{}, fault.New(fault.Unauthorized, "")
 	}
 	return a, nil
 }

@@ -88,12 +88,14 @@ func (k *keeper) open(ctx context.Context, readOnly bool) (*store.Store, int) {
 	return st, exitOK
 }
 
-// older is how many files are not sealed with the newest key.
+// older is how many files and secrets are not sealed with the newest key.
 func (k *keeper) older() int {
 	n := k.census.Unnamed
-	for id, m := range k.census.By {
-		if id != k.ring.IDs()[0] {
-			n += m
+	for _, sealed := range []map[files.KeyID]int{k.census.By, k.census.Secrets} {
+		for id, m := range sealed {
+			if id != k.ring.IDs()[0] {
+				n += m
+			}
 		}
 	}
 	return n
@@ -105,14 +107,16 @@ func (k *keeper) show() {
 		if i == 0 {
 			what = "今の鍵"
 		}
-		fmt.Fprintf(k.Out, "%s %s  証憑 %d 件\n", what, id, k.census.By[id])
+		fmt.Fprintf(k.Out, "%s %s  証憑 %d 件、認証アプリの鍵 %d 件\n", what, id, k.census.By[id], k.census.Secrets[id])
 	}
 	if k.census.Unnamed > 0 {
 		fmt.Fprintf(k.Out, "鍵の名前が記されていない証憑 %d 件(kasane keys rotate で封じ直せます)\n", k.census.Unnamed)
 	}
-	for id, n := range k.census.By {
-		if !slices.Contains(k.ring.IDs(), id) {
-			fmt.Fprintf(k.Out, "手元にない鍵 %s で封じられた証憑 %d 件: この鍵を戻さないと開けません\n", id, n)
+	for _, sealed := range []map[files.KeyID]int{k.census.By, k.census.Secrets} {
+		for id, n := range sealed {
+			if !slices.Contains(k.ring.IDs(), id) {
+				fmt.Fprintf(k.Out, "手元にない鍵 %s で封じられたもの %d 件: この鍵を戻さないと開けません\n", id, n)
+			}
 		}
 	}
 }
@@ -136,7 +140,14 @@ func (k *keeper) rotate(ctx context.Context) int {
 		bad++
 		fmt.Fprintf(k.Err, "証憑 %s は開けませんでした。そのまま残しました(%v)\n", f.ID, err)
 	})
-	fmt.Fprintf(k.Out, "証憑 %d 件を新しい鍵 %s で封じ直しました。\n", done, k.ring.IDs()[0])
+	secrets := 0
+	if err == nil {
+		secrets, err = files.ResealSecrets(ctx, k.st, k.ring, time.Now, func(id string, err error) {
+			bad++
+			fmt.Fprintf(k.Err, "認証アプリの鍵 %s は開けませんでした。その人は予備コードで入り、登録し直します(%v)\n", id, err)
+		})
+	}
+	fmt.Fprintf(k.Out, "証憑 %d 件と認証アプリの鍵 %d 件を新しい鍵 %s で封じ直しました。\n", done, secrets, k.ring.IDs()[0])
 	if err != nil {
 		return k.fail("途中で止まりました。もう一度 kasane keys rotate を実行すると続きから始めます", err)
 	}
@@ -150,7 +161,7 @@ func (k *keeper) rotate(ctx context.Context) int {
 // drop takes the old keys away, if no file needs them.
 func (k *keeper) drop() int {
 	if n := k.older(); n > 0 {
-		fmt.Fprintf(k.Err, "前の鍵で封じられた証憑が %d 件あります。先に kasane keys rotate を実行してください。\n", n)
+		fmt.Fprintf(k.Err, "前の鍵で封じられたものが %d 件あります。先に kasane keys rotate を実行してください。\n", n)
 		return exitFail
 	}
 	if k.cfg.FileKey == "" {

@@ -43,10 +43,11 @@ func evidence(t *testing.T, cfg config.Config, n int) (clerk access.Actor, ids [
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := openFiles(cfg, st, time.Now)
+	keys, err := fileRing(cfg, files.LoadRing)
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := files.New(st, keys, time.Now)
 	for i := range n {
 		f, err := s.Put(ctx, clerk, files.Upload{CaseID: cased[0].ID, Purpose: files.PurposeEvidence, Name: "同意書.pdf", Bytes: sheet(i)})
 		if err != nil {
@@ -68,10 +69,11 @@ func opened(t *testing.T, cfg config.Config, clerk access.Actor, ids []string) (
 		t.Fatal(err)
 	}
 	defer st.Close()
-	s, err := openFiles(cfg, st, time.Now)
+	keys, err := fileRing(cfg, files.LoadRing)
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := files.New(st, keys, time.Now)
 	for i, id := range ids {
 		if _, b, err := s.Get(ctx, clerk, id); err == nil && bytes.Equal(b, sheet(i)) {
 			n++
@@ -104,7 +106,7 @@ func TestKeysInTheDataFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	says(t, exitOK, "3 件を新しい鍵", "keys", "rotate", "--data", cfg.DataDir)
+	says(t, exitOK, "証憑 3 件と", "keys", "rotate", "--data", cfg.DataDir)
 	out := says(t, exitOK, "前の鍵 "+old.IDs()[0].String()+"  証憑 0 件", "keys", "--data", cfg.DataDir)
 	if !strings.Contains(out, "証憑 3 件") {
 		t.Error(out)
@@ -128,7 +130,7 @@ func TestKeysInTheDataFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 		says(t, exitFail, "先に kasane keys rotate", "keys", "drop", "--data", cfg.DataDir)
-		says(t, exitOK, "3 件を新しい鍵 "+before.IDs()[0].String(), "keys", "rotate", "--data", cfg.DataDir)
+		says(t, exitOK, "証憑 3 件と認証アプリの鍵 0 件を新しい鍵 "+before.IDs()[0].String(), "keys", "rotate", "--data", cfg.DataDir)
 	})
 	t.Run("a key is gone", func(t *testing.T) {
 		file := filepath.Join(cfg.DataDir, "keys", "files.key")
@@ -173,7 +175,7 @@ func TestKeysOfSeveralServers(t *testing.T) {
 		t.Errorf("%d of 2 open with both keys", n)
 	}
 	runs(exitFail, "先に kasane keys rotate", "keys", "drop")
-	runs(exitOK, "2 件を新しい鍵", "keys", "rotate")
+	runs(exitOK, "証憑 2 件と", "keys", "rotate")
 	runs(exitOK, "先頭の鍵", "keys", "drop")
 	use(second)
 	if n := opened(t, cfg, clerk, ids); n != 2 {

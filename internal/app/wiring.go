@@ -83,11 +83,11 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	if err != nil {
 		return nil, err
 	}
-	evidence, err := openFiles(cfg, h.store, now)
+	keys, err := fileRing(cfg, files.LoadRing) // given, or made once in the data folder
 	if err != nil {
 		return nil, err
 	}
-	h.identity, err = h.openIdentity(ctx, demoMode, setupCode, now)
+	h.identity, err = h.openIdentity(ctx, demoMode, setupCode, keys, now)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	h.live.OnWrite(h.hub.Touch)
 
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(),
-		Audit: h.store, Identity: h.identity, Files: evidence, Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent, Plans: h.plans, Meeting: h.meeting,
+		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent, Plans: h.plans, Meeting: h.meeting,
 		Sheets: book, Lists: h.store, Archive: sealed, Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, book, now), now), EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err
@@ -136,18 +136,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 	return h, err
 }
 
-// openFiles finds the keys of the evidence files: given, or made once in the data folder.
-func openFiles(cfg config.Config, st *store.Store, now func() time.Time) (*files.Service, error) {
-	ring, err := fileRing(cfg, files.LoadRing)
-	if err != nil {
-		return nil, err
-	}
-	return files.New(st, ring, now), nil
-}
-
 // openIdentity asks for the first administrator when there is nobody yet: the code stands on the terminal only.
-func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, now func() time.Time) (*identity.Service, error) {
-	opt := identity.Options{Now: now}
+func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, keys files.Ring, now func() time.Time) (*identity.Service, error) {
+	opt := identity.Options{Now: now, Seal: keys}
 	if demoMode {
 		opt.DemoAccounts = demo.Accounts()
 	}

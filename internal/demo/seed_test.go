@@ -73,7 +73,7 @@ func seed(t *testing.T, s *store.Store, now time.Time) *town {
 // as signs in, as a visitor of the demo does.
 func (w *town) as(login string) access.Actor {
 	w.Helper()
-	_, a, err := w.identity.SignIn(ctx, w.tenant, login, demo.Password, "192.0.2.1")
+	_, a, err := w.identity.SignIn(ctx, w.tenant, login, demo.Password, identity.Client{IP: "192.0.2.1"})
 	if err != nil {
 		w.Fatalf("%s: %v", login, err)
 	}

@@ -18,7 +18,8 @@ type shelf struct {
 	metas   map[string]File
 	blobs   map[string][]byte
 	entries []access.Entry
-	full    int // which call of Reseal fails, from 1
+	secrets []Secret // in the order of their places
+	full    int      // which call of Reseal fails, from 1
 }
 
 func newShelf() *shelf { return &shelf{metas: map[string]File{}, blobs: map[string][]byte{}} }

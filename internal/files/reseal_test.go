@@ -40,6 +40,25 @@ func (s *shelf) Reseal(_ context.Context, p Place, was, now []byte, e access.Ent
 	return true, nil
 }
 
+func (s *shelf) SecretsAfter(_ context.Context, after Place, limit int) (out []Secret, _ error) {
+	for _, x := range s.secrets {
+		if cmp.Or(cmp.Compare(x.Place.Tenant, after.Tenant), cmp.Compare(x.Place.ID, after.ID)) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out[:min(limit, len(out))], nil
+}
+
+func (s *shelf) ResealSecret(_ context.Context, p Place, was, now []byte, e access.Entry) (bool, error) {
+	for i, x := range s.secrets {
+		if x.Place == p && bytes.Equal(x.Sealed, was) {
+			s.secrets[i].Sealed, s.entries = now, append(s.entries, e)
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 var errFull = errors.New("disk full")
 
 // fill stores n files with the keys of a service and returns them with their bytes.
@@ -158,5 +177,31 @@ func TestResealLeavesWhatDoesNotOpen(t *testing.T) {
 	}
 	if got := opens(t, store, ring(t, 8), want); got != 2 {
 		t.Errorf("%d of 2 sound files open", got)
+	}
+}
+
+func TestResealSecrets(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	old, both, fresh := ring(t, 7), ring(t, 8, 7), ring(t, 8)
+	store := newShelf()
+	for i := range resealBatch + 5 {
+		p := Place{"t1", fmt.Sprintf("%04d", i)}
+		store.secrets = append(store.secrets, Secret{p, "factor " + p.ID, old.SealSecret("factor "+p.ID, []byte("secret "+p.ID))})
+	}
+	store.secrets[3].Sealed = store.secrets[4].Sealed // another's secret in its place
+	var broken []string
+	done, err := ResealSecrets(ctx, store, both, clock, func(id string, _ error) { broken = append(broken, id) })
+	if err != nil || done != resealBatch+4 || !slices.Equal(broken, []string{"0003"}) || len(store.entries) != done {
+		t.Fatal(done, broken, len(store.entries), err)
+	}
+	for i, x := range store.secrets {
+		plain, err := fresh.OpenSecret(x.Bound, x.Sealed)
+		if (i == 3) != (err != nil) || err == nil && string(plain) != "secret "+x.Place.ID {
+			t.Errorf("%s: %q %v", x.Place.ID, plain, err)
+		}
+	}
+	if c, err := Count(ctx, store); err != nil || c.Secrets[fresh.IDs()[0]] != done || c.Secrets[old.IDs()[0]] != 1 {
+		t.Error(c, err)
 	}
 }

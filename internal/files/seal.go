@@ -107,15 +107,19 @@ func bind(f File) []byte {
 }
 
 // seal encrypts a file with the newest key.
-func (r Ring) seal(f File, plain []byte) []byte {
+func (r Ring) seal(f File, plain []byte) []byte { return r.sealTo(bind(f), plain) }
+
+func (r Ring) sealTo(bound, plain []byte) []byte {
 	k := r.keys[0]
 	out := make([]byte, 0, 1+len(k.id)+len(plain)+k.aead.Overhead())
 	out = append(append(out, sealNamed), k.id[:]...)
-	return k.aead.Seal(out, nil, plain, bind(f))
+	return k.aead.Seal(out, nil, plain, bound)
 }
 
 // open decrypts what seal made, now or with an older key.
-func (r Ring) open(f File, sealed []byte) ([]byte, error) {
+func (r Ring) open(f File, sealed []byte) ([]byte, error) { return r.openFrom(bind(f), sealed) }
+
+func (r Ring) openFrom(bound, sealed []byte) ([]byte, error) {
 	id, named := SealedBy(sealed)
 	switch {
 	case named:
@@ -123,10 +127,10 @@ func (r Ring) open(f File, sealed []byte) ([]byte, error) {
 		if !ok {
 			return nil, fmt.Errorf("files: sealed with key %s, which is not among the keys", id)
 		}
-		return k.aead.Open(nil, nil, sealed[1+len(id):], bind(f))
+		return k.aead.Open(nil, nil, sealed[1+len(id):], bound)
 	case len(sealed) > 0 && sealed[0] == sealUnnamed:
 		for _, k := range r.keys {
-			if plain, err := k.aead.Open(nil, nil, sealed[1:], bind(f)); err == nil {
+			if plain, err := k.aead.Open(nil, nil, sealed[1:], bound); err == nil {
 				return plain, nil
 			}
 		}
@@ -134,6 +138,18 @@ func (r Ring) open(f File, sealed []byte) ([]byte, error) {
 	}
 	return nil, errors.New("files: sealed in an unknown way")
 }
+
+// SealSecret seals a small secret that is no file; it opens in its own place only.
+func (r Ring) SealSecret(place string, plain []byte) []byte {
+	return r.sealTo(secretBind(place), plain)
+}
+
+// OpenSecret opens what SealSecret made, now or with an older key.
+func (r Ring) OpenSecret(place string, sealed []byte) ([]byte, error) {
+	return r.openFrom(secretBind(place), sealed)
+}
+
+func secretBind(place string) []byte { return []byte("kasane/secret/1\x00" + place) }
 
 // SealedBy tells which key sealed a blob, of which the first five bytes are enough; false when it does not say.
 func SealedBy(sealed []byte) (id KeyID, named bool) {

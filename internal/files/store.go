@@ -56,3 +56,18 @@ type Sealed struct {
 	File File
 	Head []byte // at least five bytes, where there are so many (SealedBy)
 }
+
+// SecretVault is Vault for the small secrets that are sealed with the same keys (SealSecret).
+type SecretVault interface {
+	// SecretsAfter returns up to limit secrets that follow a place in the order of municipality and id.
+	SecretsAfter(ctx context.Context, after Place, limit int) ([]Secret, error)
+	// ResealSecret is Vault.Reseal for a secret.
+	ResealSecret(ctx context.Context, p Place, was, now []byte, e access.Entry) (bool, error)
+}
+
+// Secret is a sealed secret and the place it is bound to.
+type Secret struct {
+	Place  Place
+	Bound  string
+	Sealed []byte
+}

@@ -30,6 +30,8 @@ type AgencyInput struct {
 	Category string `json:"category"`
 	City     bool   `json:"city"`
 	Active   *bool  `json:"active"` // nil: active
+	// Addresses its people may come from, as people write them; empty: from anywhere.
+	Addresses []string `json:"addresses"`
 }
 
 // Agencies lists the agencies of the actor's municipality; names of agencies are public.
@@ -37,7 +39,13 @@ func (s *Service) Agencies(ctx context.Context, a access.Actor) ([]access.Agency
 	if a.Tenant == "" {
 		return nil, fault.New(fault.Unauthorized, "")
 	}
-	return s.store.ListAgencies(ctx, a.Tenant)
+	list, err := s.store.ListAgencies(ctx, a.Tenant)
+	if !access.Can(a, access.ActAdminister) {
+		for i := range list {
+			list[i].Addresses = nil // how another's network looks is nobody's business
+		}
+	}
+	return list, err
 }
 
 // SaveAgency creates (id "") or changes an agency.
@@ -57,6 +65,9 @@ func (s *Service) SaveAgency(ctx context.Context, a access.Actor, id string, in 
 	if !create && !g.Active && id == a.AgencyID {
 		return access.Agency{}, fault.New(fault.Conflict, "自分の所属する機関は停止できません。").On("active")
 	}
+	if id == a.AgencyID && !allowed(g, a.IP) {
+		return access.Agency{}, fault.Newf(fault.Conflict, "今使っているアドレス(%s)が含まれていないため、自分がサインインできなくなります。", a.IP).On("addresses")
+	}
 	return g, s.store.SaveAgency(ctx, g, create, a.Audit(now, access.VerbAgencySave, id))
 }
 
@@ -73,15 +84,64 @@ func (in AgencyInput) agency(tenant, id string) (access.Agency, error) {
 	if err := checkLine(g.Short, "short", "略称", 1, shortMax); err != nil {
 		return access.Agency{}, err
 	}
-	return g, checkLine(g.Category, "category", "機関区分", 0, 60)
+	if err := checkLine(g.Category, "category", "機関区分", 0, 60); err != nil {
+		return access.Agency{}, err
+	}
+	var err error
+	g.Addresses, err = checkAddresses(in.Addresses)
+	return g, err
 }
 
-// Users lists the users of the actor's municipality.
+// Users lists the users the actor administers: of the municipality, or of the own agency.
 func (s *Service) Users(ctx context.Context, a access.Actor) ([]access.User, error) {
-	if err := access.Require(a, access.ActAdminister); err != nil {
+	if err := access.Require(a, access.ActUsersManage); err != nil {
 		return nil, err
 	}
-	return s.store.ListUsers(ctx, a.Tenant)
+	list, err := s.store.ListUsers(ctx, a.Tenant)
+	if err != nil || access.Can(a, access.ActAdminister) {
+		return list, err
+	}
+	return slices.DeleteFunc(list, func(u access.User) bool { return u.AgencyID != a.AgencyID }), nil
+}
+
+// administered finds an account the actor may change: any of the municipality, for a 機関管理者 those of the own agency that hold no other roles than
+// such an administrator may give. NotFound: outside of that.
+func (s *Service) administered(ctx context.Context, a access.Actor, id string) (Account, error) {
+	if err := access.Require(a, access.ActUsersManage); err != nil {
+		return Account{}, err
+	}
+	acc, err := s.store.GetUser(ctx, a.Tenant, id)
+	if err != nil || access.Can(a, access.ActAdminister) {
+		return acc, err
+	}
+	if acc.AgencyID != a.AgencyID {
+		return Account{}, fault.New(fault.NotFound, "")
+	}
+	return acc, staffOnly(acc.Roles)
+}
+
+// staffOnly refuses roles a 機関管理者 may neither give nor take.
+func staffOnly(roles []access.Role) error {
+	for _, r := range roles {
+		if !slices.Contains(staffRoles, r) {
+			return fault.New(fault.Forbidden, "この役割を持つ人の登録と変更は、市の担当者だけができます。").On("roles")
+		}
+	}
+	return nil
+}
+
+// within holds what a 機関管理者 writes inside the own agency.
+func within(a access.Actor, in *UserInput) error {
+	if access.Can(a, access.ActAdminister) {
+		return nil
+	}
+	if in.AgencyID == "" {
+		in.AgencyID = a.AgencyID
+	}
+	if in.AgencyID != a.AgencyID {
+		return fault.New(fault.Forbidden, "ほかの機関の人は登録できません。").On("agencyId")
+	}
+	return staffOnly(in.Roles)
 }
 
 // Colleague (会議に出られる職員) is what somebody who prepares a meeting sees of an account: nothing to sign in with, no roles.
@@ -123,7 +183,10 @@ func (s *Service) Directory(ctx context.Context, a access.Actor) ([]Colleague, e
 
 // CreateUser makes an account with a first password.
 func (s *Service) CreateUser(ctx context.Context, a access.Actor, in UserInput) (access.User, error) {
-	if err := access.Require(a, access.ActAdminister); err != nil {
+	if err := access.Require(a, access.ActUsersManage); err != nil {
+		return access.User{}, err
+	}
+	if err := within(a, &in); err != nil {
 		return access.User{}, err
 	}
 	m, err := s.municipality(ctx, a.Tenant)
@@ -141,14 +204,14 @@ func (s *Service) CreateUser(ctx context.Context, a access.Actor, in UserInput) 
 // Nobody changes their own roles or disables themselves: an administrator cannot let themselves into the cases,
 // and the last administrator cannot lock the door from outside.
 func (s *Service) UpdateUser(ctx context.Context, a access.Actor, id string, in UserInput) (access.User, error) {
-	if err := access.Require(a, access.ActAdminister); err != nil {
-		return access.User{}, err
-	}
-	m, err := s.municipality(ctx, a.Tenant)
+	old, err := s.administered(ctx, a, id)
 	if err != nil {
 		return access.User{}, err
 	}
-	old, err := s.store.GetUser(ctx, a.Tenant, id)
+	if err := within(a, &in); err != nil {
+		return access.User{}, err
+	}
+	m, err := s.municipality(ctx, a.Tenant)
 	if err != nil {
 		return access.User{}, err
 	}
@@ -161,7 +224,7 @@ func (s *Service) UpdateUser(ctx context.Context, a access.Actor, id string, in 
 	}
 	acc := Account{User: userOf(m.ID, id, in)}
 	if in.Password != "" {
-		if err := checkPassword(in.Password, in.Login, m.Demo); err != nil {
+		if err := s.checkNewPassword(ctx, m, in.Password, acc.User); err != nil {
 			return access.User{}, err
 		}
 		if acc.PasswordHash, err = s.hasher.hash(ctx, in.Password); err != nil {
@@ -177,14 +240,21 @@ func (s *Service) newAccount(ctx context.Context, m access.Municipality, in User
 	if err := checkUser(in); err != nil {
 		return Account{}, err
 	}
-	if err := checkPassword(in.Password, in.Login, m.Demo); err != nil {
+	u := userOf(m.ID, access.NewID(s.now()), in)
+	if err := s.checkNewPassword(ctx, m, in.Password, u); err != nil {
 		return Account{}, err
 	}
 	h, err := s.hasher.hash(ctx, in.Password)
+	return Account{User: u, PasswordHash: h}, err
+}
+
+// checkNewPassword holds a password against the rules of the municipality.
+func (s *Service) checkNewPassword(ctx context.Context, m access.Municipality, password string, u access.User) error {
+	r, err := s.rulesOf(ctx, m)
 	if err != nil {
-		return Account{}, err
+		return err
 	}
-	return Account{User: userOf(m.ID, access.NewID(s.now()), in), PasswordHash: h}, nil
+	return checkPassword(password, u.Login, r.PasswordMin, m.Demo)
 }
 
 func (s *Service) municipality(ctx context.Context, tenant string) (access.Municipality, error) {

@@ -122,7 +122,9 @@ type Entry struct {
 
 // Enter opens the guest's session: once per link, with the PIN, and with name and agency as invited (white space aside).
 // Invalid: secrecy not confirmed (not counted). Unauthorized: something does not fit, without saying which. Gone: the link is dead.
-func (s *Service) Enter(ctx context.Context, in Entry, ip string) (token string, a access.Actor, err error) {
+//
+// Where the municipality has a lobby (待合室) the actor waits until Admit.
+func (s *Service) Enter(ctx context.Context, in Entry, c Client) (token string, a access.Actor, err error) {
 	if !in.Secrecy {
 		return "", access.Actor{}, fault.New(fault.Invalid, "守秘義務の確認に印を付けてください。").On("secrecy")
 	}
@@ -142,7 +144,7 @@ func (s *Service) Enter(ctx context.Context, in Entry, ip string) (token string,
 	if err != nil {
 		return "", access.Actor{}, err
 	}
-	who := access.Actor{Tenant: g.Tenant, UserID: g.ID, AgencyID: g.AgencyID, IP: ip}
+	who := access.Actor{Tenant: g.Tenant, UserID: g.ID, AgencyID: g.AgencyID, IP: c.IP}
 	if !pinOK || !sameWriting(in.Name, g.Name) || !sameWriting(in.Agency, agency.Name) {
 		e := who.Audit(now, access.VerbGuestFailed, g.ID).InMeeting(g.MeetingID).Failed("credentials")
 		if err := s.store.AppendAudit(ctx, e); err != nil {
@@ -158,15 +160,54 @@ func (s *Service) Enter(ctx context.Context, in Entry, ip string) (token string,
 	if g.ExpiresAt.Before(end) {
 		end = g.ExpiresAt
 	}
-	session := Session{Hash: hash, Tenant: g.Tenant, GuestID: g.ID, CreatedAt: now, LastSeen: now, ExpiresAt: end, IP: ip}
+	m, err := s.municipality(ctx, g.Tenant)
+	if err != nil {
+		return "", access.Actor{}, err
+	}
+	r, err := s.rulesOf(ctx, m)
+	if err != nil {
+		return "", access.Actor{}, err
+	}
+	session := Session{Hash: hash, Tenant: g.Tenant, GuestID: g.ID, CreatedAt: now, LastSeen: now, ExpiresAt: end, IP: c.IP, Device: c.Device}
 	who.SessionID = hash
-	if err := s.store.UseGuest(ctx, g.Tenant, g.ID, session, now, who.Audit(now, access.VerbGuestEnter, g.ID).InMeeting(g.MeetingID)); err != nil {
+	if err := s.store.UseGuest(ctx, g.Tenant, g.ID, session, !r.Lobby, now, who.Audit(now, access.VerbGuestEnter, g.ID).InMeeting(g.MeetingID)); err != nil {
 		return "", access.Actor{}, deadIfGone(err)
 	}
 	g.UsedAt = &now
+	if !r.Lobby {
+		g.AdmittedAt = &now
+	}
 	a = actorOf(Principal{Session: session, Agency: agency, Guest: &g})
-	a.IP = ip
+	a.IP = c.IP
 	return token, a, nil
+}
+
+// Admit lets a guest in who waits in the lobby; whether the actor may is the meeting's to decide. The actor of the guest is returned. Conflict: the
+// guest has not entered yet, or the link is revoked.
+func (s *Service) Admit(ctx context.Context, a access.Actor, meetingID, guestID string) (access.Actor, error) {
+	if a.Guest() || a.Tenant == "" {
+		return access.Actor{}, fault.New(fault.Forbidden, "")
+	}
+	g, err := s.store.GetGuest(ctx, a.Tenant, guestID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	switch {
+	case g.MeetingID != meetingID:
+		return access.Actor{}, fault.New(fault.NotFound, "")
+	case g.UsedAt == nil || g.RevokedAt != nil:
+		return access.Actor{}, fault.New(fault.Conflict, "この人はまだ待合室に来ていないか、招待が取り消されています。")
+	}
+	agency, err := s.agency(ctx, g.Tenant, g.AgencyID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	now := s.now()
+	if err := s.store.AdmitGuest(ctx, a.Tenant, guestID, now, a.Audit(now, access.VerbGuestAdmit, guestID).InMeeting(meetingID)); err != nil {
+		return access.Actor{}, err
+	}
+	g.AdmittedAt = &now
+	return actorOf(Principal{Session: Session{Tenant: g.Tenant}, Agency: agency, Guest: &g}), nil
 }
 
 // Guests lists the links of a meeting; whether the actor may see them is the meeting's to decide.

@@ -39,14 +39,14 @@ func TestGuestEntersOnce(t *testing.T) {
 	}
 	e := in.entry()
 	e.Name, e.Agency = "  渡邉\U000E0100 正 ", "福祉政策課 " // white space as other hands write it
-	token, a, err := h.Enter(ctx, e, "192.0.2.8")
+	token, a, err := h.Enter(ctx, e, Client{IP: "192.0.2.8"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if a.GuestMeeting != "m1" || a.Name != guestName || !slices.Equal(a.Roles, []access.Role{access.RoleGuest}) || a.Holder() {
 		t.Errorf("%+v", a)
 	}
-	again, err := h.Identify(ctx, token)
+	again, err := h.Identify(ctx, token, Client{})
 	if err != nil || again.GuestMeeting != "m1" || again.UserID != in.Link.ID {
 		t.Fatalf("%+v %v", again, err)
 	}
@@ -54,10 +54,10 @@ func TestGuestEntersOnce(t *testing.T) {
 		t.Errorf("a guest's own connection: %v", err)
 	}
 	wantKind(t, "check after use", h.Check(ctx, in.Token), fault.Gone)
-	_, _, err = h.Enter(ctx, in.entry(), "192.0.2.8")
+	_, _, err = h.Enter(ctx, in.entry(), Client{IP: "192.0.2.8"})
 	wantKind(t, "replay", err, fault.Gone)
 	h.pass(3*time.Hour + 30*time.Minute)
-	_, err = h.Identify(ctx, token)
+	_, err = h.Identify(ctx, token, Client{})
 	wantKind(t, "session after the link's end", err, fault.Unauthorized)
 }
 
@@ -79,7 +79,7 @@ func TestGuestLinkDies(t *testing.T) {
 		default:
 			e.PIN = ""
 		}
-		_, _, err := h.Enter(ctx, e, "")
+		_, _, err := h.Enter(ctx, e, Client{IP: ""})
 		if i < guestFailures-1 {
 			wantKind(t, "wrong", err, fault.Unauthorized)
 			if fault.Message(err) != linkRefused {
@@ -89,29 +89,29 @@ func TestGuestLinkDies(t *testing.T) {
 			wantKind(t, "fifth", err, fault.Gone)
 		}
 	}
-	_, _, err := h.Enter(ctx, wrong.entry(), "")
+	_, _, err := h.Enter(ctx, wrong.entry(), Client{IP: ""})
 	wantKind(t, "right PIN after five wrong", err, fault.Gone)
 
 	unsure := invite(t, h, h.time())
 	e := unsure.entry()
 	e.Secrecy = false
 	for range 9 {
-		_, _, err := h.Enter(ctx, e, "")
+		_, _, err := h.Enter(ctx, e, Client{IP: ""})
 		wantKind(t, "secrecy", err, fault.Invalid)
 	}
-	if _, _, err := h.Enter(ctx, unsure.entry(), ""); err != nil {
+	if _, _, err := h.Enter(ctx, unsure.entry(), Client{IP: ""}); err != nil {
 		t.Errorf("an unticked box counted as an attempt: %v", err)
 	}
 
 	late := invite(t, h, h.time().Add(time.Hour))
 	h.pass(3 * time.Hour)
 	wantKind(t, "expired", h.Check(ctx, late.Token), fault.Gone)
-	_, _, err = h.Enter(ctx, late.entry(), "")
+	_, _, err = h.Enter(ctx, late.entry(), Client{IP: ""})
 	wantKind(t, "enter expired", err, fault.Gone)
 
 	clerk = h.signIn(t, "clerk", goodPassword)
 	revoked := invite(t, h, h.time())
-	token, _, err := h.Enter(ctx, revoked.entry(), "")
+	token, _, err := h.Enter(ctx, revoked.entry(), Client{IP: ""})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestGuestLinkDies(t *testing.T) {
 	if err := h.Revoke(ctx, clerk, "m1", revoked.Link.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, err = h.Identify(ctx, token)
+	_, err = h.Identify(ctx, token, Client{})
 	wantKind(t, "revoked", err, fault.Unauthorized)
 
 	for _, unknown := range []string{"", "x", strings.Repeat("A", 43)} {
@@ -161,7 +161,7 @@ func TestTwoEnterAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			if _, _, err := h.Enter(ctx, in.entry(), ""); err == nil {
+			if _, _, err := h.Enter(ctx, in.entry(), Client{IP: ""}); err == nil {
 				mu.Lock()
 				won++
 				mu.Unlock()
@@ -206,7 +206,7 @@ func TestStoppedAgencyEndsItsGuests(t *testing.T) {
 	}
 	e := in.entry()
 	e.Agency = g.Name
-	_, a, err := h.Enter(ctx, e, "192.0.2.8")
+	_, a, err := h.Enter(ctx, e, Client{IP: "192.0.2.8"})
 	if err != nil {
 		t.Fatal(err)
 	}

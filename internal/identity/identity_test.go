@@ -36,7 +36,7 @@ func (h *house) pass(d time.Duration) { h.mu.Lock(); defer h.mu.Unlock(); h.cloc
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{m: newMemory(), clock: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)}
-	h.Service = New(h.m, Options{Now: h.time, SetupCode: setupCode})
+	h.Service = New(h.m, Options{Now: h.time, SetupCode: setupCode, Seal: plainSeal{}})
 	var err error
 	h.muni, err = h.Setup(ctx, SetupInput{Code: " abcd-efgh-ijkl-mnop ", Municipality: "潮見市", Agency: "福祉政策課", Name: "髙\uFA11\u3000恵",
 		Kana: "たかさき めぐみ", Login: "Admin", Password: goodPassword}, "192.0.2.1")
@@ -55,7 +55,7 @@ func newHouse(t *testing.T) *house {
 
 func (h *house) signIn(t *testing.T, login, password string) access.Actor {
 	t.Helper()
-	_, a, err := h.SignIn(ctx, h.muni.ID, login, password, "192.0.2.7")
+	_, a, err := h.SignIn(ctx, h.muni.ID, login, password, Client{IP: "192.0.2.7"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestSetupOnce(t *testing.T) {
 	_, err := h.Setup(ctx, SetupInput{Code: setupCode}, "")
 	wantKind(t, "second setup", err, fault.Conflict)
 
-	empty := New(newMemory(), Options{Now: h.time, SetupCode: setupCode})
+	empty := New(newMemory(), Options{Now: h.time, SetupCode: setupCode, Seal: plainSeal{}})
 	in := SetupInput{Code: "ABCD-EFGH-IJKL-MNOQ", Municipality: "潮見市", Agency: "課", Name: "名", Login: "admin", Password: goodPassword}
 	_, err = empty.Setup(ctx, in, "")
 	wantKind(t, "wrong code", err, fault.Forbidden)
@@ -102,7 +102,7 @@ func TestFound(t *testing.T) {
 	if err != nil || !m.Demo || !g.Active || u.AgencyID != g.ID {
 		t.Fatal(m, g, u, err)
 	}
-	if _, a, err := h.SignIn(ctx, m.ID, "kanri", "kasane", ""); err != nil || a.Tenant != m.ID {
+	if _, a, err := h.SignIn(ctx, m.ID, "kanri", "kasane", Client{IP: ""}); err != nil || a.Tenant != m.ID {
 		t.Errorf("%+v %v", a, err)
 	}
 	f.Demo = false
@@ -113,11 +113,11 @@ func TestFound(t *testing.T) {
 func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	token, a, err := h.SignIn(ctx, h.muni.ID, " ＣＬＥＲＫ ", goodPassword, "192.0.2.7")
+	token, a, err := h.SignIn(ctx, h.muni.ID, " ＣＬＥＲＫ ", goodPassword, Client{IP: "192.0.2.7"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := h.Identify(ctx, token)
+	got, err := h.Identify(ctx, token, Client{})
 	if err != nil || got.UserID != h.clerk.ID || got.SessionID != a.SessionID || got.Tenant != h.muni.ID {
 		t.Fatalf("%+v %v", got, err)
 	}
@@ -129,10 +129,10 @@ func TestSignInAndOut(t *testing.T) {
 	if err := h.SignOut(ctx, got); err != nil {
 		t.Fatal(err)
 	}
-	_, err = h.Identify(ctx, token)
+	_, err = h.Identify(ctx, token, Client{})
 	wantKind(t, "signed out", err, fault.Unauthorized)
 	for _, bad := range []string{"", "x", token[:42], token + "A", strings.Repeat("あ", 43)} {
-		_, err := h.Identify(ctx, bad)
+		_, err := h.Identify(ctx, bad, Client{})
 		wantKind(t, "token "+bad, err, fault.Unauthorized)
 	}
 	if v := h.m.verbs(); !slices.Contains(v, access.VerbSignIn) || v[len(v)-1] != access.VerbSignOut {
@@ -151,7 +151,7 @@ func TestUnknownAndWrongAndDisabledAreAlike(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range [][3]string{{h.muni.ID, "nobody", goodPassword}, {h.muni.ID, "admin", "wrong password"},
 		{h.muni.ID, "clerk", goodPassword}, {"", "admin", goodPassword}, {"other", "admin", goodPassword}} {
-		_, _, err := h.SignIn(ctx, c[0], c[1], c[2], "192.0.2.9")
+		_, _, err := h.SignIn(ctx, c[0], c[1], c[2], Client{IP: "192.0.2.9"})
 		wantKind(t, c[1], err, fault.Unauthorized)
 		seen[fault.Message(err)] = true
 	}
@@ -169,13 +169,13 @@ func TestLockOut(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for i := range accountFailures {
-		_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", "wrong", "192.0.2.7")
+		_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", "wrong", Client{IP: "192.0.2.7"})
 		wantKind(t, "failure", err, fault.Unauthorized)
 		if i == 1 {
 			h.pass(time.Minute)
 		}
 	}
-	_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", goodPassword, "198.51.100.1")
+	_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", goodPassword, Client{IP: "198.51.100.1"})
 	wantKind(t, "locked, right password, other address", err, fault.RateLimited)
 	if !strings.Contains(fault.Message(err), "09時16分") {
 		t.Errorf("message %q", fault.Message(err))
@@ -184,10 +184,10 @@ func TestLockOut(t *testing.T) {
 	h.pass(lockFor)
 	h.signIn(t, "clerk", goodPassword)
 	for range accountFailures - 1 {
-		_, _, _ = h.SignIn(ctx, h.muni.ID, "clerk", "wrong", "192.0.2.7")
+		_, _, _ = h.SignIn(ctx, h.muni.ID, "clerk", "wrong", Client{IP: "192.0.2.7"})
 	}
 	h.signIn(t, "clerk", goodPassword) // the fifth try may still be right
-	_, _, err = h.SignIn(ctx, h.muni.ID, "clerk", "wrong", "192.0.2.7")
+	_, _, err = h.SignIn(ctx, h.muni.ID, "clerk", "wrong", Client{IP: "192.0.2.7"})
 	wantKind(t, "counted from zero", err, fault.Unauthorized)
 }
 
@@ -195,10 +195,10 @@ func TestLockOutOfAnAddress(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for i := range addressFailures {
-		_, _, err := h.SignIn(ctx, h.muni.ID, "guess"+string(rune('a'+i)), "wrong", "203.0.113.5")
+		_, _, err := h.SignIn(ctx, h.muni.ID, "guess"+string(rune('a'+i)), "wrong", Client{IP: "203.0.113.5"})
 		wantKind(t, "guess", err, fault.Unauthorized)
 	}
-	_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", goodPassword, "203.0.113.5")
+	_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", goodPassword, Client{IP: "203.0.113.5"})
 	wantKind(t, "address locked", err, fault.RateLimited)
 	h.signIn(t, "clerk", goodPassword)
 }
@@ -211,7 +211,7 @@ func TestParallelGuessesShareTheCount(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 12 {
 		wg.Go(func() {
-			_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", "wrong", "192.0.2.7")
+			_, _, err := h.SignIn(ctx, h.muni.ID, "clerk", "wrong", Client{IP: "192.0.2.7"})
 			mu.Lock()
 			defer mu.Unlock()
 			kinds[fault.KindOf(err)]++
@@ -227,7 +227,7 @@ func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	open := func() string {
-		token, _, err := h.SignIn(ctx, h.muni.ID, "clerk", goodPassword, "192.0.2.7")
+		token, _, err := h.SignIn(ctx, h.muni.ID, "clerk", goodPassword, Client{IP: "192.0.2.7"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -235,21 +235,21 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	idle := open()
 	h.pass(SessionIdle - time.Second)
-	if _, err := h.Identify(ctx, idle); err != nil {
+	if _, err := h.Identify(ctx, idle, Client{}); err != nil {
 		t.Errorf("in use: %v", err)
 	}
 	h.pass(SessionIdle)
-	_, err := h.Identify(ctx, idle)
+	_, err := h.Identify(ctx, idle, Client{})
 	wantKind(t, "idle", err, fault.Unauthorized)
 
 	busy := open()
 	touches := h.m.touches
 	for range 24 {
 		h.pass(30 * time.Minute)
-		if _, err = h.Identify(ctx, busy); err != nil {
+		if _, err = h.Identify(ctx, busy, Client{}); err != nil {
 			break
 		}
-		if _, err2 := h.Identify(ctx, busy); err2 != nil {
+		if _, err2 := h.Identify(ctx, busy, Client{}); err2 != nil {
 			t.Fatal(err2)
 		}
 	}
@@ -259,7 +259,7 @@ func TestSessionsEnd(t *testing.T) {
 	}
 
 	socket := open()
-	a, err := h.Identify(ctx, socket)
+	a, err := h.Identify(ctx, socket, Client{})
 	if err != nil {
 		t.Fatal(err)
 	}

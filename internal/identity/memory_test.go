@@ -19,6 +19,8 @@ type memory struct {
 	sessions map[string]Session
 	links    map[string]GuestLink
 	attempts map[string]attempt
+	factors  []Factor
+	set      map[string]Rules
 	entries  []access.Entry
 	touches  int
 }
@@ -30,7 +32,7 @@ type attempt struct {
 
 func newMemory() *memory {
 	return &memory{agencies: map[string]access.Agency{}, users: map[string]Account{}, sessions: map[string]Session{},
-		links: map[string]GuestLink{}, attempts: map[string]attempt{}}
+		links: map[string]GuestLink{}, attempts: map[string]attempt{}, set: map[string]Rules{}}
 }
 
 func (m *memory) lock() func() { m.mu.Lock(); return m.mu.Unlock }
@@ -159,10 +161,19 @@ func (m *memory) BeginAttempt(_ context.Context, tenant string, keys []AttemptKe
 	return time.Time{}, nil
 }
 
-func (m *memory) CreateSession(_ context.Context, s Session, clear []string, e access.Entry) error {
+func (m *memory) CreateSession(_ context.Context, s Session, f Follow, e access.Entry) error {
 	defer m.lock()()
+	if f.Of != "" {
+		if _, ok := m.sessions[f.Of]; !ok {
+			return fault.New(fault.Unauthorized, "")
+		}
+		delete(m.sessions, f.Of)
+	}
+	if f.Alone {
+		m.endSessions(s.UserID, "")
+	}
 	m.sessions[s.Hash] = s
-	for _, k := range clear {
+	for _, k := range f.Clear {
 		delete(m.attempts, s.Tenant+k)
 	}
 	m.entries = append(m.entries, e)
@@ -180,6 +191,14 @@ func (m *memory) FindPrincipal(_ context.Context, hash string) (Principal, error
 		p.Guest, p.Agency = &g, m.agencies[g.AgencyID]
 	} else {
 		p.Agency = m.agencies[p.User.AgencyID]
+	}
+	for _, x := range m.munis {
+		if x.ID == s.Tenant {
+			p.Municipality = x
+		}
+	}
+	if r, ok := m.set[s.Tenant]; ok {
+		p.Set = &r
 	}
 	return p, nil
 }
@@ -257,13 +276,16 @@ func (m *memory) GuestAttempt(_ context.Context, _, id string, limit int, now ti
 	return nil
 }
 
-func (m *memory) UseGuest(_ context.Context, _, id string, s Session, now time.Time, e access.Entry) error {
+func (m *memory) UseGuest(_ context.Context, _, id string, s Session, admitted bool, now time.Time, e access.Entry) error {
 	defer m.lock()()
 	g, err := m.open(id, now)
 	if err != nil {
 		return err
 	}
 	g.UsedAt = &now
+	if admitted {
+		g.AdmittedAt = &now
+	}
 	m.links[id], m.sessions[s.Hash] = g, s
 	m.entries = append(m.entries, e)
 	return nil

@@ -15,7 +15,10 @@ var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
 
 // storedRoles may be given to an account; access.RoleGuest comes from a link only.
 var storedRoles = []access.Role{access.RoleSecretariat, access.RoleCity, access.RoleChair, access.RoleAgency,
-	access.RoleObserver, access.RoleRecords, access.RoleAuditor, access.RoleAdmin}
+	access.RoleObserver, access.RoleRecords, access.RoleAuditor, access.RoleAdmin, access.RoleStaffAdmin}
+
+// staffRoles are those a 機関管理者 may give to the people of the own agency.
+var staffRoles = []access.Role{access.RoleAgency, access.RoleObserver, access.RoleStaffAdmin}
 
 func checkUser(in UserInput) error {
 	if !loginForm.MatchString(in.Login) {
@@ -54,23 +57,70 @@ const (
 	passwordMax     = 200
 )
 
-func checkPassword(p, login string, demo bool) error {
-	least := passwordMin
-	if demo {
-		least = passwordMinDemo
-	}
+// checkPassword refuses what is guessed first: too short, the login, one character, a row of the keyboard, a word of every list. It asks for no mixture of
+// kinds of characters, which makes passwords that are forgotten and not safe (NIST SP 800-63B).
+func checkPassword(p, login string, least int, demo bool) error {
 	n := utf8.RuneCountInString(p)
 	switch {
 	case n < least:
 		return fault.Newf(fault.Invalid, "パスワードは%d文字以上にしてください。長い文でもかまいません。", least).On("password")
 	case n > passwordMax:
 		return fault.Newf(fault.Invalid, "パスワードは%d文字までにしてください。", passwordMax).On("password")
-	case !demo && strings.Contains(strings.ToLower(p), login):
+	case demo:
+		return nil
+	case strings.Contains(strings.ToLower(p), login):
 		return fault.New(fault.Invalid, "パスワードにログイン名を含めないでください。").On("password")
-	case !demo && oneCharacter(p):
+	case oneCharacter(p):
 		return fault.New(fault.Invalid, "同じ文字だけのパスワードは使えません。").On("password")
+	case common(p):
+		return fault.New(fault.Invalid, "よく使われるパスワードのため、すぐに当てられてしまいます。別のものにしてください(関係のない言葉を3つ並べるのがおすすめです)。").On("password")
 	}
 	return nil
+}
+
+// rows are what hands type without thinking.
+var rows = []string{"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "あいうえおかきくけこさしすせそ"}
+
+// usual are words at the head of every list of leaked passwords, and those of this field.
+var usual = []string{"password", "passw0rd", "welcome", "letmein", "iloveyou", "admin", "administrator", "qwerty", "qazwsx", "sunshine", "princess",
+	"football", "baseball", "dragon", "monkey", "master", "login", "secret", "changeme", "default", "guest", "test", "user", "root",
+	"kasane", "juso", "jusou", "jyuusou", "fukushi", "hukushi", "yakusho", "shiyakusho", "kuyakusho", "shakyo", "houkatsu", "kaigi", "sakura", "tokyo", "nippon", "japan",
+	"パスワード", "ぱすわーど", "市役所", "区役所", "役場", "福祉", "重ね"}
+
+// common tells a password that is nothing but usual words, rows of the keyboard, years and repetitions.
+func common(p string) bool {
+	p = strings.ToLower(p)
+	for _, w := range usual {
+		p = strings.ReplaceAll(p, w, "")
+	}
+	return inRows(p) || utf8.RuneCountInString(strings.Trim(p, "0123456789!@#$%&*+-_.?/ ")) < 3
+}
+
+// inRows tells whether a text is made of rows of the keyboard, forward or backward, each at least three long.
+func inRows(p string) bool {
+	r := []rune(p)
+	for len(r) > 0 {
+		n := 0
+		for _, row := range rows {
+			for k := min(len(r), len([]rune(row))); k >= 3 && k > n; k-- {
+				part := string(r[:k])
+				if strings.Contains(row, part) || strings.Contains(row, reversed(part)) {
+					n = k
+				}
+			}
+		}
+		if n == 0 {
+			return len(r) < 3
+		}
+		r = r[n:]
+	}
+	return true
+}
+
+func reversed(s string) string {
+	r := []rune(s)
+	slices.Reverse(r)
+	return string(r)
 }
 
 func oneCharacter(p string) bool {

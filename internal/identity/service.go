@@ -27,6 +27,8 @@ type Options struct {
 	Now func() time.Time
 	// SetupCode opens Setup while the installation has no municipality; "" closes it.
 	SetupCode string
+	// Seal keeps the secrets of second factors.
+	Seal Sealer
 	// DemoAccounts are shown on the sign-in page of a demo municipality; nil elsewhere.
 	DemoAccounts []DemoAccount
 }
@@ -64,6 +66,7 @@ func actorOf(p Principal) access.Actor {
 	if p.Guest != nil {
 		a.UserID, a.Name, a.Post = p.Guest.ID, p.Guest.Name, p.Guest.Post
 		a.Roles, a.GuestMeeting = []access.Role{access.RoleGuest}, p.Guest.MeetingID
+		a.Waiting = p.Guest.AdmittedAt == nil
 		return a
 	}
 	a.UserID, a.Name, a.Post, a.Roles = p.User.ID, p.User.Name, p.User.Post, p.User.Roles

@@ -9,10 +9,10 @@ import (
 )
 
 // Identify turns the token of a cookie into an actor and keeps the session awake.
-// Unauthorized: no such session, ended, or its owner may no longer act.
-func (s *Service) Identify(ctx context.Context, token string) (access.Actor, error) {
+// Unauthorized: no such session, ended, its owner may no longer act, or not from there; with a stage (Halted) where it only waits for something.
+func (s *Service) Identify(ctx context.Context, token string, c Client) (access.Actor, error) {
 	now := s.now()
-	p, err := s.holder(ctx, token, now)
+	p, err := s.acting(ctx, token, c, now)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -21,23 +21,41 @@ func (s *Service) Identify(ctx context.Context, token string) (access.Actor, err
 			return access.Actor{}, err
 		}
 	}
-	return actorOf(p), nil
+	a := actorOf(p)
+	a.IP = c.IP
+	return a, nil
 }
 
 // Recognize is Identify for what a page asks by itself: it does not count as use.
-func (s *Service) Recognize(ctx context.Context, token string) (access.Actor, error) {
-	p, err := s.holder(ctx, token, s.now())
+func (s *Service) Recognize(ctx context.Context, token string, c Client) (access.Actor, error) {
+	p, err := s.acting(ctx, token, c, s.now())
 	if err != nil {
 		return access.Actor{}, err
 	}
-	return actorOf(p), nil
+	a := actorOf(p)
+	a.IP = c.IP
+	return a, nil
 }
 
-func (s *Service) holder(ctx context.Context, token string, now time.Time) (Principal, error) {
+// acting is a holder whose session owes nothing and is not locked.
+func (s *Service) acting(ctx context.Context, token string, c Client, now time.Time) (Principal, error) {
+	p, err := s.holder(ctx, token, c, now)
+	if err == nil && p.stage() != StageDone {
+		err = halted(p.stage())
+	}
+	return p, err
+}
+
+// holder finds the living session of a token, at whatever stage.
+func (s *Service) holder(ctx context.Context, token string, c Client, now time.Time) (Principal, error) {
 	if !wellFormed(token) {
 		return Principal{}, fault.New(fault.Unauthorized, "")
 	}
-	return s.living(ctx, hashToken(token), now)
+	p, err := s.living(ctx, hashToken(token), now)
+	if err == nil && p.Guest == nil && !allowed(p.Agency, c.IP) {
+		return Principal{}, fault.New(fault.Unauthorized, addressRefused)
+	}
+	return p, err
 }
 
 // Current asks again about a session known by its id (Actor.SessionID), with the roles of this moment. It does not count as
@@ -46,6 +64,9 @@ func (s *Service) Current(ctx context.Context, sessionID string) (access.Actor, 
 	p, err := s.living(ctx, sessionID, s.now())
 	if err != nil {
 		return access.Actor{}, err
+	}
+	if p.stage() != StageDone {
+		return access.Actor{}, halted(p.stage())
 	}
 	return actorOf(p), nil
 }
@@ -63,7 +84,8 @@ func (s *Service) Holds(ctx context.Context, a access.Actor) error {
 	if err != nil {
 		return err
 	}
-	if now.Tenant != a.Tenant || now.UserID != a.UserID || now.AgencyID != a.AgencyID || now.GuestMeeting != a.GuestMeeting || !sameRoles(now.Roles, a.Roles) {
+	if now.Tenant != a.Tenant || now.UserID != a.UserID || now.AgencyID != a.AgencyID || now.GuestMeeting != a.GuestMeeting ||
+		now.Waiting != a.Waiting || !sameRoles(now.Roles, a.Roles) {
 		return fault.New(fault.Unauthorized, "役割か所属が変わりました。画面を読み込み直してください。")
 	}
 	return nil

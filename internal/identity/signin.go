@@ -16,15 +16,16 @@ var jst = time.FixedZone("JST", 9*60*60)
 
 const signInRefused = "ログイン名またはパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。"
 
-// SignIn checks a password and opens a session; the token goes into the cookie and nowhere else.
+// SignIn checks a password and opens a session; the token goes into the cookie and nowhere else. Where a second factor is owed the session does not
+// act yet: the actor is zero, and Stand tells what is missing.
 //
 // Unauthorized: login, password or account do not fit (all alike). RateLimited: locked for the account or the address, with
-// the time it ends. tenant "" (no municipality yet) is refused like a wrong password.
-func (s *Service) SignIn(ctx context.Context, tenant, login, password, ip string) (token string, a access.Actor, err error) {
+// the time it ends. Forbidden: the agency's people may not come from this address. tenant "" (no municipality yet) is refused like a wrong password.
+func (s *Service) SignIn(ctx context.Context, tenant, login, password string, c Client) (token string, a access.Actor, err error) {
 	login = foldLogin(login)
 	now := s.now()
 	account := attemptKey("login", login)
-	address := attemptKey("addr", ip)
+	address := attemptKey("addr", c.IP)
 	if tenant == "" {
 		_, err = s.hasher.verify(ctx, "", password)
 		return "", access.Actor{}, orElse(err, fault.New(fault.Unauthorized, signInRefused))
@@ -34,14 +35,12 @@ func (s *Service) SignIn(ctx context.Context, tenant, login, password, ip string
 	if err != nil {
 		return "", access.Actor{}, err
 	}
-	nobody := access.Actor{Tenant: tenant, IP: ip}
+	nobody := access.Actor{Tenant: tenant, IP: c.IP}
 	if !locked.IsZero() {
 		if err := s.store.AppendAudit(ctx, nobody.Audit(now, access.VerbLocked, "").Denied("locked")); err != nil {
 			return "", access.Actor{}, err
 		}
-		return "", access.Actor{}, fault.Newf(fault.RateLimited,
-			"続けて間違えたため、%sまでサインインできません。急ぐときは市の担当者に連絡してください。", locked.In(jst).Format("15時04分")).
-			With("until", locked.UTC().Format(time.RFC3339))
+		return "", access.Actor{}, lockedOut(locked)
 	}
 	acc, err := s.store.AccountByLogin(ctx, tenant, login)
 	if err != nil && !fault.Is(err, fault.NotFound) {
@@ -57,20 +56,55 @@ func (s *Service) SignIn(ctx context.Context, tenant, login, password, ip string
 		}
 		return "", access.Actor{}, fault.New(fault.Unauthorized, signInRefused)
 	}
-	token, hash := newToken()
-	session := Session{Hash: hash, Tenant: tenant, UserID: acc.ID, CreatedAt: now, LastSeen: now,
-		ExpiresAt: now.Add(SessionAbsolute), IP: ip}
-	who := access.Actor{Tenant: tenant, UserID: acc.ID, AgencyID: acc.AgencyID, SessionID: hash, IP: ip}
-	if err := s.store.CreateSession(ctx, session, []string{account, address}, who.Audit(now, access.VerbSignIn, acc.ID)); err != nil {
+	return s.admit(ctx, acc.User, "", []string{account, address}, c, now)
+}
+
+// admit opens the session of somebody whose account was proved: by the password, or by the sign-in service of the municipality, which may have asked
+// for a second factor itself (with).
+func (s *Service) admit(ctx context.Context, u access.User, with FactorKind, clear []string, c Client, now time.Time) (string, access.Actor, error) {
+	if err := s.comesFrom(ctx, u, c, now); err != nil {
 		return "", access.Actor{}, err
 	}
-	p, err := s.store.FindPrincipal(ctx, hash)
+	m, err := s.municipality(ctx, u.Tenant)
 	if err != nil {
 		return "", access.Actor{}, err
 	}
-	a = actorOf(p)
-	a.IP = ip
-	return token, a, nil
+	r, err := s.rulesOf(ctx, m)
+	if err != nil {
+		return "", access.Actor{}, err
+	}
+	o := opening{tenant: u.Tenant, user: u, rules: r, factor: with, clear: clear}
+	if with == "" {
+		list, err := s.store.Factors(ctx, u.Tenant, u.ID)
+		switch {
+		case err != nil:
+			return "", access.Actor{}, err
+		case len(kinds(list)) > 0:
+			o.stage = StageFactor
+		case r.owesFactor(u.Roles):
+			o.stage = StageEnrol
+		}
+	}
+	return s.open(ctx, o, c, now)
+}
+
+// comesFrom refuses an address the agency does not allow.
+func (s *Service) comesFrom(ctx context.Context, u access.User, c Client, now time.Time) error {
+	all, err := s.store.ListAgencies(ctx, u.Tenant)
+	if err != nil {
+		return err
+	}
+	for _, g := range all {
+		if g.ID != u.AgencyID || allowed(g, c.IP) {
+			continue
+		}
+		who := access.Actor{Tenant: u.Tenant, UserID: u.ID, AgencyID: u.AgencyID, IP: c.IP}
+		if err := s.store.AppendAudit(ctx, who.Audit(now, access.VerbSignInFailed, u.ID).Denied("address")); err != nil {
+			return err
+		}
+		return fault.New(fault.Forbidden, addressRefused)
+	}
+	return nil
 }
 
 // foldLogin makes what was typed comparable: login names are ASCII, so upper case and full-width letters are slips of the keyboard.

@@ -17,6 +17,18 @@ type Session struct {
 	LastSeen  time.Time // written at most once a minute
 	ExpiresAt time.Time // absolute end, whatever the activity
 	IP        string    // address of sign-in
+	Device    string    // browser and system of sign-in, as DeviceOf tells them
+	Stage     Stage     // what is still owed; never StageLocked, which LockedAt tells
+	Factor    string    // how the second step was done, "" = not at all
+	Challenge string    // what the next answer has to fit; belongs to the session
+	LockedAt  *time.Time
+}
+
+// Follow says what a new session does to others.
+type Follow struct {
+	Clear []string // attempt counts that are forgiven
+	Of    string   // hash of the session it takes the place of, "" = none
+	Alone bool     // the other sessions of the user end
 }
 
 // Account is a user with what is needed to check the password.
@@ -31,6 +43,18 @@ type Principal struct {
 	User    access.User   // zero for a guest
 	Agency  access.Agency // of the user, or of the guest
 	Guest   *GuestLink    // nil for a user
+
+	Municipality access.Municipality
+	Set          *Rules // nil: the municipality has set none
+}
+
+func (p Principal) rules() Rules { return rules(p.Set, p.Municipality) }
+
+func (p Principal) name() string {
+	if p.Guest != nil {
+		return p.Guest.Name
+	}
+	return p.User.Name
 }
 
 // GuestLink (招待リンク) lets one person without an account into one meeting, once.
@@ -50,6 +74,8 @@ type GuestLink struct {
 	Attempts  int        // PINs tried so far
 	UsedAt    *time.Time // entered: name, agency and secrecy confirmed
 	RevokedAt *time.Time
+	// AdmittedAt is when the guest was let in: at once, or by the chair (待合室).
+	AdmittedAt *time.Time
 }
 
 // AttemptKey counts sign-in attempts for one account name or one address.
@@ -65,6 +91,7 @@ type Store interface {
 	Accounts
 	Sessions
 	Guests
+	Factors
 	// AppendAudit writes audit entries durably; used for events without another row (failed sign-in).
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }
@@ -76,6 +103,9 @@ type Municipalities interface {
 	// CreateMunicipality stores the municipality with its first agency and administrator. With onlyFirst it answers
 	// fault.Conflict when any municipality exists already (two setups at once: one wins).
 	CreateMunicipality(ctx context.Context, m access.Municipality, first access.Agency, admin Account, onlyFirst bool, e access.Entry) error
+	// Rules returns the rules of sign-in, nil where none are set or there is no such municipality (yet). SaveRules sets them.
+	Rules(ctx context.Context, tenant string) (*Rules, error)
+	SaveRules(ctx context.Context, tenant string, r Rules, e access.Entry) error
 }
 
 // Accounts are agencies and users.
@@ -95,6 +125,8 @@ type Accounts interface {
 	// UpdateUser updates by id; an empty PasswordHash keeps the old one. endSessions deletes the user's sessions in the
 	// same transaction. Errors as CreateUser, and NotFound.
 	UpdateUser(ctx context.Context, u Account, endSessions bool, e access.Entry) error
+	// SetPassword sets a password and ends the user's sessions but one, in one transaction.
+	SetPassword(ctx context.Context, tenant, userID, hash, keep string, e access.Entry) error
 }
 
 // Sessions are sign-ins and the counting of attempts.
@@ -104,9 +136,22 @@ type Sessions interface {
 	// Otherwise every key's count rises by one (a count whose first attempt is older than window starts again from zero);
 	// a key whose count reaches its Limit is locked until now+lock, but this attempt may go on: the zero time is returned.
 	BeginAttempt(ctx context.Context, tenant string, keys []AttemptKey, window, lock time.Duration, now time.Time) (lockedUntil time.Time, err error)
-	// CreateSession inserts the session and forgets the counts and locks of the keys in clear.
-	CreateSession(ctx context.Context, s Session, clear []string, e access.Entry) error
-	// FindPrincipal reads session, user or guest link, and agency in one transaction; fault.NotFound if there is no such session.
+	// ForgetAttempts forgets the counts and locks of keys.
+	ForgetAttempts(ctx context.Context, tenant string, keys ...string) error
+	// CreateSession inserts the session and does to others what f says, in one transaction. A session it should take the place of and that is gone:
+	// fault.Unauthorized, and nothing is written.
+	CreateSession(ctx context.Context, s Session, f Follow, e access.Entry) error
+	// ListSessions returns the sessions of a user, newest first.
+	ListSessions(ctx context.Context, tenant, userID string) ([]Session, error)
+	// EndSessions deletes the sessions of a user but the one with the hash keep.
+	EndSessions(ctx context.Context, tenant, userID, keep string, e access.Entry) error
+	// LockSession sets or (nil) takes away LockedAt; a lock that stands keeps its time. Unlocking also counts as use at the time of the entry and
+	// forgets nothing else. No error when the session is gone.
+	LockSession(ctx context.Context, hash string, at *time.Time, e access.Entry) error
+	// SetChallenge sets what the next answer has to fit. TakeChallenge empties it; false when it is another by now: it is answered once.
+	SetChallenge(ctx context.Context, hash, challenge string) error
+	TakeChallenge(ctx context.Context, hash, challenge string) (bool, error)
+	// FindPrincipal reads session, user or guest link, agency and rules in one transaction; fault.NotFound if there is no such session.
 	// It judges neither expiry nor disabling.
 	FindPrincipal(ctx context.Context, hash string) (Principal, error)
 	// TouchSession sets LastSeen; no audit entry, no error when the session is gone.
@@ -131,9 +176,23 @@ type Guests interface {
 	// GuestAttempt counts a PIN attempt before the PIN is looked at: a conditional update that raises Attempts by one if
 	// Attempts < limit, UsedAt and RevokedAt are null and ExpiresAt > now; otherwise fault.Gone.
 	GuestAttempt(ctx context.Context, tenant, id string, limit int, now time.Time) error
-	// UseGuest sets UsedAt=now if UsedAt and RevokedAt are null and ExpiresAt > now, and inserts the session, in one
+	// UseGuest sets UsedAt=now (with admitted AdmittedAt too) if UsedAt and RevokedAt are null and ExpiresAt > now, and inserts the session, in one
 	// transaction; otherwise fault.Gone and nothing is written. Of two at once, one wins.
-	UseGuest(ctx context.Context, tenant, id string, s Session, now time.Time, e access.Entry) error
+	UseGuest(ctx context.Context, tenant, id string, s Session, admitted bool, now time.Time, e access.Entry) error
 	// RevokeGuest sets RevokedAt=now (kept if set already) and deletes the guest's sessions in the same transaction.
 	RevokeGuest(ctx context.Context, tenant, id string, now time.Time, e access.Entry) error
+	// AdmitGuest sets AdmittedAt=now (kept if set already).
+	AdmitGuest(ctx context.Context, tenant, id string, now time.Time, e access.Entry) error
+}
+
+// Factors are second factors.
+type Factors interface {
+	// Factors returns those of a user, oldest first.
+	Factors(ctx context.Context, tenant, userID string) ([]Factor, error)
+	// AddFactors inserts factors of one user and removes those in old, in one transaction.
+	AddFactors(ctx context.Context, add []Factor, old []string, e access.Entry) error
+	// RemoveFactors removes factors of a user by their ids; no error for those gone already.
+	RemoveFactors(ctx context.Context, tenant, userID string, ids []string, e access.Entry) error
+	// UseFactor puts Step and Content of next in the place of those of was, and UsedAt; false when they are not those of was any more.
+	UseFactor(ctx context.Context, was, next Factor, now time.Time) (bool, error)
 }

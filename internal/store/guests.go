@@ -9,7 +9,7 @@ import (
 	"kasane/internal/identity"
 )
 
-const guestColumns = `tenant, id, meeting_id, token_hash, pin_hash, name, kana, agency_id, post, created_by, created_at, expires_at, attempts, used_at, revoked_at`
+const guestColumns = `tenant, id, meeting_id, token_hash, pin_hash, name, kana, agency_id, post, created_by, created_at, expires_at, attempts, used_at, revoked_at, admitted_at`
 
 var (
 	noGuest   = fault.New(fault.NotFound, "招待が見つかりません。招待した人に確かめてください。")
@@ -18,10 +18,10 @@ var (
 
 func scanGuest(scan func(...any) error) (g identity.GuestLink, err error) {
 	var created, expires int64
-	var used, revoked nullInt
+	var used, revoked, admitted nullInt
 	err = scan(&g.Tenant, &g.ID, &g.MeetingID, &g.TokenHash, &g.PINHash, &g.Name, &g.Kana, &g.AgencyID, &g.Post, &g.CreatedBy,
-		&created, &expires, &g.Attempts, &used, &revoked)
-	g.CreatedAt, g.ExpiresAt, g.UsedAt, g.RevokedAt = at(created), at(expires), atPtr(used), atPtr(revoked)
+		&created, &expires, &g.Attempts, &used, &revoked, &admitted)
+	g.CreatedAt, g.ExpiresAt, g.UsedAt, g.RevokedAt, g.AdmittedAt = at(created), at(expires), atPtr(used), atPtr(revoked), atPtr(admitted)
 	return g, err
 }
 
@@ -40,9 +40,9 @@ func (s *Store) CreateGuest(ctx context.Context, g identity.GuestLink, e access.
 		if err := agencyExists(ctx, t, g.Tenant, g.AgencyID); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO guest_link (`+guestColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
+		if _, err := t.exec(ctx, `INSERT INTO guest_link (`+guestColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
 			g.Tenant, g.ID, g.MeetingID, g.TokenHash, g.PINHash, g.Name, g.Kana, g.AgencyID, g.Post, g.CreatedBy,
-			micros(g.CreatedAt), micros(g.ExpiresAt), g.Attempts, microsPtr(g.UsedAt), microsPtr(g.RevokedAt)); err != nil {
+			micros(g.CreatedAt), micros(g.ExpiresAt), g.Attempts, microsPtr(g.UsedAt), microsPtr(g.RevokedAt), microsPtr(g.AdmittedAt)); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)
@@ -88,13 +88,28 @@ func (s *Store) GuestAttempt(ctx context.Context, tenant, id string, limit int, 
 }
 
 // UseGuest implements identity.Guests.
-func (s *Store) UseGuest(ctx context.Context, tenant, id string, ses identity.Session, now time.Time, e access.Entry) error {
+func (s *Store) UseGuest(ctx context.Context, tenant, id string, ses identity.Session, admitted bool, now time.Time, e access.Entry) error {
+	var in any
+	if admitted {
+		in = micros(now)
+	}
 	return s.lockingWrite(ctx, func(t *tx) error {
-		if err := t.must(ctx, guestGone, `UPDATE guest_link SET used_at = $1 WHERE tenant = $2 AND id = $3 AND`+guestUsable+`$1`,
-			micros(now), tenant, id); err != nil {
+		if err := t.must(ctx, guestGone, `UPDATE guest_link SET used_at = $1, admitted_at = $4 WHERE tenant = $2 AND id = $3 AND`+guestUsable+`$1`,
+			micros(now), tenant, id, in); err != nil {
 			return err
 		}
 		if err := insertSession(ctx, t, ses); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// AdmitGuest implements identity.Guests.
+func (s *Store) AdmitGuest(ctx context.Context, tenant, id string, now time.Time, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, noGuest, `UPDATE guest_link SET admitted_at = COALESCE(admitted_at, $1) WHERE tenant = $2 AND id = $3`,
+			micros(now), tenant, id); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)

@@ -20,7 +20,7 @@ var (
 	_ consent.Store   = (*Store)(nil)
 	_ identity.Store  = (*Store)(nil)
 	_ files.Store     = (*Store)(nil)
-	_ files.Vault     = (*Store)(nil)
+	_ files.Vaults    = (*Store)(nil)
 	_ plans.Store     = (*Store)(nil)
 	_ meeting.Store   = (*Store)(nil)
 	_ archive.Store   = (*Store)(nil)

@@ -51,11 +51,17 @@ func (s *Store) CreateMunicipality(ctx context.Context, m access.Municipality, f
 	})
 }
 
-const agencyColumns = `a.tenant, a.id, a.name, a.short, a.category, a.city, a.active`
+const agencyColumns = `a.tenant, a.id, a.name, a.short, a.category, a.city, a.active, a.addresses`
 
 func scanAgency(scan func(...any) error) (a access.Agency, err error) {
-	err = scan(&a.Tenant, &a.ID, &a.Name, &a.Short, &a.Category, &a.City, &a.Active)
-	return a, err
+	var addresses string
+	if err := scan(&a.Tenant, &a.ID, &a.Name, &a.Short, &a.Category, &a.City, &a.Active, &addresses); err != nil {
+		return a, err
+	}
+	if addresses == "[]" {
+		return a, nil
+	}
+	return a, fromJSON(addresses, &a.Addresses)
 }
 
 // ListAgencies implements identity.Accounts.
@@ -107,8 +113,8 @@ func (s *Store) SaveAgency(ctx context.Context, a access.Agency, create bool, e 
 				return err
 			}
 		} else if err := t.must(ctx, fault.New(fault.NotFound, "機関が見つかりません。"),
-			`UPDATE agency SET name = $1, short = $2, category = $3, city = $4, active = $5 WHERE tenant = $6 AND id = $7`,
-			a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), a.Tenant, a.ID); err != nil {
+			`UPDATE agency SET name = $1, short = $2, category = $3, city = $4, active = $5, addresses = $6 WHERE tenant = $7 AND id = $8`,
+			a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), toJSON(addressesOf(a)), a.Tenant, a.ID); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)
@@ -120,9 +126,16 @@ func (s *Store) SaveAgency(ctx context.Context, a access.Agency, create bool, e 
 }
 
 func insertAgency(ctx context.Context, t *tx, a access.Agency) error {
-	_, err := t.exec(ctx, `INSERT INTO agency (tenant, id, name, short, category, city, active) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-		a.Tenant, a.ID, a.Name, a.Short, a.Category, flag(a.City), flag(a.Active))
+	_, err := t.exec(ctx, `INSERT INTO agency (tenant, id, name, short, category, city, active, addresses) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		a.Tenant, a.ID, a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), toJSON(addressesOf(a)))
 	return err
+}
+
+func addressesOf(a access.Agency) []string {
+	if a.Addresses == nil {
+		return []string{}
+	}
+	return a.Addresses
 }
 
 const userColumns = `u.tenant, u.id, u.agency_id, u.login, u.name, u.kana, u.post, u.roles, u.disabled, u.password_hash`
@@ -216,6 +229,19 @@ func (s *Store) UpdateUser(ctx context.Context, u identity.Account, endSessions 
 		}
 		return t.audit(ctx, e)
 	}))
+}
+
+// SetPassword implements identity.Accounts.
+func (s *Store) SetPassword(ctx context.Context, tenant, userID, hash, keep string, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, noUser, `UPDATE app_user SET password_hash = $1 WHERE tenant = $2 AND id = $3`, hash, tenant, userID); err != nil {
+			return err
+		}
+		if err := endSessions(ctx, t, tenant, userID, keep); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
 }
 
 // loginTaken names the field of the only key a user can clash on.

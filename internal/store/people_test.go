@@ -59,7 +59,7 @@ func TestAgenciesAndUsers(t *testing.T) {
 		if err := s.SaveAgency(ctx, a, false, w.Entry("n1", access.VerbAgencySave)); err != nil {
 			t.Fatal(err)
 		}
-		if list, _ := s.ListAgencies(ctx, tenant); list[2] != a {
+		if list, _ := s.ListAgencies(ctx, tenant); !reflect.DeepEqual(list[2], a) {
 			t.Errorf("%+v", list[2])
 		}
 		a.Name = "福祉課"
@@ -80,7 +80,7 @@ func TestAgenciesAndUsers(t *testing.T) {
 		}
 		for id, s2 := range map[string]identity.Session{"s1": {UserID: "u2"}, "s2": {UserID: "u1"}} {
 			s2.Hash, s2.Tenant, s2.CreatedAt, s2.LastSeen, s2.ExpiresAt = id, tenant, storetest.Start, storetest.Start, storetest.Start.Add(time.Hour)
-			if err := s.CreateSession(ctx, s2, nil, w.Entry("s"+id, access.VerbSignIn)); err != nil {
+			if err := s.CreateSession(ctx, s2, identity.Follow{}, w.Entry("s"+id, access.VerbSignIn)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -152,7 +152,7 @@ func TestAttempts(t *testing.T) {
 		if u := begin(); !u.IsZero() {
 			t.Errorf("locked for ever: %v", u)
 		}
-		if err := s.CreateSession(ctx, identity.Session{Hash: "s1", Tenant: tenant, UserID: "u1", LastSeen: now, ExpiresAt: now.Add(time.Hour)}, []string{"login", "addr"}, w.Entry("n1", access.VerbSignIn)); err != nil {
+		if err := s.CreateSession(ctx, identity.Session{Hash: "s1", Tenant: tenant, UserID: "u1", LastSeen: now, ExpiresAt: now.Add(time.Hour)}, identity.Follow{Clear: []string{"login", "addr"}}, w.Entry("n1", access.VerbSignIn)); err != nil {
 			t.Fatal(err)
 		}
 		var free, locked atomic.Int32
@@ -190,7 +190,7 @@ func TestSessionsEnd(t *testing.T) {
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		now := storetest.Start
 		ses := identity.Session{Hash: "s1", Tenant: tenant, UserID: "u1", CreatedAt: now, LastSeen: now, ExpiresAt: now.Add(time.Hour), IP: "192.0.2.1"}
-		if err := s.CreateSession(ctx, ses, nil, w.Entry("n1", access.VerbSignIn)); err != nil {
+		if err := s.CreateSession(ctx, ses, identity.Follow{}, w.Entry("n1", access.VerbSignIn)); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.TouchSession(ctx, "s1", now.Add(time.Minute)); err != nil {
@@ -254,7 +254,7 @@ func TestGuests(t *testing.T) {
 			}
 		}
 		ses := identity.Session{Tenant: tenant, GuestID: "l1", CreatedAt: now, LastSeen: now, ExpiresAt: now.Add(time.Hour)}
-		if err := s.UseGuest(ctx, tenant, "l1", ses, now.Add(2*time.Hour), w.Entry("n3", access.VerbGuestEnter)); !fault.Is(err, fault.Gone) {
+		if err := s.UseGuest(ctx, tenant, "l1", ses, true, now.Add(2*time.Hour), w.Entry("n3", access.VerbGuestEnter)); !fault.Is(err, fault.Gone) {
 			t.Errorf("expired: %v", err)
 		}
 		var won atomic.Int32
@@ -263,7 +263,7 @@ func TestGuests(t *testing.T) {
 			wg.Go(func() {
 				v := ses
 				v.Hash = fmt.Sprint("gs", i)
-				err := s.UseGuest(ctx, tenant, "l1", v, now, w.Entry(fmt.Sprint("u", i), access.VerbGuestEnter))
+				err := s.UseGuest(ctx, tenant, "l1", v, true, now, w.Entry(fmt.Sprint("u", i), access.VerbGuestEnter))
 				if err == nil {
 					won.Add(1)
 					if p, err := s.FindPrincipal(ctx, v.Hash); err != nil || p.Guest == nil || p.Guest.Name != g.Name || p.Agency.ID != "a3" {

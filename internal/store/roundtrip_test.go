@@ -107,9 +107,25 @@ func TestEveryFieldIsKept(t *testing.T) {
 		same(t, "user", gotU, u, err)
 		ses := filled[identity.Session]()
 		ses.Tenant, ses.UserID, ses.GuestID = tenant, u.ID, ""
-		ok(s.CreateSession(ctx, ses, nil, e()))
+		ok(s.CreateSession(ctx, ses, identity.Follow{}, e()))
+		_, err = s.FindPrincipal(ctx, ses.Hash)
+		ok(err)
+		rules := filled[identity.Rules]()
+		ok(s.SaveRules(ctx, tenant, rules, e()))
+		ok(s.SetChallenge(ctx, ses.Hash, ses.Challenge))
+		ok(s.LockSession(ctx, ses.Hash, ses.LockedAt, e()))
+		towns, err := s.ListMunicipalities(ctx)
+		ok(err)
+		town := towns[slices.IndexFunc(towns, func(m access.Municipality) bool { return m.ID == tenant })]
 		p, err := s.FindPrincipal(ctx, ses.Hash)
-		same(t, "principal", p, identity.Principal{Session: ses, User: u.User, Agency: a}, err)
+		same(t, "principal", p, identity.Principal{Session: ses, User: u.User, Agency: a, Municipality: town, Set: &rules}, err)
+		mine, err := s.ListSessions(ctx, tenant, u.ID)
+		same(t, "sessions", mine, []identity.Session{ses}, err)
+		fac := filled[identity.Factor]()
+		fac.Tenant, fac.UserID = tenant, u.ID
+		ok(s.AddFactors(ctx, []identity.Factor{fac}, nil, e()))
+		factors, err := s.Factors(ctx, tenant, u.ID)
+		same(t, "factors", factors, []identity.Factor{fac}, err)
 
 		c, person, member := filled[cases.Case](), filled[cases.Person](), filled[cases.Member]()
 		c.Tenant, person.Tenant, person.CaseID, member.CaseID, member.AgencyID = tenant, tenant, c.ID, c.ID, a.ID

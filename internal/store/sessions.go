@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -51,12 +53,33 @@ func (s *Store) BeginAttempt(ctx context.Context, tenant string, keys []identity
 	return lockedUntil, err
 }
 
+// ForgetAttempts implements identity.Sessions.
+func (s *Store) ForgetAttempts(ctx context.Context, tenant string, keys ...string) error {
+	return s.lockingWrite(ctx, func(t *tx) error { return forget(ctx, t, tenant, keys) })
+}
+
+func forget(ctx context.Context, t *tx, tenant string, keys []string) error {
+	for _, k := range slices.Sorted(slices.Values(keys)) {
+		if _, err := t.exec(ctx, `DELETE FROM sign_in_attempt WHERE tenant = $1 AND attempt_key = $2`, tenant, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // CreateSession implements identity.Sessions.
-func (s *Store) CreateSession(ctx context.Context, ses identity.Session, clear []string, e access.Entry) error {
-	clear = slices.Sorted(slices.Values(clear))
+func (s *Store) CreateSession(ctx context.Context, ses identity.Session, f identity.Follow, e access.Entry) error {
 	return s.lockingWrite(ctx, func(t *tx) error {
-		for _, k := range clear {
-			if _, err := t.exec(ctx, `DELETE FROM sign_in_attempt WHERE tenant = $1 AND attempt_key = $2`, ses.Tenant, k); err != nil {
+		if err := forget(ctx, t, ses.Tenant, f.Clear); err != nil {
+			return err
+		}
+		if f.Of != "" {
+			if err := t.must(ctx, fault.New(fault.Unauthorized, ""), `DELETE FROM session WHERE tenant = $1 AND hash = $2`, ses.Tenant, f.Of); err != nil {
+				return err
+			}
+		}
+		if f.Alone {
+			if err := endSessions(ctx, t, ses.Tenant, ses.UserID, ""); err != nil {
 				return err
 			}
 		}
@@ -67,10 +90,81 @@ func (s *Store) CreateSession(ctx context.Context, ses identity.Session, clear [
 	})
 }
 
+const sessionColumns = `s.tenant, s.hash, s.user_id, s.guest_id, s.created_at, s.last_seen, s.expires_at, s.ip, s.stage, s.factor, s.device, s.challenge, s.locked_at`
+
+func scanSession(scan func(...any) error, more ...any) (s identity.Session, err error) {
+	var created, seen, expires int64
+	var locked nullInt
+	err = scan(append([]any{&s.Tenant, &s.Hash, &s.UserID, &s.GuestID, &created, &seen, &expires, &s.IP, &s.Stage, &s.Factor, &s.Device, &s.Challenge, &locked}, more...)...)
+	s.CreatedAt, s.LastSeen, s.ExpiresAt, s.LockedAt = at(created), at(seen), at(expires), atPtr(locked)
+	return s, err
+}
+
 func insertSession(ctx context.Context, t *tx, s identity.Session) error {
-	_, err := t.exec(ctx, `INSERT INTO session (tenant, hash, user_id, guest_id, created_at, last_seen, expires_at, ip) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-		s.Tenant, s.Hash, s.UserID, s.GuestID, micros(s.CreatedAt), micros(s.LastSeen), micros(s.ExpiresAt), s.IP)
+	_, err := t.exec(ctx, `INSERT INTO session (tenant, hash, user_id, guest_id, created_at, last_seen, expires_at, ip, stage, factor, device)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		s.Tenant, s.Hash, s.UserID, s.GuestID, micros(s.CreatedAt), micros(s.LastSeen), micros(s.ExpiresAt), s.IP, string(s.Stage), s.Factor, s.Device)
 	return err
+}
+
+// endSessions ends those of a user but one.
+func endSessions(ctx context.Context, t *tx, tenant, userID, keep string) error {
+	_, err := t.exec(ctx, `DELETE FROM session WHERE tenant = $1 AND user_id = $2 AND hash <> $3`, tenant, userID, keep)
+	return err
+}
+
+// ListSessions implements identity.Sessions.
+func (s *Store) ListSessions(ctx context.Context, tenant, userID string) (out []identity.Session, err error) {
+	err = each(ctx, s.r, func(scan func(...any) error) error {
+		x, err := scanSession(scan)
+		out = append(out, x)
+		return err
+	}, `SELECT `+sessionColumns+` FROM session s WHERE s.tenant = $1 AND s.user_id = $2 ORDER BY s.created_at DESC, s.hash`, tenant, userID)
+	return out, s.classify(err)
+}
+
+// EndSessions implements identity.Sessions.
+func (s *Store) EndSessions(ctx context.Context, tenant, userID, keep string, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := endSessions(ctx, t, tenant, userID, keep); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// LockSession implements identity.Sessions.
+func (s *Store) LockSession(ctx context.Context, hash string, when *time.Time, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		var err error
+		if when != nil {
+			_, err = t.exec(ctx, `UPDATE session SET locked_at = COALESCE(locked_at, $1) WHERE tenant = $2 AND hash = $3`, micros(*when), e.Tenant, hash)
+		} else {
+			_, err = t.exec(ctx, `UPDATE session SET locked_at = NULL, last_seen = $1 WHERE tenant = $2 AND hash = $3`, micros(e.At), e.Tenant, hash)
+		}
+		if err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// SetChallenge implements identity.Sessions.
+func (s *Store) SetChallenge(ctx context.Context, hash, challenge string) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		_, err := t.exec(ctx, `UPDATE session SET challenge = $1 WHERE hash = $2`, challenge, hash)
+		return err
+	})
+}
+
+// TakeChallenge implements identity.Sessions.
+func (s *Store) TakeChallenge(ctx context.Context, hash, challenge string) (won bool, err error) {
+	err = s.lockingWrite(ctx, func(t *tx) error {
+		n, err := t.exec(ctx, `UPDATE session SET challenge = '' WHERE hash = $1 AND challenge = $2`, hash, challenge)
+		won = n == 1
+		return err
+	})
+	return won && err == nil, err
 }
 
 // FindPrincipal implements identity.Sessions. The hash of a token is the only key of Kasane that is looked up over all
@@ -78,16 +172,20 @@ func insertSession(ctx context.Context, t *tx, s identity.Session) error {
 func (s *Store) FindPrincipal(ctx context.Context, hash string) (p identity.Principal, err error) {
 	gone := fault.New(fault.NotFound, "サインインが必要です。もう一度サインインしてください。")
 	err = s.read(ctx, func(t *tx) error {
-		p = identity.Principal{Session: identity.Session{Hash: hash}}
-		ses := &p.Session
-		var created, seen, expires int64
-		err := t.row(ctx, `SELECT tenant, user_id, guest_id, created_at, last_seen, expires_at, ip FROM session WHERE hash = $1`, hash).
-			Scan(&ses.Tenant, &ses.UserID, &ses.GuestID, &created, &seen, &expires, &ses.IP)
+		p = identity.Principal{}
+		var founded int64
+		var rules string
+		m := &p.Municipality
+		p.Session, err = scanSession(t.row(ctx, `SELECT `+sessionColumns+`, m.id, m.name, m.code, m.demo, m.created_at, m.sign_in
+			FROM session s JOIN municipality m ON m.id = s.tenant WHERE s.hash = $1`, hash).Scan, &m.ID, &m.Name, &m.Code, &m.Demo, &founded, &rules)
 		if err != nil {
 			return orMissing(err, gone)
 		}
-		ses.CreatedAt, ses.LastSeen, ses.ExpiresAt = at(created), at(seen), at(expires)
-		agency := ""
+		m.CreatedAt = at(founded)
+		if p.Set, err = readRules(rules); err != nil {
+			return err
+		}
+		ses, agency := &p.Session, ""
 		if ses.GuestID != "" {
 			g, err := guest(ctx, t, `tenant = $1 AND id = $2`, ses.Tenant, ses.GuestID)
 			if err != nil {
@@ -105,6 +203,42 @@ func (s *Store) FindPrincipal(ctx context.Context, hash string) (p identity.Prin
 		return orMissing(err, gone)
 	})
 	return p, err
+}
+
+// readRules reads the rules of sign-in; nil where none are set.
+func readRules(raw string) (*identity.Rules, error) {
+	if raw == "" {
+		return nil, nil
+	}
+	r := new(identity.Rules)
+	return r, fromJSON(raw, r)
+}
+
+// Rules implements identity.Municipalities.
+func (s *Store) Rules(ctx context.Context, tenant string) (r *identity.Rules, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		r = nil
+		var raw string
+		err := t.row(ctx, `SELECT sign_in FROM municipality WHERE id = $1`, tenant).Scan(&raw)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			r, err = readRules(raw)
+		}
+		return err
+	})
+	return r, err
+}
+
+// SaveRules implements identity.Municipalities.
+func (s *Store) SaveRules(ctx context.Context, tenant string, r identity.Rules, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, fault.New(fault.NotFound, ""), `UPDATE municipality SET sign_in = $1 WHERE id = $2`, toJSON(r), tenant); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
 }
 
 // TouchSession implements identity.Sessions.

@@ -24,6 +24,7 @@ type guestBody struct {
 	Post      string     `json:"post"`
 	ExpiresAt time.Time  `json:"expiresAt"`
 	UsedAt    *time.Time `json:"usedAt"`
+	Admitted  *time.Time `json:"admittedAt"`
 	RevokedAt *time.Time `json:"revokedAt"`
 }
 
@@ -58,7 +59,7 @@ func (s *server) guestList(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := []guestBody{}
 	for _, g := range list {
-		out = append(out, guestBody{g.ID, g.Name, g.Kana, g.AgencyID, g.Post, g.ExpiresAt, g.UsedAt, g.RevokedAt})
+		out = append(out, guestBody{g.ID, g.Name, g.Kana, g.AgencyID, g.Post, g.ExpiresAt, g.UsedAt, g.AdmittedAt, g.RevokedAt})
 	}
 	return s.reply(w, r, map[string]any{"guests": out})
 }
@@ -93,6 +94,23 @@ func (s *server) guestInvite(w http.ResponseWriter, r *http.Request) error {
 	}
 	url := s.publicOrigin(r) + s.deps.Settings.BasePath + "/join#" + inv.Token // a fragment never reaches a server or its logs
 	return s.reply(w, r, invitedBody{inv.Link.ID, url, inv.PIN, inv.Link.ExpiresAt})
+}
+
+// guestAdmit lets somebody in who waits in the lobby (待合室): what they confirmed at the door is noted in the meeting now.
+func (s *server) guestAdmit(w http.ResponseWriter, r *http.Request) error {
+	if err := decode(r, &struct{}{}); err != nil {
+		return err
+	}
+	id := chi.URLParam(r, "meeting")
+	if _, err := s.runs(r, id); err != nil {
+		return err
+	}
+	guest, err := s.deps.Identity.Admit(r.Context(), access.ActorFrom(r.Context()), id, chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	s.welcome(r.Context(), guest)
+	return s.done(w, r)
 }
 
 func (s *server) guestRevoke(w http.ResponseWriter, r *http.Request) error {

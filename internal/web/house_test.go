@@ -80,9 +80,9 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	t.Helper()
 	st, clock, raw := storetest.OpenRaw(t)
 	h := &house{t: t, store: st, raw: raw, clock: clock, log: &lockedBuffer{}}
-	h.ids = identity.New(st, identity.Options{Now: clock.Now, SetupCode: setupCode})
 	ring, err := files.NewRing(bytes.Repeat([]byte{3}, files.KeySize))
 	h.ok(err)
+	h.ids = identity.New(st, identity.Options{Now: clock.Now, SetupCode: setupCode, Seal: ring})
 	book, err := sheets.Builtin()
 	h.ok(err)
 	gate := cases.NewGatekeeper(st, nil, clock.Now)
@@ -177,7 +177,7 @@ func (h *house) as(login string) *browser {
 	now := h.clock.Now()
 	token, hash := testToken(access.NewID(now))
 	h.ok(h.store.CreateSession(context.Background(), identity.Session{Hash: hash, Tenant: h.tenant, UserID: acc.ID, CreatedAt: now, LastSeen: now,
-		ExpiresAt: now.Add(12 * time.Hour)}, nil, access.Actor{Tenant: h.tenant, UserID: acc.ID}.Audit(now, access.VerbSignIn, acc.ID)))
+		ExpiresAt: now.Add(12 * time.Hour)}, identity.Follow{}, access.Actor{Tenant: h.tenant, UserID: acc.ID}.Audit(now, access.VerbSignIn, acc.ID)))
 	b.cookie = &http.Cookie{Name: cookieName, Value: token}
 	return b
 }

@@ -173,8 +173,17 @@ func TestGuestThroughTheDoor(t *testing.T) {
 	entry.Secrecy = true
 	var body sessionBody
 	guest.post("/api/guest/enter", entry).into(t, &body)
-	if body.Actor == nil || body.Actor.GuestMeeting != id || body.Actor.Name != name {
+	if body.Actor == nil || body.Actor.GuestMeeting != id || body.Actor.Name != name || !body.Actor.Waiting {
 		t.Fatalf("%+v", body)
+	}
+	for _, path := range []string{"/api/meetings/" + id, "/api/meetings", "/api/cases", "/api/cases/" + h.caseID, "/api/meetings/" + id + "/minutes.pdf"} {
+		wantKind(t, "in the lobby: "+path, guest.get(path), fault.Forbidden)
+	}
+	wantKind(t, "lets oneself in", guest.post("/api/meetings/"+id+"/guests/"+in.ID+"/admit", map[string]any{}), fault.Forbidden)
+	wantKind(t, "let in by somebody who does not run the meeting", h.as("agency").post("/api/meetings/"+id+"/guests/"+in.ID+"/admit", map[string]any{}), fault.Forbidden)
+	wantKind(t, "let into another meeting", h.as("city").post("/api/meetings/"+other+"/guests/"+in.ID+"/admit", map[string]any{}), fault.NotFound)
+	if a := h.as("chair").post("/api/meetings/"+id+"/guests/"+in.ID+"/admit", map[string]any{}); a.status != http.StatusNoContent {
+		t.Fatalf("%d %s", a.status, a.body)
 	}
 	replay := h.browser()
 	wantKind(t, "replay", replay.post("/api/guest/enter", entry), fault.Gone)

@@ -42,13 +42,37 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/guest/check", action: access.ActPublic, audit: silent("tells nothing but whether a secret link lives"), handle: s.guestCheck},
 		{method: post, pattern: "/api/guest/enter", action: access.ActPublic, audit: written(access.VerbGuestEnter), handle: s.guestEnter},
 
+		{method: post, pattern: "/api/session/use", action: access.ActSession, audit: silent("keeps the asker's own session awake"), handle: s.sessionUse},
+		{method: post, pattern: "/api/session/lock", action: access.ActSession, audit: written(access.VerbLock), handle: s.sessionLock},
+		{method: post, pattern: "/api/session/unlock", action: access.ActPublic, audit: written(access.VerbUnlock), handle: s.sessionUnlock},
+		{method: post, pattern: "/api/session/factor", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.secondStep},
+		{method: post, pattern: "/api/session/passkey/ask", action: access.ActPublic, audit: silent("gives a random number"), handle: s.passkeyAsk},
+		{method: post, pattern: "/api/session/passkey", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.passkeySignIn},
+
+		// 自分のアカウント; registering a second factor is open to a sign-in that waits for it, so the service looks at the session itself
+		{method: get, pattern: "/api/account", action: access.ActAccount, audit: silent("tells the asker about the asker's own account"), handle: s.account},
+		{method: put, pattern: "/api/account/password", action: access.ActAccount, audit: written(access.VerbPassword), handle: s.passwordChange},
+		{method: del, pattern: "/api/account/sessions", action: access.ActAccount, audit: written(access.VerbSessionEnd), handle: s.sessionsEnd},
+		{method: del, pattern: "/api/account/sessions/{id}", action: access.ActAccount, audit: written(access.VerbSessionEnd), handle: s.sessionsEnd},
+		{method: post, pattern: "/api/session/enrol/totp/ask", action: access.ActPublic, audit: silent("a secret that counts for nothing until it is confirmed"), handle: s.totpAsk},
+		{method: post, pattern: "/api/session/enrol/totp", action: access.ActPublic, audit: written(access.VerbFactorAdd), handle: s.totpConfirm},
+		{method: post, pattern: "/api/session/enrol/passkey/ask", action: access.ActPublic, audit: silent("a random number that counts for nothing until it is answered"), handle: s.passkeyBegin},
+		{method: post, pattern: "/api/session/enrol/passkey", action: access.ActPublic, audit: written(access.VerbFactorAdd), handle: s.passkeyConfirm},
+		{method: post, pattern: "/api/account/recovery", action: access.ActAccount, audit: written(access.VerbFactorAdd), handle: s.recoveryNew},
+		{method: post, pattern: "/api/account/factors/{id}/remove", action: access.ActAccount, audit: written(access.VerbFactorRemove), handle: s.factorRemove},
+
 		// 利用者・機関
 		{method: get, pattern: "/api/agencies", action: access.ActAgencyList, audit: silent("names of agencies are public"), handle: s.agencies},
 		{method: post, pattern: "/api/agencies", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agencySave},
 		{method: put, pattern: "/api/agencies/{id}", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agencySave},
-		{method: get, pattern: "/api/users", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.users},
-		{method: post, pattern: "/api/users", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userCreate},
-		{method: put, pattern: "/api/users/{id}", action: access.ActAdminister, audit: written(access.VerbUserSave), handle: s.userUpdate},
+		{method: get, pattern: "/api/sign-in-rules", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.rulesGet},
+		{method: put, pattern: "/api/sign-in-rules", action: access.ActAdminister, audit: written(access.VerbSignInRules), handle: s.rulesSave},
+		{method: get, pattern: "/api/users", action: access.ActUsersManage, audit: read(access.VerbAdminRead), handle: s.users},
+		{method: post, pattern: "/api/users", action: access.ActUsersManage, audit: written(access.VerbUserSave), handle: s.userCreate},
+		{method: put, pattern: "/api/users/{id}", action: access.ActUsersManage, audit: written(access.VerbUserSave), handle: s.userUpdate},
+		{method: get, pattern: "/api/users/{id}/sessions", action: access.ActUsersManage, audit: read(access.VerbAdminRead), handle: s.userSessions},
+		{method: del, pattern: "/api/users/{id}/sessions", action: access.ActUsersManage, audit: written(access.VerbSessionEnd), handle: s.userSessionsEnd},
+		{method: del, pattern: "/api/users/{id}/factors", action: access.ActUsersManage, audit: written(access.VerbFactorRemove), handle: s.userFactorsReset},
 		{method: get, pattern: "/api/directory", action: access.ActGuestInvite, audit: read(access.VerbAdminRead), handle: s.directory},
 
 		// 予備の回線: frames of live documents in plain requests; what they may carry is decided there, per document, as on a websocket
@@ -105,6 +129,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meetings/{meeting}/enter", action: access.ActMeetingRead, audit: written(access.VerbMeetingJoin), handle: s.meetingEnter},
 		{method: get, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: read(access.VerbMeetingOpen), handle: s.guestList},
 		{method: post, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: written(access.VerbGuestInvite), handle: s.guestInvite},
+		{method: post, pattern: "/api/meetings/{meeting}/guests/{id}/admit", action: access.ActGuestInvite, audit: written(access.VerbGuestAdmit), handle: s.guestAdmit},
 		{method: del, pattern: "/api/meetings/{meeting}/guests/{id}", action: access.ActGuestInvite, audit: written(access.VerbGuestRevoke), handle: s.guestRevoke},
 		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft},
 		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile},

@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"kasane/internal/identity"
 )
 
 // secureHeaders are on every answer; the page itself adds its nonce, downloads narrow the policy further.
@@ -83,6 +85,11 @@ func (s *server) clientIP(r *http.Request) string {
 		}
 	}
 	return a.String()
+}
+
+// client tells where a request comes from.
+func (s *server) from(r *http.Request) identity.Client {
+	return identity.Client{IP: s.clientIP(r), Device: identity.DeviceOf(r.UserAgent())}
 }
 
 // secure tells whether the browser spoke TLS: to us, or to a trusted proxy that says so.

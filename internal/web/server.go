@@ -9,6 +9,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
+	"kasane/internal/identity"
 )
 
 type server struct {
@@ -84,7 +85,7 @@ func (s *server) serve(rt route) http.Handler {
 		}
 		actor, err := s.whoAsks(r, rt)
 		if err != nil && (rt.action != access.ActPublic || !fault.Is(err, fault.Unauthorized)) {
-			if fault.Is(err, fault.Unauthorized) {
+			if _, waits := identity.Halted(err); fault.Is(err, fault.Unauthorized) && !waits {
 				s.dropCookie(w, r)
 			}
 			return err
@@ -140,21 +141,14 @@ func (s *server) door(w http.ResponseWriter, r *http.Request, rt route) error {
 
 // identify finds the actor of the cookie.
 func (s *server) identify(r *http.Request) (access.Actor, error) {
-	a, err := s.deps.Identity.Identify(r.Context(), SessionToken(r))
-	if err != nil {
-		return access.Actor{}, err
-	}
-	a.IP = s.clientIP(r)
-	return a, nil
+	return s.deps.Identity.Identify(r.Context(), SessionToken(r), s.from(r))
 }
 
 func (s *server) whoAsks(r *http.Request, rt route) (access.Actor, error) {
 	if !rt.unnoticed {
 		return s.identify(r)
 	}
-	a, err := s.deps.Identity.Recognize(r.Context(), SessionToken(r))
-	a.IP = s.clientIP(r)
-	return a, err
+	return s.deps.Identity.Recognize(r.Context(), SessionToken(r), s.from(r))
 }
 
 // line hands a request of a line over plain HTTP to the live documents, which answer it.

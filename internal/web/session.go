@@ -10,12 +10,22 @@ import (
 
 // sessionBody is what the client asks first and after every change of who is there.
 type sessionBody struct {
-	State        string                 `json:"state"` // setup, signed_out, signed_in
+	State        string                 `json:"state"` // setup, signed_out, factor, enrol, locked, signed_in
 	Municipality *municipalityBody      `json:"municipality"`
 	Others       []municipalityBody     `json:"municipalities,omitempty"` // several share the installation: the sign-in page asks which
 	Actor        *actorBody             `json:"actor"`
 	DemoAccounts []identity.DemoAccount `json:"demoAccounts,omitempty"`
+	Name         string                 `json:"name,omitempty"`    // who the second step, or the lock, waits for
+	Guest        bool                   `json:"guest,omitempty"`   // the lock opens with the PIN
+	Factors      []identity.FactorKind  `json:"factors,omitempty"` // how the second step can be done
+	Lock         *lockBody              `json:"lock,omitempty"`    // 離席ロック, in minutes
+	SignInWith   string                 `json:"signInWith,omitempty"`
 	DraftKeys    [][]byte               `json:"draftKeys,omitempty"` // the first seals what the browser keeps of the actor's unsent words, all open it
+}
+
+type lockBody struct {
+	Idle    int `json:"idle"`    // 0 = never
+	Meeting int `json:"meeting"` // on the pages of a meeting
 }
 
 type municipalityBody struct {
@@ -32,10 +42,42 @@ type actorBody struct {
 	AgencyName   string        `json:"agencyName"`
 	Roles        []access.Role `json:"roles"`
 	GuestMeeting string        `json:"guestMeeting"`
+	Waiting      bool          `json:"waiting,omitempty"` // in the lobby
 }
 
 func (s *server) session(w http.ResponseWriter, r *http.Request) error {
+	st, err := s.deps.Identity.Stand(r.Context(), SessionToken(r), s.from(r))
+	switch {
+	case fault.Is(err, fault.Unauthorized):
+		return s.replySession(w, r, access.Actor{})
+	case err != nil:
+		return err
+	case st.Stage != identity.StageDone:
+		return s.replyStanding(w, r, st)
+	}
 	return s.replySession(w, r, access.ActorFrom(r.Context()))
+}
+
+// replyStanding answers for a session that does not act: who, where, and what is missing.
+func (s *server) replyStanding(w http.ResponseWriter, r *http.Request, st identity.Standing) error {
+	m := st.Municipality
+	return s.reply(w, r, sessionBody{State: string(st.Stage), Name: st.Name, Guest: st.Guest, Factors: st.Factors, Municipality: &municipalityBody{m.ID, m.Name, m.Demo}})
+}
+
+// replyEntered answers a step of the sign-in: with the session, or with the step that is still missing.
+func (s *server) replyEntered(w http.ResponseWriter, r *http.Request, token string, a access.Actor) error {
+	if err := s.endSession(r); err != nil {
+		return err
+	}
+	s.setCookie(w, r, token)
+	if a.UserID != "" {
+		return s.replySession(w, r, a)
+	}
+	st, err := s.deps.Identity.Stand(r.Context(), token, s.from(r))
+	if err != nil {
+		return err
+	}
+	return s.replyStanding(w, r, st)
 }
 
 func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.Actor) error {
@@ -48,7 +90,12 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 	case a.UserID != "":
 		body.State = "signed_in"
 		body.DraftKeys = s.deps.Files.DraftKeys(a)
-		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting}
+		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting, a.Waiting}
+		rules, err := s.deps.Identity.Rules(r.Context(), a)
+		if err != nil {
+			return err
+		}
+		body.Lock = &lockBody{rules.IdleLockMinutes, rules.MeetingLockMinutes}
 		for _, m := range all {
 			if m.ID == a.Tenant {
 				body.Municipality = &municipalityBody{m.ID, m.Name, m.Demo}
@@ -80,15 +127,11 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	token, a, err := s.deps.Identity.SignIn(r.Context(), tenant, in.Login, in.Password, s.clientIP(r))
+	token, a, err := s.deps.Identity.SignIn(r.Context(), tenant, in.Login, in.Password, s.from(r))
 	if err != nil {
 		return err
 	}
-	if err := s.endSession(r); err != nil {
-		return err
-	}
-	s.setCookie(w, r, token)
-	return s.replySession(w, r, a)
+	return s.replyEntered(w, r, token, a)
 }
 
 // tenantFor picks the municipality of a sign-in: the one named, or the only one there is.
@@ -125,7 +168,7 @@ func (s *server) setup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	token, a, err := s.deps.Identity.SignIn(r.Context(), m.ID, in.Login, in.Password, s.clientIP(r))
+	token, a, err := s.deps.Identity.SignIn(r.Context(), m.ID, in.Login, in.Password, s.from(r))
 	if err != nil {
 		return err
 	}
@@ -151,14 +194,16 @@ func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	token, a, err := s.deps.Identity.Enter(r.Context(), in, s.clientIP(r))
+	token, a, err := s.deps.Identity.Enter(r.Context(), in, s.from(r))
 	if err != nil {
 		return err
 	}
 	if err := s.endSession(r); err != nil {
 		return err
 	}
-	s.welcome(r.Context(), a)
+	if !a.Waiting {
+		s.welcome(r.Context(), a)
+	}
 	s.setCookie(w, r, token)
 	return s.replySession(w, r, a)
 }
