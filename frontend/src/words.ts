@@ -1,3 +1,4 @@
+import { account } from './words/account'
 import { admin } from './words/admin'
 import { archive } from './words/archive'
 import { cases } from './words/cases'
@@ -11,4 +12,17 @@ import { meeting } from './words/meeting'
 import { plan } from './words/plan'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
-export const words = { ...common, drafts, entry, cases, consent, plan, matrix, meeting, archive, admin, history }
+export const words = {
+  ...common,
+  drafts,
+  entry,
+  cases,
+  consent,
+  plan,
+  matrix,
+  meeting,
+  archive,
+  admin,
+  account,
+  history,
+}

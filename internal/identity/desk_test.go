@@ -56,6 +56,15 @@ func TestDeskIsLockedAndUnlocked(t *testing.T) {
 	if _, err := h.Identify(ctx, token, here); err != nil {
 		t.Error(err)
 	}
+	gone, b := h.enter(t, "clerk", goodPassword)
+	if err := h.Lock(ctx, b); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Leave(ctx, gone, here); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Stand(ctx, gone, here)
+	wantKind(t, "left while locked", err, fault.Unauthorized)
 	if err := h.Lock(ctx, a); err != nil {
 		t.Fatal(err)
 	}

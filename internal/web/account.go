@@ -7,6 +7,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"kasane/internal/access"
+	"kasane/internal/fault"
 	"kasane/internal/identity"
 )
 
@@ -45,6 +46,19 @@ func (s *server) sessionUnlock(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.replySession(w, r, a)
+}
+
+// sessionLeave ends a session that is locked or not finished.
+func (s *server) sessionLeave(w http.ResponseWriter, r *http.Request) error {
+	if err := decode(r, &struct{}{}); err != nil {
+		return err
+	}
+	if err := s.deps.Identity.Leave(r.Context(), SessionToken(r), s.from(r)); err != nil && !fault.Is(err, fault.Unauthorized) {
+		return err
+	}
+	s.recheck()
+	s.dropCookie(w, r)
+	return s.done(w, r)
 }
 
 func (s *server) secondStep(w http.ResponseWriter, r *http.Request) error {

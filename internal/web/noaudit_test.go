@@ -114,7 +114,7 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 		if strings.HasPrefix(rt.pattern, "/api/sign-in") {
 			who = city
 		}
-		if rt.pattern == "/api/session/lock" || strings.HasPrefix(rt.pattern, "/api/account") {
+		if rt.pattern == "/api/session/lock" || rt.pattern == "/api/session/leave" || strings.HasPrefix(rt.pattern, "/api/account") {
 			who = other
 		}
 		switch {
@@ -180,7 +180,7 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 	}
 }
 
-func ends(rt route) bool { return rt.method == del || rt.pattern == "/api/session/lock" }
+func ends(rt route) bool { return rt.method == del || rt.pattern == "/api/session/lock" || rt.pattern == "/api/session/leave" }
 
 func boolInt(b bool) int {
 	if b {

@@ -45,6 +45,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/session/use", action: access.ActSession, audit: silent("keeps the asker's own session awake"), handle: s.sessionUse},
 		{method: post, pattern: "/api/session/lock", action: access.ActSession, audit: written(access.VerbLock), handle: s.sessionLock},
 		{method: post, pattern: "/api/session/unlock", action: access.ActPublic, audit: written(access.VerbUnlock), handle: s.sessionUnlock},
+		{method: post, pattern: "/api/session/leave", action: access.ActPublic, audit: written(access.VerbSignOut), handle: s.sessionLeave},
 		{method: post, pattern: "/api/session/factor", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.secondStep},
 		{method: post, pattern: "/api/session/passkey/ask", action: access.ActPublic, audit: silent("gives a random number"), handle: s.passkeyAsk},
 		{method: post, pattern: "/api/session/passkey", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.passkeySignIn},

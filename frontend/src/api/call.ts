@@ -1,6 +1,7 @@
 import { base } from '../app/base'
 import { words } from '../words'
 import { ApiError } from './ApiError'
+import { locked } from './locked'
 
 /** One request to the server. Every failure is an ApiError whose message can be shown as it is. */
 export async function call<T>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<T> {
@@ -27,6 +28,8 @@ export async function call<T>(method: string, path: string, body?: object, signa
   if (res.ok && data !== null) return data as T
   const error = (data as { error?: { kind?: string; message?: string; field?: string; details?: object } } | null)
     ?.error
+  if (error?.kind === 'unauthorized' && (error.details as { stage?: string } | undefined)?.stage === 'locked')
+    locked.emit()
   throw new ApiError(
     error?.kind ?? 'internal',
     error?.message || words.errors.unknown,

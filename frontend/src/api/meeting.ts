@@ -226,6 +226,7 @@ export interface Guest {
   post: string
   expiresAt: string
   usedAt?: string | null
+  admittedAt?: string | null
   revokedAt?: string | null
 }
 

@@ -1,13 +1,28 @@
 /** GET /api/session. */
 export interface Session {
-  state: 'setup' | 'signed_out' | 'signed_in'
+  state: 'setup' | 'signed_out' | 'factor' | 'enrol' | 'locked' | 'signed_in'
   municipality?: { id: string; name: string; demo: boolean } | null
   /** Several municipalities share the installation: the sign-in asks which. */
   municipalities?: { id: string; name: string }[] | null
   actor?: SessionActor | null
   demoAccounts?: DemoAccount[] | null
+  /** Who the second step, or the lock, waits for; `guest`: the lock opens with the PIN. */
+  name?: string
+  guest?: boolean
+  /** How the second step can be done. */
+  factors?: FactorKind[]
+  /** 離席ロック: minutes without touching the PC, on ordinary pages and on those of a meeting; 0 = never. */
+  lock?: LockRule | null
   /** Keys (base64) of what could not be sent and is kept in this browser: the first seals, each opens; only signed in. */
   draftKeys?: string[]
+}
+
+/** A way to do the second step of a sign-in. */
+export type FactorKind = 'totp' | 'passkey' | 'recovery'
+
+export interface LockRule {
+  idle: number
+  meeting: number
 }
 
 /** Who is signed in. */
@@ -19,6 +34,8 @@ export interface SessionActor {
   agencyName: string
   roles: string[]
   guestMeeting: string
+  /** In the lobby: nobody has let the guest in yet. */
+  waiting?: boolean
 }
 
 /** An account of the demo, to be tried out. */
@@ -39,6 +56,8 @@ export interface Agency {
   category: string
   city: boolean
   active: boolean
+  /** Told to administrators only. */
+  addresses?: string[] | null
 }
 
 /** GET /api/directory: somebody who can be chosen as 議長 or 記録者. */

@@ -6,17 +6,25 @@ import { MeetingListPage } from '../pages/meeting/MeetingListPage'
 import { MeetingPage } from '../pages/meeting/MeetingPage'
 import { NewMeetingPage } from '../pages/meeting/NewMeetingPage'
 import { PlanPage } from '../pages/plan/PlanPage'
+import { SecondStepPage } from '../pages/signin/SecondStepPage'
 import { SignInPage } from '../pages/signin/SignInPage'
 import { homeOf } from './homeOf'
+import { LockScreen } from './LockScreen'
 import { NotFound } from './NotFound'
 import { Shell } from './Shell'
 import { sessionStore } from './sessionStore'
 import { titleOf } from './titleOf'
+import { useCovered } from './useCovered'
+import { useIdleLock } from './useIdleLock'
 import { useSession } from './useSession'
 import { useTextSize } from './useTextSize'
 import { WelcomePage } from './WelcomePage'
 
 // Pages that are not needed for the first picture come when they are opened.
+const AccountPage = lazy(() => import('../pages/account/AccountPage').then(m => ({ default: m.AccountPage })))
+const EnrolPage = lazy(() => import('../pages/signin/EnrolPage').then(m => ({ default: m.EnrolPage })))
+const LobbyPage = lazy(() => import('../pages/join/LobbyPage').then(m => ({ default: m.LobbyPage })))
+const RulesPage = lazy(() => import('../pages/admin/RulesPage').then(m => ({ default: m.RulesPage })))
 const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
 const UsersPage = lazy(() => import('../pages/admin/UsersPage').then(m => ({ default: m.UsersPage })))
 const ArchivePage = lazy(() => import('../pages/archive/ArchivePage').then(m => ({ default: m.ArchivePage })))
@@ -39,8 +47,23 @@ const NewCasePage = lazy(() => import('../pages/cases/NewCasePage').then(m => ({
 export function App() {
   return (
     <Suspense fallback={null}>
-      <Routes />
+      <Desk />
     </Suspense>
+  )
+}
+
+/** The pages, and the cover over them while nobody is at the desk: what was typed stays under it. */
+function Desk() {
+  const session = useSession()
+  const covered = useCovered()
+  useIdleLock(session?.state === 'signed_in' && !covered)
+  return (
+    <>
+      <div hidden={covered} inert={covered}>
+        <Routes />
+      </div>
+      {covered ? <LockScreen name={session?.actor?.name ?? ''} guest={Boolean(session?.actor?.guestMeeting)} /> : null}
+    </>
   )
 }
 
@@ -60,6 +83,10 @@ function Routes() {
   if (where === '/join') return <JoinPage />
   if (session.state === 'setup') return <SetupPage />
   if (session.state === 'signed_out') return <SignInPage />
+  if (session.state === 'factor') return <SecondStepPage />
+  if (session.state === 'enrol') return <EnrolPage />
+  if (session.state === 'locked') return <LockScreen name={session.name ?? ''} guest={session.guest ?? false} />
+  if (session.actor?.waiting) return <LobbyPage />
   const screen = /^\/meetings\/([^/]+)\/screen$/.exec(where)
   if (screen?.[1]) return <ScreenPage id={screen[1]} />
   const guest = session.actor?.guestMeeting
@@ -88,6 +115,8 @@ function Routes() {
         <Route path="/archive" component={ArchivePage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />
+        <Route path="/admin/rules" component={RulesPage} />
+        <Route path="/account" component={AccountPage} />
         <Route path="/welcome" component={WelcomePage} />
         <Route component={NotFound} />
       </Switch>

@@ -30,6 +30,7 @@ export function Shell({ children }: Props) {
     },
     { to: '/archive', label: words.app.archive, show: has('records', 'city', 'secretariat') },
     { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
+    { to: '/admin/users', label: words.app.admin, show: has('staff_admin') && !has('admin', 'city') },
   ].filter(l => l.show)
   const first = useRef(where)
   useEffect(() => {
@@ -65,17 +66,27 @@ export function Shell({ children }: Props) {
             <Link
               key={l.to}
               href={l.to}
-              aria-current={where.startsWith(l.to.replace('/agencies', '')) ? 'page' : undefined}
+              aria-current={where.startsWith(l.to.replace(/\/(agencies|users)$/, '')) ? 'page' : undefined}
             >
               {l.label}
             </Link>
           ))}
         </nav>
         <TextSize />
-        <span className="head-who" data-testid="who">
-          <strong>{actor?.name}</strong>
-          <span>{actor?.agencyName}</span>
-        </span>
+        {guest ? (
+          <span className="head-who" data-testid="who">
+            <strong>{actor?.name}</strong>
+            <span>{actor?.agencyName}</span>
+          </span>
+        ) : (
+          <Link href="/account" className="head-who" data-testid="who" title={words.account.title}>
+            <strong>{actor?.name}</strong>
+            <span>{actor?.agencyName}</span>
+          </Link>
+        )}
+        <Button small onClick={() => void sessionStore.lock().catch(() => {})} data-testid="lock-now">
+          {words.account.lockNow}
+        </Button>
         <Button small onClick={ask} data-testid="sign-out">
           {words.app.signOut}
         </Button>

@@ -5,5 +5,6 @@ export function homeOf(actor: SessionActor | null | undefined): string {
   const has = (...roles: string[]) => roles.some(r => actor?.roles.includes(r))
   if (has('secretariat', 'city', 'agency', 'chair', 'observer')) return '/cases'
   if (has('records')) return '/archive'
+  if (has('staff_admin') && !has('admin')) return '/admin/users'
   return has('admin') ? '/admin/agencies' : '/welcome'
 }

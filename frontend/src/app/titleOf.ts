@@ -14,6 +14,7 @@ export function titleOf(path: string): string {
     [/^\/meetings\/[^/]+\/screen/, w.meeting.screenTitle],
     [/^\/meetings/, w.meeting.list],
     [/^\/archive/, w.archive.title],
+    [/^\/account/, w.account.title],
     [/^\/admin/, w.admin.title],
     [/^\/join/, w.entry.joinTitle],
   ]

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError } from '../api/ApiError'
 import { api } from '../api/api'
+import { sessionStore } from './sessionStore'
 
 interface Loaded<T> {
   data: T | null
@@ -44,6 +45,9 @@ export function useLoad<T>(path: string | null): Loaded<T> {
       run.current++
     }
   }, [reload])
+
+  // What was refused while the desk was locked is asked again.
+  useEffect(() => sessionStore.unlocked.on(() => void reload()), [reload])
 
   const fresh = state.path === path
   return { data: fresh ? state.data : null, error: fresh ? state.error : null, reload, put }

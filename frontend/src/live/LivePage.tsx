@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
-import { api } from '../api/api'
 import { base } from '../app/base'
 import { sessionStore } from '../app/sessionStore'
 import { Connection } from '../sync/Connection'
@@ -11,7 +10,6 @@ import { LateChanges } from './LateChanges'
 import { LateNotes } from './LateNotes'
 import { linger } from './lingering'
 import { Refusals } from './Refusals'
-import { useKeepAlive } from './useKeepAlive'
 import { Withdrawals } from './Withdrawals'
 
 interface Props {
@@ -26,7 +24,6 @@ interface Props {
 export function LivePage({ context, children, bare }: Props) {
   const [connection, setConnection] = useState<Connection | null>(null)
   const user = useSyncExternalStore(l => drafts.changed.on(l), drafts.user)
-  useKeepAlive(ask)
 
   useEffect(() => {
     const writer = { user, drafts: drafts.store(), page: () => window.location.pathname.slice(base.length) }
@@ -37,9 +34,11 @@ export function LivePage({ context, children, bare }: Props) {
     }
     window.addEventListener('beforeunload', leave)
     c.stranger.on(() => void sessionStore.load().catch(() => {}))
+    const deaf = sessionStore.unlocked.on(() => c.comeBack())
     setConnection(c)
     return () => {
       window.removeEventListener('beforeunload', leave)
+      deaf()
       // Signed out, or somebody else is here: nothing of this user goes on.
       if (drafts.user() !== user) c.destroy()
       else linger(c)
@@ -61,9 +60,4 @@ export function LivePage({ context, children, bare }: Props) {
       {children}
     </ConnectionContext>
   )
-}
-
-/** Any request counts for the session; who is signed in stays as the page has it. */
-function ask(): void {
-  api.get('/session').catch(() => {}) // offline: the bar says so already
 }

@@ -42,6 +42,7 @@ export const admin = {
     { value: 'records', label: '文書担当' },
     { value: 'auditor', label: '監査・情報担当' },
     { value: 'admin', label: 'システム管理者' },
+    { value: 'staff_admin', label: '機関管理者' },
   ],
   password: 'パスワード',
   passwordNew: '新しいパスワード（変えないときは空欄）',

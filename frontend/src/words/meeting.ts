@@ -226,7 +226,7 @@ export const meeting = {
   guestList: '招待した遠隔参加者',
   guestState: '状態',
   guestExpires: '有効期限',
-  guestStates: { open: '未使用', used: '入室済み', revoked: '取消', expired: '期限切れ' },
+  guestStates: { open: '未使用', waiting: '待合室', used: '入室済み', revoked: '取消', expired: '期限切れ' },
   guestRevoke: '取消',
   guestRevokeOf: (name: string) => `${name}さんの招待を取り消す`,
   guestRevokeTitle: '招待の取消',

@@ -1,13 +1,17 @@
 import { Link, useLocation } from 'wouter'
+import { useActor } from '../../app/useActor'
 import { words } from '../../words'
 
 /** Between agencies and users. */
 export function AdminNav() {
   const [where] = useLocation()
+  const all = useActor().roles.some(r => r === 'admin' || r === 'city')
   const links = [
     { to: '/admin/agencies', label: words.admin.agencies },
     { to: '/admin/users', label: words.admin.users },
+    { to: '/admin/rules', label: words.account.rules },
   ]
+  if (!all) return null // 機関管理者: their own people only
   return (
     <nav aria-label={words.admin.title} className="row">
       {links.map(l => (

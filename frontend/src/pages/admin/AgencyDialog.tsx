@@ -7,6 +7,7 @@ import { Button } from '../../parts/Button'
 import { Check } from '../../parts/Check'
 import { Dialog } from '../../parts/Dialog'
 import { SelectField } from '../../parts/SelectField'
+import { TextArea } from '../../parts/TextArea'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { useCategories } from './useCategories'
@@ -20,18 +21,20 @@ interface Props {
 /** Registers or changes an agency. */
 export function AgencyDialog({ agency, onClose, onSaved }: Props) {
   const [a, setAgency] = useState(agency ?? { id: '', name: '', short: '', category: '', city: false, active: true })
+  const [addresses, setAddresses] = useState((agency?.addresses ?? []).join('\n'))
   const { submit, busy, at, rest } = useSubmit()
   const categories = useCategories()
   const w = words.admin
   const set = (part: Partial<Agency>) => setAgency(s => ({ ...s, ...part }))
   const save = () =>
     void submit(async () => {
-      const { id: _, ...body } = a
+      const { id: _, ...rest } = a
+      const body = { ...rest, addresses: addresses.split(/\s+/).filter(Boolean) }
       if (agency) await api.put(`/agencies/${agency.id}`, body)
       else await api.post('/agencies', body)
       await onSaved()
     })
-  const error = rest('name', 'short', 'category')
+  const error = rest('name', 'short', 'category', 'addresses')
   return (
     <Dialog
       title={agency ? w.editAgency : w.addAgency}
@@ -71,6 +74,14 @@ export function AgencyDialog({ agency, onClose, onSaved }: Props) {
           onValue={category => set({ category })}
           error={at('category')}
           data-testid="agency-category"
+        />
+        <TextArea
+          label={words.account.addresses}
+          hint={words.account.addressesHint}
+          value={addresses}
+          onValue={setAddresses}
+          error={at('addresses')}
+          data-testid="agency-addresses"
         />
         <div className="row">
           <Check label={w.city} checked={a.city} onValue={city => set({ city })} />

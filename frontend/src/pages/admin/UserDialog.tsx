@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { api } from '../../api/api'
 import type { Agency, User } from '../../api/session'
+import { useActor } from '../../app/useActor'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -10,6 +11,10 @@ import { Group } from '../../parts/Group'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { UserSecurity } from './UserSecurity'
+
+/** What a 機関管理者 may give. */
+const OWN = ['agency', 'observer', 'staff_admin']
 
 interface Props {
   user: User | null
@@ -26,6 +31,8 @@ export function UserDialog({ user, agencies, onClose, onSaved }: Props) {
   const [password, setPassword] = useState('')
   const { submit, busy, at, rest: other } = useSubmit()
   const w = words.admin
+  const all = useActor().roles.some(r => r === 'admin' || r === 'city')
+  const roles = w.roleList.filter(r => all || OWN.includes(r.value) || u.roles.includes(r.value))
   const set = (part: Partial<User>) => setUser(s => ({ ...s, ...part }))
   const save = () =>
     void submit(async () => {
@@ -106,7 +113,7 @@ export function UserDialog({ user, agencies, onClose, onSaved }: Props) {
           />
         </div>
         <Group label={w.roles} error={at('roles')}>
-          {w.roleList.map(r => (
+          {roles.map(r => (
             <Check
               key={r.value}
               label={r.label}
@@ -117,6 +124,7 @@ export function UserDialog({ user, agencies, onClose, onSaved }: Props) {
           ))}
         </Group>
         <Check label={w.disabled} checked={u.disabled} onValue={disabled => set({ disabled })} />
+        {user ? <UserSecurity id={user.id} /> : null}
       </div>
     </Dialog>
   )

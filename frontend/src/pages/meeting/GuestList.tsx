@@ -17,7 +17,7 @@ interface Props {
   onDone: () => Promise<void>
 }
 
-const TONES = { open: 'key', used: 'good', revoked: 'plain', expired: 'warn' } as const
+const TONES = { open: 'key', waiting: 'warn', used: 'good', revoked: 'plain', expired: 'warn' } as const
 
 /** Who was invited by link, whether the link was used, and its 取消. Nothing is shown where nobody was invited. */
 export function GuestList({ room, onDone }: Props) {
@@ -67,7 +67,7 @@ export function GuestList({ room, onDone }: Props) {
               </td>
               <td className="num">{showInstant(g.expiresAt, 'wareki')}</td>
               <td>
-                {state === 'open' || state === 'used' ? (
+                {state !== 'revoked' && state !== 'expired' ? (
                   <Button
                     small
                     kind="danger"

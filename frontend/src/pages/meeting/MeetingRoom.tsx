@@ -11,6 +11,7 @@ import { CourseTab } from './CourseTab'
 import { EnterCard } from './EnterCard'
 import { EventLog } from './EventLog'
 import { isOver } from './isOver'
+import { LobbyNotice } from './LobbyNotice'
 import { ModeBanner } from './ModeBanner'
 import { NextStep } from './NextStep'
 import { PeopleTab } from './PeopleTab'
@@ -52,6 +53,9 @@ export function MeetingRoom({ id }: Props) {
       {room.status === 'draft' ? null : <PhaseBar {...props} />}
       <div className="page stack">
         {error ? <Banner tone="warn" title={error.message} /> : null}
+        {!guest && (room.you.chair || room.you.holder) ? (
+          <LobbyNotice meeting={id} now={room.now} onDone={reload} />
+        ) : null}
         {running && !room.you.here ? <EnterCard id={id} reload={reload} /> : null}
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />

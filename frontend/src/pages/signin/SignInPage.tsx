@@ -1,7 +1,9 @@
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api/api'
 import type { Session } from '../../api/session'
+import { passkeysHere } from '../../app/passkeys'
 import { sessionStore } from '../../app/sessionStore'
+import { signInPasskey } from '../../app/signInPasskey'
 import { TextSize } from '../../app/TextSize'
 import { useSession } from '../../app/useSession'
 import { useSubmit } from '../../app/useSubmit'
@@ -82,10 +84,15 @@ export function SignInPage() {
           data-testid="password"
           required
         />
-        <div>
+        <div className="row">
           <Button type="submit" kind="solid" busy={busy} data-testid="sign-in">
             {w.signIn}
           </Button>
+          {passkeysHere() ? (
+            <Button busy={busy} onClick={() => void submit(signInPasskey)} data-testid="sign-in-passkey">
+              {words.account.signInPasskey}
+            </Button>
+          ) : null}
         </div>
         <p className="soft">{w.secure}</p>
       </form>
