@@ -17,7 +17,6 @@ const (
 	VerbPassword        Verb = "account.password"
 	VerbFactorAdd       Verb = "account.factor_add"
 	VerbFactorRemove    Verb = "account.factor_remove"
-	VerbAccountRead     Verb = "account.read"
 	VerbSignInRules     Verb = "municipality.sign_in_rules"
 	VerbGuestAdmit      Verb = "guest.admit"
 	VerbSetup           Verb = "municipality.setup"
