@@ -1,6 +1,7 @@
 import { account } from './words/account'
 import { admin } from './words/admin'
 import { archive } from './words/archive'
+import { audit } from './words/audit'
 import { cases } from './words/cases'
 import { common } from './words/common'
 import { consent } from './words/consent'
@@ -22,6 +23,7 @@ export const words = {
   matrix,
   meeting,
   archive,
+  audit,
   admin,
   account,
   history,

@@ -27,6 +27,9 @@ const LobbyPage = lazy(() => import('../pages/join/LobbyPage').then(m => ({ defa
 const RulesPage = lazy(() => import('../pages/admin/RulesPage').then(m => ({ default: m.RulesPage })))
 const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
 const UsersPage = lazy(() => import('../pages/admin/UsersPage').then(m => ({ default: m.UsersPage })))
+const AuditPage = lazy(() => import('../pages/audit/AuditPage').then(m => ({ default: m.AuditPage })))
+const IncidentPage = lazy(() => import('../pages/audit/IncidentPage').then(m => ({ default: m.IncidentPage })))
+const PersonSeenPage = lazy(() => import('../pages/audit/PersonSeenPage').then(m => ({ default: m.PersonSeenPage })))
 const ArchivePage = lazy(() => import('../pages/archive/ArchivePage').then(m => ({ default: m.ArchivePage })))
 const ConsentDeskPage = lazy(() =>
   import('../pages/consent/ConsentDeskPage').then(m => ({ default: m.ConsentDeskPage })),
@@ -106,6 +109,9 @@ function Routes() {
         <Route path="/cases/:id/consents/new/:person">
           {p => <ConsentFormPage key={p.person} id={p.id} person={p.person} />}
         </Route>
+        <Route path="/cases/:id/persons/:person/seen">
+          {p => <PersonSeenPage key={p.person} id={p.id} person={p.person} />}
+        </Route>
         <Route path="/cases/:id/meetings/new">{p => <NewMeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id">{p => <PlanPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id/history">{p => <HistoryPage key={p.id} kind="plan" id={p.id} />}</Route>
@@ -113,6 +119,11 @@ function Routes() {
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/archive" component={ArchivePage} />
+        <Route path="/audit">
+          <AuditPage tab="entries" />
+        </Route>
+        <Route path="/audit/:tab">{p => <AuditPage tab={p.tab} />}</Route>
+        <Route path="/incidents" component={IncidentPage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/rules" component={RulesPage} />

@@ -29,6 +29,8 @@ export function Shell({ children }: Props) {
       show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer'),
     },
     { to: '/archive', label: words.app.archive, show: has('records', 'city', 'secretariat') },
+    { to: '/audit', label: words.audit.title, show: has('auditor', 'city') },
+    { to: '/incidents', label: words.audit.incidentTitle, show: has('secretariat', 'city') },
     { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
     { to: '/admin/users', label: words.app.admin, show: has('staff_admin') && !has('admin', 'city') },
   ].filter(l => l.show)

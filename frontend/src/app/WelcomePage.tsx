@@ -1,6 +1,6 @@
 import { words } from '../words'
 
-/** For those whose role has no page here: 監査. */
+/** For those whose role has no page here. */
 export function WelcomePage() {
   return (
     <div className="page stack">

@@ -6,5 +6,6 @@ export function homeOf(actor: SessionActor | null | undefined): string {
   if (has('secretariat', 'city', 'agency', 'chair', 'observer')) return '/cases'
   if (has('records')) return '/archive'
   if (has('staff_admin') && !has('admin')) return '/admin/users'
+  if (has('auditor')) return '/audit'
   return has('admin') ? '/admin/agencies' : '/welcome'
 }

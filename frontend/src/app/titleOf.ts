@@ -8,6 +8,7 @@ export function titleOf(path: string): string {
     [/^\/cases\/[^/]+\/consents\/new/, w.consent.record],
     [/^\/cases\/[^/]+\/consents/, w.consent.desk],
     [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
+    [/^\/cases\/[^/]+\/persons\/[^/]+\/seen/, w.audit.who],
     [/^\/cases/, w.cases.title],
     [/^\/(plans|meetings)\/[^/]+\/history$/, w.history.title],
     [/^\/plans/, w.plan.title],
@@ -15,6 +16,8 @@ export function titleOf(path: string): string {
     [/^\/meetings/, w.meeting.list],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],
+    [/^\/audit/, w.audit.title],
+    [/^\/incidents/, w.audit.incidentTitle],
     [/^\/admin/, w.admin.title],
     [/^\/join/, w.entry.joinTitle],
   ]

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Person } from '../../api/cases'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
@@ -30,9 +31,18 @@ export function HouseholdCard({ caseId, persons, mayEdit, onChanged }: Props) {
         <div key={p.id} className="between person-line">
           <PersonLine person={p} />
           {mayEdit && p.name ? (
-            <Button small kind="text" aria-label={`${p.name}：${words.admin.edit}`} onClick={() => setEditing(p)}>
-              {words.admin.edit}
-            </Button>
+            <div className="row">
+              <Link
+                href={`/cases/${caseId}/persons/${p.id}/seen`}
+                aria-label={words.audit.whoOf(p.name)}
+                data-testid={`seen-${p.id}`}
+              >
+                {words.audit.who}
+              </Link>
+              <Button small kind="text" aria-label={`${p.name}：${words.admin.edit}`} onClick={() => setEditing(p)}>
+                {words.admin.edit}
+              </Button>
+            </div>
           ) : null}
         </div>
       ))}

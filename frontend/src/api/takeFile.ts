@@ -1,0 +1,37 @@
+import { base } from '../app/base'
+import { words } from '../words'
+import { ApiError } from './ApiError'
+
+/** Asks for a file with a body, because what is asked does not belong into an address, and hands it to the browser to be saved. */
+export async function takeFile(path: string, body: object, name: string): Promise<void> {
+  let res: Response
+  let file: Blob
+  try {
+    res = await fetch(`${base}/api${path}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { 'X-Kasane': '1', 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    file = await res.blob() // fails when the server cut the answer off: no part is taken for the whole
+  } catch {
+    throw new ApiError('offline', words.errors.offline)
+  }
+  if (!res.ok) {
+    const said = JSON.parse((await file.text()) || '{}') as {
+      error?: { kind: string; message: string; field?: string }
+    }
+    throw new ApiError(said.error?.kind ?? 'internal', said.error?.message || words.errors.unknown, said.error?.field)
+  }
+  saveFile(file, name)
+}
+
+/** Has the browser save a file. */
+export function saveFile(file: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import type { AuditOptions } from '../../api/audit'
+import { PageState } from '../../app/PageState'
+import { useLoad } from '../../app/useLoad'
+import { Tabs } from '../../parts/Tabs'
+import { words } from '../../words'
+import { EntriesPanel } from './EntriesPanel'
+import { MassPanel } from './MassPanel'
+import { MonthlyPanel } from './MonthlyPanel'
+import { SearchesPanel } from './SearchesPanel'
+import { SeenPanel } from './SeenPanel'
+import { SettingsPanel } from './SettingsPanel'
+
+interface Props {
+  tab: string
+}
+
+/** 監査: the log and what can be asked of it. No case body and no name of a person comes here. */
+export function AuditPage({ tab }: Props) {
+  const { data, error, reload, put } = useLoad<AuditOptions>('/audit/options')
+  const [, go] = useLocation()
+  const w = words.audit
+  if (!data) return <PageState error={error} reload={reload} />
+  const { from, to, officeDays } = data.settings
+  const panels: Record<string, () => ReactNode> = {
+    entries: () => (
+      <EntriesPanel
+        path="/audit/entries"
+        caption={w.tabs.entries}
+        fields={['actor', 'agency', 'case', 'verb', 'result', 'ip']}
+        options={data}
+      />
+    ),
+    seen: () => <SeenPanel options={data} />,
+    hours: () => (
+      <EntriesPanel
+        path="/audit/hours"
+        caption={w.tabs.hours}
+        hint={w.hoursHint(from, to, officeDays)}
+        fields={['actor', 'agency', 'case']}
+        options={data}
+      />
+    ),
+    mass: () => <MassPanel options={data} />,
+    monthly: () => <MonthlyPanel options={data} />,
+    searches: () => <SearchesPanel options={data} />,
+    settings: () => <SettingsPanel settings={data.settings} onSaved={settings => put({ ...data, settings })} />,
+  }
+  const current = panels[tab] ? tab : 'entries'
+  return (
+    <div className="page stack">
+      <h1>{w.title}</h1>
+      <p className="soft">{w.privacy}</p>
+      <Tabs
+        label={w.tabsLabel}
+        tabs={Object.entries(w.tabs).map(([id, label]) => ({ id, label }))}
+        current={current}
+        onSelect={id => go(`/audit/${id}`, { replace: true })}
+      >
+        <div key={current}>{panels[current]?.()}</div>
+      </Tabs>
+    </div>
+  )
+}
