@@ -30,7 +30,7 @@ export function Shell({ children }: Props) {
     },
     { to: '/archive', label: words.app.archive, show: has('records', 'city', 'secretariat') },
     { to: '/audit', label: words.audit.title, show: has('auditor', 'city') },
-    { to: '/incidents', label: words.audit.incidentTitle, show: has('secretariat', 'city') },
+    { to: '/incidents', label: words.audit.incidentShort, show: has('secretariat') && !has('city') },
     { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
     { to: '/admin/users', label: words.app.admin, show: has('staff_admin') && !has('admin', 'city') },
   ].filter(l => l.show)

@@ -57,7 +57,7 @@ export const audit = {
   personTitle: (name: string) => `${name}さんを誰が見たか`,
   personHint: 'この人の記録、世帯全体の記録、ケースの画面・PDF・ファイルを開いた人です。調べたことも記録に残ります。',
   hoursHint: (from: string, to: string, days: boolean) =>
-    `${from}から${to}まで${days ? 'の開庁日' : ''}以外に、ケースの情報を開いた記録です。時間は「設定」で変えられます。`,
+    `${days ? '開庁日の' : ''}${from}から${to}までのほかに、ケースの情報を開いた記録です。時間は「設定」で変えられます。`,
   massHint: (hour: number, day: number) =>
     `1時間に${hour}件、または24時間に${day}件を超える別々のケースを開いた人です。件数は「設定」で変えられます。`,
   window: '時間の幅',
@@ -81,6 +81,7 @@ export const audit = {
   perDay: '24時間に開いてよいケースの数',
   saved: '設定を保存しました。',
   incidentTitle: '漏えい等の報告',
+  incidentShort: '漏えい等',
   incidentHint:
     '漏えいなどのおそれがあるとき、期間と、利用者・機関・ケース・端末のアドレス・サインインのどれかから、対象になる人と渡った項目を書き出します。',
   reason: '書き出す理由',

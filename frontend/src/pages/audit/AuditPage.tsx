@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { AuditOptions } from '../../api/audit'
 import { PageState } from '../../app/PageState'
+import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
 import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
@@ -20,6 +21,7 @@ interface Props {
 export function AuditPage({ tab }: Props) {
   const { data, error, reload, put } = useLoad<AuditOptions>('/audit/options')
   const [, go] = useLocation()
+  const actor = useActor()
   const w = words.audit
   if (!data) return <PageState error={error} reload={reload} />
   const { from, to, officeDays } = data.settings
@@ -50,7 +52,14 @@ export function AuditPage({ tab }: Props) {
   const current = panels[tab] ? tab : 'entries'
   return (
     <div className="page stack">
-      <h1>{w.title}</h1>
+      <div className="between">
+        <h1>{w.title}</h1>
+        {actor?.roles.includes('city') ? (
+          <Link href="/incidents" className="button" data-testid="open-incidents">
+            {w.incidentTitle}
+          </Link>
+        ) : null}
+      </div>
       <p className="soft">{w.privacy}</p>
       <Tabs
         label={w.tabsLabel}
