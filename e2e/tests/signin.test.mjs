@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { Client } from '../lib/api.mjs'
 import { Person, launch } from '../lib/browser.mjs'
 import { kasane } from '../lib/kasane.mjs'
-import { until } from '../lib/proc.mjs'
+import { freePort, until } from '../lib/proc.mjs'
 
 const PASSWORD = 'つゆくさの咲く道12'
 
@@ -207,4 +207,58 @@ test('a desk that was left is covered, with what was typed under it; an end from
   await page.keyboard.press('Enter')
   await press(page, 'codes-kept')
   await page.getByTestId('who').waitFor()
+})
+
+/** A real OpenID provider on loopback with the people given: { login: { sub, amr } }. Its own form asks for the login. */
+async function provider (t, people, client) {
+  const { default: Provider } = await import('oidc-provider')
+  const port = await freePort()
+  const issuer = `http://localhost:${port}`
+  const oidc = new Provider(issuer, {
+    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [client.redirect], grant_types: ['authorization_code'], response_types: ['code'] }],
+    claims: { openid: ['sub'], profile: ['preferred_username'] },
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    findAccount: (_, id) => people[id] && { accountId: people[id].sub, claims: () => ({ sub: people[id].sub, preferred_username: id }) },
+    cookies: { keys: ['k'] }
+  })
+  const server = oidc.listen(port, '127.0.0.1')
+  t.after(() => { server.closeAllConnections(); server.close() })
+  return issuer
+}
+
+test('the sign-in service of the municipality, a real one', async t => {
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const client = { id: 'kasane', secret: 'a secret of the service', redirect: `${origin}/api/oidc/callback` }
+  const issuer = await provider(t, { tanaka: { sub: 'tanaka' }, stranger: { sub: 'stranger' } }, client)
+  const node = await kasane({ command: 'serve', port, env: { KASANE_OIDC_ISSUER: issuer, KASANE_OIDC_CLIENT_ID: client.id, KASANE_OIDC_CLIENT_SECRET: client.secret, KASANE_PUBLIC_URL: origin } })
+  t.after(() => node.kill())
+  node.url = origin
+  const code = /セットアップコード[^0-9A-Z]*([0-9A-Z-]{6,})/.exec(node.child.log())[1]
+  const admin = new Client(node.url)
+  await admin.post('/api/setup', { municipality: '試験市', agency: '福祉総合相談課', name: '𠮷田 髙子', kana: '', login: 'admin', password: PASSWORD, code })
+  const [city] = (await admin.get('/api/agencies')).agencies
+  await admin.post('/api/users', { agencyId: city.id, login: 'tanaka', name: '田中 𠮷', kana: '', post: '', roles: ['secretariat'], password: PASSWORD })
+  const browser = await launch()
+  t.after(() => browser.close())
+  const visit = async login => {
+    const p = await Person.sit(browser, login, node.url)
+    await p.page.goto('/')
+    await press(p.page, 'sign-in-service')
+    await p.page.locator('input[name=login]').fill(login)
+    await p.page.locator('input[name=password]').fill('x')
+    await p.page.keyboard.press('Enter')
+    await p.page.getByRole('button', { name: 'Continue' }).click() // the provider asks whether Kasane may know the name
+    return p
+  }
+  const p = await visit('tanaka')
+  await p.page.getByTestId('who').waitFor()
+  assert.match(await p.page.getByTestId('who').textContent(), /田中 𠮷/)
+  assert.equal(new URL(p.page.url()).search, '', 'no code of the service stays in the address')
+  const s = await visit('stranger')
+  await s.page.getByTestId('signin-error').waitFor()
+  assert.match(await s.page.getByTestId('signin-error').textContent(), /登録されていない/)
+  await s.shot('signin-service')
+  assert.equal((await s.page.request.get('/api/cases')).status(), 401)
 })

@@ -17,6 +17,7 @@ const (
 	VerbPassword        Verb = "account.password"
 	VerbFactorAdd       Verb = "account.factor_add"
 	VerbFactorRemove    Verb = "account.factor_remove"
+	VerbSubjectBind     Verb = "account.subject_bind" // the account at the sign-in service, at its first use
 	VerbSignInRules     Verb = "municipality.sign_in_rules"
 	VerbGuestAdmit      Verb = "guest.admit"
 	VerbSetup           Verb = "municipality.setup"

@@ -11,6 +11,7 @@ var verbLabels = map[Verb]string{
 	VerbPassword:        "パスワードの変更",
 	VerbFactorAdd:       "二要素認証の登録",
 	VerbFactorRemove:    "二要素認証の削除",
+	VerbSubjectBind:     "認証基盤の利用者との結び付け",
 	VerbSignInRules:     "サインインの決まりの変更",
 	VerbGuestAdmit:      "待合室からの入室の許可",
 	VerbLocked:          "サインインの停止(失敗が続いた)",

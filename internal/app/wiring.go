@@ -139,6 +139,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bo
 // openIdentity asks for the first administrator when there is nobody yet: the code stands on the terminal only.
 func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, keys files.Ring, now func() time.Time) (*identity.Service, error) {
 	opt := identity.Options{Now: now, Seal: keys}
+	if c := h.cfg; c.OIDCIssuer != "" {
+		opt.OIDC = &identity.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, Claim: c.OIDCClaim, Name: c.OIDCName,
+			Redirect: c.PublicURL + c.BasePath + "/api/oidc/callback"}
+	}
 	if demoMode {
 		opt.DemoAccounts = demo.Accounts()
 	}

@@ -18,22 +18,23 @@ import (
 
 // Config is the configuration of one process.
 type Config struct {
-	Addr           string         // host:port to listen on
-	DataDir        string         // SQLite file and file key of this installation
-	DatabaseURL    string         // PostgreSQL; "" = SQLite in DataDir
-	RedisURL       string         // bus between nodes; "" = one process
-	Node           string         // name of this process in logs and leases
-	FileKey        string         // base64 of 32 bytes; "" = DataDir/keys/files.key
-	AuditKey       string         // base64 of 32 bytes; "" = DataDir/keys/audit.key, or made from FileKey with DatabaseURL
-	BasePath       string         // prefix behind a reverse proxy: "" or "/kasane"
-	PublicURL      string         // origin written into invitation links; "" = as the request came
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
-	SecureCookie   string         // auto, always
-	TLSCert        string         // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
-	TLSKey         string
-	ExtraFont      string // TrueType file for names the built-in faces lack
-	LogLevel       string // debug, info, warn, error
-	LogFormat      string // text, json
+	Addr                                                            string         // host:port to listen on
+	DataDir                                                         string         // SQLite file and file key of this installation
+	DatabaseURL                                                     string         // PostgreSQL; "" = SQLite in DataDir
+	RedisURL                                                        string         // bus between nodes; "" = one process
+	Node                                                            string         // name of this process in logs and leases
+	FileKey                                                         string         // base64 of 32 bytes; "" = DataDir/keys/files.key
+	AuditKey                                                        string         // base64 of 32 bytes; "" = DataDir/keys/audit.key, or made from FileKey with DatabaseURL
+	BasePath                                                        string         // prefix behind a reverse proxy: "" or "/kasane"
+	OIDCIssuer, OIDCClientID, OIDCClientSecret, OIDCClaim, OIDCName string         // the municipality's own sign-in service; "" = none
+	PublicURL                                                       string         // origin written into invitation links; "" = as the request came
+	TrustedProxies                                                  []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
+	SecureCookie                                                    string         // auto, always
+	TLSCert                                                         string         // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
+	TLSKey                                                          string
+	ExtraFont                                                       string // TrueType file for names the built-in faces lack
+	LogLevel                                                        string // debug, info, warn, error
+	LogFormat                                                       string // text, json
 }
 
 // Defaults is a configuration that runs.
@@ -42,7 +43,7 @@ func Defaults() Config {
 	if err != nil || !nodeForm.MatchString(node) {
 		node = "node1"
 	}
-	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", LogLevel: "info", LogFormat: "text"}
+	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", LogLevel: "info", LogFormat: "text"}
 }
 
 // option is one variable: how it is read, shown and explained.
@@ -82,6 +83,16 @@ var options = []option{
 		get: func(c *Config) *string { return &c.TLSCert }},
 	{Env: "KASANE_TLS_KEY", Help: "PEM private key of the certificate (a file name).",
 		get: func(c *Config) *string { return &c.TLSKey }},
+	{Env: "KASANE_OIDC_ISSUER", Help: "Sign-in service of the municipality (OpenID Connect), e.g. `https://login.example.lg.jp/realms/city`. Needs `KASANE_PUBLIC_URL`, whose `/api/oidc/callback` is the redirect address. Not set: no outbound connection.",
+		get: func(c *Config) *string { return &c.OIDCIssuer }},
+	{Env: "KASANE_OIDC_CLIENT_ID", Help: "Client id of Kasane at the sign-in service.",
+		get: func(c *Config) *string { return &c.OIDCClientID }},
+	{Env: "KASANE_OIDC_CLIENT_SECRET", Secret: true, Help: "Client secret of Kasane at the sign-in service.",
+		get: func(c *Config) *string { return &c.OIDCClientSecret }},
+	{Env: "KASANE_OIDC_CLAIM", Default: "preferred_username", Help: "Claim of the ID token that is the login of an account in Kasane.",
+		get: func(c *Config) *string { return &c.OIDCClaim }},
+	{Env: "KASANE_OIDC_NAME", Default: "庁内の認証基盤", Help: "Name of the sign-in service on the sign-in page.",
+		get: func(c *Config) *string { return &c.OIDCName }},
 	{Env: "KASANE_EXTRA_FONT", Help: "One more TrueType file (such as IPAmj明朝) for characters of names that the built-in faces lack; used in PDFs.",
 		get: func(c *Config) *string { return &c.ExtraFont }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
@@ -166,6 +177,12 @@ func (c Config) Validate() error {
 	}
 	if c.BasePath != "" && (!basePathForm.MatchString(c.BasePath) || path.Clean(c.BasePath) != c.BasePath) {
 		bad("KASANE_BASE_PATH", "%q must look like /kasane, without a slash at the end", c.BasePath)
+	}
+	if c.OIDCIssuer != "" && (c.OIDCClientID == "" || c.PublicURL == "") {
+		bad("KASANE_OIDC_ISSUER", "needs KASANE_OIDC_CLIENT_ID and KASANE_PUBLIC_URL")
+	}
+	if u, err := url.Parse(c.OIDCIssuer); c.OIDCIssuer != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		bad("KASANE_OIDC_ISSUER", "%q must be an address like https://login.example.lg.jp/realms/city", c.OIDCIssuer)
 	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		bad("KASANE_PUBLIC_URL", "%q must be an origin like https://kasane.example.lg.jp", c.PublicURL)

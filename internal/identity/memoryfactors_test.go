@@ -33,6 +33,28 @@ func (m *memory) endSessions(userID, keep string) {
 	}
 }
 
+func (m *memory) AccountBySubject(_ context.Context, tenant, subject string) (Account, error) {
+	defer m.lock()()
+	for _, u := range m.users {
+		if u.Tenant == tenant && u.Subject == subject && subject != "" {
+			return u, nil
+		}
+	}
+	return Account{}, fault.New(fault.NotFound, "")
+}
+
+func (m *memory) BindSubject(_ context.Context, _, userID, subject string, e access.Entry) error {
+	defer m.lock()()
+	u := m.users[userID]
+	if u.Subject != "" {
+		return fault.New(fault.Conflict, "")
+	}
+	u.Subject = subject
+	m.users[userID] = u
+	m.entries = append(m.entries, e)
+	return nil
+}
+
 func (m *memory) Rules(_ context.Context, tenant string) (*Rules, error) {
 	defer m.lock()()
 	if r, ok := m.set[tenant]; ok {

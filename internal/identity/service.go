@@ -29,6 +29,8 @@ type Options struct {
 	SetupCode string
 	// Seal keeps the secrets of second factors.
 	Seal Sealer
+	// OIDC is the sign-in service of the municipality; nil where passwords and passkeys are all.
+	OIDC *OIDCOptions
 	// DemoAccounts are shown on the sign-in page of a demo municipality; nil elsewhere.
 	DemoAccounts []DemoAccount
 }
@@ -47,12 +49,17 @@ type DemoAccount struct {
 type Service struct {
 	store  Store
 	hasher *hasher
+	oidc   *service // nil: no sign-in service
 	opt    Options
 }
 
 // New makes the service.
 func New(store Store, opt Options) *Service {
-	return &Service{store: store, hasher: newHasher(), opt: opt}
+	s := &Service{store: store, hasher: newHasher(), opt: opt}
+	if opt.OIDC != nil {
+		s.oidc = &service{opt: *opt.OIDC}
+	}
+	return s
 }
 
 func (s *Service) now() time.Time { return s.opt.Now().UTC().Truncate(time.Microsecond) }

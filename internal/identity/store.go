@@ -35,6 +35,7 @@ type Follow struct {
 type Account struct {
 	access.User
 	PasswordHash string // PHC string; "" never matches
+	Subject      string // whom the sign-in service of the municipality means by this account; "" = not used yet
 }
 
 // Principal is a living session with the person behind it as known at this moment.
@@ -120,6 +121,10 @@ type Accounts interface {
 	GetUser(ctx context.Context, tenant, id string) (Account, error)
 	// AccountByLogin finds by exact login (already lower case); logins are unique within a municipality.
 	AccountByLogin(ctx context.Context, tenant, login string) (Account, error)
+	// AccountBySubject finds by what BindSubject has bound. BindSubject binds an account that is bound to nobody; fault.Conflict otherwise, and when the
+	// subject is bound to another.
+	AccountBySubject(ctx context.Context, tenant, subject string) (Account, error)
+	BindSubject(ctx context.Context, tenant, userID, subject string, e access.Entry) error
 	// CreateUser inserts; login taken → fault.Conflict on field "login"; unknown agency → fault.Invalid on "agencyId".
 	CreateUser(ctx context.Context, u Account, e access.Entry) error
 	// UpdateUser updates by id; an empty PasswordHash keeps the old one. endSessions deletes the user's sessions in the

@@ -138,11 +138,11 @@ func addressesOf(a access.Agency) []string {
 	return a.Addresses
 }
 
-const userColumns = `u.tenant, u.id, u.agency_id, u.login, u.name, u.kana, u.post, u.roles, u.disabled, u.password_hash`
+const userColumns = `u.tenant, u.id, u.agency_id, u.login, u.name, u.kana, u.post, u.roles, u.disabled, u.password_hash, u.subject`
 
 func scanAccount(scan func(...any) error) (u identity.Account, err error) {
 	var roles string
-	if err := scan(&u.Tenant, &u.ID, &u.AgencyID, &u.Login, &u.Name, &u.Kana, &u.Post, &roles, &u.Disabled, &u.PasswordHash); err != nil {
+	if err := scan(&u.Tenant, &u.ID, &u.AgencyID, &u.Login, &u.Name, &u.Kana, &u.Post, &roles, &u.Disabled, &u.PasswordHash, &u.Subject); err != nil {
 		return u, err
 	}
 	return u, fromJSON(roles, &u.Roles)
@@ -197,9 +197,9 @@ func insertUser(ctx context.Context, t *tx, u identity.Account) error {
 	if err := userAgency(ctx, t, u); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `INSERT INTO app_user (tenant, id, agency_id, login, name, kana, post, roles, disabled, password_hash)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-		u.Tenant, u.ID, u.AgencyID, u.Login, u.Name, u.Kana, u.Post, toJSON(u.Roles), flag(u.Disabled), u.PasswordHash)
+	_, err := t.exec(ctx, `INSERT INTO app_user (tenant, id, agency_id, login, name, kana, post, roles, disabled, password_hash, subject)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		u.Tenant, u.ID, u.AgencyID, u.Login, u.Name, u.Kana, u.Post, toJSON(u.Roles), flag(u.Disabled), u.PasswordHash, u.Subject)
 	return err
 }
 
@@ -229,6 +229,26 @@ func (s *Store) UpdateUser(ctx context.Context, u identity.Account, endSessions 
 		}
 		return t.audit(ctx, e)
 	}))
+}
+
+// AccountBySubject implements identity.Accounts.
+func (s *Store) AccountBySubject(ctx context.Context, tenant, subject string) (identity.Account, error) {
+	return s.account(ctx, `u.tenant = $1 AND u.subject = $2 AND u.subject <> ''`, tenant, subject)
+}
+
+// BindSubject implements identity.Accounts.
+func (s *Store) BindSubject(ctx context.Context, tenant, userID, subject string, e access.Entry) error {
+	taken := fault.New(fault.Conflict, "認証基盤の利用者は、もう別の利用者に結び付いています。")
+	err := s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, taken, `UPDATE app_user SET subject = $1 WHERE tenant = $2 AND id = $3 AND subject = ''`, subject, tenant, userID); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+	if s.d.class(err) == classUnique {
+		err = fault.Wrap(fault.Conflict, err, taken.Message)
+	}
+	return err
 }
 
 // SetPassword implements identity.Accounts.

@@ -69,6 +69,18 @@ func TestSessionsFollowAndEnd(t *testing.T) {
 		if err := s.SetPassword(ctx, tenant, "nobody", "$", "", w.Entry("p2", access.VerbPassword)); !fault.Is(err, fault.NotFound) {
 			t.Error(err)
 		}
+		if _, err := s.AccountBySubject(ctx, tenant, ""); !fault.Is(err, fault.NotFound) {
+			t.Errorf("somebody bound to nobody is found: %v", err)
+		}
+		ok(s.BindSubject(ctx, tenant, "u1", "iss\ns1", w.Entry("b1", access.VerbSubjectBind)))
+		if u, err := s.AccountBySubject(ctx, tenant, "iss\ns1"); err != nil || u.ID != "u1" {
+			t.Error(u, err)
+		}
+		for user, subject := range map[string]string{"u1": "iss\ns2", "u2": "iss\ns1"} {
+			if err := s.BindSubject(ctx, tenant, user, subject, w.Entry("b"+user, access.VerbSubjectBind)); !fault.Is(err, fault.Conflict) {
+				t.Errorf("%s bound to %q: %v", user, subject, err)
+			}
+		}
 		for deed, err := range map[string]error{
 			"end":  s.EndSessions(ctx, tenant, "u1", "", access.Entry{}),
 			"lock": s.LockSession(ctx, "f", &storetest.Start, access.Entry{}),

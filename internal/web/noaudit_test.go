@@ -180,7 +180,9 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 	}
 }
 
-func ends(rt route) bool { return rt.method == del || rt.pattern == "/api/session/lock" || rt.pattern == "/api/session/leave" }
+func ends(rt route) bool {
+	return rt.method == del || rt.pattern == "/api/session/lock" || rt.pattern == "/api/session/leave"
+}
 
 func boolInt(b bool) int {
 	if b {

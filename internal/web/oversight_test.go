@@ -113,10 +113,10 @@ func TestWhoSearchedForThisName(t *testing.T) {
 	}
 	for q, want := range map[string][]string{
 		"渡邉\U000E0100 正": {"city 辺正", "secretariat 渡辺"}, // as the case has it: whoever typed a part was shown the case
-		"わたなべ ただし":          {"secretariat わたなべ"},
-		"鈴木 一郎":             {"city 鈴木"},
-		"K2025-0001":        {"city 2025-0001"},
-		"佐藤":                nil,
+		"わたなべ ただし":       {"secretariat わたなべ"},
+		"鈴木 一郎":          {"city 鈴木"},
+		"K2025-0001":     {"city 2025-0001"},
+		"佐藤":             nil,
 	} {
 		if got := ask(q); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", q, got, want)

@@ -50,6 +50,9 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/session/passkey/ask", action: access.ActPublic, audit: silent("gives a random number"), handle: s.passkeyAsk},
 		{method: post, pattern: "/api/session/passkey", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.passkeySignIn},
 
+		{method: get, pattern: "/api/oidc/start", action: access.ActPublic, audit: silent("sends the browser to the sign-in service"), handle: s.oidcStart},
+		{method: get, pattern: "/api/oidc/callback", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.oidcCallback},
+
 		// 自分のアカウント; registering a second factor is open to a sign-in that waits for it, so the service looks at the session itself
 		{method: get, pattern: "/api/account", action: access.ActAccount, audit: silent("tells the asker about the asker's own account"), handle: s.account},
 		{method: put, pattern: "/api/account/password", action: access.ActAccount, audit: written(access.VerbPassword), handle: s.passwordChange},

@@ -86,6 +86,9 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 		return err
 	}
 	body := sessionBody{State: "signed_out"}
+	if a.UserID == "" {
+		body.SignInWith = s.deps.Identity.OIDCName()
+	}
 	switch {
 	case a.UserID != "":
 		body.State = "signed_in"

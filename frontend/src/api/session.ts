@@ -9,6 +9,8 @@ export interface Session {
   /** Who the second step, or the lock, waits for; `guest`: the lock opens with the PIN. */
   name?: string
   guest?: boolean
+  /** Name of the municipality's own sign-in service, where there is one. */
+  signInWith?: string
   /** How the second step can be done. */
   factors?: FactorKind[]
   /** 離席ロック: minutes without touching the PC, on ordinary pages and on those of a meeting; 0 = never. */

@@ -68,6 +68,17 @@ export const account = {
   go: '確かめる',
   withPasskey: 'パスキーで続ける',
   signInPasskey: 'パスキーでサインイン',
+  signInWith: (name: string) => `${name}でサインイン`,
+  /** By the kind the server gives in the address of the sign-in page. */
+  serviceFailed: {
+    unauthorized:
+      '認証基盤でのサインインを確かめられなかったか、かさねに登録されていない利用者です。もう一度試すか、市の担当者に相談してください。',
+    forbidden:
+      'この場所のネットワークからはサインインできません。機関で決められた場所から使うか、市の担当者に相談してください。',
+    unavailable: '認証基盤につながりません。少し待ってもう一度試すか、パスワードでサインインしてください。',
+    invalid: '自治体を選んでから、認証基盤でサインインしてください。',
+    other: '認証基盤でサインインできませんでした。市の担当者に相談してください。',
+  },
   restart: '最初からやり直す',
   enrolTitle: '二要素認証の登録が必要です',
   enrolText: (name: string) =>

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api/api'
 import type { Session } from '../../api/session'
+import { base } from '../../app/base'
 import { passkeysHere } from '../../app/passkeys'
 import { sessionStore } from '../../app/sessionStore'
 import { signInPasskey } from '../../app/signInPasskey'
@@ -21,6 +22,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
   const [municipality, setMunicipality] = useState('')
   const [filled, setFilled] = useState('')
+  const [failed] = useState(serviceFailure)
   const { submit, busy, at, rest } = useSubmit()
   const w = words.entry
   const demo = session?.demoAccounts ?? []
@@ -45,7 +47,7 @@ export function SignInPage() {
           {session?.municipality?.name ? `${session.municipality.name}　` : ''}
           {words.app.tagline}
         </p>
-        {error ? <Banner tone="bad" title={error} data-testid="signin-error" /> : null}
+        {(error ?? failed) ? <Banner tone="bad" title={error ?? failed ?? ''} data-testid="signin-error" /> : null}
         {filled ? (
           <p role="status" className="soft">
             {w.filled(filled)}
@@ -94,6 +96,17 @@ export function SignInPage() {
             </Button>
           ) : null}
         </div>
+        {session?.signInWith ? (
+          <div>
+            <a
+              className="button"
+              href={`${base}/api/oidc/start?municipality=${encodeURIComponent(municipality)}`}
+              data-testid="sign-in-service"
+            >
+              {words.account.signInWith(session.signInWith)}
+            </a>
+          </div>
+        ) : null}
         <p className="soft">{w.secure}</p>
       </form>
       {demo.length ? (
@@ -108,4 +121,13 @@ export function SignInPage() {
       ) : null}
     </main>
   )
+}
+
+/** What went wrong at the sign-in service, told once: the address is cleaned. */
+function serviceFailure(): string | null {
+  const kind = new URLSearchParams(window.location.search).get('signin')
+  if (!kind) return null
+  window.history.replaceState(null, '', window.location.pathname)
+  const said: Record<string, string> = words.account.serviceFailed
+  return said[kind] ?? words.account.serviceFailed.other
 }
