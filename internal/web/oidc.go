@@ -50,7 +50,7 @@ func (s *server) oidcCallback(w http.ResponseWriter, r *http.Request) error {
 // oidcFailed sends the browser back to the sign-in page with the kind of the failure; its words are the page's.
 func (s *server) oidcFailed(w http.ResponseWriter, r *http.Request, err error) error {
 	kind := fault.KindOf(err)
-	if kind == fault.Internal {
+	if kind == fault.Internal || kind == fault.NotFound { // ours, or there is no such service
 		return err
 	}
 	s.deps.Log.WarnContext(r.Context(), "sign-in service", "request", requestID(r), "kind", kind.String(), "err", err)
