@@ -37,6 +37,9 @@ const (
 	VerbConsentRecord   Verb = "consent.record"
 	VerbConsentWithdraw Verb = "consent.withdraw"
 	VerbConsentRead     Verb = "consent.read"
+	VerbConsentPrint    Verb = "consent.print"  // 同意書・撤回届・控え
+	VerbConsentExport   Verb = "consent.export" // machine-readable copy of a record
+	VerbConsentText     Verb = "consent.text"   // a new version of the consent text
 	VerbGateDenied      Verb = "gate.denied"
 	VerbDocOpen         Verb = "document.open"
 	VerbDocLog          Verb = "document.log" // rows typed into a live document enter the tree by hash

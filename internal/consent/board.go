@@ -35,8 +35,40 @@ type BoardRow struct {
 	AskedBy    string     `json:"askedBy,omitempty"`
 	AskedAt    *time.Time `json:"askedAt,omitempty"`
 	Attempts   int        `json:"attempts"` // how many records (explanations) there are
+	// Explained: every explanation, newest first (誰に・いつ・どう説明したか).
+	Explained []Explained `json:"explained"`
 	// Scope is what may be given to which agency now, withdrawals taken off.
 	Scope map[string][]Item `json:"scope,omitempty"`
+}
+
+// Explained is one explanation to a person and what came of it.
+type Explained struct {
+	RecordID   string     `json:"recordId"`
+	Number     string     `json:"number"`
+	At         *time.Time `json:"at,omitempty"` // nil: it could not be explained (確認不能)
+	By         string     `json:"by,omitempty"`
+	Way        string     `json:"way,omitempty"`  // 説明の方法, in words
+	Care       []string   `json:"care,omitempty"` // 配慮, in words
+	Note       string     `json:"note,omitempty"`
+	State      State      `json:"state"` // what the person said then
+	StateLabel string     `json:"stateLabel"`
+}
+
+func explained(r Record) Explained {
+	e := Explained{RecordID: r.ID, Number: r.Number, At: when(r.ExplainedAt), By: r.ExplainedBy, Way: r.Details.Explanation.Way.Label(), Note: r.ExplainHow,
+		State: r.State, StateLabel: r.State.Label()}
+	for _, c := range r.Details.Explanation.Care {
+		label := c.Label()
+		switch c {
+		case CareInterpreter:
+			label += "（" + r.Details.Explanation.Language + "・" + r.Details.Explanation.Interpreter + "）"
+		case CareFamily:
+			label += "（" + r.Details.Explanation.Family + "）"
+		case CareRuby, CareEasy, CareSign, CareRead:
+		}
+		e.Care = append(e.Care, label)
+	}
+	return e
 }
 
 // Board returns who is asked and who is not. Holders only.
@@ -75,13 +107,16 @@ func board(caseID string, parties []Party, records []Record, now time.Time) Boar
 }
 
 func boardRow(p Party, records []Record, now time.Time) BoardRow {
-	row := BoardRow{Party: p, State: StateNotExplained, Minor: minor(p.Birth, now)}
+	row := BoardRow{Party: p, State: StateNotExplained, Minor: minor(p.Birth, now), Explained: []Explained{}}
 	r, ok := InForce(p.PersonID, now, records)
 	for _, x := range records {
 		if x.PersonID != p.PersonID {
 			continue
 		}
 		row.Attempts++
+		if x.State != StateNotExplained {
+			row.Explained = append([]Explained{explained(x)}, row.Explained...)
+		}
 		if !ok && (r.ID == "" || x.RecordedAt.After(r.RecordedAt)) {
 			r = x
 		}

@@ -17,6 +17,7 @@ type fake struct {
 	parties  []Party
 	agencies map[string]string
 	notes    []Note
+	texts    []KeptText
 	audit    []access.Entry
 	fail     error    // of the next write
 	running  []string // meetings a withdrawal has to be noted in
@@ -34,12 +35,16 @@ func (f *fake) NextNumber(_ context.Context, tenant, series string) (int, error)
 	return f.numbers[tenant+series], nil
 }
 
-func (f *fake) InsertConsent(_ context.Context, r Record, e access.Entry) error {
+func (f *fake) InsertConsent(_ context.Context, r Record, shown FormText, e access.Entry) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.fail != nil {
 		return f.fail
 	}
+	if r.Renews != "" && slices.ContainsFunc(f.records, func(x Record) bool { return x.Renews == r.Renews }) {
+		return fault.New(fault.Conflict, "")
+	}
+	f.keep(KeptText{Hash: shown.Hash(), Text: shown, KeptAt: r.RecordedAt})
 	f.records, f.audit = append(f.records, r), append(f.audit, e)
 	return nil
 }
@@ -63,6 +68,42 @@ func (f *fake) Withdraw(_ context.Context, _ string, w Withdrawal, notes []Note,
 		}
 	}
 	return fault.New(fault.NotFound, "")
+}
+
+func (f *fake) keep(k KeptText) bool {
+	if slices.ContainsFunc(f.texts, func(x KeptText) bool { return x.Hash == k.Hash }) {
+		return false
+	}
+	k.No = len(f.texts) + 1
+	f.texts = append(f.texts, k)
+	return true
+}
+
+func (f *fake) KeepText(_ context.Context, _ string, k KeptText, e access.Entry) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.keep(k) {
+		return 0, fault.New(fault.Conflict, "")
+	}
+	f.audit = append(f.audit, e)
+	return len(f.texts), nil
+}
+
+func (f *fake) ConsentTexts(_ context.Context, tenant string) ([]KeptText, error) {
+	if tenant != "t" {
+		return nil, nil
+	}
+	return slices.Clone(f.texts), nil
+}
+
+func (f *fake) EndingConsents(_ context.Context, s access.Scope, q EndingQuery) ([]CaseConsents, error) {
+	if s.Tenant != "t" || !s.All {
+		return nil, nil
+	}
+	if !slices.ContainsFunc(f.records, func(r Record) bool { return r.Until.After(q.From) && !r.Until.After(q.Until) }) {
+		return nil, nil
+	}
+	return []CaseConsents{{CaseID: "c", CaseNumber: "K2026-0001", Parties: f.parties, Records: slices.Clone(f.records)}}, nil
 }
 
 func (f *fake) Consents(_ context.Context, s access.Scope, caseID string) ([]Record, error) {

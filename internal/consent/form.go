@@ -63,14 +63,5 @@ func FormAt(t time.Time) FormText {
 	return out
 }
 
-func formByHash(hash string) (FormText, bool) {
-	for _, f := range FormTexts() {
-		if f.Hash() == hash {
-			return f, true
-		}
-	}
-	return FormText{}, false
-}
-
 // jst is Japan Standard Time; there is no daylight saving, so no zone table is needed.
 var jst = time.FixedZone("JST", 9*60*60)

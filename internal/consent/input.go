@@ -14,10 +14,21 @@ import (
 // MaxYears is the longest period one consent may cover before it is asked again (最長1年で再確認).
 const MaxYears = 1
 
-const maxSignature = 200 << 10
+// A signature is bounded in bytes, strokes and points: a name takes some tens of strokes.
+const (
+	maxSignature = 200 << 10
+	maxStrokes   = 200
+	maxPoints    = 6000
+)
 
-// record checks the input and makes the record of it, without id, number and recorder. now is the moment of recording.
-func (in Input) record(now time.Time) (Record, error) {
+// record checks the input and makes the record of it, without id, number and recorder. now is the moment of recording, form the text
+// that was shown.
+func (in Input) record(now time.Time, form FormText) (Record, error) {
+	if in.Grantor == GrantorOther && in.Details.Agent != nil && in.Details.Agent.Kind == "" {
+		a := *in.Details.Agent
+		a.Kind = AgentOther // there is only this one
+		in.Details.Agent = &a
+	}
 	if err := in.check(now); err != nil {
 		return Record{}, err
 	}
@@ -25,20 +36,12 @@ func (in Input) record(now time.Time) (Record, error) {
 		GrantorNote: in.GrantorNote, GrantorDoc: in.GrantorDoc, Purposes: in.Purposes, PurposeNote: in.PurposeNote, Scope: in.Scope,
 		Others: in.Others, Sources: in.Sources, Forms: in.Forms, Method: in.Method, MethodNote: in.MethodNote, ExplainedBy: in.ExplainedBy,
 		ExplainedAt: in.ExplainedAt.UTC().Truncate(time.Microsecond), ExplainHow: in.ExplainHow, CopyGivenAt: in.CopyGivenAt,
-		EvidenceFile: in.EvidenceFile, EvidenceSHA256: in.EvidenceSHA256, Signature: in.Signature}
+		EvidenceFile: in.EvidenceFile, EvidenceSHA256: in.EvidenceSHA256, Signature: in.Signature, Details: in.Details.only(in.Method, in.Grantor)}
 	if r.Scope == nil {
 		r.Scope = map[string][]Item{}
 	}
 	if err := in.period(&r, now); err != nil {
 		return Record{}, err
-	}
-	form := FormAt(now)
-	if in.FormHash != "" {
-		known, ok := formByHash(in.FormHash)
-		if !ok {
-			return Record{}, fault.New(fault.Invalid, "同意書の文面の版が見つかりません。画面を更新してから、もう一度記録してください。").On("formHash")
-		}
-		form = known
 	}
 	r.FormVersion, r.FormHash = form.Version, form.Hash()
 	return r, nil
@@ -52,7 +55,7 @@ func (in Input) check(now time.Time) error {
 		func() error { return in.checkState() },
 		func() error { return in.checkGrantor() },
 		func() error { return in.checkScope() },
-		func() error { return in.checkMethod() },
+		func() error { return in.checkMethod(now) },
 		func() error { return in.checkExplained(now) },
 		func() error { return checkSignature(in.Method, in.given(), in.Signature) },
 	}
@@ -93,10 +96,8 @@ func (in Input) checkGrantor() error {
 		if err := text.Required("grantorName", "同意者の氏名", in.GrantorName); err != nil {
 			return err
 		}
-		if in.Grantor == GrantorGuardian || in.Grantor == GrantorOther {
-			if text.Required("grantorNote", "", in.GrantorNote) != nil {
-				return fault.New(fault.Invalid, "同意者の備考に、代理権の範囲または代理の理由を入力してください。").On("grantorNote")
-			}
+		if err := in.checkAgent(); err != nil {
+			return err
 		}
 	}
 	return first(
@@ -140,24 +141,9 @@ func validItems(items []Item) bool {
 	return true
 }
 
-func (in Input) checkMethod() error {
-	asked := in.given() || in.State == StateRefused
-	need := ""
-	switch in.Method {
-	case MethodWritten, MethodSignature:
-	case MethodScribe:
-		need = "代筆のときは、代筆者・続柄・理由・立会人を入力してください。"
-	case MethodOral:
-		need = "口頭のときは、聴取者・立会者・場所・発言の要旨を入力してください。"
-	case MethodPhone:
-		need = "電話のときは、聴取者と発言の要旨を入力してください。"
-	default:
-		if asked || in.Method != "" {
-			return fault.New(fault.Invalid, "同意の方法を選んでください。").On("method")
-		}
-	}
-	if need != "" && asked && text.Required("methodNote", "", in.MethodNote) != nil {
-		return fault.New(fault.Invalid, need).On("methodNote")
+func (in Input) checkMethod(now time.Time) error {
+	if err := in.checkHow(in.given() || in.State == StateRefused, now); err != nil {
+		return err
 	}
 	for _, f := range in.Forms {
 		if err := text.Line("forms", "記録形態", f, 20); err != nil {
@@ -176,12 +162,13 @@ func (in Input) checkExplained(now time.Time) error {
 			return fault.New(fault.Invalid, "説明した日時を入力してください。").On("explainedAt")
 		}
 	}
-	if in.ExplainedAt.After(now.Add(5 * time.Minute)) {
+	if in.ExplainedAt.After(now.Add(ahead)) {
 		return fault.New(fault.Invalid, "説明した日時が未来になっています。").On("explainedAt")
 	}
 	return first(
 		text.Line("explainedBy", "説明者", in.ExplainedBy, 60),
-		text.Memo("explainHow", "説明の方法と配慮", in.ExplainHow, 500),
+		text.Memo("explainHow", "説明の様子", in.ExplainHow, 500),
+		in.Details.Explanation.check(),
 	)
 }
 
@@ -251,6 +238,9 @@ func checkSignature(m Method, given bool, raw json.RawMessage) error {
 	if err := dec.Decode(&strokes); err != nil || dec.More() {
 		return bad
 	}
+	if len(strokes) > maxStrokes {
+		return bad
+	}
 	points := 0
 	for _, s := range strokes {
 		for _, p := range s {
@@ -260,7 +250,7 @@ func checkSignature(m Method, given bool, raw json.RawMessage) error {
 			points++
 		}
 	}
-	if points < 2 {
+	if points < 2 || points > maxPoints {
 		return bad
 	}
 	return nil

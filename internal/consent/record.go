@@ -181,7 +181,7 @@ type Record struct {
 	Number   string  `json:"number"` // 同意書番号
 	State    State   `json:"state"`
 	Grantor  Grantor `json:"grantor"`
-	// GrantorName and GrantorNote: name, relation, scope of representation where the grantor is not the person.
+	// GrantorName where the grantor is not the person; by which right they act stands in Details.Agent. GrantorNote is free text.
 	GrantorName string    `json:"grantorName,omitempty"`
 	GrantorNote string    `json:"grantorNote,omitempty"`
 	GrantorDoc  string    `json:"grantorDoc,omitempty"` // 確認書類: how the grantor's identity or representation was checked
@@ -199,17 +199,19 @@ type Record struct {
 	Until time.Time `json:"until"` // exclusive: the first instant no longer covered
 	// Method and how it was explained.
 	Method      Method    `json:"method"`
-	MethodNote  string    `json:"methodNote,omitempty"` // listener, witness, place, words; scribe and reason
+	MethodNote  string    `json:"methodNote,omitempty"` // free text; in records from before Details it holds listener, scribe and so on
 	ExplainedBy string    `json:"explainedBy"`          // name of the person who explained
 	ExplainedAt time.Time `json:"explainedAt"`
-	ExplainHow  string    `json:"explainHow,omitempty"` // ふりがな, やさしい日本語, 通訳 …
+	ExplainHow  string    `json:"explainHow,omitempty"` // how the explanation went, free text
+	Details     Details   `json:"details"`
 	// Evidence: an uploaded sheet (file id and SHA-256) or the strokes of a screen signature.
 	EvidenceFile   string          `json:"evidenceFile,omitempty"`
 	EvidenceSHA256 string          `json:"evidenceSha256,omitempty"`
 	Signature      json.RawMessage `json:"signature,omitempty"`   // [[{x,y,t}…]…], 0..1 coordinates
 	CopyGivenAt    *time.Time      `json:"copyGivenAt,omitempty"` // 本人控え交付
 	FormVersion    string          `json:"formVersion"`
-	FormHash       string          `json:"formHash"` // SHA-256 of the consent text shown
+	FormHash       string          `json:"formHash"`         // SHA-256 of the consent text shown; the text itself is kept once (KeptText)
+	Renews         string          `json:"renews,omitempty"` // id of the record this one renews (更新)
 	RecordedBy     string          `json:"recordedBy"`
 	RecordedAt     time.Time       `json:"recordedAt"`
 	Withdrawals    []Withdrawal    `json:"withdrawals,omitempty"`
@@ -220,11 +222,42 @@ type Withdrawal struct {
 	ID       string    `json:"id"`
 	RecordID string    `json:"recordId"`
 	At       time.Time `json:"at"`
-	By       string    `json:"by"` // user id of the one who received it (受付者)
+	By       string    `json:"by"` // user id of the one who recorded it
 	ByName   string    `json:"byName"`
 	Agencies []string  `json:"agencies,omitempty"`
 	Items    []Item    `json:"items,omitempty"`
 	Note     string    `json:"note,omitempty"`
+	// ReceivedBy (受付者) is who took the words of the person, where it was not the one who recorded it.
+	ReceivedBy string `json:"receivedBy,omitempty"`
+	How        Notice `json:"how,omitempty"`
+	// Told (周知先): the agencies that were told.
+	Told []string `json:"told,omitempty"`
+}
+
+// Notice (申し出の方法) is how a person took their consent back.
+type Notice string
+
+// The ways to take consent back.
+const (
+	NoticeSheet Notice = "sheet" // 撤回届
+	NoticeOral  Notice = "oral"  // 口頭
+	NoticePhone Notice = "phone" // 電話
+	NoticeOther Notice = "other" // その他
+)
+
+// Label is the Japanese name of the notice.
+func (n Notice) Label() string {
+	switch n {
+	case NoticeSheet:
+		return "撤回届"
+	case NoticeOral:
+		return "口頭"
+	case NoticePhone:
+		return "電話"
+	case NoticeOther:
+		return "その他"
+	}
+	return ""
 }
 
 // Mode (会議の法的な形) is the legal mode in which information is read.

@@ -58,6 +58,7 @@ type Input struct {
 	EvidenceSHA256 string          `json:"evidenceSha256"`
 	Signature      json.RawMessage `json:"signature"`
 	FormHash       string          `json:"formHash"` // hash of the text that was shown; must be that of a known form version
+	Details        Details         `json:"details"`
 }
 
 // WithdrawInput is a withdrawal as entered. Empty Agencies and Items mean everything.
@@ -66,18 +67,32 @@ type WithdrawInput struct {
 	Agencies []string `json:"agencies"`
 	Items    []Item   `json:"items"`
 	Note     string   `json:"note"`
+	// ReceivedBy (受付者): "" = the actor. Told (周知先): agencies that were told.
+	ReceivedBy string   `json:"receivedBy"`
+	How        Notice   `json:"how"`
+	Told       []string `json:"told"`
 }
 
 // Record stores a new consent record. Holders only. Invalid names the field.
 func (s *Service) Record(ctx context.Context, actor access.Actor, in Input) (Record, error) {
+	return s.record(ctx, actor, in, "")
+}
+
+// record is Record, as a renewal of an older record where renews names one.
+func (s *Service) record(ctx context.Context, actor access.Actor, in Input, renews string) (Record, error) {
 	if err := s.holder(ctx, actor, in.CaseID); err != nil {
 		return Record{}, err
 	}
 	now := s.now().UTC().Truncate(time.Microsecond)
-	r, err := in.record(now)
+	form, err := s.shown(ctx, actor.Tenant, in.FormHash, now)
 	if err != nil {
 		return Record{}, err
 	}
+	r, err := in.record(now, form)
+	if err != nil {
+		return Record{}, err
+	}
+	r.Renews = renews
 	if err := s.known(ctx, actor, r); err != nil {
 		return Record{}, err
 	}
@@ -89,7 +104,7 @@ func (s *Service) Record(ctx context.Context, actor access.Actor, in Input) (Rec
 	if e.Hash, err = hash(r); err != nil {
 		return Record{}, err
 	}
-	if err := s.store.InsertConsent(ctx, r, e); err != nil {
+	if err := s.store.InsertConsent(ctx, r, form, e); err != nil {
 		return Record{}, fmt.Errorf("insert consent: %w", err)
 	}
 	return r, nil
@@ -123,7 +138,7 @@ func (s *Service) withdraw(ctx context.Context, actor access.Actor, in WithdrawI
 		return Record{}, false, err
 	}
 	w := Withdrawal{ID: access.NewID(now), RecordID: r.ID, At: now, By: actor.UserID, ByName: actor.Name,
-		Agencies: in.Agencies, Items: in.Items, Note: in.Note}
+		Agencies: in.Agencies, Items: in.Items, Note: in.Note, ReceivedBy: in.ReceivedBy, How: in.How, Told: in.Told}
 	var notes []Note
 	if s.notes != nil {
 		if notes, err = s.notes.ConsentWithdrawn(ctx, actor, r, w); err != nil {
@@ -182,21 +197,20 @@ func (s *Service) known(ctx context.Context, actor access.Actor, r Record) error
 		return fault.New(fault.Invalid, "同意の対象者が、このケースの世帯員の中に見つかりません。").On("personId")
 	}
 	ids := slices.Sorted(maps.Keys(r.Scope))
-	for _, id := range r.Sources {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
+	return first(s.registered(ctx, actor.Tenant, "sources", r.Sources), s.registered(ctx, actor.Tenant, "scope", ids))
+}
+
+// registered checks that agencies exist in the municipality.
+func (s *Service) registered(ctx context.Context, tenant, field string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
 	}
-	names, err := s.store.AgencyNames(ctx, actor.Tenant, ids)
+	names, err := s.store.AgencyNames(ctx, tenant, ids)
 	if err != nil {
 		return fmt.Errorf("names of agencies: %w", err)
 	}
 	for _, id := range ids {
 		if _, ok := names[id]; !ok {
-			field := "scope"
-			if slices.Contains(r.Sources, id) {
-				field = "sources"
-			}
 			return fault.New(fault.Invalid, "登録されていない機関が含まれています。機関を選び直してください。").On(field)
 		}
 	}
@@ -210,7 +224,13 @@ func (s *Service) withdrawable(ctx context.Context, actor access.Actor, r Record
 	if Effective(r, now) == StateWithdrawn {
 		return fault.New(fault.Conflict, "この同意は、すでに全部撤回されています。")
 	}
-	if err := text.Memo("note", "撤回の備考", in.Note, 500); err != nil {
+	if err := first(text.Memo("note", "撤回の備考", in.Note, 500), text.Line("receivedBy", "受付者", in.ReceivedBy, maxName)); err != nil {
+		return err
+	}
+	if in.How != "" && in.How.Label() == "" {
+		return fault.New(fault.Invalid, "申し出の方法を選び直してください。").On("how")
+	}
+	if err := s.registered(ctx, actor.Tenant, "told", in.Told); err != nil {
 		return err
 	}
 	for _, a := range in.Agencies {

@@ -99,16 +99,23 @@ func TestRecordRefusesWithFieldAndMessage(t *testing.T) {
 		{"longer than a year", "until", "2027年5月31日", func(i *Input) { i.Until = "2027-06-01" }},
 		{"not a date", "until", "日付", func(i *Input) { i.Until = "2026-02-30" }},
 		{"no method", "method", "方法", func(i *Input) { i.Method = "" }},
-		{"scribe without reason", "methodNote", "代筆者", func(i *Input) { i.Method = MethodScribe }},
-		{"oral without listener", "methodNote", "聴取者", func(i *Input) { i.Method = MethodOral; i.MethodNote = " 　" }},
+		{"scribe without a word", "details.scribe.name", "代筆者", func(i *Input) { i.Method = MethodScribe }},
+		{"oral without a word", "details.oral.hearer", "聴取者", func(i *Input) { i.Method = MethodOral; i.MethodNote = "聴取者 井上" }},
+		{"unknown method", "method", "方法", func(i *Input) { i.Method = "fax" }},
 		{"no explainer", "explainedBy", "説明者", func(i *Input) { i.ExplainedBy = "" }},
 		{"no time of explanation", "explainedAt", "説明した日時", func(i *Input) { i.ExplainedAt = time.Time{} }},
 		{"explained tomorrow", "explainedAt", "未来", func(i *Input) { i.ExplainedAt = clock.Add(24 * time.Hour) }},
 		{"no grantor", "grantor", "同意者", func(i *Input) { i.Grantor = "" }},
 		{"parent without name", "grantorName", "氏名", func(i *Input) { i.Grantor = GrantorParent }},
-		{"guardian without scope", "grantorNote", "代理権", func(i *Input) { i.Grantor, i.GrantorName = GrantorGuardian, "髙橋" }},
+		{"guardian of no kind", "details.agent.kind", "立場", func(i *Input) { i.Grantor, i.GrantorName = GrantorGuardian, "髙橋" }},
 		{"no strokes", "signature", "署名", func(i *Input) { i.Method = MethodSignature }},
 		{"strokes out of the field", "signature", "署名", func(i *Input) { i.Signature = json.RawMessage(`[[{"x":0,"y":0},{"x":2,"y":0}]]`) }},
+		{"too many points", "signature", "署名", func(i *Input) {
+			i.Signature = json.RawMessage(`[[` + strings.Repeat(`{"x":0,"y":0},`, maxPoints) + `{"x":0,"y":0}]]`)
+		}},
+		{"too many strokes", "signature", "署名", func(i *Input) {
+			i.Signature = json.RawMessage(`[` + strings.Repeat(`[{"x":0,"y":0}],`, maxStrokes) + `[{"x":0,"y":0}]]`)
+		}},
 		{"strokes with more", "signature", "署名", func(i *Input) { i.Signature = json.RawMessage(`[[{"x":0,"y":0,"z":1}]]`) }},
 		{"unknown form", "formHash", "文面", func(i *Input) { i.FormHash = "00" }},
 		{"個人番号", "methodNote", "個人番号", func(i *Input) { i.MethodNote = "番号 1234-5678-9018" }},
@@ -140,7 +147,7 @@ func TestLeapDayPeriod(t *testing.T) {
 	t.Parallel()
 	in := input()
 	in.From, in.Until = "2028-03-01", "2029-02-28"
-	r, err := in.record(clock)
+	r, err := in.record(clock, FormAt(clock))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +155,7 @@ func TestLeapDayPeriod(t *testing.T) {
 		t.Errorf("Until %v", r.Until)
 	}
 	in.Until = "2029-03-01"
-	if _, err := in.record(clock); !fault.Is(err, fault.Invalid) {
+	if _, err := in.record(clock, FormAt(clock)); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a year and a day: %v", err)
 	}
 }
@@ -217,6 +224,34 @@ func TestWithdraw(t *testing.T) {
 	}
 	if _, err := s.Withdraw(ctx, secretary, WithdrawInput{RecordID: r.ID}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("withdrawn twice: %v", err)
+	}
+}
+
+func TestWithdrawSaysWhoTookItAndWhoWasTold(t *testing.T) {
+	t.Parallel()
+	s, _, _ := service()
+	ctx := context.Background()
+	r, err := s.Record(ctx, secretary, input())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, in := range map[string]WithdrawInput{
+		"how":        {How: "fax"},
+		"told":       {Told: []string{"a", "z"}},
+		"receivedBy": {ReceivedBy: strings.Repeat("あ", 61)},
+		"items":      {Items: []Item{"x"}},
+	} {
+		in.RecordID = r.ID
+		if _, err := s.Withdraw(ctx, secretary, in); field(err) != name {
+			t.Errorf("%s: %v (field %q)", name, err, field(err))
+		}
+	}
+	r, err = s.Withdraw(ctx, secretary, WithdrawInput{RecordID: r.ID, Items: []Item{ItemCare}, ReceivedBy: "窓口 太郎", How: NoticePhone, Told: []string{"a", "b"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := r.Withdrawals[0]; w.ReceivedBy != "窓口 太郎" || w.How != NoticePhone || !slices.Equal(w.Told, []string{"a", "b"}) || w.ByName != secretary.Name {
+		t.Errorf("%+v", w)
 	}
 }
 

@@ -16,9 +16,14 @@ type Store interface {
 	// NextNumber gives 1, 2, 3 … per municipality and series; a number is never given twice, also when the
 	// caller fails afterwards.
 	NextNumber(ctx context.Context, tenant, series string) (int, error)
-	// InsertConsent stores the record with its audit entry and bumps the access versions. NotFound when the case or
-	// the person (of that case) does not exist in the municipality; Conflict when the id or number is taken.
-	InsertConsent(ctx context.Context, r Record, e access.Entry) error
+	// InsertConsent stores the record with its audit entry and bumps the access versions; the text that was shown is kept with it,
+	// unless it is kept already. NotFound when the case or the person (of that case) does not exist in the municipality; Conflict
+	// when the id or number is taken, or when the record it renews has been renewed.
+	InsertConsent(ctx context.Context, r Record, shown FormText, e access.Entry) error
+	// KeepText keeps a new version of the text and gives its number. Conflict when the text is kept already.
+	KeepText(ctx context.Context, tenant string, k KeptText, e access.Entry) (no int, err error)
+	// ConsentTexts returns the kept versions of the municipality by number. They hold nothing of anybody.
+	ConsentTexts(ctx context.Context, tenant string) ([]KeptText, error)
 	// Withdraw stores the withdrawal, appends each note as the next event of its meeting, bumps the access versions and
 	// writes the entry: one transaction. NotFound when the record does not exist in the municipality; Conflict when a
 	// meeting of the case is running that has no note, because it began after the notes were made.
@@ -28,6 +33,9 @@ type Store interface {
 	Consents(ctx context.Context, s access.Scope, caseID string) ([]Record, error)
 	// Consent returns one record with its withdrawals; NotFound outside the scope.
 	Consent(ctx context.Context, s access.Scope, id string) (Record, error)
+	// EndingConsents returns, by case number, at most Limit cases of the scope that are neither 終結 nor 中断 and in which a consent ends
+	// in the span, whole with their persons and records.
+	EndingConsents(ctx context.Context, s access.Scope, q EndingQuery) ([]CaseConsents, error)
 	// Parties returns the persons of a case in household order; NotFound when the case is outside the scope.
 	Parties(ctx context.Context, s access.Scope, caseID string) ([]Party, error)
 	// AgencyNames returns the names of those of the agencies that exist in the municipality.

@@ -30,7 +30,8 @@ func house1() household {
 				Purposes: []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination}, Forms: []string{"paper", "data", "screen"},
 				Sources: []string{"houkatsu", "houkan", "minsei"}, Method: consent.MethodWritten,
 				MethodNote:  "自宅の居間で自署。訪問看護師の林が同席。",
-				ExplainedBy: "中村 由紀", ExplainHow: "ふりがな付きの同意書を読み上げ、機関ごとに「この人には何を話してよいか」を一つずつ確かめた。病気のことは「先生と看護婦さんと包括さんだけ」、お金のことは「税金の人と暮らしの相談の人だけ」と希望。"}},
+				ExplainedBy: "中村 由紀", ExplainHow: "ふりがな付きの同意書を読み上げ、機関ごとに「この人には何を話してよいか」を一つずつ確かめた。病気のことは「先生と看護婦さんと包括さんだけ」、お金のことは「税金の人と暮らしの相談の人だけ」と希望。",
+				Details: consent.Details{Explanation: consent.Explanation{Way: consent.WayVisit, Care: []consent.Care{consent.CareRuby, consent.CareRead}}}}},
 		},
 		plan: house1Plan(),
 		meetings: []session{house1First(), {

@@ -13,9 +13,11 @@ func house2() household {
 	consentFor := func(person string, grantor consent.Grantor, scope map[string][]consent.Item) given {
 		g := given{person: person, explained: -66, until: 298, scope: scope, in: consent.Input{State: consent.StatePartial, Grantor: grantor,
 			Purposes: []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination}, Forms: []string{"data", "screen", "oral"},
-			Method: consent.MethodWritten, ExplainedBy: "石井 千尋", ExplainHow: "こども家庭センターの面接室。休みながら2回に分けて説明。"}}
+			Method: consent.MethodWritten, ExplainedBy: "石井 千尋", ExplainHow: "こども家庭センターの面接室。休みながら2回に分けて説明。",
+			Details: consent.Details{Explanation: consent.Explanation{Way: consent.WayFace, Care: []consent.Care{consent.CareRead}}}}}
 		if grantor == consent.GrantorParent {
 			g.in.GrantorName, g.in.GrantorDoc = "渡邉\U000E0100 美咲", "戸籍全部事項証明書(単独親権)"
+			g.in.Details.Agent = &consent.Agent{Kind: consent.AgentParent, Relation: "母"}
 		}
 		return g
 	}

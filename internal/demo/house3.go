@@ -33,7 +33,9 @@ func house3() household {
 				{"log", "{-117} 訪問 井上 / 公民館の襖が外れる話をすると「敷居に蝋を塗れ」。\n{-61} 訪問 井上 / 公民館の襖を直してもらう。報酬は受け取らず、缶コーヒー1本。\n{-47} 訪問 中村 / 足の傷。受診は「医者は嫌いだ」。MSWに相談。\n{-10} 訪問 井上 / 同意書を置いてくる。「考えとく」。"}}},
 		consents: []given{
 			{person: "man", explained: -90, in: consent.Input{State: consent.StateRefused, Grantor: consent.GrantorSelf, Method: consent.MethodOral,
-				MethodNote: "聴取者 井上・中村、玄関先にて。「役所に言うなら二度と来るな」。", ExplainedBy: "井上 拓也", ExplainHow: "読み上げ"}},
+				ExplainedBy: "井上 拓也", Details: consent.Details{
+					Oral:        &consent.Oral{Hearer: "井上 拓也", Witness: "中村 由紀", Place: "自宅の玄関先", Words: "「役所に言うなら二度と来るな」。"},
+					Explanation: consent.Explanation{Way: consent.WayVisit, Care: []consent.Care{consent.CareRead}}}}},
 			{person: "man", explained: -10, in: consent.Input{State: consent.StatePending, Grantor: consent.GrantorSelf, ExplainedBy: "井上 拓也", ExplainHow: "大きな字の同意書を置き、断ってよいことを伝えた。"}},
 		},
 		meetings: []session{{typeID: "support", title: "暮らしの備えの検討", place: "重ね市社会福祉協議会 会議室", day: 8, hour: 15, minutes: 60, form: meeting.FormRoom,

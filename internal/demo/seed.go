@@ -231,6 +231,11 @@ func (o *home) consentOf(i int, g given) error {
 	if in.State == consent.StateUnknown {
 		in.ExplainedAt = time.Time{}
 	}
+	if o := in.Details.Oral; o != nil { // heard after the explanation
+		heard := *o
+		heard.At = in.ExplainedAt.Add(20 * time.Minute)
+		in.Details.Oral = &heard
+	}
 	if g.until != 0 {
 		in.Until = o.cal.day(g.explained).AddDays(g.until - g.explained).String()
 	}

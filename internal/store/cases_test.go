@@ -333,7 +333,9 @@ func TestConsents(t *testing.T) {
 		member := access.ScopeOf(w.Member)
 		r2 := storetest.NewConsent(tenant, "r2", "p2")
 		r2.Signature, r2.RecordedAt = nil, r2.RecordedAt.Add(time.Minute)
-		if got := bumped(t, w, func() error { return s.InsertConsent(ctx, r2, w.Entry("n1", access.VerbConsentRecord)) }); !slices.Equal(got, []string{"d2", "d3", "d5"}) {
+		if got := bumped(t, w, func() error {
+			return s.InsertConsent(ctx, r2, storetest.Shown(), w.Entry("n1", access.VerbConsentRecord))
+		}); !slices.Equal(got, []string{"d2", "d3", "d5"}) {
 			t.Errorf("consent of p2 bumped %v", got)
 		}
 		list, err := s.Consents(ctx, member, "c1")
@@ -342,15 +344,15 @@ func TestConsents(t *testing.T) {
 		}
 		bad := r2
 		bad.ID = "r3"
-		if err := s.InsertConsent(ctx, bad, w.Entry("n2", access.VerbConsentRecord)); !fault.Is(err, fault.Conflict) {
+		if err := s.InsertConsent(ctx, bad, storetest.Shown(), w.Entry("n2", access.VerbConsentRecord)); !fault.Is(err, fault.Conflict) {
 			t.Errorf("number taken: %v", err)
 		}
 		bad.Number, bad.PersonID = "other", "p9"
-		if err := s.InsertConsent(ctx, bad, w.Entry("n3", access.VerbConsentRecord)); !fault.Is(err, fault.NotFound) {
+		if err := s.InsertConsent(ctx, bad, storetest.Shown(), w.Entry("n3", access.VerbConsentRecord)); !fault.Is(err, fault.NotFound) {
 			t.Errorf("no such person: %v", err)
 		}
 		bad.PersonID, bad.CaseID = "p1", "c9"
-		if err := s.InsertConsent(ctx, bad, w.Entry("n4", access.VerbConsentRecord)); !fault.Is(err, fault.NotFound) {
+		if err := s.InsertConsent(ctx, bad, storetest.Shown(), w.Entry("n4", access.VerbConsentRecord)); !fault.Is(err, fault.NotFound) {
 			t.Errorf("no such case: %v", err)
 		}
 		wd := consent.Withdrawal{ID: "w1", RecordID: "r1", At: storetest.Start.Add(time.Hour), By: "u1", ByName: "髙橋", Agencies: []string{"a2"},

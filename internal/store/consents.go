@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
@@ -15,15 +16,15 @@ import (
 
 const consentColumns = `r.tenant, r.id, r.case_id, r.person_id, r.number, r.state, r.grantor, r.grantor_name, r.grantor_note, r.grantor_doc, r.purposes,
 	r.purpose_note, r.scope, r.others, r.sources, r.forms, r.valid_from, r.valid_until, r.method, r.method_note, r.explained_by, r.explained_at, r.explain_how, r.evidence_file, r.evidence_sha256,
-	r.signature, r.copy_given_at, r.form_version, r.form_hash, r.recorded_by, r.recorded_at`
+	r.signature, r.copy_given_at, r.form_version, r.form_hash, r.recorded_by, r.recorded_at, r.details, r.renews`
 
 func scanConsent(scan func(...any) error) (r consent.Record, err error) {
-	var state, grantor, purposes, scope, others, sources, forms, method, signature string
+	var state, grantor, purposes, scope, others, sources, forms, method, signature, details string
 	var from, until, explained, recorded int64
 	var given nullInt
 	if err := scan(&r.Tenant, &r.ID, &r.CaseID, &r.PersonID, &r.Number, &state, &grantor, &r.GrantorName, &r.GrantorNote, &r.GrantorDoc,
 		&purposes, &r.PurposeNote, &scope, &others, &sources, &forms, &from, &until, &method, &r.MethodNote, &r.ExplainedBy, &explained, &r.ExplainHow, &r.EvidenceFile, &r.EvidenceSHA256,
-		&signature, &given, &r.FormVersion, &r.FormHash, &r.RecordedBy, &recorded); err != nil {
+		&signature, &given, &r.FormVersion, &r.FormHash, &r.RecordedBy, &recorded, &details, &r.Renews); err != nil {
 		return r, err
 	}
 	r.State, r.Grantor, r.Method = consent.State(state), consent.Grantor(grantor), consent.Method(method)
@@ -33,11 +34,11 @@ func scanConsent(scan func(...any) error) (r consent.Record, err error) {
 		r.Signature = json.RawMessage(signature)
 	}
 	return r, errors.Join(fromJSON(purposes, &r.Purposes), fromJSON(scope, &r.Scope), fromJSON(others, &r.Others),
-		fromJSON(sources, &r.Sources), fromJSON(forms, &r.Forms))
+		fromJSON(sources, &r.Sources), fromJSON(forms, &r.Forms), fromJSON(details, &r.Details))
 }
 
 // InsertConsent implements consent.Store.
-func (s *Store) InsertConsent(ctx context.Context, r consent.Record, e access.Entry) error {
+func (s *Store) InsertConsent(ctx context.Context, r consent.Record, shown consent.FormText, e access.Entry) error {
 	return s.lockingWrite(ctx, func(t *tx) error {
 		if err := lockCase(ctx, t, r.Tenant, r.CaseID); err != nil {
 			return err
@@ -47,13 +48,21 @@ func (s *Store) InsertConsent(ctx context.Context, r consent.Record, e access.En
 		if err != nil {
 			return orMissing(err, fault.New(fault.NotFound, "この世帯員はこのケースにいません。"))
 		}
-		if err := t.must(ctx, fault.New(fault.Conflict, "この同意書番号はもう使われています。もう一度お試しください。"),
+		k := consent.KeptText{Hash: shown.Hash(), Text: shown, KeptAt: r.RecordedAt}
+		if _, err := keepText(ctx, t, r.Tenant, k); err != nil {
+			return err
+		}
+		taken := "この同意書番号はもう使われています。もう一度お試しください。"
+		if r.Renews != "" {
+			taken = "この同意書はすでに更新されています。画面を更新して、新しい記録を確かめてください。"
+		}
+		if err := t.must(ctx, fault.New(fault.Conflict, taken),
 			`INSERT INTO consent_record (`+strings.ReplaceAll(consentColumns, "r.", "")+`)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31) ON CONFLICT DO NOTHING`,
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33) ON CONFLICT DO NOTHING`,
 			r.Tenant, r.ID, r.CaseID, r.PersonID, r.Number, string(r.State), string(r.Grantor), r.GrantorName, r.GrantorNote, r.GrantorDoc,
 			listJSON(r.Purposes), r.PurposeNote, toJSON(r.Scope), listJSON(r.Others), listJSON(r.Sources), listJSON(r.Forms), micros(r.From), micros(r.Until), string(r.Method), r.MethodNote, r.ExplainedBy,
 			micros(r.ExplainedAt), r.ExplainHow, r.EvidenceFile, r.EvidenceSHA256, string(r.Signature), microsPtr(r.CopyGivenAt), r.FormVersion, r.FormHash,
-			r.RecordedBy, micros(r.RecordedAt)); err != nil {
+			r.RecordedBy, micros(r.RecordedAt), toJSON(r.Details), r.Renews); err != nil {
 			return err
 		}
 		if err := bumpPerson(ctx, t, r.Tenant, r.CaseID, r.PersonID); err != nil {
@@ -85,9 +94,9 @@ func (s *Store) Withdraw(ctx context.Context, tenant string, w consent.Withdrawa
 		if err := allNoted(ctx, t, tenant, caseID, notes); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO consent_withdrawal (tenant, id, record_id, at, by_user, by_name, agencies, items, note)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tenant, w.ID, w.RecordID, micros(w.At), w.By, w.ByName,
-			listJSON(w.Agencies), listJSON(w.Items), w.Note); err != nil {
+		if _, err := t.exec(ctx, `INSERT INTO consent_withdrawal (tenant, id, record_id, at, by_user, by_name, agencies, items, note, received_by, how, told)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, tenant, w.ID, w.RecordID, micros(w.At), w.By, w.ByName,
+			listJSON(w.Agencies), listJSON(w.Items), w.Note, w.ReceivedBy, string(w.How), listJSON(w.Told)); err != nil {
 			return err
 		}
 		if err := bumpPerson(ctx, t, tenant, caseID, personID); err != nil {
@@ -159,17 +168,17 @@ func withdrawals(ctx context.Context, t *tx, add func(consent.Withdrawal), where
 	return t.query(ctx, func(scan func(...any) error) error {
 		var w consent.Withdrawal
 		var us int64
-		var agencies, items string
-		if err := scan(&w.ID, &w.RecordID, &us, &w.By, &w.ByName, &agencies, &items, &w.Note); err != nil {
+		var agencies, items, how, told string
+		if err := scan(&w.ID, &w.RecordID, &us, &w.By, &w.ByName, &agencies, &items, &w.Note, &w.ReceivedBy, &how, &told); err != nil {
 			return err
 		}
-		w.At = at(us)
-		if err := errors.Join(fromJSON(agencies, &w.Agencies), fromJSON(items, &w.Items)); err != nil {
+		w.At, w.How = at(us), consent.Notice(how)
+		if err := errors.Join(fromJSON(agencies, &w.Agencies), fromJSON(items, &w.Items), fromJSON(told, &w.Told)); err != nil {
 			return err
 		}
 		add(w)
 		return nil
-	}, `SELECT w.id, w.record_id, w.at, w.by_user, w.by_name, w.agencies, w.items, w.note
+	}, `SELECT w.id, w.record_id, w.at, w.by_user, w.by_name, w.agencies, w.items, w.note, w.received_by, w.how, w.told
 		FROM consent_withdrawal w JOIN consent_record r ON r.tenant = w.tenant AND r.id = w.record_id
 		WHERE `+where+` ORDER BY w.at, w.id`, args...)
 }
@@ -200,4 +209,35 @@ func (s *Store) Consent(ctx context.Context, sc access.Scope, id string) (r cons
 			`r.tenant = $1 AND r.id = $2`, r.Tenant, r.ID)
 	})
 	return r, err
+}
+
+// EndingConsents implements consent.Store.
+func (s *Store) EndingConsents(ctx context.Context, sc access.Scope, q consent.EndingQuery) (out []consent.CaseConsents, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		out = nil
+		var p params
+		where := caseScope(sc, &p, "r.tenant", "r.case_id") + ` AND r.state IN ('granted', 'partial') AND r.valid_until > ` + p.add(micros(q.From)) +
+			` AND r.valid_until <= ` + p.add(micros(q.Until)) + ` AND c.stage NOT IN (` + p.add(string(cases.StageClosed)) + `, ` + p.add(string(cases.StageSuspended)) + `)`
+		if err := t.query(ctx, func(scan func(...any) error) error {
+			var c consent.CaseConsents
+			err := scan(&c.CaseID, &c.CaseNumber)
+			out = append(out, c)
+			return err
+		}, `SELECT DISTINCT c.id, c.number FROM consent_record r JOIN case_file c ON c.tenant = r.tenant AND c.id = r.case_id
+			WHERE `+where+` ORDER BY c.number, c.id LIMIT `+p.add(q.Limit), p.v...); err != nil {
+			return err
+		}
+		for i := range out {
+			persons, err := personsOf(ctx, t, sc.Tenant, out[i].CaseID)
+			if err != nil {
+				return err
+			}
+			out[i].Parties = parties(persons)
+			if out[i].Records, err = consentsOf(ctx, t, sc.Tenant, out[i].CaseID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
 }

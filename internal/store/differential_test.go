@@ -102,7 +102,7 @@ func play(t *testing.T, rnd *rand.Rand, w storetest.World, clock *storetest.Cloc
 		case 4:
 			r := storetest.NewConsent(tenant, fmt.Sprint("r", rnd.IntN(12)), pick("p1", "p2", "p9"))
 			r.RecordedAt = at
-			err = s.InsertConsent(ctx, r, e)
+			err = s.InsertConsent(ctx, r, storetest.Shown(), e)
 		case 5:
 			err = s.Withdraw(ctx, tenant, consent.Withdrawal{ID: fmt.Sprint("w", n), RecordID: fmt.Sprint("r", rnd.IntN(12)), At: at},
 				[]consent.Note{{MeetingID: "g1", Kind: "withdrawn", At: at}}, e)

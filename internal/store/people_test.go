@@ -382,7 +382,7 @@ func TestNoEntryNoAction(t *testing.T) {
 				return s.SaveAgency(ctx, access.Agency{Tenant: tenant, ID: "a9", Name: "新"}, true, e)
 			},
 			"consent": func(e access.Entry) error {
-				return s.InsertConsent(ctx, storetest.NewConsent(tenant, "r9", "p1"), e)
+				return s.InsertConsent(ctx, storetest.NewConsent(tenant, "r9", "p1"), storetest.Shown(), e)
 			},
 			"member": func(e access.Entry) error {
 				return s.RemoveMember(ctx, tenant, "c1", "a2", storetest.Start, e)

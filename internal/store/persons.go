@@ -156,8 +156,12 @@ func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID string) (
 // Parties implements consent.Store.
 func (s *Store) Parties(ctx context.Context, sc access.Scope, caseID string) (out []consent.Party, err error) {
 	persons, err := s.Persons(ctx, sc, caseID)
+	return parties(persons), err
+}
+
+func parties(persons []cases.Person) (out []consent.Party) {
 	for _, p := range persons {
 		out = append(out, consent.Party{PersonID: p.ID, Name: p.Name, Kana: p.Kana, Relation: p.Relation, Birth: p.Birth, Subject: p.Subject})
 	}
-	return out, err
+	return out
 }

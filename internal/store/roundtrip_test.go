@@ -139,7 +139,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 
 		r := filled[consent.Record]()
 		r.Tenant, r.CaseID, r.PersonID, r.Withdrawals = tenant, c.ID, person.ID, nil
-		ok(s.InsertConsent(ctx, r, e()))
+		ok(s.InsertConsent(ctx, r, storetest.Shown(), e()))
 		wd := filled[consent.Withdrawal]()
 		wd.RecordID = r.ID
 		ok(s.Withdraw(ctx, tenant, wd, nil, e()))

@@ -8,6 +8,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/files"
 	"kasane/internal/meeting"
@@ -106,6 +107,8 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 			in = append(in, reflect.ValueOf(id))
 		case p == reflect.TypeFor[access.Entry]():
 			in = append(in, reflect.ValueOf(access.Entry{ID: access.NewID(storetest.Start), Tenant: tenant, Verb: access.VerbFileGet}))
+		case p == reflect.TypeFor[consent.EndingQuery]():
+			in = append(in, reflect.ValueOf(consent.EndingQuery{Until: storetest.Start.AddDate(10, 0, 0), Limit: 100}))
 		case p == reflect.TypeFor[cases.Query](), p == reflect.TypeFor[meeting.Query](), p == reflect.TypeFor[archive.Query](),
 			p == reflect.TypeFor[oversight.Query]():
 			q := reflect.New(p).Elem()

@@ -71,7 +71,7 @@ func NewWorld(t testing.TB, s *store.Store, tenant string) World {
 		[]meeting.Event{{Kind: meeting.KindCreated, At: Start, ActorID: "u1", ActorName: "髙橋", AgencyID: "a1", AgencyName: "福祉課", Data: []byte(`{"n":1}`)}},
 		w.Entry("e08", access.VerbMeetingCreate))
 	must(err)
-	must(s.InsertConsent(ctx, NewConsent(tenant, "r1", "p1"), w.Entry("e09", access.VerbConsentRecord)))
+	must(s.InsertConsent(ctx, NewConsent(tenant, "r1", "p1"), Shown(), w.Entry("e09", access.VerbConsentRecord)))
 	w.Docs = []string{"d1", "d2", "d3", "d4", "d5"}
 	return w
 }
@@ -83,11 +83,14 @@ func NewMeeting(tenant, id, planID string) meeting.Meeting {
 		DeputyIDs: []string{"u2"}, RecorderID: "u2", Status: meeting.StatusDraft, Agencies: []string{"a2"}, CreatedAt: Start, CreatedBy: "u1"}
 }
 
+// Shown is the text the consents of a World were given with.
+func Shown() consent.FormText { return consent.FormTexts()[0] }
+
 // NewConsent is a consent of a person of case "c1" for agency "a2".
 func NewConsent(tenant, id, person string) consent.Record {
 	return consent.Record{ID: id, Tenant: tenant, CaseID: "c1", PersonID: person, Number: "D2026-" + id, State: consent.StatePartial, Grantor: consent.GrantorSelf,
 		GrantorName: "田中", GrantorNote: "本人", Purposes: []consent.Purpose{consent.PurposeConference}, Scope: map[string][]consent.Item{"a2": {consent.ItemBasic, consent.ItemIncome}},
 		From: Start, Until: Start.Add(365 * 24 * time.Hour), Method: consent.MethodWritten, MethodNote: "自宅", ExplainedBy: "髙橋", ExplainedAt: Start,
-		ExplainHow: "ふりがな", EvidenceFile: "f1", EvidenceSHA256: "00", Signature: []byte(`[[{"x":0.1,"y":0.2,"t":3}]]`), FormVersion: "1", FormHash: "ff",
+		ExplainHow: "ふりがな", EvidenceFile: "f1", EvidenceSHA256: "00", Signature: []byte(`[[{"x":0.1,"y":0.2,"t":3}]]`), FormVersion: Shown().Version, FormHash: Shown().Hash(),
 		RecordedBy: "u1", RecordedAt: Start.Add(time.Minute)}
 }
