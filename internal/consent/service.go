@@ -174,6 +174,18 @@ func (s *Service) ListForCase(ctx context.Context, actor access.Actor, caseID st
 	return records, nil
 }
 
+// One returns a record. Holders only. It writes no audit entry of its success: the caller does something with it that has one.
+func (s *Service) One(ctx context.Context, actor access.Actor, id string) (Record, error) {
+	if err := s.holder(ctx, actor, ""); err != nil {
+		return Record{}, err
+	}
+	r, err := s.store.Consent(ctx, access.ScopeOf(actor), id)
+	if err != nil {
+		return Record{}, fmt.Errorf("consent record: %w", err)
+	}
+	return r, nil
+}
+
 // holder lets through those who hold the record; a refusal is audited.
 func (s *Service) holder(ctx context.Context, actor access.Actor, caseID string) error {
 	if actor.Holder() && actor.Tenant != "" {

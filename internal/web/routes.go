@@ -112,6 +112,10 @@ func (s *server) routes() []route {
 		// 同意
 		{method: get, pattern: "/api/cases/{case}/consents", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentList},
 		{method: post, pattern: "/api/cases/{case}/consents", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRecord},
+		{method: get, pattern: "/api/consents/ending", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentEnding},
+		{method: get, pattern: "/api/consent-texts", action: access.ActConsentRead, audit: silent("the wording of the municipality's own form"), handle: s.consentTexts},
+		{method: post, pattern: "/api/consent-texts", action: access.ActAdminister, audit: written(access.VerbConsentText), handle: s.consentTextSave},
+		{method: post, pattern: "/api/consents/{id}/renew", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRenew},
 		{method: post, pattern: "/api/consents/{id}/withdraw", action: access.ActConsentRecord, audit: written(access.VerbConsentWithdraw), handle: s.consentWithdraw},
 		{method: post, pattern: "/api/files", action: access.ActConsentRecord, audit: written(access.VerbFilePut), handle: s.fileUpload, limit: uploadLimit, multipart: true},
 		{method: get, pattern: "/api/files/{id}", action: access.ActFileRead, audit: written(access.VerbFileGet), handle: s.fileGet},

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"kasane/internal/consent"
+	"kasane/internal/fault"
+)
+
+// person is the one person of the case of a settled house.
+func (h *house) person(b *browser) string {
+	h.t.Helper()
+	var page consentsBody
+	b.get("/api/cases/"+h.caseID+"/consents").into(h.t, &page)
+	return page.Persons[0].PersonID
+}
+
+// given records a consent for the 社協 and gives it back.
+func (h *house) given(b *browser, change ...func(map[string]any)) consent.Record {
+	h.t.Helper()
+	now := h.clock.Now()
+	body := map[string]any{"personId": h.person(b), "state": "granted", "grantor": "self", "purposes": []string{"conference", "coordination"},
+		"scope": map[string][]string{h.welfare.ID: {"basic", "care"}}, "until": now.In(jst).AddDate(0, 6, 0).Format(time.DateOnly), "method": "written", "explainedBy": "事務 花子",
+		"explainedAt": now.Add(-time.Hour)}
+	for _, c := range change {
+		c(body)
+	}
+	var rec consent.Record
+	b.post("/api/cases/"+h.caseID+"/consents", body).into(h.t, &rec)
+	return rec
+}
+
+func TestConsentByWordOfMouth(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	desk := h.as("secretariat")
+	now := h.clock.Now()
+	rec := h.given(desk, func(m map[string]any) {
+		m["method"] = "oral"
+		m["details"] = map[string]any{
+			"oral":        map[string]any{"hearer": "井上", "witness": "中村", "at": now.Add(-time.Minute), "place": "自宅", "words": "「話していい」"},
+			"explanation": map[string]any{"way": "visit", "care": []string{"interpreter"}, "language": "タガログ語", "interpreter": "𠮷田"},
+		}
+	})
+	if rec.Details.Oral == nil || rec.Details.Oral.Words != "「話していい」" || rec.Details.Explanation.Language != "タガログ語" {
+		t.Errorf("%+v", rec.Details)
+	}
+	var page consentsBody
+	desk.get("/api/cases/"+h.caseID+"/consents").into(t, &page)
+	if len(page.Persons[0].Records) != 1 || page.Persons[0].Records[0].Details.Oral.Hearer != "井上" || page.Persons[0].Explained[0].Way != "訪問" ||
+		len(page.Ways) == 0 || len(page.Cares) != 6 || len(page.Texts) != 1 || page.Texts[0].Hash != rec.FormHash || page.Texts[0].No != 1 {
+		t.Errorf("desk %+v", page)
+	}
+	a := desk.post("/api/cases/"+h.caseID+"/consents", map[string]any{"personId": rec.PersonID, "state": "refused", "grantor": "self", "method": "oral", "explainedBy": "事務 花子",
+		"explainedAt": now, "details": map[string]any{"oral": map[string]any{"hearer": "井上", "at": now, "place": "自宅", "words": "いやだ"}}})
+	if a.field() != "details.oral.witness" || !strings.Contains(string(a.body), "立会者") {
+		t.Errorf("%s", a.body)
+	}
+	wantKind(t, "a field that does not exist", desk.post("/api/cases/"+h.caseID+"/consents", map[string]any{"details": map[string]any{"fax": 1}}), fault.Invalid)
+}
+
+func TestConsentEndsAndIsRenewed(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	desk := h.as("secretariat")
+	old := h.given(desk)
+	var list struct{ Ending []consent.Ending }
+	desk.get("/api/consents/ending?days=30").into(t, &list)
+	if list.Ending == nil || len(list.Ending) != 0 {
+		t.Errorf("half a year before: %+v", list.Ending)
+	}
+	raw := desk.get("/api/consents/ending?days=200")
+	raw.into(t, &list)
+	if len(list.Ending) != 1 || list.Ending[0].RecordID != old.ID || list.Ending[0].CaseNumber != "K2025-0001" || strings.Contains(string(raw.body), "渡邉") {
+		t.Errorf("%s", raw.body)
+	}
+	for _, days := range []string{"0", "-1", "x", "9999"} {
+		wantKind(t, "days "+days, desk.get("/api/consents/ending?days="+days), fault.Invalid)
+	}
+	for _, login := range []string{"agency", "chair", "observer", "stranger", "records", "auditor", "sysadmin"} {
+		b := h.as(login)
+		wantKind(t, login+" reads the list", b.get("/api/consents/ending"), fault.Forbidden)
+		wantKind(t, login+" renews", b.post("/api/consents/"+old.ID+"/renew", map[string]any{}), fault.Forbidden)
+	}
+	renew := func(m map[string]any) answer {
+		body := map[string]any{"method": "written", "explainedBy": "事務 花子", "explainedAt": h.clock.Now(), "until": h.clock.Now().In(jst).AddDate(1, 0, -1).Format(time.DateOnly)}
+		for k, v := range m {
+			body[k] = v
+		}
+		return desk.post("/api/consents/"+old.ID+"/renew", body)
+	}
+	h.clock.Advance(24 * time.Hour)
+	desk = h.as("secretariat")
+	for _, c := range []struct {
+		field string
+		body  map[string]any
+	}{
+		{"explainedAt", map[string]any{"explainedAt": old.ExplainedAt}}, {"explainedBy", map[string]any{"explainedBy": ""}}, {"method", map[string]any{"method": ""}},
+		{"details.phone.hearer", map[string]any{"method": "phone"}}, {"until", map[string]any{"until": ""}}, {"evidenceFile", map[string]any{"evidenceFile": "nothing"}},
+		{"scope", map[string]any{"scope": map[string]any{}}}, // the scope is taken over, not sent
+	} {
+		if a := renew(c.body); a.kind() != "invalid" || a.field() != c.field {
+			t.Errorf("%v: %d %s", c.body, a.status, a.body)
+		}
+	}
+	var rec consent.Record
+	renew(nil).into(t, &rec)
+	if rec.Renews != old.ID || len(rec.Scope[h.welfare.ID]) != 2 {
+		t.Errorf("%+v", rec)
+	}
+	wantKind(t, "twice", renew(nil), fault.Conflict)
+	wantKind(t, "nothing", desk.post("/api/consents/01nothere/renew", map[string]any{}), fault.NotFound)
+}
+
+func TestConsentTextsOfTheMunicipality(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	city := h.as("city")
+	var got struct {
+		Texts       []consent.KeptText
+		Current     consent.FormText
+		CurrentHash string
+	}
+	city.get("/api/consent-texts").into(t, &got)
+	if got.Texts == nil || len(got.Texts) != 0 || got.CurrentHash != got.Current.Hash() {
+		t.Errorf("%+v", got)
+	}
+	today := h.clock.Now().In(jst).Format(time.DateOnly)
+	body := map[string]any{"title": "潮見市の同意書", "paragraphs": []string{"私は、次のとおり同意します。"}, "easy": []string{"あなたのことを つたえます。"}, "withdraw": "いつでも撤回できます。", "effectiveFrom": today}
+	var k consent.KeptText
+	city.post("/api/consent-texts", body).into(t, &k)
+	if k.No != 1 || !k.Own || k.Hash != k.Text.Hash() {
+		t.Errorf("%+v", k)
+	}
+	if rec := h.given(city); rec.FormHash != k.Hash {
+		t.Errorf("recorded with %s", rec.FormVersion)
+	}
+	wantKind(t, "again", city.post("/api/consent-texts", body), fault.Conflict)
+	for _, login := range []string{"secretariat", "agency", "chair", "auditor"} {
+		wantKind(t, login, h.as(login).post("/api/consent-texts", body), fault.Forbidden)
+	}
+	wantKind(t, "an agency reads them", h.as("agency").get("/api/consent-texts"), fault.Forbidden)
+}
+
+func TestWithdrawalSaysWhoWasTold(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	desk := h.as("secretariat")
+	rec := h.given(desk)
+	a := desk.post("/api/consents/"+rec.ID+"/withdraw", map[string]any{"agencies": []string{h.welfare.ID}, "items": []string{"care"}, "how": "fax"})
+	if a.field() != "how" {
+		t.Errorf("%s", a.body)
+	}
+	var after consent.Record
+	desk.post("/api/consents/"+rec.ID+"/withdraw", map[string]any{"agencies": []string{h.welfare.ID}, "items": []string{"care"}, "how": "phone", "receivedBy": "窓口 太郎",
+		"told": []string{h.welfare.ID}, "note": "電話で"}).into(t, &after)
+	w := after.Withdrawals[0]
+	if w.ReceivedBy != "窓口 太郎" || w.How != consent.NoticePhone || len(w.Told) != 1 {
+		t.Errorf("%+v", w)
+	}
+}
