@@ -8,6 +8,69 @@ export interface Withdrawal {
   agencies?: string[]
   items?: string[]
   note?: string
+  /** 受付者, where it was not who recorded it. */
+  receivedBy?: string
+  how?: string
+  /** 周知先. */
+  told?: string[]
+}
+
+/** The fields of one way of giving consent, of who acted for the person, and of the explanation. */
+export interface ConsentDetails {
+  oral?: { hearer: string; witness: string; at: string; place: string; words: string }
+  phone?: { hearer: string; at: string; identified: string; words: string }
+  scribe?: { name: string; relation: string; reason: string; witness: string }
+  agent?: { kind: string; relation?: string; power?: string; reason?: string }
+  explanation: { way?: string; care?: string[]; language?: string; interpreter?: string; family?: string }
+}
+
+/** 同意書の文面. */
+export interface FormText {
+  version: string
+  effectiveFrom: string
+  title: string
+  paragraphs: string[]
+  easy: string[]
+  withdraw: string
+}
+
+/** A version of the text as kept: a record names it by its hash. */
+export interface KeptText {
+  no: number
+  hash: string
+  text: FormText
+  own: boolean
+  keptAt: string
+  /** It was changed behind Kasane's back. */
+  altered?: boolean
+}
+
+/** One explanation to a person and what came of it. */
+export interface Explained {
+  recordId: string
+  number: string
+  at?: string | null
+  by?: string
+  way?: string
+  care?: string[]
+  note?: string
+  state: string
+  stateLabel: string
+}
+
+/** A consent that ends soon, or has ended and was not renewed: no names. */
+export interface EndingConsent {
+  caseId: string
+  caseNumber: string
+  personId: string
+  initial: string
+  relation: string
+  subject: boolean
+  recordId: string
+  number: string
+  until: string
+  daysLeft: number
+  expired: boolean
 }
 
 /** 同意の記録. */
@@ -37,6 +100,11 @@ export interface ConsentRecord {
   explainedBy: string
   explainedAt: string
   explainHow?: string
+  details?: ConsentDetails
+  formVersion?: string
+  formHash?: string
+  /** The record this one renews. */
+  renews?: string
   evidenceFile?: string
   /** 本人控えの交付. */
   copyGivenAt?: string | null
@@ -51,12 +119,31 @@ export type Stroke = { x: number; y: number; t: number }[]
 
 /** GET /api/cases/{id}/consents. */
 export interface ConsentDesk {
-  persons: { personId: string; state: string; stateLabel: string; records: ConsentRecord[] }[]
+  persons: ConsentPerson[]
   items: CodeEntry[]
   purposes: CodeEntry[]
   formText: string
   formVersion: string
   formHash?: string
+  texts: KeptText[]
+  ways: CodeEntry[]
+  cares: CodeEntry[]
+}
+
+/** Where one person stands. */
+export interface ConsentPerson {
+  personId: string
+  state: string
+  stateLabel: string
+  minor?: boolean
+  /** Id of the record that can be renewed. */
+  renewable?: string
+  from?: string | null
+  until?: string | null
+  daysLeft?: number
+  attempts?: number
+  explained?: Explained[]
+  records: ConsentRecord[]
 }
 
 /** GET /api/cases/{id}/view: what one agency gets. */

@@ -112,6 +112,9 @@ function Routes() {
         <Route path="/cases/:id/persons/:person/seen">
           {p => <PersonSeenPage key={p.person} id={p.id} person={p.person} />}
         </Route>
+        <Route path="/cases/:id/consents/renew/:record">
+          {p => <ConsentFormPage key={p.record} id={p.id} renews={p.record} />}
+        </Route>
         <Route path="/cases/:id/meetings/new">{p => <NewMeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id">{p => <PlanPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id/history">{p => <HistoryPage key={p.id} kind="plan" id={p.id} />}</Route>

@@ -6,6 +6,7 @@ export function titleOf(path: string): string {
   const parts: [RegExp, string][] = [
     [/^\/cases\/new$/, w.cases.newTitle],
     [/^\/cases\/[^/]+\/consents\/new/, w.consent.record],
+    [/^\/cases\/[^/]+\/consents\/renew/, w.consent.renew],
     [/^\/cases\/[^/]+\/consents/, w.consent.desk],
     [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
     [/^\/cases\/[^/]+\/persons\/[^/]+\/seen/, w.audit.who],

@@ -11,6 +11,7 @@ import { words } from '../../words'
 import { consentTone } from '../cases/consentTone'
 import { personLabel } from '../cases/personLabel'
 import { AgencyView } from './AgencyView'
+import { BoardTable } from './BoardTable'
 import { RecordCard } from './RecordCard'
 import { WithdrawDialog } from './WithdrawDialog'
 
@@ -39,6 +40,9 @@ export function ConsentDeskPage({ id }: Props) {
       </p>
       <h1>{w.desk}</h1>
       {done ? <Banner tone="good" title={done} data-testid="consent-notice" /> : null}
+      <section className="card">
+        <BoardTable people={desk.data.persons} persons={persons} />
+      </section>
       {desk.data.persons
         .filter(p => persons.some(x => x.id === p.personId))
         .map(p => (
@@ -73,6 +77,7 @@ export function ConsentDeskPage({ id }: Props) {
                 forms={forms}
                 agencyName={name}
                 onWithdraw={abilities.recordConsent ? () => setWithdrawing(r) : undefined}
+                renews={p.renewable === r.id ? `/cases/${id}/consents/renew/${r.id}` : undefined}
               />
             ))}
           </section>
@@ -82,6 +87,7 @@ export function ConsentDeskPage({ id }: Props) {
         <WithdrawDialog
           record={withdrawing}
           desk={desk.data}
+          agencies={members}
           agencyName={name}
           onClose={() => setWithdrawing(null)}
           onDone={async () => {

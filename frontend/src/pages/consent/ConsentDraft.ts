@@ -1,13 +1,58 @@
 import type { Stroke } from '../../api/consent'
 import { jstParts } from '../../dates/jstParts'
 
-/** A consent as being recorded. */
+/** 口頭: who heard it, where, when, and in which words. */
+export interface OralDraft {
+  hearer: string
+  witness: string
+  date: string
+  time: string
+  place: string
+  words: string
+}
+
+/** 電話. */
+export interface PhoneDraft {
+  hearer: string
+  date: string
+  time: string
+  identified: string
+  words: string
+}
+
+/** 代筆. */
+export interface ScribeDraft {
+  name: string
+  relation: string
+  reason: string
+  witness: string
+}
+
+/** 代理: by which right somebody consents in the person's place. */
+export interface AgentDraft {
+  kind: string
+  relation: string
+  power: string
+  reason: string
+}
+
+/** 説明の方法と配慮. */
+export interface ExplanationDraft {
+  way: string
+  care: string[]
+  language: string
+  interpreter: string
+  family: string
+}
+
+/** A consent as being recorded. What was typed for one method stays when another is looked at. */
 export interface ConsentDraft {
   state: string
   grantor: string
   grantorName: string
   grantorNote: string
   grantorDoc: string
+  agent: AgentDraft
   purposes: string[]
   purposeNote: string
   scope: Record<string, string[]>
@@ -21,10 +66,14 @@ export interface ConsentDraft {
   until: string
   method: string
   methodNote: string
+  oral: OralDraft
+  phone: PhoneDraft
+  scribe: ScribeDraft
   explainedBy: string
   explainedDate: string
   explainedTime: string
   explainHow: string
+  explanation: ExplanationDraft
   evidenceFile: string
   evidenceName: string
   signature: Stroke[]
@@ -44,6 +93,7 @@ export function newDraft(explainedBy: string, now: number): ConsentDraft {
     grantorName: '',
     grantorNote: '',
     grantorDoc: '',
+    agent: { kind: '', relation: '', power: '', reason: '' },
     purposes: ['conference', 'plan', 'coordination'],
     purposeNote: '',
     scope: {},
@@ -55,10 +105,14 @@ export function newDraft(explainedBy: string, now: number): ConsentDraft {
     until: end.toISOString().slice(0, 10),
     method: 'written',
     methodNote: '',
+    oral: { hearer: '', witness: '', date, time, place: '', words: '' },
+    phone: { hearer: '', date, time, identified: '', words: '' },
+    scribe: { name: '', relation: '', reason: '', witness: '' },
     explainedBy,
     explainedDate: date,
     explainedTime: time,
     explainHow: '',
+    explanation: { way: 'face', care: [], language: '', interpreter: '', family: '' },
     evidenceFile: '',
     evidenceName: '',
     signature: [],

@@ -2,65 +2,25 @@ import { Check } from '../../parts/Check'
 import { DateField } from '../../parts/DateField'
 import { Group } from '../../parts/Group'
 import { TextArea } from '../../parts/TextArea'
-import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
-import type { ConsentDraft } from './ConsentDraft'
 import { EvidenceField } from './EvidenceField'
+import type { FieldProps } from './FieldProps'
+import { OralFields } from './OralFields'
+import { PhoneFields } from './PhoneFields'
+import { ScribeFields } from './ScribeFields'
 import { SignaturePad } from './SignaturePad'
 
-interface Props {
+interface Props extends FieldProps {
   caseId: string
-  draft: ConsentDraft
-  set: (part: Partial<ConsentDraft>) => void
-  error: (field: string) => string | undefined
 }
 
-/** Who said it and how it was given: on paper, by word, or signed on the screen. */
-export function MethodFields({ caseId, draft: d, set, error }: Props) {
+/** How it was given: on paper, by word, or signed on the screen. Only the fields of the chosen method are shown. */
+export function MethodFields({ caseId, ...part }: Props) {
+  const { draft: d, set, error } = part
   const w = words.consent
-  const hint = w.methodHints[d.method]
   return (
-    <section className="card stack">
-      <Group label={w.grantor}>
-        {w.grantors.map(g => (
-          <Check
-            key={g.value}
-            kind="radio"
-            name="grantor"
-            label={g.label}
-            checked={d.grantor === g.value}
-            onValue={() => set({ grantor: g.value })}
-          />
-        ))}
-      </Group>
-      {d.grantor === 'self' ? null : (
-        <div className="form-grid">
-          <TextField
-            label={w.grantorName}
-            value={d.grantorName}
-            onValue={grantorName => set({ grantorName })}
-            error={error('grantorName')}
-            required
-          />
-          <TextField
-            label={w.grantorNote}
-            value={d.grantorNote}
-            onValue={grantorNote => set({ grantorNote })}
-            error={error('grantorNote')}
-          />
-        </div>
-      )}
-      <div className="form-grid">
-        <TextField
-          label={w.grantorDoc}
-          hint={w.grantorDocHint}
-          value={d.grantorDoc}
-          onValue={grantorDoc => set({ grantorDoc })}
-          error={error('grantorDoc')}
-          data-testid="grantor-doc"
-        />
-      </div>
-      <Group label={w.method}>
+    <>
+      <Group label={w.method} error={error('method')}>
         {w.methods.map(m => (
           <Check
             key={m.value}
@@ -73,18 +33,16 @@ export function MethodFields({ caseId, draft: d, set, error }: Props) {
           />
         ))}
       </Group>
-      {hint ? (
-        <TextArea
-          label={w.methodNote}
-          hint={hint}
-          value={d.methodNote}
-          onValue={methodNote => set({ methodNote })}
-          error={error('methodNote')}
-          required
-        />
-      ) : null}
+      {d.method === 'oral' ? <OralFields {...part} /> : null}
+      {d.method === 'phone' ? <PhoneFields {...part} /> : null}
+      {d.method === 'scribe' ? <ScribeFields {...part} /> : null}
       {d.method === 'signature' ? (
-        <SignaturePad strokes={d.signature} onStrokes={signature => set({ signature })} error={error('signature')} />
+        <SignaturePad
+          strokes={d.signature}
+          onStrokes={signature => set({ signature })}
+          onOther={method => set({ method })}
+          error={error('signature')}
+        />
       ) : (
         <EvidenceField
           caseId={caseId}
@@ -94,6 +52,12 @@ export function MethodFields({ caseId, draft: d, set, error }: Props) {
         />
       )}
       <div className="form-grid">
+        <TextArea
+          label={w.methodNote}
+          value={d.methodNote}
+          onValue={methodNote => set({ methodNote })}
+          error={error('methodNote')}
+        />
         <DateField
           label={w.copyGiven}
           value={d.copyGiven}
@@ -102,6 +66,6 @@ export function MethodFields({ caseId, draft: d, set, error }: Props) {
           data-testid="copy-given"
         />
       </div>
-    </section>
+    </>
   )
 }

@@ -1,12 +1,17 @@
+import { Link } from 'wouter'
 import type { CodeEntry } from '../../api/cases'
 import type { ConsentDesk, ConsentRecord } from '../../api/consent'
 import { base } from '../../app/base'
 import { showInstant } from '../../dates/showInstant'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
+import { Pair } from '../../parts/Pair'
 import { words } from '../../words'
 import { consentTone } from '../cases/consentTone'
+import { RecordDetails } from './RecordDetails'
 import { SignatureView } from './SignatureView'
+import { TextVersion } from './TextVersion'
+import { WithdrawalLine } from './WithdrawalLine'
 
 interface Props {
   record: ConsentRecord
@@ -15,10 +20,12 @@ interface Props {
   forms: readonly CodeEntry[]
   agencyName: (id: string) => string
   onWithdraw?: (() => void) | undefined
+  /** Address of the renewal, where this record can be renewed. */
+  renews?: string | undefined
 }
 
 /** One record of consent, with its withdrawals. Records are never edited. */
-export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw }: Props) {
+export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw, renews }: Props) {
   const w = words.consent
   const item = (code: string) => desk.items.find(i => i.code === code)?.label ?? code
   const purpose = (code: string) => desk.purposes.find(i => i.code === code)?.label ?? code
@@ -40,9 +47,16 @@ export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw }: P
           ) : null}
         </div>
         {given && onWithdraw ? (
-          <Button kind="danger" onClick={onWithdraw} data-testid={`withdraw-${r.number}`}>
-            {w.withdraw}
-          </Button>
+          <div className="row">
+            {renews ? (
+              <Link href={renews} className="button" data-testid={`renew-${r.number}`}>
+                {w.renew}
+              </Link>
+            ) : null}
+            <Button kind="danger" onClick={onWithdraw} data-testid={`withdraw-${r.number}`}>
+              {w.withdraw}
+            </Button>
+          </div>
         ) : null}
       </div>
       {given ? (
@@ -53,27 +67,25 @@ export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw }: P
             {r.purposeNote ? `（${r.purposeNote}）` : ''}
           </dd>
           {Object.entries(r.scope).map(([agency, items]) => (
-            <FragmentPair key={agency} term={agencyName(agency)} text={items.map(item).join('、')} />
+            <Pair key={agency} term={agencyName(agency)}>
+              {items.map(item).join('、')}
+            </Pair>
           ))}
-          {r.others?.length ? <FragmentPair term={w.others} text={r.others.map(item).join('、')} /> : null}
-          {r.sources?.length ? <FragmentPair term={w.sources} text={r.sources.map(agencyName).join('、')} /> : null}
+          {r.others?.length ? <Pair term={w.others}>{r.others.map(item).join('、')}</Pair> : null}
+          {r.sources?.length ? <Pair term={w.sources}>{r.sources.map(agencyName).join('、')}</Pair> : null}
           {r.forms?.length ? (
-            <FragmentPair
-              term={w.forms}
-              text={r.forms.map(c => forms.find(f => f.code === c)?.label ?? c).join('、')}
-            />
+            <Pair term={w.forms}>{r.forms.map(c => forms.find(f => f.code === c)?.label ?? c).join('、')}</Pair>
           ) : null}
         </dl>
       ) : null}
       {r.grantor ? (
         <dl className="pairs">
-          <FragmentPair
-            term={w.grantor}
-            text={[grantor, r.grantorName, r.grantorNote, r.grantorDoc && `${w.grantorDoc}：${r.grantorDoc}`]
+          <Pair term={w.grantor}>
+            {[grantor, r.grantorName, r.grantorNote, r.grantorDoc && `${w.grantorDoc}：${r.grantorDoc}`]
               .filter(Boolean)
               .join('　')}
-          />
-          <FragmentPair term={w.copyGiven} text={r.copyGivenAt ? (day(r.copyGivenAt) ?? '') : w.copyNot} />
+          </Pair>
+          <Pair term={w.copyGiven}>{r.copyGivenAt ? (day(r.copyGivenAt) ?? '') : w.copyNot}</Pair>
           {r.evidenceFile ? (
             <>
               <dt>{w.evidenceShort}</dt>
@@ -84,22 +96,16 @@ export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw }: P
           ) : null}
         </dl>
       ) : null}
+      <RecordDetails record={r} ways={named(desk.ways)} cares={named(desk.cares)} />
       {(r.withdrawals ?? []).map(x => (
-        <p key={x.id}>
-          <Chip tone="bad">{w.stateOf.withdrawn}</Chip> {showInstant(x.at, 'wareki')}　
-          {(x.agencies ?? []).map(agencyName).join('、')}　{(x.items ?? []).map(item).join('、')}　{x.note}
-        </p>
+        <WithdrawalLine key={x.id} withdrawal={x} item={item} agencyName={agencyName} />
       ))}
+      <TextVersion record={r} texts={desk.texts} />
       {r.signature?.length ? <SignatureView strokes={r.signature} /> : null}
     </article>
   )
 }
 
-function FragmentPair({ term, text }: { term: string; text: string }) {
-  return (
-    <>
-      <dt>{term}</dt>
-      <dd>{text}</dd>
-    </>
-  )
+function named(list: readonly CodeEntry[]): Record<string, string> {
+  return Object.fromEntries(list.map(c => [c.code, c.label]))
 }

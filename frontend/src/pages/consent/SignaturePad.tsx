@@ -1,16 +1,20 @@
 import { type PointerEvent, useEffect, useRef } from 'react'
 import type { Stroke } from '../../api/consent'
 import { Button } from '../../parts/Button'
+import { Group } from '../../parts/Group'
 import { words } from '../../words'
+import { hasRoom, keepsPoint } from './thinStroke'
 
 interface Props {
   strokes: Stroke[]
   onStrokes: (strokes: Stroke[]) => void
+  /** For who cannot write: go to another method, 口頭 or 代筆. */
+  onOther: (method: 'oral' | 'scribe') => void
   error?: string | undefined
 }
 
 /** A field to sign in with finger, pen or mouse. The strokes are kept as data, not as a picture. */
-export function SignaturePad({ strokes, onStrokes, error }: Props) {
+export function SignaturePad({ strokes, onStrokes, onOther, error }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawing = useRef<Stroke | null>(null)
   const begun = useRef(0)
@@ -37,13 +41,15 @@ export function SignaturePad({ strokes, onStrokes, error }: Props) {
     }
   }
   const down = (e: PointerEvent<HTMLCanvasElement>) => {
-    if (e.button !== 0) return
+    if (e.button !== 0 || !hasRoom(strokes, null)) return
     e.currentTarget.setPointerCapture(e.pointerId)
     drawing.current = [point(e)]
   }
   const move = (e: PointerEvent<HTMLCanvasElement>) => {
     if (!drawing.current) return
-    drawing.current.push(point(e))
+    const next = point(e)
+    if (!keepsPoint(drawing.current, next) || !hasRoom(strokes, drawing.current)) return
+    drawing.current.push(next)
     draw(e.currentTarget, [...strokes, drawing.current])
   }
   const up = () => {
@@ -75,8 +81,17 @@ export function SignaturePad({ strokes, onStrokes, error }: Props) {
         </Button>
         <span role="status" data-testid="sign-state">
           {strokes.length ? w.signStrokes(strokes.length) : w.signEmpty}
+          {hasRoom(strokes, null) ? '' : w.signFull}
         </span>
       </div>
+      <Group label={w.cannotSign} hint={w.cannotSignHint}>
+        <Button onClick={() => onOther('oral')} data-testid="cannot-oral">
+          {w.cannotSignOral}
+        </Button>
+        <Button onClick={() => onOther('scribe')} data-testid="cannot-scribe">
+          {w.cannotSignScribe}
+        </Button>
+      </Group>
       {error ? (
         <div className="field-error" role="alert">
           {error}

@@ -1,34 +1,44 @@
 import { useState } from 'react'
 import { api } from '../../api/api'
+import type { CaseMember } from '../../api/cases'
 import type { ConsentDesk, ConsentRecord } from '../../api/consent'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Check } from '../../parts/Check'
+import { CheckList } from '../../parts/CheckList'
 import { Dialog } from '../../parts/Dialog'
 import { Group } from '../../parts/Group'
+import { SelectField } from '../../parts/SelectField'
 import { TextArea } from '../../parts/TextArea'
+import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 
 interface Props {
   record: ConsentRecord
   desk: ConsentDesk
+  /** Agencies that may be told. */
+  agencies: readonly Pick<CaseMember, 'agencyId' | 'name'>[]
   agencyName: (id: string) => string
   onClose: () => void
   onDone: () => Promise<void>
 }
 
 /** 撤回: the whole record, or some agencies and items of it. */
-export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Props) {
+export function WithdrawDialog({ record, desk, agencies: members, agencyName, onClose, onDone }: Props) {
   const [all, setAll] = useState(true)
   const [agencies, setAgencies] = useState<string[]>([])
   const [items, setItems] = useState<string[]>([])
   const [note, setNote] = useState('')
-  const { submit, busy, error } = useSubmit()
+  const [receivedBy, setReceivedBy] = useState('')
+  const [how, setHow] = useState('')
+  const [told, setTold] = useState<string[]>([])
+  const { submit, busy, at, rest } = useSubmit()
   const w = words.consent
   const toggle = (list: string[], set: (l: string[]) => void, v: string) => (on: boolean) =>
     set(on ? [...list, v] : list.filter(x => x !== v))
-  const covered = new Set(Object.values(record.scope).flat())
+  const covered = new Set([...Object.values(record.scope).flat(), ...(record.others ?? [])])
+  const other = rest('receivedBy', 'how', 'told', 'note')
   const nothing = !all && !agencies.length && !items.length
   const send = () =>
     void submit(async () => {
@@ -36,6 +46,9 @@ export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Pr
         agencies: all ? [] : agencies,
         items: all ? [] : items,
         note,
+        receivedBy,
+        how,
+        told,
       })
       await onDone()
     })
@@ -61,7 +74,7 @@ export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Pr
     >
       <div className="stack">
         <Banner tone="warn" title={w.withdrawText} />
-        {error ? <Banner tone="bad" title={error.message} /> : null}
+        {other ? <Banner tone="bad" title={other} /> : null}
         <Group label={w.withdraw}>
           <Check kind="radio" name="extent" label={w.withdrawAll} checked={all} onValue={() => setAll(true)} />
           <Check
@@ -101,7 +114,34 @@ export function WithdrawDialog({ record, desk, agencyName, onClose, onDone }: Pr
             </Group>
           </>
         )}
-        <TextArea label={w.withdrawNote} value={note} onValue={setNote} />
+        <div className="form-grid">
+          <TextField
+            label={w.receivedBy}
+            hint={w.receivedByHint}
+            value={receivedBy}
+            onValue={setReceivedBy}
+            error={at('receivedBy')}
+            data-testid="received-by"
+          />
+          <SelectField
+            label={w.notice}
+            value={how}
+            options={[{ value: '', label: words.form.choose }, ...w.notices]}
+            onValue={setHow}
+            error={at('how')}
+            data-testid="withdraw-how"
+          />
+        </div>
+        <CheckList
+          label={w.told}
+          hint={w.toldHint}
+          error={at('told')}
+          options={members.map(m => ({ value: m.agencyId, label: m.name }))}
+          value={told}
+          onValue={setTold}
+          testid="told"
+        />
+        <TextArea label={w.withdrawNote} value={note} onValue={setNote} error={at('note')} />
       </div>
     </Dialog>
   )
