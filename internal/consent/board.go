@@ -27,6 +27,7 @@ type BoardRow struct {
 	Asked      bool       `json:"asked"`
 	Minor      bool       `json:"minor"` // under 18 today: 親権者の同意を確認
 	RecordID   string     `json:"recordId,omitempty"`
+	Renewable  string     `json:"renewable,omitempty"` // id of the record that can be renewed now
 	Number     string     `json:"number,omitempty"`
 	Purposes   []Purpose  `json:"purposes,omitempty"`
 	From       *time.Time `json:"from,omitempty"`
@@ -131,6 +132,9 @@ func boardRow(p Party, records []Record, now time.Time) BoardRow {
 	if row.State == StateGranted || row.State == StatePartial {
 		row.Scope = r.Left(now)
 		row.DaysLeft = int(r.Until.Sub(now) / (24 * time.Hour))
+	}
+	if ok && renewable(r, records, now) == nil {
+		row.Renewable = r.ID
 	}
 	row.StateLabel = row.State.Label()
 	return row

@@ -79,6 +79,9 @@ func renewable(old Record, all []Record, now time.Time) error {
 	if cur, ok := InForce(old.PersonID, now, all); ok && cur.ID != old.ID {
 		return fault.Newf(fault.Conflict, "この同意書は新しい記録(%s)に替わっています。新しい記録から更新してください。", cur.Number)
 	}
+	if i := slices.IndexFunc(all, func(r Record) bool { return r.Renews == old.ID }); i >= 0 {
+		return fault.Newf(fault.Conflict, "この同意書はすでに更新されています(%s)。", all[i].Number)
+	}
 	if left, _ := old.left(now); left == 0 {
 		return fault.New(fault.Conflict, "この同意は、すべての項目が撤回されています。新しく同意を記録してください。")
 	}

@@ -194,8 +194,18 @@ func TestEndingKnowsARenewalInAdvance(t *testing.T) {
 	*now = time.Date(2027, 5, 20, 0, 0, 0, 0, jst)
 	in := renewal(old.ID, *now, "2028-05-31")
 	in.From = "2027-06-01"
-	if _, err := s.Renew(ctx, secretary, in); err != nil {
+	if b, _ := s.Board(ctx, secretary, "c"); b.Rows[0].Renewable != old.ID {
+		t.Errorf("the board offers %q", b.Rows[0].Renewable)
+	}
+	r, err := s.Renew(ctx, secretary, in)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if b, _ := s.Board(ctx, secretary, "c"); b.Rows[0].Renewable != "" {
+		t.Errorf("renewed, and the board offers %q", b.Rows[0].Renewable)
+	}
+	if _, err := s.Renew(ctx, secretary, in); !fault.Is(err, fault.Conflict) || !strings.Contains(fault.Message(err), r.Number) {
+		t.Errorf("renewed twice in advance: %v", err)
 	}
 	l, err := s.Ending(ctx, secretary, 30)
 	if err != nil || len(l) != 0 {
