@@ -27,6 +27,7 @@ type (
 	Align    = jpl.Align
 	RGB      = jpl.RGB
 	Para     = jpl.Para
+	Run      = jpl.Run
 	Cell     = jpl.Cell
 	Row      = jpl.Row
 	Table    = jpl.Table

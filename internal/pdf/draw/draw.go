@@ -144,6 +144,9 @@ func (w *writer) text(o *jpl.Op) {
 		slot, j := o.Clusters[i].Slot, i
 		for j < len(o.Clusters) && o.Clusters[j].Slot == slot {
 			c := o.Clusters[j]
+			if c.Lead != 0 && j > i {
+				break
+			}
 			run, width = append(run, rune(c.Code)), width+c.W
 			j++
 			if c.W != c.Natural {
@@ -155,7 +158,7 @@ func (w *writer) text(o *jpl.Op) {
 			w.p.SetFont(w.names[slot], "", o.Size)
 		}
 		w.thicken(o, slot)
-		w.p.Text(x, o.Y, string(run))
+		w.p.Text(x+float64(o.Clusters[i].Lead)/1000*em, o.Y, string(run))
 		x += float64(width)/1000*em + o.Spread*float64(j-i)
 		i = j
 	}

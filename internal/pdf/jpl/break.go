@@ -49,7 +49,7 @@ func nextLine(c []Cluster, width int, hang bool) Line {
 			continue
 		}
 		next := c[i+1].R
-		if endBad[prev] || forbidden(r, next) {
+		if c[i+1].Tied || endBad[prev] || forbidden(r, next) {
 			continue
 		}
 		possible = i + 1

@@ -167,20 +167,25 @@ func (d *Doc) asArtifact(draw func()) {
 }
 
 // Heading sets a heading of level 1 to 3 with a bookmark; it never stands alone at the foot of a page.
-func (d *Doc) Heading(level int, text string, st Style) {
+func (d *Doc) Heading(level int, text string, st Style) { d.HeadingOf(level, Para{Text: text}, st) }
+
+// HeadingOf is Heading for a paragraph with readings; the bookmark is its Text.
+func (d *Doc) HeadingOf(level int, p Para, st Style) {
 	if d.stopped() {
 		return
 	}
 	st.Role = fmt.Sprintf("H%d", level)
-	d.Section(text)
-	n := len(d.Lines(Para{Text: text, Style: &st}, st, d.Inner()-st.Left))
+	d.Section(p.Text)
+	p.Style = nil
+	n := 0
+	d.measure(func() { n = len(d.Lines(p, st, d.Inner()-st.Left)) })
 	d.Need(st.Before + float64(n)*st.height() + st.After + st.Follow)
 	if d.y > d.geo.Top { // no gap at the head of a page
 		d.y += st.Before
 	}
 	st.Before = 0
-	d.Bookmark(text, level-1)
-	d.Para(text, st)
+	d.Bookmark(p.Text, level-1)
+	d.Set(p, st)
 }
 
 // Finish draws headers and footers on every page. Call it once, last.

@@ -3,6 +3,7 @@ package jpl
 // Para is a paragraph: its text, its look, and where it stands for the list of problems.
 type Para struct {
 	Text  string
+	Runs  []Run  // the text with readings, instead of Text
 	Style *Style // nil takes the surrounding style
 	Where string // name of the field; in a table the column's heading when empty
 	Name  bool   // the text is a person's name (氏名欄)
@@ -22,6 +23,9 @@ func (d *Doc) Lines(p Para, st Style, width float64) []Line {
 		st = *p.Style
 	}
 	measure := max(int((width+0.01)/st.em()*1000), 1)
+	if p.Runs != nil {
+		return Break(d.Faces.ShapeRuns(d.place(p), p.Runs, st.Bold), measure, st.Align == Justify)
+	}
 	return Break(d.Faces.Shape(d.place(p), p.Text, st.Bold), measure, st.Align == Justify)
 }
 
@@ -54,6 +58,7 @@ func (d *Doc) putLine(p *Page, l Line, st Style, x, y, width float64) {
 		Kind: OpText, X: x, Y: base, Clusters: l.Clusters, Size: st.Size, Spread: spread,
 		Bold: st.Bold, Color: st.Color, Tag: d.tag(),
 	})
+	d.putRuby(p, l, st, x, base, spread)
 }
 
 // gaps counts the places between the characters of a line that can take extra space.

@@ -16,6 +16,10 @@ type Cluster struct {
 	Natural int    // the glyph's own width, 1/1000 em
 	Slot    int    // the cut font it is drawn with
 	Code    uint16 // its code there
+
+	Lead int   // room before the glyph, part of W
+	Ruby *Ruby // the reading of the group that begins here
+	Tied bool  // belongs to the group of the cluster before: no line begins here
 }
 
 const geta = '〓'
