@@ -23,7 +23,7 @@ var floor = map[string]int{
 	"sheets": 2, "access": 2,
 	"consent": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3,
 	"live": 4, "archive": 4, "oversight": 4,
-	"cases":   5,
+	"cases": 5, "desk": 5,
 	"plans":   6,
 	"meeting": 7,
 	"demo":    8,

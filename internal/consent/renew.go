@@ -90,7 +90,7 @@ func renewable(old Record, all []Record, now time.Time) error {
 
 func (in RenewInput) input(old Record, now time.Time) Input {
 	out := Input{CaseID: old.CaseID, PersonID: old.PersonID, State: old.State, Grantor: old.Grantor, GrantorName: old.GrantorName, GrantorNote: old.GrantorNote,
-		GrantorDoc: old.GrantorDoc, Purposes: old.Purposes, PurposeNote: old.PurposeNote, Scope: old.Left(now), Others: old.leftOthers(now), Sources: old.Sources,
+		GrantorDoc: old.GrantorDoc, Purposes: old.Purposes, PurposeNote: old.PurposeNote, Scope: old.Left(now), Others: old.LeftOthers(now), Sources: old.Sources,
 		Forms: old.Forms, From: in.From, Until: in.Until, Method: in.Method, MethodNote: in.MethodNote, ExplainedBy: in.ExplainedBy, ExplainedAt: in.ExplainedAt,
 		ExplainHow: in.ExplainHow, CopyGivenAt: in.CopyGivenAt, EvidenceFile: in.EvidenceFile, EvidenceSHA256: in.EvidenceSHA256, Signature: in.Signature,
 		FormHash: in.FormHash, Details: in.Details}
@@ -103,8 +103,8 @@ func (in RenewInput) input(old Record, now time.Time) Input {
 	return out
 }
 
-// leftOthers is what is left of the box 「その他会議が必要と認める機関」.
-func (r Record) leftOthers(at time.Time) []Item {
+// LeftOthers is what is left of the box 「その他会議が必要と認める機関」.
+func (r Record) LeftOthers(at time.Time) []Item {
 	var out []Item
 	for _, i := range r.Others {
 		if !r.withdrawn("", i, at) {

@@ -50,6 +50,7 @@ type sheet struct {
 	kind    string
 	paper   pdf.Geometry // the document's first and usual paper
 	section int          // number of the section being set
+	stamp   string       // what the time in the footer is; 確定 or 案の作成 when empty
 }
 
 // title is the document's name in the file's properties and on the screen of a reader.
@@ -262,7 +263,10 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 	y, w := g.H-g.Bottom+6, g.W-g.Left-g.Right
 	p.Line(g.Left, y, g.W-g.Right, y, 0.2, rule)
 	fixed := "確定　"
-	if s.head.Draft {
+	switch {
+	case s.stamp != "":
+		fixed = s.stamp
+	case s.head.Draft:
 		fixed = "案の作成　"
 	}
 	left := joinNonEmpty("　", s.head.DocumentNo, s.version(), fixed+jptime.FormatDateTime(s.head.At))

@@ -10,6 +10,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/desk"
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
 )
@@ -240,4 +241,27 @@ func (s *Store) EndingConsents(ctx context.Context, sc access.Scope, q consent.E
 		return nil
 	})
 	return out, err
+}
+
+// ConsentCase implements desk.Store.
+func (s *Store) ConsentCase(ctx context.Context, sc access.Scope, caseID string) (c desk.Case, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		c = desk.Case{}
+		row, err := caseInScope(ctx, t, sc, caseID)
+		if err != nil {
+			return err
+		}
+		c.Number = row.Number
+		if err := t.row(ctx, `SELECT name, code FROM municipality WHERE id = $1`, row.Tenant).Scan(&c.Municipality, &c.MunicipalityCode); err != nil {
+			return err
+		}
+		return t.query(ctx, func(scan func(...any) error) error {
+			var a desk.Agency
+			err := scan(&a.ID, &a.Name)
+			c.Members = append(c.Members, a)
+			return err
+		}, `SELECT a.id, a.name FROM case_member m JOIN agency a ON a.tenant = m.tenant AND a.id = m.agency_id
+			WHERE m.tenant = $1 AND m.case_id = $2 AND m.ended_at IS NULL ORDER BY m.ord, a.id`, row.Tenant, row.ID)
+	})
+	return c, err
 }

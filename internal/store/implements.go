@@ -4,6 +4,7 @@ import (
 	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/desk"
 	"kasane/internal/files"
 	"kasane/internal/identity"
 	"kasane/internal/live"
@@ -18,6 +19,7 @@ var (
 	_ cases.Store     = (*Store)(nil)
 	_ cases.GateStore = (*Store)(nil)
 	_ consent.Store   = (*Store)(nil)
+	_ desk.Store      = (*Store)(nil)
 	_ identity.Store  = (*Store)(nil)
 	_ files.Store     = (*Store)(nil)
 	_ files.Vaults    = (*Store)(nil)
