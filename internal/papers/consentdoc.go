@@ -82,7 +82,7 @@ func (p *Printer) Consent(ctx context.Context, m ConsentDoc) (Result, error) {
 			st.After = 1.5
 			l.para(t, st)
 		}
-		l.scopeOf(m)
+		l.scopeOf(m, true)
 		l.declaration(m)
 		l.para(m.Withdraw, bodyStyle)
 		l.textVersion(m)
@@ -96,7 +96,7 @@ func (p *Printer) Receipt(ctx context.Context, m ConsentDoc) (Result, error) {
 		l.h1(l.say("同意書の控え（本人用）", "あなたが「いいです」と言ったことの 控え"))
 		l.para(l.say("この控えは、同意した内容を確かめるためのものです。大切に保存してください。", "この紙は、あなたのものです。大切に とっておいて ください。"), bodyStyle)
 		l.receiptHead(m)
-		l.scopeOf(m)
+		l.scopeOf(m, false)
 		l.withdrawn(m)
 		l.h2(l.say("同意をやめたいとき", "やめたいとき"))
 		l.para(m.Withdraw, bodyStyle)

@@ -53,10 +53,10 @@ func (l *leaflet) fixed(field, text string, name bool) pdf.Para {
 }
 
 // scopeOf: what for, to whom, what, in which form, from when until when.
-func (l *leaflet) scopeOf(m ConsentDoc) {
+func (l *leaflet) scopeOf(m ConsentDoc, withPerson bool) {
 	l.h2(l.say("同意する範囲", "「いいです」と 言う こと"))
 	t := l.pairs()
-	if !m.Filled {
+	if withPerson {
 		l.who(t, m)
 	}
 	purposes := []pdf.Para{l.boxes(m.Purposes)}

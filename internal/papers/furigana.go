@@ -28,7 +28,7 @@ var readings = strings.Fields(`
 [見|み]せる [見|み]せない [機械|きかい] [聞|き]く [聞|き]いた [全|すべ]て [中|なか] [約束|やくそく] [親|おや] [代|か]わり [代|か]わりに [裁判所|さいばんしょ] [決|き]めた [自分|じぶん] [手紙|てがみ] [家|いえ] [様|さま] [市|し] [御中|おんちゅう] [提出先|ていしゅつさき]
 [状態|じょうたい] [内容|ないよう] [対象|たいしょう] [者|しゃ] [分|わ]かり [問|と]い [合|あ]わせ [大切|たいせつ] [取|と]り [消|け]す [消|け]し [渡|わた]し [期限|きげん] [更新|こうしん] [守|まも]ります [変|か]わり
 [食|た]べる [お金|おかね] [借|か]りた [足|た]りない [払|はら]って [給料|きゅうりょう] [入|はい]る [手帳|てちょう] [暴力|ぼうりょく] [怖|こわ]い [悪|わる]い [刑務所|けいむしょ] [起|お]きた [動画|どうが] [撮|と]った [先生|せんせい] [誰|だれ]か [集|あつ]まって [計画|けいかく]
-[家|いえ]に [居場所|いばしょ] [探|さが]す [調|しら]べる [分|わ]からない [分|わ]からないように [練習|れんしゅう] [後見|こうけん]
+[家|いえ]に [居場所|いばしょ] その[他|た] [本人用|ほんにんよう] [確|たし]かめ [前|まえ]に [今|いま]の [話|はなし]を [上|うえ]の [聞|き]いて [画|かく] [時|じ] [分|ふん] [第|だい] [作|つく]る [見|み]る [会|あ]って [行|い]って [探|さが]す [調|しら]べる [分|わ]からない [分|わ]からないように [練習|れんしゅう] [後見|こうけん]
 `)
 
 // dictionary maps the plain form of a reading's word to its runs; by its first character, longest first.
@@ -88,8 +88,8 @@ func furigana(text string) []pdf.Run {
 	return out
 }
 
-// unread lists the kanji of a text that get no reading, for the tests of what is fixed.
-func unread(text string) string {
+// Unread lists the kanji of a text that get no reading, for the tests of what is fixed.
+func Unread(text string) string {
 	var b strings.Builder
 	for _, r := range furigana(text) {
 		if r.Reading != "" {

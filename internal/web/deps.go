@@ -12,6 +12,7 @@ import (
 	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/desk"
 	"kasane/internal/files"
 	"kasane/internal/identity"
 	"kasane/internal/live"
@@ -56,6 +57,7 @@ type Deps struct {
 	Gate     *cases.Gatekeeper
 	Docs     *live.Service
 	Consent  *consent.Service
+	Desk     *desk.Service
 	Plans    *plans.Service
 	Sheets   *sheets.Book
 	Meeting  *meeting.Service
