@@ -1,6 +1,8 @@
 package papers
 
 import (
+	"unicode/utf8"
+
 	"kasane/internal/pdf"
 )
 
@@ -133,7 +135,10 @@ func (l *leaflet) row(t *pdf.Table, name string, value ...pdf.Para) {
 	}})
 }
 
-// boxes is a line of check boxes.
+// keepTogether is the longest label that is never broken over two lines.
+const keepTogether = 14
+
+// boxes is a line of check boxes; a box stays with its label.
 func (l *leaflet) boxes(list []Check) pdf.Para {
 	var p pdf.Para
 	for i, c := range list {
@@ -141,14 +146,19 @@ func (l *leaflet) boxes(list []Check) pdf.Para {
 		if c.Checked {
 			mark = "☑"
 		}
-		gap := "　"
-		if i == 0 {
-			gap = ""
+		if i > 0 {
+			p.Text, p.Runs = p.Text+"　", append(p.Runs, pdf.Run{Text: "　"})
 		}
-		p.Text += gap + mark + c.Label
+		p.Text, p.Runs = p.Text+mark+c.Label, append(p.Runs, pdf.Run{Text: mark})
+		label := []pdf.Run{{Text: c.Label}}
 		if l.ruby() {
-			p.Runs = append(append(p.Runs, pdf.Run{Text: gap + mark}), furigana(c.Label)...)
+			label = furigana(c.Label)
 		}
+		short := utf8.RuneCountInString(c.Label) <= keepTogether
+		for j := range label {
+			label[j].Whole, label[j].Tied = short, short || j == 0
+		}
+		p.Runs = append(p.Runs, label...)
 	}
 	return p
 }

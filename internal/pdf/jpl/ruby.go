@@ -4,6 +4,8 @@ package jpl
 type Run struct {
 	Text    string
 	Reading string
+	Whole   bool // no line begins inside it
+	Tied    bool // nor with it: it belongs to the run before
 }
 
 // Ruby is the reading above a group of characters; it hangs at the group's first cluster. A group is never broken over two lines.
@@ -23,6 +25,9 @@ func (f *Faces) ShapeRuns(at Place, runs []Run, bold bool) []Cluster {
 		group := f.Shape(at, r.Text, bold)
 		if r.Reading != "" && len(group) > 0 {
 			f.annotate(at, group, r.Reading)
+		}
+		for i := range group {
+			group[i].Tied = group[i].Tied || r.Whole && i > 0 || r.Tied
 		}
 		out = append(out, group...)
 	}

@@ -23,7 +23,8 @@ func texts(c []Cluster) string {
 func TestRubyLosesNothing(t *testing.T) {
 	t.Parallel()
 	d := rubyDoc(t)
-	runs := []Run{{"私", "わたし"}, {"は、", ""}, {"情報", "じょうほう"}, {"の", ""}, {"提供", "ていきょう"}, {"に", ""}, {"同意", "どうい"}, {"します。", ""}, {"邉\U000E0100", "べ"}}
+	runs := []Run{{Text: "私", Reading: "わたし"}, {Text: "は、"}, {Text: "情報", Reading: "じょうほう"}, {Text: "の"}, {Text: "提供", Reading: "ていきょう"}, {Text: "に"},
+		{Text: "同意", Reading: "どうい"}, {Text: "します。"}, {Text: "邉\U000E0100", Reading: "べ"}}
 	want := ""
 	for _, r := range runs {
 		want += r.Text
@@ -62,15 +63,30 @@ func TestRubyLosesNothing(t *testing.T) {
 func TestRubyPushesApart(t *testing.T) {
 	t.Parallel()
 	d := rubyDoc(t)
-	wide := d.Faces.ShapeRuns(Place{}, []Run{{"私", "わたくし"}, {"目的", "もくてき"}, {"情報", "じょうほう"}}, false)
+	wide := d.Faces.ShapeRuns(Place{}, []Run{{Text: "私", Reading: "わたくし"}, {Text: "目的", Reading: "もくてき"}, {Text: "情報", Reading: "じょうほう"}}, false)
 	if len(wide) != 5 || wide[0].W != 2000 || wide[0].Lead != 500 || wide[1].W != 1000 || wide[2].Lead != 0 || wide[3].W != 1250 || wide[4].Lead != 125 {
 		t.Errorf("%+v", wide)
 	}
 	st := Style{Size: 10, Lead: 2}
-	d.Set(Para{Runs: []Run{{"私", "わたくし"}}}, st)
+	d.Set(Para{Runs: []Run{{Text: "私", Reading: "わたくし"}}}, st)
 	em := st.em()
 	op := d.Pages[0].Ops[1]
 	if right := op.X + float64(len(op.Clusters))*em*rubySize; op.X < 20-1e-9 || right > 20+2*em+1e-6 {
 		t.Errorf("the reading stands from %.3f to %.3f, its room from 20 to %.3f", op.X, right, 20+2*em)
+	}
+}
+
+// TestWholeRunsStayTogether: a box with its label goes to the next line as one piece.
+func TestWholeRunsStayTogether(t *testing.T) {
+	t.Parallel()
+	d := rubyDoc(t)
+	runs := []Run{{Text: "☐家族"}, {Text: "　☐"}, {Text: "就労", Reading: "しゅうろう", Whole: true, Tied: true}, {Text: "・学歴", Whole: true, Tied: true}}
+	for width := 25.0; width < 60; width += 1.3 {
+		for _, l := range d.Lines(Para{Runs: runs}, Style{Size: 10}, width) {
+			got := strings.Trim(texts(l.Clusters), "　")
+			if got != "☐家族" && got != "☐就労・学歴" && got != "☐家族　☐就労・学歴" && got != "" {
+				t.Errorf("at %.1f mm a line is %q", width, got)
+			}
+		}
 	}
 }
