@@ -81,6 +81,14 @@ func empty() consent.Whole {
 	return w
 }
 
+func receiptOf(w consent.Whole, look papers.Look) papers.ConsentDoc {
+	d, err := model{Whole: w, c: theCase(), look: look, filled: true, left: true, now: said.AddDate(0, 6, 0), forms: forms()}.doc()
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
 func docOf(w consent.Whole, look papers.Look, filled bool) papers.ConsentDoc {
 	d, err := model{Whole: w, c: theCase(), look: look, filled: filled, now: said.AddDate(0, 6, 0), forms: forms()}.doc()
 	if err != nil {

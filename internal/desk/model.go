@@ -19,6 +19,7 @@ type model struct {
 	c      Case
 	look   papers.Look
 	filled bool
+	left   bool // what is left of the scope, not what was given at first
 	now    time.Time
 	forms  []sheets.Code
 }
@@ -43,6 +44,9 @@ func (m model) doc() (papers.ConsentDoc, error) {
 	d.Paragraphs, d.Withdraw = m.wording()
 	if b, err := jptime.Parse(m.Person.Birth); err == nil {
 		d.Birth = b
+	}
+	if m.left {
+		m.Record.Scope, m.Record.Others = r.Left(at), r.LeftOthers(at)
 	}
 	m.scope(&d)
 	m.answer(&d)
@@ -224,6 +228,7 @@ func (m model) standing(d *papers.ConsentDoc) {
 	if state == consent.StatePending && (r.State == consent.StateGranted || r.State == consent.StatePartial) {
 		state = r.State // it begins later; it was given all the same
 	}
+	d.Refused = r.State == consent.StateRefused
 	d.State = worded(m.look, easyState, state, state.Label())
 	if r.State == consent.StateGranted || r.State == consent.StatePartial || r.State == consent.StateRefused {
 		d.SignedOn = jptime.DateOf(m.answeredAt())

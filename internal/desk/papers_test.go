@@ -38,7 +38,7 @@ func made(t *testing.T) map[string]papers.Result {
 		put("withdrawal_blank"+n, r, err)
 		r, err = p.WithdrawalSheet(ctx, docOf(withdrawn(), look, true))
 		put("withdrawal_filled"+n, r, err)
-		r, err = p.Receipt(ctx, docOf(withdrawn(), look, true))
+		r, err = p.Receipt(ctx, receiptOf(withdrawn(), look))
 		put("receipt"+n, r, err)
 	}
 	r, err := p.Consent(ctx, docOf(scribed(), papers.LookPlain, true))
@@ -87,14 +87,14 @@ func TestPapersAreSound(t *testing.T) {
 		{"withdrawal_filled_normal", "☑健康・医療"}, {"withdrawal_filled_normal", "☐みなと野市収納課"}, {"withdrawal_filled_normal", "窓口太郎"}, {"withdrawal_filled_normal", "周知先東部地域包括支援センター、みなと野市社会福祉協議会（CSW）"},
 		{"receipt_normal", "同意書の控え"}, {"receipt_normal", "みなと野市収納課：全項目"}, {"receipt_normal", "同意は、いつでも全部または一部を撤回できます。"}, {"receipt_easy", "大切に"},
 		{"consent_scribed", "代筆の理由右手の麻痺で字が書けないため"}, {"consent_scribed", "☑保佐人"}, {"consent_scribed", "代理権の範囲福祉サービスの利用契約の締結・変更・解除（代理行為目録１）"},
-		{"consent_oral", "発言の要旨「ほっといてくれ」"}, {"consent_oral", "立会者中村由紀"},
+		{"consent_oral", "発言の要旨「ほっといてくれ」"}, {"consent_oral", "立会者中村由紀"}, {"consent_oral", "同意しません。"}, {"consent_oral", "状態不同意"}, {"receipt_normal", "☑介護"},
 	} {
 		if got := text(t, all[c.paper]); !strings.Contains(got, c.holds) {
 			t.Errorf("%s does not hold %q:\n%s", c.paper, c.holds, got)
 		}
 	}
 	for _, c := range []struct{ paper, not string }{
-		{"consent_filled_normal", "司法"}, {"receipt_normal", "司法"}, {"consent_oral", "☑健康"}, {"receipt_easy", "警察"}, {"consent_blank_normal", "D2026"}, {"consent_filled_normal", "☐"},
+		{"consent_filled_normal", "司法"}, {"receipt_normal", "司法"}, {"consent_oral", "☑健康"}, {"consent_oral", "上の内容について説明を受け、同意します"}, {"receipt_easy", "警察"}, {"receipt_normal", "☑収入"}, {"receipt_normal", "☑健康"}, {"consent_blank_normal", "D2026"}, {"consent_filled_normal", "☐"},
 	} {
 		if strings.Contains(text(t, all[c.paper]), c.not) {
 			t.Errorf("%s holds %q", c.paper, c.not)
@@ -112,11 +112,11 @@ func TestPapersAreSound(t *testing.T) {
 func TestSameRecordSameBytes(t *testing.T) {
 	t.Parallel()
 	p, ctx := papers.New(pdf.New(pdf.Options{})), context.Background()
-	a, err := p.Receipt(ctx, docOf(withdrawn(), papers.LookRuby, true))
+	a, err := p.Receipt(ctx, receiptOf(withdrawn(), papers.LookRuby))
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := model{Whole: withdrawn(), c: theCase(), look: papers.LookRuby, filled: true, now: said.AddDate(3, 0, 0), forms: forms()}
+	later := model{Whole: withdrawn(), c: theCase(), look: papers.LookRuby, filled: true, left: true, now: said.AddDate(3, 0, 0), forms: forms()}
 	d, err := later.doc()
 	if err != nil {
 		t.Fatal(err)

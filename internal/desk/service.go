@@ -115,7 +115,7 @@ func (s *Service) make(ctx context.Context, actor access.Actor, w consent.Whole,
 	if err != nil {
 		return File{}, fmt.Errorf("case of a consent: %w", err)
 	}
-	m := model{Whole: w, c: c, look: look, filled: filled, now: s.now(), forms: s.forms(w)}
+	m := model{Whole: w, c: c, look: look, filled: filled, left: paper == PaperReceipt, now: s.now(), forms: s.forms(w)}
 	d, err := m.doc()
 	if err != nil {
 		return File{}, err

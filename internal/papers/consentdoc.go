@@ -23,6 +23,7 @@ type ConsentDoc struct {
 
 	No      string // 同意書番号
 	State   string // 状態, in words
+	Refused bool   // 不同意: the person said no
 	Subject Person // 対象者; Agency and Post are not printed
 	Birth   jptime.Date
 
@@ -82,7 +83,11 @@ func (p *Printer) Consent(ctx context.Context, m ConsentDoc) (Result, error) {
 			st.After = 1.5
 			l.para(t, st)
 		}
-		l.scopeOf(m, true)
+		if m.Filled && len(m.Scope) == 0 && m.Others == nil {
+			l.person(m)
+		} else {
+			l.scopeOf(m, true)
+		}
 		l.declaration(m)
 		l.para(m.Withdraw, bodyStyle)
 		l.textVersion(m)

@@ -31,6 +31,14 @@ func (l *leaflet) who(t *pdf.Table, m ConsentDoc) {
 	}
 }
 
+// person is who alone: nothing was agreed to.
+func (l *leaflet) person(m ConsentDoc) {
+	t := l.pairs()
+	l.who(t, m)
+	l.row(t, l.say("状態", "今の こと"), l.p(m.State))
+	l.Table(t)
+}
+
 func (l *leaflet) receiptHead(m ConsentDoc) {
 	t := l.pairs()
 	l.who(t, m)
@@ -91,7 +99,11 @@ func (l *leaflet) scopeOf(m ConsentDoc, withPerson bool) {
 // declaration: the signature, who acted for the person, and how it was explained.
 func (l *leaflet) declaration(m ConsentDoc) {
 	l.h2(l.say("同意の署名", "名前を 書く ところ"))
-	l.para(l.say("上の内容について説明を受け、同意します。", "話を 聞いて、分かりました。「いいです」。"), bodyStyle)
+	if m.Refused {
+		l.para(l.say("上の内容について説明を受け、同意しません。", "話を 聞いて、分かりました。「いやです」。"), bodyStyle)
+	} else {
+		l.para(l.say("上の内容について説明を受け、同意します。", "話を 聞いて、分かりました。「いいです」。"), bodyStyle)
+	}
 	l.para(dayOrEmpty(m.SignedOn), bodyStyle)
 	if !m.Filled || len(m.Strokes) > 0 {
 		name := l.say("本人の署名", "あなたの 名前")

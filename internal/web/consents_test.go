@@ -161,3 +161,77 @@ func TestWithdrawalSaysWhoWasTold(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 }
+
+// TestConsentPapers: each paper in each form is a PDF shown by the browser, audited before it leaves, and nobody else's.
+func TestConsentPapers(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	desk := h.as("secretariat")
+	rec := h.given(desk)
+	blank := "/api/cases/" + h.caseID + "/consents/form.pdf?person=" + rec.PersonID
+	of := "/api/consents/" + rec.ID
+	paths := []string{blank + "&paper=withdrawal", of + "/form.pdf?paper=withdrawal", of + "/receipt.pdf"}
+	for _, style := range []string{"", "normal", "ruby", "easy", "large"} {
+		paths = append(paths, blank+"&style="+style, of+"/form.pdf?style="+style)
+	}
+	for _, path := range paths {
+		before := h.count("consent.print")
+		a := desk.get(path)
+		if a.status != 200 || a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(string(a.body), "%PDF-") || !strings.HasPrefix(a.header.Get("Content-Disposition"), "inline; ") ||
+			a.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d %v %.80s", path, a.status, a.header, a.body)
+		}
+		if got := h.count("consent.print"); got != before+1 {
+			t.Errorf("%s left %d entries", path, got-before)
+		}
+		for _, login := range []string{"agency", "chair", "observer", "stranger", "records", "auditor", "sysadmin"} {
+			if a := h.as(login).get(path); a.status != 403 || strings.HasPrefix(string(a.body), "%PDF") {
+				t.Errorf("%s gets %s: %d", login, path, a.status)
+			}
+		}
+	}
+	for path, kind := range map[string]fault.Kind{
+		blank + "&style=braille": fault.Invalid, blank + "&paper=letter": fault.Invalid, blank + "&paper=receipt": fault.Invalid, of + "/receipt.pdf?style=x": fault.Invalid,
+		"/api/cases/" + h.caseID + "/consents/form.pdf":                 fault.NotFound,
+		"/api/cases/" + h.caseID + "/consents/form.pdf?person=nobody":   fault.NotFound,
+		"/api/cases/01nothere/consents/form.pdf?person=" + rec.PersonID: fault.NotFound,
+		"/api/consents/01nothere/receipt.pdf":                           fault.NotFound,
+	} {
+		wantKind(t, path, desk.get(path), kind)
+	}
+	now := h.clock.Now()
+	var no consent.Record
+	desk.post("/api/cases/"+h.caseID+"/consents", map[string]any{"personId": rec.PersonID, "state": "pending", "explainedBy": "井上", "explainedAt": now}).into(t, &no)
+	wantKind(t, "a receipt of nothing", desk.get("/api/consents/"+no.ID+"/receipt.pdf"), fault.Conflict)
+}
+
+func TestConsentExport(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	desk := h.as("city")
+	rec := h.given(desk)
+	for as, kind := range map[string]string{"ts27560": "application/json", "fhir": "application/fhir+json"} {
+		path := "/api/consents/" + rec.ID + "/export?as=" + as
+		a := desk.get(path)
+		if a.status != 200 || a.header.Get("Content-Type") != kind || !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment; ") ||
+			!strings.Contains(string(a.body), rec.Number) && !strings.Contains(string(a.body), rec.ID) || !strings.Contains(string(a.body), h.welfare.Name) {
+			t.Errorf("%s: %d %v %.300s", as, a.status, a.header, a.body)
+		}
+		for _, login := range []string{"agency", "chair", "stranger", "records", "auditor", "sysadmin"} {
+			wantKind(t, login, h.as(login).get(path), fault.Forbidden)
+		}
+	}
+	if n := h.count("consent.export"); n != 2+12 { // refusals are written too
+		t.Errorf("%d entries", n)
+	}
+	wantKind(t, "another form", desk.get("/api/consents/"+rec.ID+"/export?as=xml"), fault.Invalid)
+	wantKind(t, "no form", desk.get("/api/consents/"+rec.ID+"/export"), fault.Invalid)
+	wantKind(t, "nothing", desk.get("/api/consents/01nothere/export?as=fhir"), fault.NotFound)
+}
+
+// count counts audit entries with a verb.
+func (h *house) count(verb string) (n int) {
+	h.t.Helper()
+	h.ok(h.raw.QueryRow(`SELECT COUNT(*) FROM audit_entry WHERE verb = $1`, verb).Scan(&n))
+	return n
+}
