@@ -197,6 +197,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return []disclosure{{item: consent.ItemBasic, way: "ケースの画面"}}
 	case access.VerbConsentRead:
 		return []disclosure{{item: consent.ItemBasic, way: "同意の記録"}}
+	case access.VerbConsentPrint, access.VerbConsentExport:
+		return []disclosure{{item: consent.ItemBasic, way: "同意の書類・書き出し"}}
 	case access.VerbFileGet:
 		return []disclosure{{person: f.Evidence[at.target], item: consent.ItemBasic, way: "証憑のファイル", certain: f.Evidence[at.target] != ""}}
 	case access.VerbPlanOpen, access.VerbMeetingOpen:

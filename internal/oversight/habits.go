@@ -13,7 +13,8 @@ import (
 
 // Looks are the verbs by which somebody is shown information of persons: pages, documents, PDFs, files.
 func Looks() []access.Verb {
-	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead, access.VerbPlanOpen,
+	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
+		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbFileGet}
 }
 
