@@ -122,10 +122,7 @@ function Routes() {
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/archive" component={ArchivePage} />
-        <Route path="/audit">
-          <AuditPage tab="entries" />
-        </Route>
-        <Route path="/audit/:tab">{p => <AuditPage tab={p.tab} />}</Route>
+        <Route path="/audit" component={AuditPage} />
         <Route path="/incidents" component={IncidentPage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />

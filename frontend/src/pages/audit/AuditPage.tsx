@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { type ReactNode, useState } from 'react'
+import { Link } from 'wouter'
 import type { AuditOptions } from '../../api/audit'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
@@ -13,14 +13,10 @@ import { SearchesPanel } from './SearchesPanel'
 import { SeenPanel } from './SeenPanel'
 import { SettingsPanel } from './SettingsPanel'
 
-interface Props {
-  tab: string
-}
-
 /** 監査: the log and what can be asked of it. No case body and no name of a person comes here. */
-export function AuditPage({ tab }: Props) {
+export function AuditPage() {
+  const [tab, setTab] = useState('entries')
   const { data, error, reload, put } = useLoad<AuditOptions>('/audit/options')
-  const [, go] = useLocation()
   const actor = useActor()
   const w = words.audit
   if (!data) return <PageState error={error} reload={reload} />
@@ -49,7 +45,6 @@ export function AuditPage({ tab }: Props) {
     searches: () => <SearchesPanel options={data} />,
     settings: () => <SettingsPanel settings={data.settings} onSaved={settings => put({ ...data, settings })} />,
   }
-  const current = panels[tab] ? tab : 'entries'
   return (
     <div className="page stack">
       <div className="between">
@@ -64,10 +59,10 @@ export function AuditPage({ tab }: Props) {
       <Tabs
         label={w.tabsLabel}
         tabs={Object.entries(w.tabs).map(([id, label]) => ({ id, label }))}
-        current={current}
-        onSelect={id => go(`/audit/${id}`, { replace: true })}
+        current={tab}
+        onSelect={setTab}
       >
-        <div key={current}>{panels[current]?.()}</div>
+        <div key={tab}>{panels[tab]?.()}</div>
       </Tabs>
     </div>
   )
