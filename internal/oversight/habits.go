@@ -186,7 +186,7 @@ type Month struct {
 	Actor   string `json:"actor"`
 	Agency  string `json:"agency"`
 	Opened  int    `json:"opened"`  // pages and documents
-	Printed int    `json:"printed"` // PDFs of drafts
+	Printed int    `json:"printed"` // papers: drafts, consent sheets
 	Taken   int    `json:"taken"`   // files and sealed records that left the house, exports
 	Denied  int    `json:"denied"`  // by role or consent
 }
@@ -250,7 +250,7 @@ func monthOf(month string, counts []Count) []Month {
 		case c.Result == "denied":
 			m.Denied += c.N
 		case c.Result != "ok":
-		case c.Verb == access.VerbPDFDraft:
+		case c.Verb == access.VerbPDFDraft, c.Verb == access.VerbConsentPrint:
 			m.Printed += c.N
 		case slices.Contains(takes, c.Verb):
 			m.Taken += c.N
@@ -268,4 +268,4 @@ func monthOf(month string, counts []Count) []Month {
 }
 
 // takes are the verbs by which a file leaves the house.
-var takes = []access.Verb{access.VerbArchiveDownload, access.VerbFileGet, access.VerbAuditExport, access.VerbIncidentExport}
+var takes = []access.Verb{access.VerbArchiveDownload, access.VerbFileGet, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport}

@@ -174,6 +174,9 @@ func (l whole) strike(rnd *rand.Rand) blow {
 	if table == "archive_head" && name == "tenant" { // as good as deleted
 		row = 1
 	}
+	if table == "audit_checkpoint" && name == "size" && i == len(rows)-1 { // none comes after it to miss it: it is known by the number it has now
+		row += args[0].(int64)
+	}
 	return blow{what, [][]any{append([]any{`UPDATE ` + table + ` SET ` + set + one, at}, args...)}, d.edited, row}
 }
 
