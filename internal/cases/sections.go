@@ -35,30 +35,9 @@ func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, c
 		return nil, fmt.Errorf("case: %w", err)
 	}
 	now := s.time()
-	set := s.sheets.At(now.In(jptime.JST).Format(time.DateOnly))
-	out := []Section{}
 	var want []live.Meta
 	var place []int // of want in out
-	add := func(personID string, o sheets.Owner) {
-		for _, item := range set.Items(o) {
-			meta := sectionMeta(actor.Tenant, caseID, personID, consent.Item(item), now)
-			r := m.rights(meta)
-			line := Section{PersonID: personID, Item: meta.Item, Label: meta.Item.Label(), Read: r.Read, Write: r.Write, Reason: r.Reason}
-			if r.Read {
-				want, place = append(want, meta), append(place, len(out))
-			} else {
-				line.ReasonLabel = m.told(m.decide(personID, meta.Item)).Reason.Label()
-				if r.Reason == "secret" {
-					line.Reason = "consent"
-				}
-			}
-			out = append(out, line)
-		}
-	}
-	add("", sheets.OwnerHousehold)
-	for _, p := range m.facts.Persons {
-		add(p.ID, sheets.OwnerPerson)
-	}
+	out := s.sectionLines(m, caseID, func(meta live.Meta, at int) { want, place = append(want, meta), append(place, at) })
 	if len(want) == 0 {
 		return out, nil
 	}
@@ -72,6 +51,34 @@ func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, c
 		line.Doc, line.Write, line.Reason = d.Name(), r.Write, r.Reason
 	}
 	return out, nil
+}
+
+// sectionLines are the lines of the sheets as the actor of the moment may read them; each that may be read is given to readable.
+func (s *Service) sectionLines(m moment, caseID string, readable func(meta live.Meta, at int)) []Section {
+	now := s.time()
+	set := s.sheets.At(now.In(jptime.JST).Format(time.DateOnly))
+	out := []Section{}
+	add := func(personID string, o sheets.Owner) {
+		for _, item := range set.Items(o) {
+			meta := sectionMeta(m.actor.Tenant, caseID, personID, consent.Item(item), now)
+			r := m.rights(meta)
+			line := Section{PersonID: personID, Item: meta.Item, Label: meta.Item.Label(), Read: r.Read, Write: r.Write, Reason: r.Reason}
+			if r.Read {
+				readable(meta, len(out))
+			} else {
+				line.ReasonLabel = m.told(m.decide(personID, meta.Item)).Reason.Label()
+				if r.Reason == "secret" {
+					line.Reason = "consent"
+				}
+			}
+			out = append(out, line)
+		}
+	}
+	add("", sheets.OwnerHousehold)
+	for _, p := range m.facts.Persons {
+		add(p.ID, sheets.OwnerPerson)
+	}
+	return out
 }
 
 // EnsureDocument returns the document of (kind, owner, person, item), making it when missing. It asks no gate: callers

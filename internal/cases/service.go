@@ -124,18 +124,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, meetingID, caseID
 	if err != nil {
 		return Detail{}, err
 	}
-	scope := m.scope()
-	c, err := s.store.Case(ctx, scope, caseID)
+	c, persons, members, err := s.rows(ctx, m.scope(), caseID)
 	if err != nil {
-		return Detail{}, fmt.Errorf("case: %w", err)
-	}
-	persons, err := s.store.Persons(ctx, scope, caseID)
-	if err != nil {
-		return Detail{}, fmt.Errorf("persons of a case: %w", err)
-	}
-	members, err := s.store.Members(ctx, scope, caseID)
-	if err != nil {
-		return Detail{}, fmt.Errorf("members of a case: %w", err)
+		return Detail{}, err
 	}
 	e := actor.Audit(s.time(), access.VerbCaseOpen, caseID).InCase(caseID).InMeeting(meetingID)
 	if err := s.store.AppendAudit(ctx, e); err != nil {
@@ -148,12 +139,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, meetingID, caseID
 	for _, p := range persons {
 		d.Persons = append(d.Persons, m.card(p))
 	}
-	for _, x := range members {
-		if !d.Holder && x.AgencyID != actor.AgencyID {
-			x.Note = "" // how another agency is involved is content, not membership
-		}
-		d.Members = append(d.Members, x)
-	}
+	d.Members = append(d.Members, m.membersTold(members)...)
 	return d, nil
 }
 

@@ -68,12 +68,10 @@ func (g *Gatekeeper) ViewAs(ctx context.Context, actor access.Actor, meetingID, 
 		}
 		return g.View(ctx, actor, meetingID, caseID)
 	}
-	someone := access.Actor{Tenant: actor.Tenant, AgencyID: agencyID, Roles: []access.Role{access.RoleAgency}}
-	m, err := g.look(ctx, someone, meetingID, caseID)
+	m, err := g.lookAs(ctx, actor.Tenant, meetingID, caseID, agencyID)
 	if err != nil {
 		return View{}, err
 	}
-	m.meeting.Confirmed = true
 	return m.view(), nil
 }
 

@@ -226,17 +226,45 @@ func (s *server) memberRemove(w http.ResponseWriter, r *http.Request) error {
 // caseView is the consent strip: what an agency gets, and why.
 func (s *server) caseView(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, id, agency := r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), r.URL.Query().Get("agency")
-	var v cases.View
+	var body viewBody
 	var err error
 	if agency == "" {
-		v, err = s.deps.Gate.View(ctx, a, inMeeting(r), id)
+		body.View, err = s.deps.Gate.View(ctx, a, inMeeting(r), id)
 	} else {
-		v, err = s.deps.Gate.ViewAs(ctx, a, inMeeting(r), id, agency)
+		body.View, err = s.deps.Gate.ViewAs(ctx, a, inMeeting(r), id, agency)
 	}
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, v)
+	if agency != "" && a.Holder() {
+		seen, err := s.deps.Cases.SeenBy(ctx, a, inMeeting(r), id, agency)
+		if err != nil {
+			return err
+		}
+		body.Seen = &seenBody{Inside: seen.Inside, Number: seen.Number, Persons: []personBody{}, Sections: seen.Sections}
+		for _, p := range seen.Persons {
+			body.Seen.Persons = append(body.Seen.Persons, personBody{p, p.Hidden})
+		}
+		if body.Seen.Members, err = s.members(r, seen.Members); err != nil {
+			return err
+		}
+	}
+	return s.reply(w, r, body)
+}
+
+// viewBody is the consent strip; for who holds the record with the page as that agency gets it.
+type viewBody struct {
+	cases.View
+	Seen *seenBody `json:"seen,omitempty"`
+}
+
+// seenBody is the part of a case's page that consent governs, in the shape of caseBody.
+type seenBody struct {
+	Inside   bool            `json:"inside"`
+	Number   string          `json:"number,omitempty"`
+	Persons  []personBody    `json:"persons"`
+	Members  []memberBody    `json:"members"`
+	Sections []cases.Section `json:"sections"`
 }
 
 // inMeeting is the meeting in whose context something is read; a guest is always in the one of the link.
