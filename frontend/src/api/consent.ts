@@ -1,4 +1,4 @@
-import type { CodeEntry } from './cases'
+import type { CaseMember, CodeEntry, DocRef, Person } from './cases'
 
 /** 撤回. Empty lists mean everything. */
 export interface Withdrawal {
@@ -146,8 +146,20 @@ export interface ConsentPerson {
   records: ConsentRecord[]
 }
 
+/** The part of a case's page that consent governs, as an agency gets it. */
+export interface SeenCase {
+  /** The agency can open the case at all. */
+  inside: boolean
+  number?: string
+  persons: Person[]
+  members: CaseMember[]
+  sections: DocRef[]
+}
+
 /** GET /api/cases/{id}/view: what one agency gets. */
 export interface ConsentView {
+  /** For who holds the record. */
+  seen?: SeenCase
   persons: {
     personId: string
     name?: string

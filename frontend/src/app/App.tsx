@@ -34,6 +34,8 @@ const ArchivePage = lazy(() => import('../pages/archive/ArchivePage').then(m => 
 const ConsentDeskPage = lazy(() =>
   import('../pages/consent/ConsentDeskPage').then(m => ({ default: m.ConsentDeskPage })),
 )
+const EndingPage = lazy(() => import('../pages/consent/EndingPage').then(m => ({ default: m.EndingPage })))
+const TextsPage = lazy(() => import('../pages/consent/TextsPage').then(m => ({ default: m.TextsPage })))
 const ConsentFormPage = lazy(() =>
   import('../pages/consent/ConsentFormPage').then(m => ({ default: m.ConsentFormPage })),
 )
@@ -127,6 +129,8 @@ function Routes() {
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/rules" component={RulesPage} />
+        <Route path="/admin/consent-texts" component={TextsPage} />
+        <Route path="/consents/ending" component={EndingPage} />
         <Route path="/account" component={AccountPage} />
         <Route path="/welcome" component={WelcomePage} />
         <Route component={NotFound} />

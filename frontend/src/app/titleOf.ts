@@ -19,7 +19,9 @@ export function titleOf(path: string): string {
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],
     [/^\/incidents/, w.audit.incidentTitle],
+    [/^\/admin\/consent-texts/, w.consent.texts],
     [/^\/admin/, w.admin.title],
+    [/^\/consents\/ending/, w.consent.ending],
     [/^\/join/, w.entry.joinTitle],
   ]
   const label = parts.find(([p]) => p.test(path))?.[1]

@@ -5,11 +5,13 @@ import { words } from '../../words'
 /** Between agencies and users. */
 export function AdminNav() {
   const [where] = useLocation()
-  const all = useActor().roles.some(r => r === 'admin' || r === 'city')
+  const roles = useActor().roles
+  const all = roles.some(r => r === 'admin' || r === 'city')
   const links = [
     { to: '/admin/agencies', label: words.admin.agencies },
     { to: '/admin/users', label: words.admin.users },
     { to: '/admin/rules', label: words.account.rules },
+    ...(roles.includes('city') ? [{ to: '/admin/consent-texts', label: words.consent.texts }] : []),
   ]
   if (!all) return null // 機関管理者: their own people only
   return (

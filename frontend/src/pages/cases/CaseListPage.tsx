@@ -44,9 +44,14 @@ export function CaseListPage() {
       <div className="between">
         <h1>{w.title}</h1>
         {mayCreate ? (
-          <Link href="/cases/new" className="button" data-kind="solid" data-testid="new-case">
-            {w.create}
-          </Link>
+          <div className="row">
+            <Link href="/consents/ending" className="button" data-testid="consents-ending">
+              {words.consent.ending}
+            </Link>
+            <Link href="/cases/new" className="button" data-kind="solid" data-testid="new-case">
+              {w.create}
+            </Link>
+          </div>
         ) : null}
       </div>
       <form className="toolbar" onSubmit={find}>

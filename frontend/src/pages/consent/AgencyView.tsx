@@ -38,6 +38,7 @@ export function AgencyView({ caseId, persons, agencies, meeting = '' }: Props) {
           caseId={caseId}
           meeting={meeting}
           agency={agency}
+          agencyName={chosen.name}
           title={w.stripFor(chosen.name)}
           persons={persons}
         />

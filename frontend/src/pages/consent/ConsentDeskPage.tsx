@@ -12,6 +12,7 @@ import { consentTone } from '../cases/consentTone'
 import { personLabel } from '../cases/personLabel'
 import { AgencyView } from './AgencyView'
 import { BoardTable } from './BoardTable'
+import { PrintMenu } from './PrintMenu'
 import { RecordCard } from './RecordCard'
 import { WithdrawDialog } from './WithdrawDialog'
 
@@ -68,6 +69,22 @@ export function ConsentDeskPage({ id }: Props) {
                 </Link>
               ) : null}
             </div>
+            {abilities.recordConsent ? (
+              <PrintMenu
+                papers={[
+                  {
+                    href: `/api/cases/${id}/consents/form.pdf?person=${p.personId}`,
+                    label: w.paperBlank,
+                    testid: `print-blank-${p.personId}`,
+                  },
+                  {
+                    href: `/api/cases/${id}/consents/form.pdf?person=${p.personId}&paper=withdrawal`,
+                    label: w.paperBlankWithdrawal,
+                    testid: `print-blank-withdrawal-${p.personId}`,
+                  },
+                ]}
+              />
+            ) : null}
             {p.records?.length ? null : <p className="soft">{w.noRecords}</p>}
             {(p.records ?? []).map(r => (
               <RecordCard

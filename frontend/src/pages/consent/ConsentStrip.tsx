@@ -5,17 +5,19 @@ import { Banner } from '../../parts/Banner'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { personLabel } from '../cases/personLabel'
+import { SeenCase } from './SeenCase'
 
 interface Props {
   caseId: string
   meeting: string
   agency: string
+  agencyName: string
   title: string
   persons: readonly Person[]
 }
 
 /** What one agency may see: a chip per item, in words. */
-export function ConsentStrip({ caseId, meeting, agency, title, persons }: Props) {
+export function ConsentStrip({ caseId, meeting, agency, agencyName, title, persons }: Props) {
   const query = new URLSearchParams({ agency, meeting })
   const { data, error } = useLoad<ConsentView>(`/cases/${caseId}/view?${query}`)
   const w = words.consent
@@ -37,6 +39,7 @@ export function ConsentStrip({ caseId, meeting, agency, title, persons }: Props)
           ))}
         </div>
       ))}
+      {data?.seen ? <SeenCase agency={agencyName} seen={data.seen} /> : null}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { Chip } from '../../parts/Chip'
 import { Pair } from '../../parts/Pair'
 import { words } from '../../words'
 import { consentTone } from '../cases/consentTone'
+import { PrintMenu } from './PrintMenu'
 import { RecordDetails } from './RecordDetails'
 import { SignatureView } from './SignatureView'
 import { TextVersion } from './TextVersion'
@@ -101,6 +102,15 @@ export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw, ren
         <WithdrawalLine key={x.id} withdrawal={x} item={item} agencyName={agencyName} />
       ))}
       <TextVersion record={r} texts={desk.texts} />
+      <PrintMenu papers={papersOf(r.id, given)} />
+      <div className="row">
+        <span className="soft">{w.exportAs}</span>
+        {['ts27560', 'fhir'].map(as => (
+          <a key={as} href={`${base}/api/consents/${r.id}/export?as=${as}`} download data-testid={`export-${as}`}>
+            {w.exports[as]}
+          </a>
+        ))}
+      </div>
       {r.signature?.length ? <SignatureView strokes={r.signature} /> : null}
     </article>
   )
@@ -108,4 +118,16 @@ export function RecordCard({ record: r, desk, forms, agencyName, onWithdraw, ren
 
 function named(list: readonly CodeEntry[]): Record<string, string> {
   return Object.fromEntries(list.map(c => [c.code, c.label]))
+}
+
+/** The papers a record gives: a receipt and a withdrawal only where something was given. */
+function papersOf(id: string, given: boolean) {
+  const w = words.consent
+  const form = { href: `/api/consents/${id}/form.pdf`, label: w.paperConsent, testid: 'print-form' }
+  if (!given) return [form]
+  return [
+    { href: `/api/consents/${id}/receipt.pdf`, label: w.paperReceipt, testid: 'print-receipt' },
+    form,
+    { href: `/api/consents/${id}/form.pdf?paper=withdrawal`, label: w.paperWithdrawal, testid: 'print-withdrawal' },
+  ]
 }
