@@ -102,6 +102,8 @@ type Scope struct {
 	Tenant string
 	// All: every case of the municipality (市所管課, 事務局).
 	All bool
+	// UserID: what this user is kept from (利害関係者の閲覧遮断) is not in scope, whatever else is. "" for nobody in particular.
+	UserID string
 	// AgencyID: cases in which this agency is a current member.
 	AgencyID string
 	// MeetingID: a guest sees the one case set of this meeting.
@@ -120,7 +122,7 @@ func ScopeOf(a Actor) Scope {
 	case a.Guest():
 		return Scope{Tenant: a.Tenant, MeetingID: a.GuestMeeting}
 	}
-	s := Scope{Tenant: a.Tenant, All: a.Holder(), Archive: a.HasAny(RoleRecords, RoleCity, RoleSecretariat),
+	s := Scope{Tenant: a.Tenant, UserID: a.UserID, All: a.Holder(), Archive: a.HasAny(RoleRecords, RoleCity, RoleSecretariat),
 		Audit: a.HasAny(RoleAuditor, RoleCity)}
 	if a.HasAny(RoleAgency, RoleChair, RoleObserver) {
 		s.AgencyID = a.AgencyID

@@ -14,13 +14,15 @@ import (
 
 // fake is a Store and GateStore in memory for municipality "t".
 type fake struct {
-	numbers map[string]int
-	cases   []Case
-	persons []Person
-	members []Member
-	docs    []live.Meta
-	records []consent.Record
-	audit   []access.Entry
+	numbers     map[string]int
+	cases       []Case
+	persons     []Person
+	members     []Member
+	docs        []live.Meta
+	records     []consent.Record
+	audit       []access.Entry
+	bars        []Bar
+	emergencies []consent.Emergency
 	// meetings: meeting id → case id, for scopes
 	meetings map[string]string
 }
@@ -158,11 +160,39 @@ func (f *fake) EnsureDocs(_ context.Context, want []live.Meta, e access.Entry) (
 	return out, nil
 }
 
-func (f *fake) GateCase(_ context.Context, tenant, caseID, agencyID string) (GateCase, error) {
+func (f *fake) Bars(_ context.Context, s access.Scope, caseID string) (out []Bar, _ error) {
+	if !f.sees(s, caseID) {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	for _, b := range f.bars {
+		if b.CaseID == caseID {
+			out = append(out, b)
+		}
+	}
+	return out, nil
+}
+
+func (f *fake) SetBar(_ context.Context, _ string, b Bar, e access.Entry) error {
+	f.bars, f.audit = append(f.bars, b), append(f.audit, e)
+	return nil
+}
+
+func (f *fake) RemoveBar(_ context.Context, _, caseID, userID string, e access.Entry) error {
+	f.bars = slices.DeleteFunc(f.bars, func(b Bar) bool { return b.CaseID == caseID && b.UserID == userID })
+	f.audit = append(f.audit, e)
+	return nil
+}
+
+func (f *fake) Barred(_ context.Context, _, caseID, userID string) (bool, error) {
+	return slices.ContainsFunc(f.bars, func(b Bar) bool { return b.CaseID == caseID && b.UserID == userID }), nil
+}
+
+func (f *fake) GateCase(_ context.Context, tenant, caseID, agencyID, userID string) (GateCase, error) {
 	if !f.sees(access.Scope{Tenant: tenant, All: true}, caseID) {
 		return GateCase{}, fault.New(fault.NotFound, "")
 	}
-	g := GateCase{Member: f.current(caseID, agencyID), Records: f.records}
+	g := GateCase{Member: f.current(caseID, agencyID), Records: f.records, Emergencies: f.emergencies}
+	g.Barred = slices.ContainsFunc(f.bars, func(b Bar) bool { return b.CaseID == caseID && b.UserID == userID })
 	for _, m := range f.members {
 		if m.CaseID == caseID && m.AgencyID == agencyID && m.Until != nil {
 			g.Removed = !g.Member

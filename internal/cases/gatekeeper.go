@@ -91,7 +91,7 @@ func (g *Gatekeeper) look(ctx context.Context, actor access.Actor, meetingID, ca
 	if actor.Tenant == "" || caseID == "" {
 		return moment{}, noCase()
 	}
-	facts, err := g.store.GateCase(ctx, actor.Tenant, caseID, actor.AgencyID)
+	facts, err := g.store.GateCase(ctx, actor.Tenant, caseID, actor.AgencyID, actor.UserID)
 	if err != nil {
 		return moment{}, fmt.Errorf("facts of the gate: %w", err)
 	}

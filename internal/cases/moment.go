@@ -23,6 +23,8 @@ type moment struct {
 // inside tells whether the actor has to do with the case at all: holder, current member, participant of the meeting.
 func (m moment) inside() bool {
 	switch {
+	case m.facts.Barred:
+		return false
 	case m.actor.Holder():
 		return true
 	case !m.actor.Guest() && !m.actor.HasAny(access.RoleAgency, access.RoleChair, access.RoleObserver):
@@ -41,10 +43,10 @@ func (m moment) inside() bool {
 // scope is what the actor's reads of case rows are limited to.
 func (m moment) scope() access.Scope {
 	switch {
-	case m.actor.Holder():
-		return access.ScopeOf(m.actor)
 	case !m.inside():
 		return access.Scope{}
+	case m.actor.Holder():
+		return access.ScopeOf(m.actor)
 	case m.meetingID != "":
 		return access.Scope{Tenant: m.actor.Tenant, MeetingID: m.meetingID}
 	}
@@ -54,7 +56,7 @@ func (m moment) scope() access.Scope {
 // decide asks the gate for one person ("" = the household) and item.
 func (m moment) decide(personID string, item consent.Item) consent.Decision {
 	q := consent.Question{AgencyID: m.actor.AgencyID, Item: item, Purpose: consent.PurposeConference, At: m.at}
-	f := consent.Facts{Guest: m.actor.Guest(), Holder: m.actor.Holder(), Member: m.inside(), MeetingOpen: m.meeting.Open,
+	f := consent.Facts{Barred: m.facts.Barred, Guest: m.actor.Guest(), Holder: m.actor.Holder(), Member: m.inside(), MeetingOpen: m.meeting.Open,
 		Confirmed: m.meeting.Confirmed, Designated: m.meeting.Designated}
 	found := false
 	for _, p := range m.facts.Persons {
@@ -70,6 +72,7 @@ func (m moment) decide(personID string, item consent.Item) consent.Decision {
 		f.AddressSecret = f.AddressSecret || p.AddressSecret
 		f.Withheld = f.Withheld || slices.Contains(p.WithheldFrom, m.actor.AgencyID)
 	}
+	f.Emergencies = m.facts.Emergencies
 	if !found && personID != "" && !f.Holder {
 		return consent.Decision{Reason: consent.ReasonNotMember} // a person of another case
 	}
@@ -122,7 +125,7 @@ func (m moment) rights(doc live.Meta) live.Rights {
 // reasonCode is the stable code of live.Rights for an answer of the gate.
 func reasonCode(r consent.Reason) string {
 	switch r {
-	case consent.ReasonNotMember, consent.ReasonUndesignat, consent.ReasonInvalid:
+	case consent.ReasonBarred, consent.ReasonNotMember, consent.ReasonUndesignat, consent.ReasonInvalid:
 		return "member"
 	case consent.ReasonNotOpen:
 		return "closed"

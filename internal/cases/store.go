@@ -38,6 +38,12 @@ type Store interface {
 	AddMember(ctx context.Context, tenant string, m Member, e access.Entry) error
 	// RemoveMember ends the current membership at until; NotFound when there is none.
 	RemoveMember(ctx context.Context, tenant, caseID, agencyID string, until time.Time, e access.Entry) error
+	// Bars lists who is kept from a case, oldest first; NotFound outside the scope. SetBar and RemoveBar bump the documents as AddMember does.
+	// SetBar: Conflict when it stands, NotFound when case or user is unknown. RemoveBar: NotFound when there is none.
+	Bars(ctx context.Context, s access.Scope, caseID string) ([]Bar, error)
+	SetBar(ctx context.Context, tenant string, b Bar, e access.Entry) error
+	RemoveBar(ctx context.Context, tenant, caseID, userID string, e access.Entry) error
+	Barred(ctx context.Context, tenant, caseID, userID string) (bool, error)
 	// EnsureDocs returns, in the order asked, the document of each (kind, case, owner, person, item), creating those that are
 	// missing with the given id, epoch 1 and head 0. Existing ones keep their id. One transaction; the entry is
 	// written only when something was created. Conflict when a plan or minutes whose documents are frozen would get a new one.
@@ -50,15 +56,19 @@ type Store interface {
 type GateStore interface {
 	// GateCase reads everything the gate needs to know of a case in one transaction. NotFound when the case does not
 	// exist in the municipality.
-	GateCase(ctx context.Context, tenant, caseID, agencyID string) (GateCase, error)
+	GateCase(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error)
 }
 
-// GateCase is one moment's facts of a case for one agency.
+// GateCase is one moment's facts of a case for one agency and one user.
 type GateCase struct {
 	Persons []GatePerson
 	// Member: the agency is a current member. Removed: it was one, and is none now.
 	Member  bool
 	Removed bool
+	// Barred: the user is kept from the case (利害関係者の閲覧遮断).
+	Barred bool
+	// Emergencies are all 緊急開示 of the case, over or not.
+	Emergencies []consent.Emergency
 	// Records are all consent records of the case with their withdrawals, oldest first.
 	Records []consent.Record
 }

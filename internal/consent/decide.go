@@ -12,6 +12,8 @@ import (
 // shown: who you are comes before what was agreed.
 func Decide(q Question, f Facts, records []Record) Decision {
 	switch {
+	case f.Barred:
+		return deny(ReasonBarred)
 	case f.Holder && !f.Guest:
 		return Decision{Allow: true, Reason: ReasonHolder}
 	case !q.complete():
@@ -31,12 +33,12 @@ func Decide(q Question, f Facts, records []Record) Decision {
 		if f.Guest && !f.Confirmed {
 			return deny(ReasonSecrecy)
 		}
-		return covered(q, records)
+		return covered(q, f, records)
 	case ModeNone:
 		if f.Guest { // a guest link is for one meeting, never for the case
 			return deny(ReasonNotMember)
 		}
-		return covered(q, records)
+		return covered(q, f, records)
 	}
 	return deny(ReasonInvalid)
 }
@@ -56,8 +58,16 @@ func decideSupport(q Question, f Facts) Decision {
 	return Decision{Allow: true, Reason: ReasonSupport}
 }
 
-// covered asks for every person; the first one without cover gives the reason.
-func covered(q Question, records []Record) Decision {
+// covered asks for every person; the first one without cover gives the reason, unless an emergency stands in.
+func covered(q Question, f Facts, records []Record) Decision {
+	d := consented(q, records)
+	if !d.Allow && slices.ContainsFunc(f.Emergencies, func(e Emergency) bool { return e.Covers(q) }) {
+		return Decision{Allow: true, Reason: ReasonEmergency}
+	}
+	return d
+}
+
+func consented(q Question, records []Record) Decision {
 	var numbers []string
 	for _, p := range q.Persons {
 		r, reason := cover(q, p, records)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
@@ -18,6 +19,7 @@ type fake struct {
 	agencies map[string]string
 	notes    []Note
 	texts    []KeptText
+	urgent   []Emergency
 	audit    []access.Entry
 	fail     error    // of the next write
 	running  []string // meetings a withdrawal has to be noted in
@@ -47,6 +49,47 @@ func (f *fake) InsertConsent(_ context.Context, r Record, shown FormText, e acce
 	f.keep(KeptText{Hash: shown.Hash(), Text: shown, KeptAt: r.RecordedAt})
 	f.records, f.audit = append(f.records, r), append(f.audit, e)
 	return nil
+}
+
+func (f *fake) InsertEmergency(_ context.Context, x Emergency, e access.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.urgent, f.audit = append(f.urgent, x), append(f.audit, e)
+	return nil
+}
+
+func (f *fake) UpdateEmergency(_ context.Context, x Emergency, e access.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range f.urgent {
+		if f.urgent[i].ID == x.ID {
+			f.urgent[i] = x
+		}
+	}
+	f.audit = append(f.audit, e)
+	return nil
+}
+
+func (f *fake) Emergency(_ context.Context, _ access.Scope, id string) (Emergency, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, x := range f.urgent {
+		if x.ID == id {
+			return x, nil
+		}
+	}
+	return Emergency{}, fault.New(fault.NotFound, "")
+}
+
+func (f *fake) Emergencies(_ context.Context, _ access.Scope, caseID string, from, to time.Time) (out []Emergency, _ error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, x := range f.urgent {
+		if (caseID == "" || x.CaseID == caseID) && !x.At.Before(from) && x.At.Before(to) {
+			out = append(out, x)
+		}
+	}
+	return out, nil
 }
 
 func (f *fake) Withdraw(_ context.Context, _ string, w Withdrawal, notes []Note, e access.Entry) error {

@@ -4,6 +4,7 @@ import "time"
 
 // Facts are everything the gate looks at besides the records themselves. Whoever asks gathers them in one moment.
 type Facts struct {
+	Barred        bool // 利害関係者の閲覧遮断: this person is kept from the case, whatever their role
 	Guest         bool // came through a guest link: sees only while the meeting runs, and only after confirming secrecy
 	Holder        bool // 多機関協働担当・市所管課 of this case: they hold the record
 	Member        bool // the actor's agency is a current member of the case (or was invited to this meeting)
@@ -13,6 +14,8 @@ type Facts struct {
 	Designated    bool // 構成員, or 構成員外 designated before anything was shown
 	AddressSecret bool // 住所秘匿 of the person: ItemAddress reaches holders only, whatever the mode
 	Withheld      bool // 特定機関に非開示 for this agency: wins over everything but Holder
+	// Emergencies (緊急開示) stand in for consent while they hold.
+	Emergencies []Emergency
 }
 
 // Question is what is asked: may this agency receive this item of these persons for this purpose now?

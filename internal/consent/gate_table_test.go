@@ -14,7 +14,7 @@ type column struct {
 }
 
 var columns = []column{
-	{"holder", []string{"y", "n"}}, {"guest", []string{"y", "n"}}, {"withheld", []string{"y", "n"}}, {"secret", []string{"y", "n"}},
+	{"barred", []string{"y", "n"}}, {"holder", []string{"y", "n"}}, {"guest", []string{"y", "n"}}, {"withheld", []string{"y", "n"}}, {"secret", []string{"y", "n"}},
 	{"item", []string{"basic", "address"}}, {"member", []string{"y", "n"}}, {"mode", []string{"none", "layered", "support"}},
 	{"asked", []string{"conference", "coordination"}}, {"desig", []string{"y", "n"}}, {"open", []string{"y", "n"}},
 	{"secrecy", []string{"y", "n"}}, {"state", []string{"none", "pending", "refused", "granted", "partial"}},
@@ -25,7 +25,8 @@ var columns = []column{
 
 // The columns by position.
 const (
-	colHolder = iota
+	colBarred = iota
+	colHolder
 	colGuest
 	colWithheld
 	colSecret
@@ -51,7 +52,12 @@ type tableRow struct {
 	reason Reason
 	text   string
 	hits   int
+	lifted bool // in an emergency: allowed by it
 }
+
+// emergencyEvery picks the situations that are asked with emergencies too: 13 has no divisor in common with the number of values of any column, so every
+// value of every column is met, and every pair of them.
+const emergencyEvery = 13
 
 // TestGateTable compares Decide with testdata/gate.txt over every combination of the columns.
 func TestGateTable(t *testing.T) {
@@ -68,10 +74,22 @@ func TestGateTable(t *testing.T) {
 		row.hits++
 		q, f, records := situation(pick)
 		got := Decide(q, f, records)
-		if got.Allow != row.allow || got.Reason != row.reason {
-			t.Errorf("%s:\n got %v %s, line says %q", describe(pick), got.Allow, got.Reason, row.text)
-			if wrong++; wrong > 10 {
-				t.FailNow()
+		check := func(what string, d Decision, allow bool, reason Reason) {
+			if d.Allow != allow || d.Reason != reason {
+				t.Errorf("%s%s:\n got %v %s, line says %q", describe(pick), what, d.Allow, d.Reason, row.text)
+				if wrong++; wrong > 10 {
+					t.FailNow()
+				}
+			}
+		}
+		check("", got, row.allow, row.reason)
+		if combos%emergencyEvery == 0 {
+			f.Emergencies = urgentElsewhere(q)
+			check("with emergencies that mean others", Decide(q, f, records), row.allow, row.reason)
+			if f.Emergencies = append(f.Emergencies, urgent(q)); row.lifted {
+				check("in an emergency", Decide(q, f, records), true, ReasonEmergency)
+			} else {
+				check("in an emergency", Decide(q, f, records), row.allow, row.reason)
 			}
 		}
 		if got.Allow && got.Reason == ReasonConsent != (got.Record != "") {
@@ -102,11 +120,15 @@ func readTable(t *testing.T) []*tableRow {
 			continue
 		}
 		left, right, ok := strings.Cut(line, "|")
+		right, urgent, lifts := strings.Cut(right, "|")
 		cells, answer := strings.Fields(left), strings.Fields(right)
+		if lifts && strings.TrimSpace(urgent) != "allow emergency" {
+			t.Fatalf("bad line: %s", line)
+		}
 		if !ok || len(cells) != len(columns) || len(answer) != 2 {
 			t.Fatalf("bad line: %s", line)
 		}
-		r := &tableRow{allow: answer[0] == "allow", reason: Reason(answer[1]), text: line}
+		r := &tableRow{allow: answer[0] == "allow", reason: Reason(answer[1]), text: line, lifted: lifts}
 		for i, c := range cells {
 			v := -1
 			for k, name := range columns[i].values {
@@ -158,6 +180,27 @@ func describe(pick []int) string {
 	return b.String()
 }
 
+// urgent is an emergency that answers a question, in its last moment.
+func urgent(q Question) Emergency {
+	return Emergency{AgencyID: q.AgencyID, Persons: append([]string{"x"}, q.Persons...), Items: []Item{ItemFamily, q.Item}, At: q.At.Add(-EmergencyConfirm + time.Microsecond), Until: q.At.Add(time.Hour)}
+}
+
+// urgentElsewhere are emergencies that do not answer it: each differs from urgent by one thing.
+func urgentElsewhere(q Question) []Emergency {
+	list := make([]Emergency, 7)
+	for i := range list {
+		list[i] = urgent(q)
+	}
+	list[0].AgencyID = "b"
+	list[1].Items = []Item{ItemFamily}
+	list[2].Persons = []string{"x"}
+	list[3].At = q.At.Add(-EmergencyConfirm) // lapsed: nobody confirmed it
+	list[4].At = q.At.Add(time.Microsecond)
+	list[5].Until = q.At
+	list[6].EndedAt = &q.At
+	return list
+}
+
 var (
 	from  = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 	until = time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
@@ -178,7 +221,7 @@ func situation(pick []int) (Question, Facts, []Record) {
 	case "over":
 		q.At = until
 	}
-	f := Facts{Holder: y(colHolder), Guest: y(colGuest), Withheld: y(colWithheld), AddressSecret: y(colSecret), Member: y(colMember),
+	f := Facts{Barred: y(colBarred), Holder: y(colHolder), Guest: y(colGuest), Withheld: y(colWithheld), AddressSecret: y(colSecret), Member: y(colMember),
 		Designated: y(colDesig), MeetingOpen: y(colOpen), Confirmed: y(colSecrecy)}
 	switch v(colMode) {
 	case "layered":

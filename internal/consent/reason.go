@@ -18,6 +18,8 @@ const (
 	ReasonSecrecy    Reason = "secrecy"      // 守秘義務の確認がまだ
 	ReasonUndesignat Reason = "undesignated" // 構成員外の指定がまだ
 	ReasonSecret     Reason = "secret"       // 住所秘匿・非開示
+	ReasonBarred     Reason = "barred"       // 利害関係者の閲覧遮断
+	ReasonEmergency  Reason = "emergency"    // 緊急開示
 	// ReasonInvalid: the question itself is incomplete (no person, no agency, unknown item or purpose, no time).
 	ReasonInvalid Reason = "invalid"
 )
@@ -25,7 +27,7 @@ const (
 // Reasons lists every reason.
 func Reasons() []Reason {
 	return []Reason{ReasonHolder, ReasonConsent, ReasonSupport, ReasonNotMember, ReasonNoConsent, ReasonScope, ReasonPurpose,
-		ReasonWithdrawn, ReasonExpired, ReasonNotOpen, ReasonSecrecy, ReasonUndesignat, ReasonSecret, ReasonInvalid}
+		ReasonWithdrawn, ReasonExpired, ReasonNotOpen, ReasonSecrecy, ReasonUndesignat, ReasonSecret, ReasonBarred, ReasonEmergency, ReasonInvalid}
 }
 
 // Label is what a chip says.
@@ -57,6 +59,10 @@ func (r Reason) Label() string {
 		return "構成員外の指定がまだです"
 	case ReasonSecret:
 		return "秘匿・非開示"
+	case ReasonBarred:
+		return "閲覧できません"
+	case ReasonEmergency:
+		return "緊急開示"
 	case ReasonInvalid:
 		return "確認できません"
 	}

@@ -24,6 +24,13 @@ type Store interface {
 	KeepText(ctx context.Context, tenant string, k KeptText, e access.Entry) (no int, err error)
 	// ConsentTexts returns the kept versions of the municipality by number. They hold nothing of anybody.
 	ConsentTexts(ctx context.Context, tenant string) ([]KeptText, error)
+	// InsertEmergency stores a 緊急開示 and bumps the documents of the case; Invalid on agencyId when the agency is no current member. UpdateEmergency
+	// stores confirmation and end, and bumps; Conflict when somebody else did meanwhile. Emergency: NotFound outside the scope. Emergencies: those that
+	// began in [from, to), newest first; caseID "" = of every case of the scope.
+	InsertEmergency(ctx context.Context, x Emergency, e access.Entry) error
+	UpdateEmergency(ctx context.Context, x Emergency, e access.Entry) error
+	Emergency(ctx context.Context, s access.Scope, id string) (Emergency, error)
+	Emergencies(ctx context.Context, s access.Scope, caseID string, from, to time.Time) ([]Emergency, error)
 	// Withdraw stores the withdrawal, appends each note as the next event of its meeting, bumps the access versions and
 	// writes the entry: one transaction. NotFound when the record does not exist in the municipality; Conflict when a
 	// meeting of the case is running that has no note, because it began after the notes were made.

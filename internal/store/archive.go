@@ -101,7 +101,7 @@ func archiveLimit(n int) int {
 func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Query) (out []archive.Record, err error) {
 	var p params
 	folded := text.Fold(q.Text)
-	where := []string{archiveScope(sc, &p, "r.tenant")}
+	where := []string{archiveScope(sc, &p, "r.tenant", "r.case_id")}
 	if !q.From.IsZero() {
 		where = append(where, `r.sealed_at >= `+p.add(micros(q.From)))
 	}
@@ -131,7 +131,7 @@ func (s *Store) ArchiveDrafts(ctx context.Context, sc access.Scope, q archive.Qu
 		return nil, nil
 	}
 	var p params
-	where := []string{archiveScope(sc, &p, "v.tenant")}
+	where := []string{archiveScope(sc, &p, "v.tenant", "g.case_id")}
 	if !q.From.IsZero() {
 		where = append(where, `v.at >= `+p.add(micros(q.From)))
 	}
@@ -163,7 +163,7 @@ var noRecord = fault.New(fault.NotFound, "文書が見つかりません。見�
 func (s *Store) ArchiveRecord(ctx context.Context, sc access.Scope, id string) (r archive.Record, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		var p params
-		where := archiveScope(sc, &p, "r.tenant") + ` AND r.id = ` + p.add(id)
+		where := archiveScope(sc, &p, "r.tenant", "r.case_id") + ` AND r.id = ` + p.add(id)
 		r, err = scanArchive(t.row(ctx, `SELECT `+archiveColumns+` FROM archive_record r WHERE `+where, p.v...).Scan)
 		return orMissing(err, noRecord)
 	})
@@ -174,7 +174,7 @@ func (s *Store) ArchiveRecord(ctx context.Context, sc access.Scope, id string) (
 func (s *Store) ArchiveFile(ctx context.Context, sc access.Scope, id string, e access.Entry) (file []byte, err error) {
 	err = s.lockingWrite(ctx, func(t *tx) error {
 		var p params
-		where := archiveScope(sc, &p, "r.tenant") + ` AND r.id = ` + p.add(id)
+		where := archiveScope(sc, &p, "r.tenant", "r.case_id") + ` AND r.id = ` + p.add(id)
 		if err := t.row(ctx, `SELECT r.file FROM archive_record r WHERE `+where, p.v...).Scan(&file); err != nil {
 			return orMissing(err, noRecord)
 		}

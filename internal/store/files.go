@@ -33,7 +33,7 @@ func (s *Store) FileMeta(ctx context.Context, sc access.Scope, id string) (f fil
 
 func fileMeta(ctx context.Context, t *tx, sc access.Scope, id string) (f files.File, err error) {
 	var p params
-	where := fileScope(sc, &p, "f.tenant")
+	where := fileScope(sc, &p, "f.tenant", "f.case_id")
 	var purpose string
 	var created int64
 	err = t.row(ctx, `SELECT f.id, f.tenant, f.case_id, f.purpose, f.name, f.type, f.size, f.sha256, f.created_by, f.created_at

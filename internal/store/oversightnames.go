@@ -91,7 +91,7 @@ func scanOversightDoc(scan func(...any) error) (d oversight.Doc, err error) {
 func (s *Store) CaseNumbered(ctx context.Context, sc access.Scope, number string) (id string, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		var p params
-		where := auditScope(sc, &p, "x.tenant")
+		where := auditScope(sc, &p, "x.tenant") + unbarred(sc, &p, "x.tenant", "x.id")
 		return orMissing(t.row(ctx, `SELECT x.id FROM case_file x WHERE `+where+` AND x.number = `+p.add(number), p.v...).Scan(&id), noCase)
 	})
 	return id, err
@@ -102,7 +102,7 @@ func (s *Store) IncidentCase(ctx context.Context, sc access.Scope, caseID string
 	err = s.read(ctx, func(t *tx) error {
 		out = oversight.CaseFacts{Plans: map[string]string{}, Records: map[string]oversight.Record{}, Evidence: map[string]string{}}
 		var p params
-		where := holderScope(sc, &p, "x.tenant")
+		where := holderScope(sc, &p, "x.tenant") + unbarred(sc, &p, "x.tenant", "x.id")
 		if err := t.row(ctx, `SELECT x.number FROM case_file x WHERE `+where+` AND x.id = `+p.add(caseID), p.v...).Scan(&out.Number); err != nil {
 			return orMissing(err, noCase)
 		}

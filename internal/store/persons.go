@@ -127,7 +127,7 @@ func (s *Store) RemoveMember(ctx context.Context, tenant, caseID, agencyID strin
 }
 
 // GateCase implements cases.GateStore.
-func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID string) (g cases.GateCase, err error) {
+func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID, userID string) (g cases.GateCase, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		g = cases.GateCase{}
 		var one int
@@ -147,6 +147,14 @@ func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID string) (
 			return err
 		}
 		g.Member, g.Removed = current > 0, all > 0 && current == 0
+		if userID != "" {
+			if g.Barred, err = barred(ctx, t, tenant, caseID, userID); err != nil {
+				return err
+			}
+		}
+		if g.Emergencies, err = emergenciesOf(ctx, t, tenant, caseID); err != nil {
+			return err
+		}
 		g.Records, err = consentsOf(ctx, t, tenant, caseID)
 		return err
 	})

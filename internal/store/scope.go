@@ -29,7 +29,15 @@ func caseScope(s access.Scope, p *params, tenantCol, caseCol string) string {
 		ways = append(ways, `EXISTS (SELECT 1 FROM meeting sg WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+
 			` AND sg.case_id = `+caseCol+`)`)
 	}
-	return tenantCol + ` = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
+	return tenantCol + ` = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)` + unbarred(s, p, tenantCol, caseCol)
+}
+
+// unbarred takes off what the user is kept from (利害関係者の閲覧遮断).
+func unbarred(s access.Scope, p *params, tenantCol, caseCol string) string {
+	if s.UserID == "" {
+		return ""
+	}
+	return ` AND NOT EXISTS (SELECT 1 FROM case_bar sb WHERE sb.tenant = ` + tenantCol + ` AND sb.case_id = ` + caseCol + ` AND sb.user_id = ` + p.add(s.UserID) + `)`
 }
 
 // planScope is the condition on plans, alias pl: plans of the cases seen, plans of meetings where the agency has a seat, and
@@ -54,7 +62,7 @@ func planScope(s access.Scope, p *params) string {
 		ways = append(ways, `EXISTS (SELECT 1 FROM meeting sg JOIN plan sp ON sp.tenant = sg.tenant AND sp.id = sg.plan_id
 			WHERE sg.tenant = `+tenant+` AND sg.id = `+p.add(s.MeetingID)+` AND sp.case_id = pl.case_id AND pl.round <= sp.round)`)
 	}
-	return `pl.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
+	return `pl.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)` + unbarred(s, p, "pl.tenant", "pl.case_id")
 }
 
 // meetingScope is the condition on meetings, alias g: all of the municipality, those where the agency has a seat, or the
@@ -75,23 +83,23 @@ func meetingScope(s access.Scope, p *params) string {
 	if s.MeetingID != "" {
 		ways = append(ways, `g.id = `+p.add(s.MeetingID))
 	}
-	return `g.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)`
+	return `g.tenant = ` + tenant + ` AND (` + strings.Join(ways, " OR ") + `)` + unbarred(s, p, "g.tenant", "g.case_id")
 }
 
 // fileScope is the condition on uploaded evidence: the holders of the case and the records staff.
-func fileScope(s access.Scope, p *params, tenantCol string) string {
+func fileScope(s access.Scope, p *params, tenantCol, caseCol string) string {
 	if s.Tenant == "" || (!s.All && !s.Archive) {
 		return nothing
 	}
-	return tenantCol + ` = ` + p.add(s.Tenant)
+	return tenantCol + ` = ` + p.add(s.Tenant) + unbarred(s, p, tenantCol, caseCol)
 }
 
 // archiveScope is the condition on sealed records.
-func archiveScope(s access.Scope, p *params, tenantCol string) string {
+func archiveScope(s access.Scope, p *params, tenantCol, caseCol string) string {
 	if s.Tenant == "" || !s.Archive {
 		return nothing
 	}
-	return tenantCol + ` = ` + p.add(s.Tenant)
+	return tenantCol + ` = ` + p.add(s.Tenant) + unbarred(s, p, tenantCol, caseCol)
 }
 
 // auditScope is the condition on entries of the audit log, and on what they name: those who keep the log, and those who hold every case.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"testing"
+	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
@@ -34,6 +35,13 @@ func TestStrangersSeeNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.SaveIncident(ctx, oversight.Incident{ID: "i1", Tenant: tenant}, w.Entry("s3", access.VerbIncidentExport)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetBar(ctx, tenant, cases.Bar{CaseID: "c1", UserID: "u2", Reason: "親族", By: "u1", At: storetest.Start}, w.Entry("bar", access.VerbCaseBar)); err != nil {
+			t.Fatal(err)
+		}
+		urgent := consent.Emergency{ID: "f1", Tenant: tenant, CaseID: "c1", AgencyID: "a2", At: storetest.Start, Until: storetest.Start.Add(time.Hour)}
+		if err := s.InsertEmergency(ctx, urgent, w.Entry("urgent", access.VerbEmergency)); err != nil {
 			t.Fatal(err)
 		}
 		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality
@@ -116,6 +124,12 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 			in = append(in, q)
 		case p == reflect.TypeFor[oversight.Ask]():
 			in = append(in, reflect.ValueOf(oversight.Ask{Users: []string{id}, Cases: []string{id}, Docs: []string{id}}))
+		case p == reflect.TypeFor[time.Time](): // from, to
+			v := time.Time{}
+			if j > 2 && m.Type.In(j-1) == p {
+				v = storetest.Start.AddDate(100, 0, 0)
+			}
+			in = append(in, reflect.ValueOf(v))
 		case p == reflect.TypeFor[[]string]():
 			in = append(in, reflect.ValueOf([]string{"mark"}))
 		case p == reflect.TypeFor[func(oversight.Look) error]():

@@ -109,6 +109,18 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/docs/{id}/diff", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docDiff},
 		{method: post, pattern: "/api/docs/{id}/restore", action: access.ActDocWrite, audit: written(access.VerbDocRestore), handle: s.docRestore},
 
+		// 利害関係者の閲覧遮断
+		{method: get, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: read(access.VerbCaseOpen), handle: s.barList},
+		{method: post, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: written(access.VerbCaseBar), handle: s.barSet},
+		{method: del, pattern: "/api/cases/{case}/bars/{id}", action: access.ActCaseEdit, audit: written(access.VerbCaseUnbar), handle: s.barRemove},
+
+		// 緊急開示
+		{method: get, pattern: "/api/emergencies", action: access.ActConsentRead, audit: read(access.VerbConsentRead), handle: s.emergencyMonth},
+		{method: get, pattern: "/api/cases/{case}/emergencies", action: access.ActConsentRead, audit: read(access.VerbConsentRead), handle: s.emergencyList},
+		{method: post, pattern: "/api/cases/{case}/emergencies", action: access.ActConsentRecord, audit: written(access.VerbEmergency), handle: s.emergencyBegin},
+		{method: post, pattern: "/api/emergencies/{id}/confirm", action: access.ActConsentRecord, audit: written(access.VerbEmergencyConfirm), handle: s.emergencyConfirm},
+		{method: post, pattern: "/api/emergencies/{id}/end", action: access.ActConsentRecord, audit: written(access.VerbEmergencyEnd), handle: s.emergencyEnd},
+
 		// 同意
 		{method: get, pattern: "/api/cases/{case}/consents", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentList},
 		{method: post, pattern: "/api/cases/{case}/consents", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRecord},

@@ -96,6 +96,10 @@ func (s *server) serve(rt route) http.Handler {
 			s.refused(r, rt.audit.verb, err)
 			return err
 		}
+		if err := s.admit(r, actor); err != nil {
+			s.refused(r, rt.audit.verb, err)
+			return err
+		}
 		if err := rt.handle(w, r); err != nil {
 			// Services write their own refusals of deeds; a read that is refused leaves its trace here.
 			if rt.audit.by == byWeb || rt.method == get {
@@ -105,6 +109,15 @@ func (s *server) serve(rt route) http.Handler {
 		}
 		return nil
 	}))
+}
+
+// admit keeps whoever is kept from a case (利害関係者の閲覧遮断) out of every route that names one, whatever it would do.
+func (s *server) admit(r *http.Request, a access.Actor) error {
+	id := chi.URLParam(r, "case")
+	if id == "" || a.Guest() {
+		return nil
+	}
+	return s.deps.Cases.Admit(r.Context(), a, id)
 }
 
 // door refuses what does not come from our own client in our own form.

@@ -265,7 +265,7 @@ func (s *Memory) NextNumber(_ context.Context, tenant, series string) (int, erro
 }
 
 // GateCase implements cases.GateStore.
-func (s *Memory) GateCase(_ context.Context, tenant, caseID, agencyID string) (cases.GateCase, error) {
+func (s *Memory) GateCase(_ context.Context, tenant, caseID, agencyID, _ string) (cases.GateCase, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f := s.Facts

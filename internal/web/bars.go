@@ -1,0 +1,120 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/consent"
+	"kasane/internal/fault"
+)
+
+func (s *server) barList(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.deps.Cases.Bars(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string][]cases.Bar{"bars": some(list)})
+}
+
+func (s *server) barSet(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		UserID string `json:"userId"`
+		Reason string `json:"reason"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	if err := s.deps.Cases.SetBar(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), in.UserID, in.Reason); err != nil {
+		return err
+	}
+	return s.done(w, r)
+}
+
+func (s *server) barRemove(w http.ResponseWriter, r *http.Request) error {
+	if err := s.deps.Cases.RemoveBar(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id")); err != nil {
+		return err
+	}
+	return s.done(w, r)
+}
+
+// emergencyBody is a 緊急開示 with what follows from the time it is.
+type emergencyBody struct {
+	consent.Emergency
+	BasisLabel string    `json:"basisLabel"`
+	Ends       time.Time `json:"ends"`
+	Live       bool      `json:"live"`
+	// Lapsed: nobody confirmed it within a day.
+	Lapsed bool `json:"lapsed"`
+	// MayConfirm: the asker is a second person, in time.
+	MayConfirm bool `json:"mayConfirm"`
+}
+
+func (s *server) emergencies(r *http.Request, list []consent.Emergency) map[string]any {
+	now, a, out := s.deps.Now(), access.ActorFrom(r.Context()), []emergencyBody{}
+	for _, x := range list {
+		day := x.At.Add(consent.EmergencyConfirm)
+		out = append(out, emergencyBody{Emergency: x, BasisLabel: x.Basis.Label(), Ends: x.Ends(), Live: x.Live(now),
+			Lapsed: x.ConfirmedAt == nil && !now.Before(day), MayConfirm: x.ConfirmedAt == nil && x.By != a.UserID && now.Before(day)})
+	}
+	return map[string]any{"emergencies": out}
+}
+
+func (s *server) emergencyList(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.deps.Consent.Emergencies(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), time.Time{}, s.deps.Now().Add(time.Second))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, s.emergencies(r, list))
+}
+
+// emergencyMonth is the monthly list (月次の一覧), months of Japan.
+func (s *server) emergencyMonth(w http.ResponseWriter, r *http.Request) error {
+	from, err := time.ParseInLocation("2006-01", r.URL.Query().Get("month"), time.FixedZone("JST", 9*60*60))
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "月を選んでください(例:2026-11)。").On("month")
+	}
+	list, err := s.deps.Consent.Emergencies(r.Context(), access.ActorFrom(r.Context()), "", from, from.AddDate(0, 1, 0))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, s.emergencies(r, list))
+}
+
+func (s *server) emergencyBegin(w http.ResponseWriter, r *http.Request) error {
+	var in consent.EmergencyInput
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	in.CaseID = chi.URLParam(r, "case")
+	x, err := s.deps.Consent.Disclose(r.Context(), access.ActorFrom(r.Context()), in)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, x)
+}
+
+func (s *server) emergencyConfirm(w http.ResponseWriter, r *http.Request) error {
+	if err := decode(r, &struct{}{}); err != nil {
+		return err
+	}
+	x, err := s.deps.Consent.ConfirmEmergency(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, x)
+}
+
+func (s *server) emergencyEnd(w http.ResponseWriter, r *http.Request) error {
+	if err := decode(r, &struct{}{}); err != nil {
+		return err
+	}
+	x, err := s.deps.Consent.EndEmergency(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, x)
+}
