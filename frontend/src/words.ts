@@ -7,6 +7,7 @@ import { common } from './words/common'
 import { consent } from './words/consent'
 import { drafts } from './words/drafts'
 import { entry } from './words/entry'
+import { guard } from './words/guard'
 import { history } from './words/history'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
@@ -17,6 +18,7 @@ export const words = {
   ...common,
   drafts,
   entry,
+  guard,
   cases,
   consent,
   plan,

@@ -158,6 +158,20 @@ func (s *Service) Directory(ctx context.Context, a access.Actor) ([]Colleague, e
 	if err := access.Require(a, access.ActGuestInvite); err != nil {
 		return nil, err
 	}
+	return s.colleagues(ctx, a, access.ActMeetingAct)
+}
+
+// Readers lists the people of the actor's municipality who could see a case or its records by their role: those who can be kept from one
+// (利害関係者の閲覧遮断).
+func (s *Service) Readers(ctx context.Context, a access.Actor) ([]Colleague, error) {
+	if err := access.Require(a, access.ActCaseEdit); err != nil {
+		return nil, err
+	}
+	return s.colleagues(ctx, a, access.ActCaseRead, access.ActArchiveRead)
+}
+
+// colleagues are accounts in use, of agencies in use, whose roles allow one of the actions.
+func (s *Service) colleagues(ctx context.Context, a access.Actor, acts ...access.Action) ([]Colleague, error) {
 	agencies, err := s.store.ListAgencies(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
@@ -173,7 +187,8 @@ func (s *Service) Directory(ctx context.Context, a access.Actor) ([]Colleague, e
 	var out []Colleague
 	for _, u := range users {
 		as := access.Actor{Tenant: u.Tenant, UserID: u.ID, AgencyID: u.AgencyID, Roles: u.Roles}
-		if u.Disabled || !active[u.AgencyID] || !access.Can(as, access.ActMeetingAct) {
+		may := slices.ContainsFunc(acts, func(act access.Action) bool { return access.Can(as, act) })
+		if u.Disabled || !active[u.AgencyID] || !may {
 			continue
 		}
 		out = append(out, Colleague{ID: u.ID, Name: u.Name, Post: u.Post, AgencyID: u.AgencyID})

@@ -7,7 +7,6 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"kasane/internal/access"
-	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 )
@@ -17,7 +16,11 @@ func (s *server) barList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, map[string][]cases.Bar{"bars": some(list)})
+	staff, err := s.deps.Identity.Readers(r.Context(), access.ActorFrom(r.Context()))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string]any{"bars": some(list), "staff": some(staff)})
 }
 
 func (s *server) barSet(w http.ResponseWriter, r *http.Request) error {

@@ -109,3 +109,32 @@ export interface CodeEntry {
   code: string
   label: string
 }
+
+/** 利害関係者の閲覧遮断. */
+export interface Bar {
+  userId: string
+  reason: string
+  by: string
+  at: string
+}
+
+/** 緊急開示. */
+export interface Emergency {
+  id: string
+  caseId: string
+  agencyId: string
+  persons: string[]
+  items: string[]
+  basis: string
+  basisLabel: string
+  reason: string
+  byName: string
+  at: string
+  ends: string
+  confirmedName: string
+  confirmedAt: string | null
+  endedAt: string | null
+  live: boolean
+  lapsed: boolean
+  mayConfirm: boolean
+}

@@ -12,7 +12,9 @@ import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { MeetingLine } from '../meeting/MeetingLine'
+import { BarsCard } from './BarsCard'
 import { consentTone } from './consentTone'
+import { EmergencyCard } from './EmergencyCard'
 import { HouseholdCard } from './HouseholdCard'
 import { MembersCard } from './MembersCard'
 import { personLabel } from './personLabel'
@@ -131,6 +133,12 @@ export function CasePage({ id }: Props) {
               </ul>
             </section>
             <MembersCard caseId={id} members={data.members} mayEdit={abilities.addMember} onChanged={changed} />
+            {abilities.edit ? (
+              <>
+                <EmergencyCard caseId={id} members={data.members} persons={persons} />
+                <BarsCard caseId={id} />
+              </>
+            ) : null}
           </div>
         </div>
       </div>
