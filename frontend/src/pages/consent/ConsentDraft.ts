@@ -112,7 +112,7 @@ export function newDraft(explainedBy: string, now: number): ConsentDraft {
     explainedDate: date,
     explainedTime: time,
     explainHow: '',
-    explanation: { way: 'face', care: [], language: '', interpreter: '', family: '' },
+    explanation: { way: '', care: [], language: '', interpreter: '', family: '' },
     evidenceFile: '',
     evidenceName: '',
     signature: [],

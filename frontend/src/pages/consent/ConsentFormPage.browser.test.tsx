@@ -105,6 +105,7 @@ const open = async () => {
   await render(<ConsentFormPage id="c1" person="p1" />)
   await expect.element(page.getByTestId('consent-save')).toBeVisible()
   await page.getByTestId('scope-a1-basic').click()
+  await page.getByTestId('explained-way').selectOptions('face')
 }
 const choose = (id: string) => page.getByTestId(id).click()
 const errors = () => [...document.querySelectorAll('.field-error')].map(e => e.textContent)
@@ -257,7 +258,8 @@ test('a renewal takes the scope over without what was withdrawn, and asks for a 
   await expect.element(page.getByTestId('explained-by')).toHaveValue('')
   await choose('consent-save')
   const w = words.consent
-  await expect.poll(errors).toEqual([w.explained, w.explainedAt].map(words.form.needed))
+  await expect.poll(errors).toEqual([...[w.explained, w.explainedAt].map(words.form.needed), words.form.chosen(w.way)])
+  await page.getByTestId('explained-way').selectOptions('visit')
   await page.getByTestId('explained-by').fill('井上 拓也')
   await page.getByTestId('explained-at').fill('R8.11.20')
   await userEvent.tab()

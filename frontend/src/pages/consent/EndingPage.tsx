@@ -36,7 +36,7 @@ export function EndingPage() {
               <td>
                 <Link href={`/cases/${e.caseId}/consents`}>{e.caseNumber}</Link>
               </td>
-              <td>{words.cases.hiddenName(e.initial || '？') + (e.relation ? `（${e.relation}）` : '')}</td>
+              <td>{w.whoByInitial(e.initial || '？', e.relation)}</td>
               <td>{e.number}</td>
               <td>{showInstant(Date.parse(e.until) - 1, 'wareki').split('（')[0]}</td>
               <td>

@@ -47,7 +47,8 @@ export function ExplainFields({ draft: d, set, error, desk }: Props) {
         <SelectField
           label={w.way}
           value={x.way}
-          options={desk.ways.map(c => ({ value: c.code, label: c.label }))}
+          options={[{ value: '', label: w.wayChoose }, ...desk.ways.map(c => ({ value: c.code, label: c.label }))]}
+          required={needed}
           onValue={way => put({ way })}
           error={at('way')}
           data-testid="explained-way"
@@ -92,14 +93,14 @@ export function ExplainFields({ draft: d, set, error, desk }: Props) {
             data-testid="care-family-who"
           />
         ) : null}
-        <TextArea
-          label={w.explainHow}
-          hint={w.explainHowHint}
-          value={d.explainHow}
-          onValue={explainHow => set({ explainHow })}
-          error={error('explainHow')}
-        />
       </div>
+      <TextArea
+        label={w.explainHow}
+        hint={w.explainHowHint}
+        value={d.explainHow}
+        onValue={explainHow => set({ explainHow })}
+        error={error('explainHow')}
+      />
     </>
   )
 }

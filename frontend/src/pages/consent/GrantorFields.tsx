@@ -52,17 +52,7 @@ export function GrantorFields({ draft: d, set, error }: FieldProps) {
               required
               data-testid="grantor-name"
             />
-            {d.grantor === 'guardian' ? (
-              <TextArea
-                label={w.agentPower}
-                hint={w.agentPowerHint}
-                value={d.agent.power}
-                onValue={power => agent({ power })}
-                error={error('details.agent.power')}
-                required
-                data-testid="agent-power"
-              />
-            ) : (
+            {d.grantor === 'guardian' ? null : (
               <TextField
                 label={w.agentRelation}
                 value={d.agent.relation}
@@ -72,16 +62,6 @@ export function GrantorFields({ draft: d, set, error }: FieldProps) {
                 data-testid="agent-relation"
               />
             )}
-            {d.grantor === 'other' ? (
-              <TextArea
-                label={w.agentReason}
-                value={d.agent.reason}
-                onValue={reason => agent({ reason })}
-                error={error('details.agent.reason')}
-                required
-                data-testid="agent-reason"
-              />
-            ) : null}
             <TextField
               label={w.grantorNote}
               value={d.grantorNote}
@@ -89,6 +69,27 @@ export function GrantorFields({ draft: d, set, error }: FieldProps) {
               error={error('grantorNote')}
             />
           </div>
+          {d.grantor === 'guardian' ? (
+            <TextArea
+              label={w.agentPower}
+              hint={w.agentPowerHint}
+              value={d.agent.power}
+              onValue={power => agent({ power })}
+              error={error('details.agent.power')}
+              required
+              data-testid="agent-power"
+            />
+          ) : null}
+          {d.grantor === 'other' ? (
+            <TextArea
+              label={w.agentReason}
+              value={d.agent.reason}
+              onValue={reason => agent({ reason })}
+              error={error('details.agent.reason')}
+              required
+              data-testid="agent-reason"
+            />
+          ) : null}
         </>
       )}
       <div className="form-grid">

@@ -51,13 +51,13 @@ export function MethodFields({ caseId, ...part }: Props) {
           error={error('evidenceFile')}
         />
       )}
+      <TextArea
+        label={w.methodNote}
+        value={d.methodNote}
+        onValue={methodNote => set({ methodNote })}
+        error={error('methodNote')}
+      />
       <div className="form-grid">
-        <TextArea
-          label={w.methodNote}
-          value={d.methodNote}
-          onValue={methodNote => set({ methodNote })}
-          error={error('methodNote')}
-        />
         <DateField
           label={w.copyGiven}
           value={d.copyGiven}

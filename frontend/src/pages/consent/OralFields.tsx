@@ -12,33 +12,35 @@ export function OralFields({ draft, set, error }: FieldProps) {
   const put = (part: Partial<OralDraft>) => set({ oral: { ...d, ...part } })
   const at = (name: string) => error(`details.oral.${name}`)
   return (
-    <div className="form-grid" data-testid="oral-fields">
-      <TextField
-        label={w.hearer}
-        value={d.hearer}
-        onValue={hearer => put({ hearer })}
-        error={at('hearer')}
-        required
-        data-testid="oral-hearer"
-      />
-      <TextField
-        label={w.oralWitness}
-        value={d.witness}
-        onValue={witness => put({ witness })}
-        error={at('witness')}
-        required
-        data-testid="oral-witness"
-      />
-      <DateField label={w.heardOn} value={d.date} onValue={date => put({ date })} error={at('at')} required />
-      <TextField label={w.heardTime} type="time" value={d.time} onValue={time => put({ time })} />
-      <TextField
-        label={w.place}
-        value={d.place}
-        onValue={place => put({ place })}
-        error={at('place')}
-        required
-        data-testid="oral-place"
-      />
+    <div className="stack-s" data-testid="oral-fields">
+      <div className="form-grid">
+        <TextField
+          label={w.hearer}
+          value={d.hearer}
+          onValue={hearer => put({ hearer })}
+          error={at('hearer')}
+          required
+          data-testid="oral-hearer"
+        />
+        <TextField
+          label={w.oralWitness}
+          value={d.witness}
+          onValue={witness => put({ witness })}
+          error={at('witness')}
+          required
+          data-testid="oral-witness"
+        />
+        <DateField label={w.heardOn} value={d.date} onValue={date => put({ date })} error={at('at')} required />
+        <TextField label={w.heardTime} type="time" value={d.time} onValue={time => put({ time })} />
+        <TextField
+          label={w.place}
+          value={d.place}
+          onValue={place => put({ place })}
+          error={at('place')}
+          required
+          data-testid="oral-place"
+        />
+      </div>
       <TextArea
         label={w.said}
         hint={w.saidHint}

@@ -12,26 +12,28 @@ export function PhoneFields({ draft, set, error }: FieldProps) {
   const put = (part: Partial<PhoneDraft>) => set({ phone: { ...d, ...part } })
   const at = (name: string) => error(`details.phone.${name}`)
   return (
-    <div className="form-grid" data-testid="phone-fields">
-      <TextField
-        label={w.hearer}
-        value={d.hearer}
-        onValue={hearer => put({ hearer })}
-        error={at('hearer')}
-        required
-        data-testid="phone-hearer"
-      />
-      <DateField label={w.calledOn} value={d.date} onValue={date => put({ date })} error={at('at')} required />
-      <TextField label={w.calledTime} type="time" value={d.time} onValue={time => put({ time })} />
-      <TextField
-        label={w.identified}
-        hint={w.identifiedHint}
-        value={d.identified}
-        onValue={identified => put({ identified })}
-        error={at('identified')}
-        required
-        data-testid="phone-identified"
-      />
+    <div className="stack-s" data-testid="phone-fields">
+      <div className="form-grid">
+        <TextField
+          label={w.hearer}
+          value={d.hearer}
+          onValue={hearer => put({ hearer })}
+          error={at('hearer')}
+          required
+          data-testid="phone-hearer"
+        />
+        <DateField label={w.calledOn} value={d.date} onValue={date => put({ date })} error={at('at')} required />
+        <TextField label={w.calledTime} type="time" value={d.time} onValue={time => put({ time })} />
+        <TextField
+          label={w.identified}
+          hint={w.identifiedHint}
+          value={d.identified}
+          onValue={identified => put({ identified })}
+          error={at('identified')}
+          required
+          data-testid="phone-identified"
+        />
+      </div>
       <TextArea
         label={w.said}
         hint={w.saidHint}

@@ -11,31 +11,33 @@ export function ScribeFields({ draft, set, error }: FieldProps) {
   const put = (part: Partial<ScribeDraft>) => set({ scribe: { ...d, ...part } })
   const at = (name: string) => error(`details.scribe.${name}`)
   return (
-    <div className="form-grid" data-testid="scribe-fields">
-      <TextField
-        label={w.scribeName}
-        value={d.name}
-        onValue={name => put({ name })}
-        error={at('name')}
-        required
-        data-testid="scribe-name"
-      />
-      <TextField
-        label={w.scribeRelation}
-        value={d.relation}
-        onValue={relation => put({ relation })}
-        error={at('relation')}
-        required
-        data-testid="scribe-relation"
-      />
-      <TextField
-        label={w.scribeWitness}
-        value={d.witness}
-        onValue={witness => put({ witness })}
-        error={at('witness')}
-        required
-        data-testid="scribe-witness"
-      />
+    <div className="stack-s" data-testid="scribe-fields">
+      <div className="form-grid">
+        <TextField
+          label={w.scribeName}
+          value={d.name}
+          onValue={name => put({ name })}
+          error={at('name')}
+          required
+          data-testid="scribe-name"
+        />
+        <TextField
+          label={w.scribeRelation}
+          value={d.relation}
+          onValue={relation => put({ relation })}
+          error={at('relation')}
+          required
+          data-testid="scribe-relation"
+        />
+        <TextField
+          label={w.scribeWitness}
+          value={d.witness}
+          onValue={witness => put({ witness })}
+          error={at('witness')}
+          required
+          data-testid="scribe-witness"
+        />
+      </div>
       <TextArea
         label={w.scribeReason}
         hint={w.scribeReasonHint}

@@ -12,6 +12,7 @@ const draft = (part: Partial<ConsentDraft>): ConsentDraft => ({
   sources: ['b'],
   forms: ['paper'],
   purposeNote: '補足',
+  explanation: { way: 'face', care: [], language: '', interpreter: '', family: '' },
   ...part,
 })
 const body = (part: Partial<ConsentDraft>) => consentBody('p', draft(part)) as Record<string, unknown>
@@ -58,6 +59,7 @@ describe('consentBody', () => {
   it('sends no instant where there is no day', () => {
     expect(body({ explainedDate: '' })).not.toHaveProperty('explainedAt')
     expect(body({ state: 'not_explained' })).not.toHaveProperty('explainedAt')
+    expect(body({ state: 'not_explained' }).details).toEqual({ explanation: {} })
   })
 })
 

@@ -56,16 +56,19 @@ function answerBody(d: ConsentDraft, formHash?: string): object {
 /** Only the fields of the chosen method and grantor. */
 function detailsBody(d: ConsentDraft): object {
   const asked = isAsked(d)
+  const told = d.state !== 'not_explained' && d.state !== 'unknown'
   const { care, language, interpreter, family, way } = d.explanation
   const at = (x: { date: string; time: string }) => (x.date ? { at: jstInstant(x.date, x.time) } : {})
   const { hearer, witness, place, words } = d.oral
   return {
-    explanation: {
-      way,
-      care,
-      ...(care.includes('interpreter') ? { language, interpreter } : {}),
-      ...(care.includes('family') ? { family } : {}),
-    },
+    explanation: !told
+      ? {}
+      : {
+          way,
+          care,
+          ...(care.includes('interpreter') ? { language, interpreter } : {}),
+          ...(care.includes('family') ? { family } : {}),
+        },
     ...(asked && d.method === 'oral' ? { oral: { hearer, witness, place, words, ...at(d.oral) } } : {}),
     ...(asked && d.method === 'phone'
       ? {

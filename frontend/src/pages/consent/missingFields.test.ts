@@ -6,6 +6,7 @@ import { shownFields } from './shownFields'
 const full = (part: Partial<ConsentDraft>): ConsentDraft => ({
   ...newDraft('事務 花子', Date.parse('2026-11-23T01:00:00Z')),
   scope: { a: ['basic'] },
+  explanation: { way: 'face', care: [], language: '', interpreter: '', family: '' },
   ...part,
 })
 const keys = (part: Partial<ConsentDraft>) => Object.keys(missingFields(full(part))).sort()
@@ -28,6 +29,11 @@ describe('missingFields', () => {
     ['guardian', ['details.agent.kind', 'details.agent.power', 'grantorDoc', 'grantorName']],
     ['other', ['details.agent.reason', 'details.agent.relation', 'grantorDoc', 'grantorName']],
   ])('%s says by which right', (grantor, fields) => expect(keys({ grantor })).toEqual(fields))
+  it('asks how it was explained, once it was', () => {
+    const explanation = { way: '', care: [], language: '', interpreter: '', family: '' }
+    expect(keys({ explanation })).toEqual(['details.explanation.way'])
+    expect(keys({ explanation, state: 'unknown' })).toEqual([])
+  })
   it('asks anew for the kind when the grantor was changed', () =>
     expect(
       keys({

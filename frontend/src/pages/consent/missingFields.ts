@@ -19,6 +19,7 @@ export function missingFields(d: ConsentDraft, renewal = false): Record<string, 
   if (d.state !== 'not_explained' && d.state !== 'unknown') {
     need('explainedBy', w.explained, d.explainedBy)
     need('explainedAt', w.explainedAt, d.explainedDate)
+    if (!d.explanation.way) out['details.explanation.way'] = words.form.chosen(w.way)
   }
   if (d.explanation.care.includes('interpreter')) {
     need('details.explanation.language', w.language, d.explanation.language)
