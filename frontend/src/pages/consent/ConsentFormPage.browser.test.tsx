@@ -207,6 +207,7 @@ test('the signature is written with a pointer and sent as strokes', async () => 
   const pad = document.querySelector('[data-testid="sign-pad"]') as HTMLCanvasElement
   pad.setPointerCapture = () => {}
   const box = pad.getBoundingClientRect()
+  expect(box.width / box.height).toBeCloseTo(3, 1) // as it is drawn again
   const at = (type: string, x: number, y: number) =>
     pad.dispatchEvent(
       new PointerEvent(type, {
