@@ -338,7 +338,7 @@ class Meeting {
       await page.getByTestId('withdraw-part').check()
       for (const a of agencies) await page.getByRole('group', { name: /撤回する機関/ }).getByLabel(a, { exact: true }).check()
       await page.getByRole('group', { name: /撤回する項目/ }).getByLabel(item, { exact: true }).check()
-      await page.getByLabel('受け付けたときの様子・周知先').fill('母から電話。「もう少し考えたい」と話す。')
+      await page.getByLabel('受け付けたときの様子').fill('母から電話。「もう少し考えたい」と話す。')
       const clock = vanish(screens, text)
       await page.getByTestId('withdraw-do').click()
       for (const { who, ms } of await clock) {

@@ -17,7 +17,7 @@ export const audit = {
   actor: '利用者',
   agency: '機関',
   case: 'ケースID',
-  caseHint: '例：K2026-0001',
+  caseHint: '例：K2025-0123',
   verb: '操作',
   result: '結果',
   ip: '端末のアドレス',
