@@ -75,7 +75,12 @@ type Actor struct {
 	GuestMeeting string
 	// Waiting: a guest in the lobby (待合室), whom nobody has let in yet. They may ask where they stand and nothing else.
 	Waiting bool
-	IP      string
+	// Outside: of an agency that is no section of the city (市の機関ではない): screens carry a watermark, and NoCopies holds where the city has not
+	// decided otherwise.
+	Outside bool
+	// NoCopies: takes no file home and prints nothing (ファイルの受取り・印刷をさせない).
+	NoCopies bool
+	IP       string
 }
 
 // Has tells whether the actor holds a role.

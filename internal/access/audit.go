@@ -61,6 +61,7 @@ const (
 	VerbMeetingAct       Verb = "meeting.act"
 	VerbMeetingJoin      Verb = "meeting.join"
 	VerbMeetingLeave     Verb = "meeting.leave"
+	VerbPagePrint        Verb = "page.print"
 	VerbPDFDraft         Verb = "pdf.draft"
 	VerbSeal             Verb = "archive.seal"
 	VerbArchiveList      Verb = "archive.list"

@@ -56,6 +56,7 @@ var verbLabels = map[Verb]string{
 	VerbMeetingAct:       "会議での操作",
 	VerbMeetingJoin:      "会議への入室",
 	VerbMeetingLeave:     "会議からの退室",
+	VerbPagePrint:        "画面の印刷",
 	VerbPDFDraft:         "案のPDFの作成・印刷",
 	VerbSeal:             "文書の確定・保存",
 	VerbArchiveList:      "確定した文書の一覧・検索",

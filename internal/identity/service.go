@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"time"
 
 	"kasane/internal/access"
@@ -70,11 +71,16 @@ func actorOf(p Principal) access.Actor {
 		Tenant: p.Session.Tenant, SessionID: p.Session.Hash,
 		AgencyID: p.Agency.ID, AgencyName: p.Agency.Name,
 	}
+	a.Outside = !p.Agency.City
+	a.NoCopies = a.Outside && !p.rules().Copies
 	if p.Guest != nil {
 		a.UserID, a.Name, a.Post = p.Guest.ID, p.Guest.Name, p.Guest.Post
 		a.Roles, a.GuestMeeting = []access.Role{access.RoleGuest}, p.Guest.MeetingID
 		a.Waiting = p.Guest.AdmittedAt == nil
 		return a
+	}
+	if slices.Contains(p.User.Roles, access.RoleSecretariat) || slices.Contains(p.User.Roles, access.RoleCity) {
+		a.Outside, a.NoCopies = false, false // a 多機関協働事業者 by contract holds the record
 	}
 	a.UserID, a.Name, a.Post, a.Roles = p.User.ID, p.User.Name, p.User.Post, p.User.Roles
 	return a

@@ -23,6 +23,8 @@ type Rules struct {
 	FactorRoles []access.Role `json:"factorRoles"`
 	// Lobby: guests wait until the chair lets them in (待合室).
 	Lobby bool `json:"lobby"`
+	// Copies: agencies that are no section of the city may take PDFs and print pages; each copy carries name, agency and time.
+	Copies bool `json:"copies"`
 }
 
 // Bounds of the rules.
@@ -36,6 +38,7 @@ func DefaultRules(demo bool) Rules {
 	r := Rules{IdleLockMinutes: 5, MeetingLockMinutes: 30, PasswordMin: passwordMin, FactorRoles: []access.Role{}, Lobby: true}
 	if demo {
 		r.IdleLockMinutes, r.MeetingLockMinutes, r.PasswordMin, r.Lobby = 0, 0, passwordMinDemo, false
+		r.Copies = true
 	}
 	return r
 }

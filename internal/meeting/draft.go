@@ -2,12 +2,14 @@ package meeting
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/papers"
 )
@@ -21,12 +23,18 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	if kind == PaperMinutes && st.mayConfirm(sub) && !sub.is(whoHolder) {
 		return s.kept(ctx, actor, st, st.Proposed.Version)
 	}
+	if actor.NoCopies {
+		return papers.Result{}, "", fault.New(fault.Forbidden, "あなたの機関には、PDFを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
+	}
 	mat, err := s.drafting(ctx, actor, st, kind)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
 	if kind != PaperMinutes && mat.plan.ID == "" {
 		return papers.Result{}, "", fault.New(fault.NotFound, "この会議にはプランがありません。")
+	}
+	if actor.Outside {
+		mat.copyFor = fmt.Sprintf("写し　%s　%s　%s", actor.AgencyName, actor.Name, jptime.FormatDateTime(mat.at))
 	}
 	var res papers.Result
 	name := ""

@@ -38,6 +38,7 @@ type material struct {
 	hash    string
 
 	checkpoint string // of a record that is sealed
+	copyFor    string // who takes this copy and when; "" prints nothing
 }
 
 // sealing gathers what is sealed when a meeting has closed: events up to the closing, documents as frozen, facts as given. In a
@@ -215,7 +216,7 @@ func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func
 // head is what every paper carries.
 func (m *material) head() papers.Head {
 	return papers.Head{Municipality: m.facts.Municipality, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
-		DocumentNo: m.number, Version: m.version, Draft: m.draft, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint}
+		DocumentNo: m.number, Version: m.version, Draft: m.draft, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, CopyFor: m.copyFor}
 }
 
 // personName is a 世帯員 as this paper may call it.

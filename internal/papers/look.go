@@ -279,6 +279,27 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 	}
 	st.Size, st.Align = 9, pdf.Center
 	d.Put(p, pdf.Para{Text: fmt.Sprintf("%d／%d頁", n, total)}, st, g.Left, y+5.5, w)
+	s.copyMark(d, p)
+}
+
+// copyMark says on every page whose copy it is: pale across the sheet, so that no photograph of a part goes without, and in plain ink at the foot.
+func (s *sheet) copyMark(d *pdf.Doc, p *pdf.Page) {
+	if s.head.CopyFor == "" {
+		return
+	}
+	g := p.Geo
+	pale := pdf.Style{Size: 13, Lead: 1.2, Color: pdf.RGB{226, 226, 226}}
+	w := d.Width(s.head.CopyFor, pale)
+	p.Under(func() {
+		for i, y := 0, g.Top+12; y < g.H-g.Bottom-8; i, y = i+1, y+34 {
+			for x := g.Left - float64(i%2)*w/2; x < g.W; x += w + 25 {
+				d.Put(p, pdf.Para{Text: s.head.CopyFor}, pale, x, y, w+1)
+			}
+		}
+	})
+	st := edgeStyle
+	st.Size, st.Color = 7.5, red
+	d.Put(p, pdf.Para{Text: s.head.CopyFor}, st, g.Left, g.H-g.Bottom+16, g.W-g.Left-g.Right)
 }
 
 func (s *sheet) version() string {

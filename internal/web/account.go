@@ -277,3 +277,11 @@ func (s *server) userFactorsReset(w http.ResponseWriter, r *http.Request) error 
 	s.recheck()
 	return s.done(w, r)
 }
+
+// printed notes that a page of a case, plan or meeting was printed by the browser.
+func (s *server) printed(w http.ResponseWriter, r *http.Request) error {
+	if err := decode(r, &struct{}{}); err != nil {
+		return err
+	}
+	return s.done(w, r)
+}

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/identity"
 	"kasane/internal/meeting"
+	"kasane/internal/pdf/pdftest"
 	"kasane/internal/plans"
 )
 
@@ -113,6 +114,25 @@ func TestMeetingThroughTheDoor(t *testing.T) {
 	wantKind(t, "unknown item", desk.post("/api/docs", map[string]string{"kind": "section", "caseId": h.caseID, "item": "secret"}), fault.Invalid)
 	wantKind(t, "person of nowhere", desk.post("/api/docs", map[string]string{"kind": "section", "caseId": h.caseID, "personId": "x", "item": "basic"}), fault.Invalid)
 
+	// An agency that is no section of the city takes no files until the municipality allows it; then each copy says whose it is.
+	papers := []string{"/api/plans/" + plan.ID + "/pdf?kind=plan", "/api/meetings/" + id + "/minutes.pdf"}
+	for _, path := range papers {
+		wantKind(t, "no copies: "+path, agency.get(path), fault.Forbidden)
+		if text := pdftest.Text(t, desk.get(path).body); strings.Contains(pdftest.Ink(text), "写し") {
+			t.Errorf("%s: a holder's own paper is called a copy", path)
+		}
+	}
+	rules := identity.DefaultRules(false)
+	rules.Copies = true
+	if a := h.as("city").send(put, "/api/sign-in-rules", rules); a.status != http.StatusNoContent {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	for _, path := range papers {
+		text := pdftest.Ink(pdftest.Text(t, agency.get(path).body))
+		if n := strings.Count(text, pdftest.Ink("写し　"+h.welfare.Name)); n < 4 {
+			t.Errorf("%s: says %d times whose copy it is: %.300s", path, n, text)
+		}
+	}
 	for _, path := range []string{"/api/plans/" + plan.ID + "/pdf?kind=plan", "/api/plans/" + plan.ID + "/pdf?kind=matrix&meeting=" + id, "/api/meetings/" + id + "/minutes.pdf"} {
 		a := agency.get(path)
 		if a.status != 200 || a.header.Get("Content-Type") != "application/pdf" || !bytes.HasPrefix(a.body, []byte("%PDF-")) ||

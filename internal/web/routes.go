@@ -136,6 +136,11 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/files", action: access.ActConsentRecord, audit: written(access.VerbFilePut), handle: s.fileUpload, limit: uploadLimit, multipart: true},
 		{method: get, pattern: "/api/files/{id}", action: access.ActFileRead, audit: written(access.VerbFileGet), handle: s.fileGet},
 
+		// 画面の印刷
+		{method: post, pattern: "/api/cases/{case}/prints", action: access.ActCaseRead, audit: read(access.VerbPagePrint), handle: s.printed},
+		{method: post, pattern: "/api/plans/{plan}/prints", action: access.ActPlanRead, audit: read(access.VerbPagePrint), handle: s.printed},
+		{method: post, pattern: "/api/meetings/{meeting}/prints", action: access.ActMeetingRead, audit: read(access.VerbPagePrint), handle: s.printed},
+
 		// プラン
 		{method: post, pattern: "/api/cases/{case}/plans", action: access.ActPlanCreate, audit: written(access.VerbPlanCreate), handle: s.planCreate},
 		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet},

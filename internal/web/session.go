@@ -43,6 +43,8 @@ type actorBody struct {
 	Roles        []access.Role `json:"roles"`
 	GuestMeeting string        `json:"guestMeeting"`
 	Waiting      bool          `json:"waiting,omitempty"` // in the lobby
+	Watermark    bool          `json:"watermark,omitempty"`
+	NoCopies     bool          `json:"noCopies,omitempty"` // takes no file home, prints nothing
 }
 
 func (s *server) session(w http.ResponseWriter, r *http.Request) error {
@@ -93,7 +95,7 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 	case a.UserID != "":
 		body.State = "signed_in"
 		body.DraftKeys = s.deps.Files.DraftKeys(a)
-		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting, a.Waiting}
+		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting, a.Waiting, a.Outside, a.NoCopies}
 		rules, err := s.deps.Identity.Rules(r.Context(), a)
 		if err != nil {
 			return err

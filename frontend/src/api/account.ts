@@ -36,4 +36,5 @@ export interface SignInRules {
   passwordMin: number
   factorRoles: string[]
   lobby: boolean
+  copies: boolean
 }

@@ -38,6 +38,10 @@ export interface SessionActor {
   guestMeeting: string
   /** In the lobby: nobody has let the guest in yet. */
   waiting?: boolean
+  /** Screens carry name, agency and time. */
+  watermark?: boolean
+  /** Takes no file home and prints nothing. */
+  noCopies?: boolean
 }
 
 /** An account of the demo, to be tried out. */

@@ -16,8 +16,10 @@ import { sessionStore } from './sessionStore'
 import { titleOf } from './titleOf'
 import { useCovered } from './useCovered'
 import { useIdleLock } from './useIdleLock'
+import { usePrints } from './usePrints'
 import { useSession } from './useSession'
 import { useTextSize } from './useTextSize'
+import { Watermark } from './Watermark'
 import { WelcomePage } from './WelcomePage'
 
 // Pages that are not needed for the first picture come when they are opened.
@@ -61,11 +63,13 @@ export function App() {
 function Desk() {
   const session = useSession()
   const covered = useCovered()
+  usePrints(session)
   useIdleLock(session?.state === 'signed_in' && !covered)
   return (
     <>
       <div hidden={covered} inert={covered}>
         <Routes />
+        <Watermark />
       </div>
       {covered ? <LockScreen name={session?.actor?.name ?? ''} guest={Boolean(session?.actor?.guestMeeting)} /> : null}
     </>

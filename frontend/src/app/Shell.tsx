@@ -86,8 +86,13 @@ export function Shell({ children }: Props) {
             <span>{actor?.agencyName}</span>
           </Link>
         )}
-        <Button small onClick={() => void sessionStore.lock().catch(() => {})} data-testid="lock-now">
-          {words.account.lockNow}
+        <Button
+          small
+          onClick={() => void sessionStore.lock().catch(() => {})}
+          aria-label={words.account.lockNow}
+          data-testid="lock-now"
+        >
+          {words.account.lockShort}
         </Button>
         <Button small onClick={ask} data-testid="sign-out">
           {words.app.signOut}

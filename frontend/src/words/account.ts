@@ -91,6 +91,7 @@ export const account = {
   lockPin: 'PIN（6桁の番号）',
   unlock: 'ロックを解除する',
   lockNow: '画面をロック',
+  lockShort: 'ロック',
   lockOut: 'サインアウトする',
   lockOutHint: 'まだ送られていない入力は失われます。',
   // 待合室
@@ -108,6 +109,8 @@ export const account = {
   passwordMin: 'パスワードの最短の長さ（文字）',
   oneSession: '1人が同時に使える端末を1台だけにする',
   lobby: '招待された人は、議長か事務局が許可するまで待合室で待つ',
+  copies: '市の部署ではない機関に、PDFの受取りと印刷を許可する（写しには氏名・機関・日時が入ります）',
+  noPrint: 'あなたの機関では、この画面を印刷できない設定です。必要なときは事務局に相談してください。',
   factorRoles: '二要素認証が必要な役割',
   rulesSaved: 'サインインの決まりを保存しました。',
   addresses: 'サインインできる場所（IPアドレス、1行に1つ）',

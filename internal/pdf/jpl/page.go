@@ -1,5 +1,7 @@
 package jpl
 
+import "slices"
+
 // All lengths are mm from the page's top left corner, font sizes are points.
 const mmPerPt = 25.4 / 72
 
@@ -37,6 +39,13 @@ type Page struct {
 	W, H float64
 	Geo  Geometry
 	Ops  []Op
+}
+
+// Under puts what draw adds beneath everything that is on the page already.
+func (p *Page) Under(draw func()) {
+	n := len(p.Ops)
+	draw()
+	p.Ops = append(slices.Clone(p.Ops[n:]), p.Ops[:n]...)
 }
 
 // Line draws a rule.

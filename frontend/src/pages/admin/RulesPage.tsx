@@ -71,6 +71,7 @@ export function RulesPage() {
           data-testid="rule-oneSession"
         />
         <Check label={w.lobby} checked={rules.lobby} onValue={lobby => set({ lobby })} data-testid="rule-lobby" />
+        <Check label={w.copies} checked={rules.copies} onValue={copies => set({ copies })} data-testid="rule-copies" />
         <Group label={w.factorRoles} error={at('factorRoles')}>
           {words.admin.roleList.map(r => (
             <Check

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { CasePage, Person } from '../../api/cases'
 import type { Room } from '../../api/meeting'
 import { base } from '../../app/base'
+import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
 import { useDocsVersion } from '../../live/useDocsVersion'
 import { useSlots } from '../../live/useSlots'
@@ -30,6 +31,7 @@ const NO_PERSONS: Person[] = []
 
 /** 会議録: what was discussed, said, decided and taken home; written together while the meeting runs. */
 export function MinutesTab({ room, meetingDay, reload }: Props) {
+  const { noCopies } = useActor()
   const docs = room.docs.filter(d => d.kind === 'minutes')
   const key = docs.map(d => `${d.doc}${d.read}${d.write}${d.frozen}`).join()
   const [stable, setStable] = useState({ key, docs })
@@ -163,11 +165,13 @@ export function MinutesTab({ room, meetingDay, reload }: Props) {
           />
         ))}
       </RowList>
-      <p>
-        <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`} data-testid="minutes-pdf">
-          {w.minutesPdf}
-        </a>
-      </p>
+      {noCopies ? null : (
+        <p>
+          <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`} data-testid="minutes-pdf">
+            {w.minutesPdf}
+          </a>
+        </p>
+      )}
     </div>
   )
 }

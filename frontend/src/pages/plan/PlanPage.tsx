@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import { api } from '../../api/api'
 import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
+import { useActor } from '../../app/useActor'
 import { LivePage } from '../../live/LivePage'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
@@ -23,6 +24,7 @@ export function PlanPage({ id }: Props) {
 
 function Inner({ id }: Props) {
   const { plan, error, reload } = usePlan(id, '', '', 0)
+  const { noCopies } = useActor()
   const w = words.plan
   if (!plan) return <PageState error={error} reload={reload} />
   return (
@@ -37,15 +39,24 @@ function Inner({ id }: Props) {
           <Link className="button" data-small href={`/plans/${id}/history`} data-testid="plan-history">
             {words.history.title}
           </Link>
-          <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
-            {w.pdf}
-          </a>
-          <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=matrix`} data-testid="matrix-pdf">
-            {w.pdfMatrix}
-          </a>
-          <Button small onClick={() => window.print()}>
-            {w.print}
-          </Button>
+          {noCopies ? null : (
+            <>
+              <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
+                {w.pdf}
+              </a>
+              <a
+                className="button"
+                data-small
+                href={`${base}/api/plans/${id}/pdf?kind=matrix`}
+                data-testid="matrix-pdf"
+              >
+                {w.pdfMatrix}
+              </a>
+              <Button small onClick={() => window.print()}>
+                {w.print}
+              </Button>
+            </>
+          )}
         </div>
       </div>
       <PlanBody
