@@ -28,6 +28,11 @@ func (b *bell) MeetingChanged(ctx context.Context, tenant, meetingID string, seq
 	}
 }
 
+// caseChanged has the rights to all documents of a case decided anew.
+func (b *bell) caseChanged(ctx context.Context, tenant, caseID string) {
+	b.DocsChanged(ctx, tenant, caseID, nil)
+}
+
 // DocsChanged implements meeting.Teller; without ids it means every document of the case.
 func (b *bell) DocsChanged(ctx context.Context, tenant, caseID string, ids []string) {
 	if ids == nil {

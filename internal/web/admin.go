@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -75,6 +76,13 @@ func (s *server) userUpdate(w http.ResponseWriter, r *http.Request) error {
 func (s *server) recheck() {
 	if s.deps.Recheck != nil {
 		s.deps.Recheck()
+	}
+}
+
+// caseChanged has the live documents of a case looked at now: who may see them has changed.
+func (s *server) caseChanged(r *http.Request, caseID string) {
+	if s.deps.CaseChanged != nil {
+		s.deps.CaseChanged(context.WithoutCancel(r.Context()), access.ActorFrom(r.Context()).Tenant, caseID)
 	}
 }
 

@@ -34,6 +34,7 @@ func (s *server) barSet(w http.ResponseWriter, r *http.Request) error {
 	if err := s.deps.Cases.SetBar(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), in.UserID, in.Reason); err != nil {
 		return err
 	}
+	s.caseChanged(r, chi.URLParam(r, "case"))
 	return s.done(w, r)
 }
 
@@ -41,6 +42,7 @@ func (s *server) barRemove(w http.ResponseWriter, r *http.Request) error {
 	if err := s.deps.Cases.RemoveBar(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id")); err != nil {
 		return err
 	}
+	s.caseChanged(r, chi.URLParam(r, "case"))
 	return s.done(w, r)
 }
 
@@ -97,6 +99,7 @@ func (s *server) emergencyBegin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, x.CaseID)
 	return s.reply(w, r, x)
 }
 
@@ -108,6 +111,7 @@ func (s *server) emergencyConfirm(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, x.CaseID)
 	return s.reply(w, r, x)
 }
 
@@ -119,5 +123,6 @@ func (s *server) emergencyEnd(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, x.CaseID)
 	return s.reply(w, r, x)
 }

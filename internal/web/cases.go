@@ -184,6 +184,7 @@ func (s *server) savePerson(w http.ResponseWriter, r *http.Request, id string) e
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, chi.URLParam(r, "case"))
 	return s.reply(w, r, p)
 }
 
@@ -213,6 +214,7 @@ func (s *server) memberAdd(w http.ResponseWriter, r *http.Request) error {
 	if err := s.deps.Cases.AddMember(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), in.AgencyID, in.Note); err != nil {
 		return err
 	}
+	s.caseChanged(r, chi.URLParam(r, "case"))
 	return s.done(w, r)
 }
 
@@ -220,6 +222,7 @@ func (s *server) memberRemove(w http.ResponseWriter, r *http.Request) error {
 	if err := s.deps.Cases.RemoveMember(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id")); err != nil {
 		return err
 	}
+	s.caseChanged(r, chi.URLParam(r, "case"))
 	return s.done(w, r)
 }
 

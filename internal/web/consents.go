@@ -94,6 +94,7 @@ func (s *server) consentRecord(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, rec.CaseID)
 	return s.reply(w, r, rec)
 }
 
@@ -182,6 +183,7 @@ func (s *server) consentWithdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, rec.CaseID)
 	return s.reply(w, r, rec)
 }
 

@@ -67,6 +67,8 @@ type Deps struct {
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.
 	EndSession func(tenant, sessionID string)
+	// CaseChanged has the rights to all live documents of a case decided anew now, on every node; nil: at the next turn.
+	CaseChanged func(ctx context.Context, tenant, caseID string)
 	// Recheck has the sessions of all live connections looked at now: some of them may have ended; nil: at the next turn.
 	Recheck func()
 }
