@@ -50,7 +50,8 @@ type Source interface {
 	EachRecord(ctx context.Context, tenant string, fn func(Kept) error) error
 	// ChainHead is where the chain ends: Seq and chain hash of the last record; 0 and "" before the first.
 	ChainHead(ctx context.Context, tenant string) (seq int64, chainHash string, err error)
-	// EachHashed gives other stored content that is named by a hash: agreed and proposed plan versions, minutes.
+	// EachHashed gives other stored content that is named by a hash: agreed and proposed plan versions, minutes, consent records and
+	// withdrawals with the hashes the audit log holds of them, texts of the consent form.
 	EachHashed(ctx context.Context, tenant string, fn func(Hashed) error) error
 	// EachAuditEntry gives the sequenced entries of the audit log in order of their leaf numbers, with the stored leaf hash.
 	EachAuditEntry(ctx context.Context, tenant string, fn func(leaf int64, e access.Entry, hash []byte) error) error

@@ -1,9 +1,9 @@
 package consent
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 	"time"
 )
 
@@ -20,13 +20,18 @@ type FormText struct {
 
 // Hash is the lower hex SHA-256 of the text.
 func (f FormText) Hash() string {
-	var b strings.Builder
+	sum := sha256.Sum256(f.Bytes())
+	return hex.EncodeToString(sum[:])
+}
+
+// Bytes is what the hash is made of: every part on a line of its own.
+func (f FormText) Bytes() []byte {
+	var b bytes.Buffer
 	for _, s := range append(append([]string{f.Version, f.EffectiveFrom, f.Title}, f.Paragraphs...), append(f.Easy, f.Withdraw)...) {
 		b.WriteString(s)
 		b.WriteByte('\n')
 	}
-	sum := sha256.Sum256([]byte(b.String()))
-	return hex.EncodeToString(sum[:])
+	return b.Bytes()
 }
 
 // FormTexts lists every version, oldest first.

@@ -44,7 +44,7 @@ func (in Input) record(now time.Time, form FormText) (Record, error) {
 		return Record{}, err
 	}
 	r.FormVersion, r.FormHash = form.Version, form.Hash()
-	return r, nil
+	return settled(r), nil
 }
 
 // given tells whether the input says that (some) information may be provided.

@@ -101,7 +101,7 @@ func (s *Service) record(ctx context.Context, actor access.Actor, in Input, rene
 		return Record{}, err
 	}
 	e := actor.Audit(now, access.VerbConsentRecord, r.ID).InCase(r.CaseID)
-	if e.Hash, err = hash(r); err != nil {
+	if e.Hash, err = Digest(r); err != nil {
 		return Record{}, err
 	}
 	if err := s.store.InsertConsent(ctx, r, form, e); err != nil {

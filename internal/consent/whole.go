@@ -2,9 +2,11 @@ package consent
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
@@ -85,8 +87,48 @@ func (s *Service) party(ctx context.Context, actor access.Actor, caseID, personI
 	return parties[i], nil
 }
 
-// Digest is the hash of a record as it was written, without what was withdrawn later: the one in the audit entry of its recording.
+// Canonical is a record as it was written, without what was withdrawn later, as JSON. The audit entry of its recording holds the hash of it,
+// so a record that is changed afterwards, or was never recorded, is found by `kasane verify`.
+func Canonical(r Record) ([]byte, error) {
+	r.Withdrawals = nil
+	return json.Marshal(r)
+}
+
+// Digest is the lower hex SHA-256 of Canonical.
 func Digest(r Record) (string, error) {
 	r.Withdrawals = nil
 	return hash(r)
+}
+
+// settled is a record as it will be read again: times in UTC to the microsecond, empty lists as none. Only so its hash can be made again.
+func settled(r Record) Record {
+	at := func(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+	r.ExplainedAt = at(r.ExplainedAt)
+	if r.CopyGivenAt != nil {
+		given := at(*r.CopyGivenAt)
+		r.CopyGivenAt = &given
+	}
+	if o := r.Details.Oral; o != nil {
+		x := *o
+		x.At = at(x.At)
+		r.Details.Oral = &x
+	}
+	if p := r.Details.Phone; p != nil {
+		x := *p
+		x.At = at(x.At)
+		r.Details.Phone = &x
+	}
+	r.Purposes, r.Others, r.Sources, r.Forms = none(r.Purposes), none(r.Others), none(r.Sources), none(r.Forms)
+	r.Details.Explanation.Care = none(r.Details.Explanation.Care)
+	if string(r.Signature) == "null" {
+		r.Signature = nil
+	}
+	return r
+}
+
+func none[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }

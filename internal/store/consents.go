@@ -158,14 +158,15 @@ func consentsOf(ctx context.Context, t *tx, tenant, caseID string) (out []consen
 	if err != nil {
 		return nil, err
 	}
-	err = withdrawals(ctx, t, func(w consent.Withdrawal) {
+	err = withdrawals(ctx, t, func(w consent.Withdrawal) error {
 		i := byID[w.RecordID]
 		out[i].Withdrawals = append(out[i].Withdrawals, w)
+		return nil
 	}, `r.tenant = $1 AND r.case_id = $2`, tenant, caseID)
 	return out, err
 }
 
-func withdrawals(ctx context.Context, t *tx, add func(consent.Withdrawal), where string, args ...any) error {
+func withdrawals(ctx context.Context, t *tx, add func(consent.Withdrawal) error, where string, args ...any) error {
 	return t.query(ctx, func(scan func(...any) error) error {
 		var w consent.Withdrawal
 		var us int64
@@ -177,8 +178,7 @@ func withdrawals(ctx context.Context, t *tx, add func(consent.Withdrawal), where
 		if err := errors.Join(fromJSON(agencies, &w.Agencies), fromJSON(items, &w.Items), fromJSON(told, &w.Told)); err != nil {
 			return err
 		}
-		add(w)
-		return nil
+		return add(w)
 	}, `SELECT w.id, w.record_id, w.at, w.by_user, w.by_name, w.agencies, w.items, w.note, w.received_by, w.how, w.told
 		FROM consent_withdrawal w JOIN consent_record r ON r.tenant = w.tenant AND r.id = w.record_id
 		WHERE `+where+` ORDER BY w.at, w.id`, args...)
@@ -206,7 +206,7 @@ func (s *Store) Consent(ctx context.Context, sc access.Scope, id string) (r cons
 		if err != nil {
 			return orMissing(err, fault.New(fault.NotFound, "同意の記録が見つかりません。"))
 		}
-		return withdrawals(ctx, t, func(w consent.Withdrawal) { r.Withdrawals = append(r.Withdrawals, w) },
+		return withdrawals(ctx, t, func(w consent.Withdrawal) error { r.Withdrawals = append(r.Withdrawals, w); return nil },
 			`r.tenant = $1 AND r.id = $2`, r.Tenant, r.ID)
 	})
 	return r, err

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
@@ -27,17 +29,21 @@ func (s *Store) KeepText(ctx context.Context, tenant string, k consent.KeptText,
 }
 
 // keepText stores a version of the text with the next number, unless it is there; fresh tells whether it was stored now. Two new texts at
-// the same moment want the same number: the later one is refused and tried again by whoever sent it.
+// the same moment want the same number: the later one takes the next.
 func keepText(ctx context.Context, t *tx, tenant string, k consent.KeptText) (fresh bool, err error) {
-	n, err := t.exec(ctx, `INSERT INTO consent_text (tenant, hash, no, body, own, kept_at, kept_by)
-		SELECT $1, $2, COALESCE(MAX(no), 0) + 1, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT), $6 FROM consent_text WHERE tenant = $1
-		ON CONFLICT DO NOTHING`, tenant, k.Hash, toJSON(k.Text), flag(k.Own), micros(k.KeptAt), k.KeptBy)
-	if err != nil || n > 0 {
-		return n > 0, err
+	for range attempts {
+		n, err := t.exec(ctx, `INSERT INTO consent_text (tenant, hash, no, body, own, kept_at, kept_by)
+			SELECT $1, $2, COALESCE(MAX(no), 0) + 1, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT), $6 FROM consent_text WHERE tenant = $1
+			ON CONFLICT DO NOTHING`, tenant, k.Hash, toJSON(k.Text), flag(k.Own), micros(k.KeptAt), k.KeptBy)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+		var there int
+		if err = t.row(ctx, `SELECT 1 FROM consent_text WHERE tenant = $1 AND hash = $2`, tenant, k.Hash).Scan(&there); !errors.Is(err, sql.ErrNoRows) {
+			return false, err
+		}
 	}
-	var there int
-	err = t.row(ctx, `SELECT 1 FROM consent_text WHERE tenant = $1 AND hash = $2`, tenant, k.Hash).Scan(&there)
-	return false, orMissing(err, fault.New(fault.Conflict, "ちょうど別の文面が保存されました。もう一度お試しください。"))
+	return false, fault.New(fault.Conflict, "ちょうど別の文面が保存されました。もう一度お試しください。")
 }
 
 // ConsentTexts implements consent.Store.

@@ -102,10 +102,10 @@ func play(t *testing.T, rnd *rand.Rand, w storetest.World, clock *storetest.Cloc
 		case 4:
 			r := storetest.NewConsent(tenant, fmt.Sprint("r", rnd.IntN(12)), pick("p1", "p2", "p9"))
 			r.RecordedAt = at
-			err = s.InsertConsent(ctx, r, storetest.Shown(), e)
+			err = s.InsertConsent(ctx, r, storetest.Shown(), w.Recorded(e.ID, r))
 		case 5:
-			err = s.Withdraw(ctx, tenant, consent.Withdrawal{ID: fmt.Sprint("w", n), RecordID: fmt.Sprint("r", rnd.IntN(12)), At: at},
-				[]consent.Note{{MeetingID: "g1", Kind: "withdrawn", At: at}}, e)
+			wd := consent.Withdrawal{ID: fmt.Sprint("w", n), RecordID: fmt.Sprint("r", rnd.IntN(12)), At: at}
+			err = s.Withdraw(ctx, tenant, wd, []consent.Note{{MeetingID: "g1", Kind: "withdrawn", At: at}}, w.Withdrawn(e.ID, wd))
 		case 6:
 			got, err = s.EnsureDocs(ctx, []live.Meta{{Tenant: tenant, ID: fmt.Sprintf("n%03d", n), Kind: live.KindSection, CaseID: "c1", OwnerID: pick("p1", "p2"), PersonID: pick("p1", "p2"), Item: consent.Items()[rnd.IntN(5)]}}, e)
 		case 7:

@@ -54,7 +54,7 @@ func (s source) EachHashed(ctx context.Context, tenant string, fn func(archive.H
 	if err != nil {
 		return err
 	}
-	return s.t.query(ctx, func(scan func(...any) error) error {
+	err = s.t.query(ctx, func(scan func(...any) error) error {
 		var id, sha string
 		var n int
 		var h archive.Hashed
@@ -68,6 +68,10 @@ func (s source) EachHashed(ctx context.Context, tenant string, fn func(archive.H
 		}
 		return fn(archive.Hashed{What: h.What + "のファイル", Hash: sha, Stored: pdf})
 	}, `SELECT meeting_id, n, hash, content, sha256, pdf FROM minutes_version WHERE tenant = $1 ORDER BY meeting_id, n`, tenant)
+	if err != nil {
+		return err
+	}
+	return s.consentsHashed(ctx, tenant, fn)
 }
 
 func (s source) EachAuditEntry(ctx context.Context, tenant string, fn func(int64, access.Entry, []byte) error) error {

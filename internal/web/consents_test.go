@@ -1,12 +1,16 @@
 package web
 
 import (
+	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"kasane/internal/archive"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/pdf/pdftest"
 )
 
 // person is the one person of the case of a settled house.
@@ -234,4 +238,50 @@ func (h *house) count(verb string) (n int) {
 	h.t.Helper()
 	h.ok(h.raw.QueryRow(`SELECT COUNT(*) FROM audit_entry WHERE verb = $1`, verb).Scan(&n))
 	return n
+}
+
+// TestRecordsAreBoundToTheLog: however a consent comes in (empty lists, another time zone, spaces in the strokes, every method), its hash in the log is that
+// of the record as it is read again, and the paper of the record prints it.
+func TestRecordsAreBoundToTheLog(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	desk := h.as("secretariat")
+	now := h.clock.Now().In(jst)
+	at := now.Add(-time.Minute).Format("2006-01-02T15:04:05.123456789Z07:00")
+	person := h.person(desk)
+	path := "/api/cases/" + h.caseID + "/consents"
+	var last consent.Record
+	for _, body := range []map[string]any{
+		{"state": "pending", "purposes": []string{}, "scope": map[string]any{}, "others": []string{}, "sources": []string{}, "forms": []string{}, "details": map[string]any{"explanation": map[string]any{"care": []string{}}}},
+		{"state": "refused", "grantor": "self", "method": "oral", "details": map[string]any{"oral": map[string]any{"hearer": "井上", "witness": "中村", "at": at, "place": "玄関", "words": "<いやだ> & \"ほっといて\"\nと言う"}}},
+		{"state": "refused", "grantor": "self", "method": "phone", "details": map[string]any{"phone": map[string]any{"hearer": "井上", "at": at, "identified": "生年月日", "words": "いやだ"}}},
+		{"state": "partial", "grantor": "parent", "grantorName": "髙\uFA11", "grantorDoc": "戸籍", "method": "scribe", "purposes": []string{"plan"}, "scope": map[string][]string{h.welfare.ID: {"basic"}},
+			"until": now.AddDate(0, 3, 0).Format(time.DateOnly), "copyGivenAt": at, "details": map[string]any{"agent": map[string]any{"kind": "parent", "relation": "母"},
+				"scribe": map[string]any{"name": "姉", "relation": "姉", "reason": "麻痺", "witness": "林"}}},
+		{"state": "granted", "grantor": "self", "method": "signature", "purposes": []string{"plan"}, "scope": map[string][]string{h.welfare.ID: {"basic", "care"}}, "others": []string{"basic"}, "forms": []string{"paper"},
+			"sources": []string{h.welfare.ID}, "until": now.AddDate(0, 3, 0).Format(time.DateOnly), "signature": []any{[]any{map[string]any{"x": 0.1, "y": 1e-3, "t": 0}, map[string]any{"x": 0.25, "y": 0.5, "t": 12}}}},
+	} {
+		body["personId"], body["explainedBy"], body["explainedAt"] = person, "事務 花子", at
+		last = consent.Record{}
+		desk.post(path, body).into(t, &last)
+	}
+	wantStatus(t, "withdrawal", desk.post("/api/consents/"+last.ID+"/withdraw", map[string]any{"agencies": []string{}, "items": []string{"care"}, "told": []string{}}), http.StatusOK)
+	h.clock.Advance(time.Hour)
+	var renewed consent.Record
+	h.as("secretariat").post("/api/consents/"+last.ID+"/renew", map[string]any{"method": "written", "explainedBy": "事務 花子", "explainedAt": h.clock.Now(), "from": now.AddDate(0, 0, 1).Format(time.DateOnly),
+		"until": now.AddDate(0, 6, 0).Format(time.DateOnly)}).into(t, &renewed)
+	h.ok(h.store.SequenceWaiting(context.Background()))
+	rep, err := archive.Verify(context.Background(), h.store, h.tenant, archive.Trust{})
+	if err != nil || !rep.OK {
+		t.Errorf("%+v %v", rep.Problems, err)
+	}
+	if n := h.count("consent.record"); n != 6 {
+		t.Errorf("%d records", n)
+	}
+	var inLog string
+	h.ok(h.raw.QueryRow(`SELECT hash FROM audit_entry WHERE verb = 'consent.record' AND target = $1`, last.ID).Scan(&inLog))
+	paper := h.as("secretariat").get("/api/consents/" + last.ID + "/form.pdf")
+	if text := pdftest.Text(t, paper.body, "-raw"); len(inLog) != 64 || !strings.Contains(text, inLog[:16]) {
+		t.Errorf("the paper does not name %s:\n%s", inLog[:16], text)
+	}
 }

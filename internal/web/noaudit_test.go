@@ -61,6 +61,8 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 	var file struct{ ID string }
 	desk.upload(h.caseID, "同意書.pdf", pdfBytes).into(t, &file)
 
+	rec := h.given(desk)
+
 	h.as("chair").must(met, "reception", map[string]any{})
 
 	start, today := h.clock.Now().Add(time.Hour), h.clock.Now().Format(time.DateOnly)
@@ -89,14 +91,19 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 		"POST /api/session/lock":             map[string]any{},
 		"PUT /api/account/password":          map[string]string{"old": password, "password": "ゆうだちのあとの虹34"},
 		"POST /api/archive/verify":           map[string]any{"id": ""},
-		"POST /api/audit/seen":               map[string]any{"case": "K2025-0001"},
-		"POST /api/audit/searches":           map[string]any{"q": "渡邉"},
-		"PUT /api/audit/settings":            map[string]any{"from": "09:00", "to": "18:00", "officeDays": true, "perHour": 3, "perDay": 9},
-		"POST /api/incidents":                map[string]any{"case": "K2025-0001", "from": today, "to": today, "reason": "drill", "note": "訓練", "format": "csv"},
+		"POST /api/cases/{case}/consents":    map[string]any{"personId": rec.PersonID, "state": "refused", "grantor": "self", "method": "written", "explainedBy": "事務", "explainedAt": h.clock.Now()},
+		"POST /api/consents/{id}/withdraw":   map[string]any{"agencies": []string{h.welfare.ID}, "items": []string{"care"}},
+		"POST /api/consents/{id}/renew": map[string]any{"method": "written", "explainedBy": "事務", "explainedAt": h.clock.Now(), "from": h.clock.Now().AddDate(0, 0, 1).Format(time.DateOnly),
+			"until": h.clock.Now().AddDate(0, 3, 0).Format(time.DateOnly)},
+		"POST /api/consent-texts":  map[string]any{"title": "同意書", "paragraphs": []string{"同意します。"}, "easy": []string{"いいです。"}, "withdraw": "撤回できます。", "effectiveFrom": today},
+		"POST /api/audit/seen":     map[string]any{"case": "K2025-0001"},
+		"POST /api/audit/searches": map[string]any{"q": "渡邉"},
+		"PUT /api/audit/settings":  map[string]any{"from": "09:00", "to": "18:00", "officeDays": true, "perHour": 3, "perDay": 9},
+		"POST /api/incidents":      map[string]any{"case": "K2025-0001", "from": today, "to": today, "reason": "drill", "note": "訓練", "format": "csv"},
 	}
 	ask := func(rt route) answer {
 		key := rt.method + " " + rt.pattern
-		path := strings.NewReplacer("{case}", h.caseID, "{plan}", plan.ID, "{meeting}", met, "/api/docs/{id}", "/api/docs/"+doc.Doc, "/api/files/{id}", "/api/files/"+file.ID,
+		path := strings.NewReplacer("{case}", h.caseID, "{plan}", plan.ID, "{meeting}", met, "/api/docs/{id}", "/api/docs/"+doc.Doc, "/api/files/{id}", "/api/files/"+file.ID, "/api/consents/{id}", "/api/consents/"+rec.ID,
 			"/api/sheets/{id}", "/api/sheets/plan", "{seq}", "1", "{n}", "1", "/members/{id}", "/members/"+h.welfare.ID).Replace(rt.pattern)
 		path = strings.ReplaceAll(path, "/persons/{id}/seen", "/persons/"+person1+"/seen")
 		path = strings.ReplaceAll(path, "{id}", "01nothere")
@@ -105,10 +112,14 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 			path += "?kind=plan&meeting=" + met
 		case "/api/cases/{case}/view":
 			path += "?agency=" + h.welfare.ID
+		case "/api/cases/{case}/consents/form.pdf":
+			path += "?person=" + rec.PersonID
+		case "/api/consents/{id}/export":
+			path += "?as=fhir"
 		}
 		who := desk
 		if strings.HasPrefix(rt.pattern, "/api/users") || strings.HasPrefix(rt.pattern, "/api/agencies") || strings.HasPrefix(rt.pattern, "/api/archive") ||
-			strings.HasPrefix(rt.pattern, "/api/audit") {
+			strings.HasPrefix(rt.pattern, "/api/audit") || rt.pattern == "/api/consent-texts" {
 			who = city
 		}
 		if strings.HasPrefix(rt.pattern, "/api/sign-in") {

@@ -2,6 +2,9 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -28,6 +31,31 @@ type World struct {
 // Entry is an audit entry of the holder, with a fixed id.
 func (w World) Entry(id string, v access.Verb) access.Entry {
 	return access.Entry{ID: id, At: Start, Tenant: w.Tenant, ActorID: "u1", AgencyID: "a1", Verb: v, Target: "x", Result: "ok"}
+}
+
+// Recorded is the audit entry of recording a consent, as the service writes it.
+func (w World) Recorded(id string, r consent.Record) access.Entry {
+	e := w.Entry(id, access.VerbConsentRecord).InCase(r.CaseID)
+	e.Target = r.ID
+	hash, err := consent.Digest(r)
+	if err != nil {
+		panic(err)
+	}
+	e.Hash = hash
+	return e
+}
+
+// Withdrawn is the audit entry of a withdrawal, as the service writes it.
+func (w World) Withdrawn(id string, wd consent.Withdrawal) access.Entry {
+	e := w.Entry(id, access.VerbConsentWithdraw)
+	e.Target = wd.RecordID
+	body, err := json.Marshal(wd)
+	if err != nil {
+		panic(err)
+	}
+	sum := sha256.Sum256(body)
+	e.Hash = hex.EncodeToString(sum[:])
+	return e
 }
 
 // NewWorld fills a store.
@@ -71,7 +99,7 @@ func NewWorld(t testing.TB, s *store.Store, tenant string) World {
 		[]meeting.Event{{Kind: meeting.KindCreated, At: Start, ActorID: "u1", ActorName: "髙橋", AgencyID: "a1", AgencyName: "福祉課", Data: []byte(`{"n":1}`)}},
 		w.Entry("e08", access.VerbMeetingCreate))
 	must(err)
-	must(s.InsertConsent(ctx, NewConsent(tenant, "r1", "p1"), Shown(), w.Entry("e09", access.VerbConsentRecord)))
+	must(s.InsertConsent(ctx, NewConsent(tenant, "r1", "p1"), Shown(), w.Recorded("e09", NewConsent(tenant, "r1", "p1"))))
 	w.Docs = []string{"d1", "d2", "d3", "d4", "d5"}
 	return w
 }
