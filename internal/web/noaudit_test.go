@@ -91,7 +91,7 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 		"POST /api/session/lock":             map[string]any{},
 		"PUT /api/account/password":          map[string]string{"old": password, "password": "ゆうだちのあとの虹34"},
 		"POST /api/archive/verify":           map[string]any{"id": ""},
-		"POST /api/cases/{case}/consents":    map[string]any{"personId": rec.PersonID, "state": "refused", "grantor": "self", "method": "written", "explainedBy": "事務", "explainedAt": h.clock.Now()},
+		"POST /api/cases/{case}/consents":    map[string]any{"personId": rec.PersonID, "state": "pending", "explainedBy": "事務", "explainedAt": h.clock.Now()},
 		"POST /api/consents/{id}/withdraw":   map[string]any{"agencies": []string{h.welfare.ID}, "items": []string{"care"}},
 		"POST /api/consents/{id}/renew": map[string]any{"method": "written", "explainedBy": "事務", "explainedAt": h.clock.Now(), "from": h.clock.Now().AddDate(0, 0, 1).Format(time.DateOnly),
 			"until": h.clock.Now().AddDate(0, 3, 0).Format(time.DateOnly)},
