@@ -80,7 +80,9 @@ type Actor struct {
 	Outside bool
 	// NoCopies: takes no file home and prints nothing (ファイルの受取り・印刷をさせない).
 	NoCopies bool
-	IP       string
+	// Glass is the one case a システム管理者 may read now (緊急時の閲覧). It is asked anew for each request that may use it and stored nowhere.
+	Glass string
+	IP    string
 }
 
 // Has tells whether the actor holds a role.
@@ -95,6 +97,9 @@ func (a Actor) Guest() bool { return a.GuestMeeting != "" }
 // Holder tells whether the actor belongs to those who hold the case record itself: 多機関協働担当 and 市所管課.
 // They collect the information; the consent gate governs what they provide to others.
 func (a Actor) Holder() bool { return !a.Guest() && a.HasAny(RoleSecretariat, RoleCity) }
+
+// breaks tells whether the actor reads a case by 緊急時の閲覧: an administrator who does not hold the record anyway.
+func (a Actor) breaks() bool { return a.Glass != "" && a.Has(RoleAdmin) && !a.Guest() && !a.Holder() }
 
 // System is the actor of work Kasane does by itself (recovery, sequencing) inside one municipality.
 func System(tenant string) Actor {
@@ -113,6 +118,8 @@ type Scope struct {
 	AgencyID string
 	// MeetingID: a guest sees the one case set of this meeting.
 	MeetingID string
+	// CaseID: this case with its household, agencies and plans (緊急時の閲覧); no meeting, consent, file or record of it.
+	CaseID string
 	// Archive: the sealed records and their metadata (記録担当, 市所管課, 事務局, 議長).
 	Archive bool
 	// Audit: the audit log of the municipality, without the cases (監査・情報担当, 市所管課).
@@ -132,10 +139,13 @@ func ScopeOf(a Actor) Scope {
 	if a.HasAny(RoleAgency, RoleChair, RoleObserver) {
 		s.AgencyID = a.AgencyID
 	}
+	if a.breaks() {
+		s.CaseID = a.Glass
+	}
 	return s
 }
 
 // Zero tells whether the scope sees nothing at all.
 func (s Scope) Zero() bool {
-	return s.Tenant == "" || (!s.All && s.AgencyID == "" && s.MeetingID == "" && !s.Archive && !s.Audit)
+	return s.Tenant == "" || (!s.All && s.AgencyID == "" && s.MeetingID == "" && s.CaseID == "" && !s.Archive && !s.Audit)
 }

@@ -39,6 +39,10 @@ const (
 	VerbEmergency        Verb = "consent.emergency" // 緊急開示
 	VerbEmergencyConfirm Verb = "consent.emergency_confirm"
 	VerbEmergencyEnd     Verb = "consent.emergency_end"
+	VerbGlassBreak       Verb = "glass.break" // 緊急時の閲覧
+	VerbGlassEnd         Verb = "glass.end"
+	VerbGlassReview      Verb = "glass.review" // 事後確認
+	VerbGlassList        Verb = "glass.list"
 	VerbConsentRecord    Verb = "consent.record"
 	VerbConsentWithdraw  Verb = "consent.withdraw"
 	VerbConsentRead      Verb = "consent.read"
@@ -86,6 +90,9 @@ const (
 // ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.
 const ReasonSearch = "search"
 
+// ReasonBreakGlass marks the entry of whatever is read by 緊急時の閲覧.
+const ReasonBreakGlass = "break_glass"
+
 // Entry is one line of the audit log: who did what to which thing, with which result. It holds identifiers, never
 // names or text. A store mutation takes its Entry and writes it in the same transaction: no entry, no action.
 type Entry struct {
@@ -107,8 +114,12 @@ type Entry struct {
 
 // Audit starts an entry for an actor.
 func (a Actor) Audit(now time.Time, v Verb, target string) Entry {
-	return Entry{ID: NewID(now), At: now, Tenant: a.Tenant, ActorID: a.UserID, AgencyID: a.AgencyID,
+	e := Entry{ID: NewID(now), At: now, Tenant: a.Tenant, ActorID: a.UserID, AgencyID: a.AgencyID,
 		SessionID: a.SessionID, IP: a.IP, Verb: v, Target: target, Result: "ok"}
+	if a.breaks() {
+		e.Reason = ReasonBreakGlass
+	}
+	return e
 }
 
 // InCase sets the case.

@@ -3,6 +3,7 @@ package access
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"kasane/internal/fault"
 )
@@ -35,6 +36,10 @@ archive.verify  s c - - - r u - -
 audit.read      - c - - - - u - -
 seen.read       s c - - - - - - -
 incident        s c - - - - - - -
+glass.break     - - - - - - - d -
+glass.read      s c - - - - u - -
+glass.end       s c - - - - - d -
+glass.review    s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}
@@ -66,6 +71,46 @@ func TestCanByRole(t *testing.T) {
 	}
 	if len(seen) != len(Actions()) {
 		t.Errorf("%d actions in the table, %d exist", len(seen), len(Actions()))
+	}
+}
+
+// 緊急時の閲覧 adds reading to an administrator and nothing to anybody else; what it reads is marked, and it is the one case.
+func TestGlassAddsReadingAlone(t *testing.T) {
+	t.Parallel()
+	for _, role := range columns {
+		plain := Actor{Tenant: "t", UserID: "u", Roles: []Role{role}}
+		if role == RoleGuest {
+			plain.GuestMeeting = "m"
+		}
+		broken := plain
+		broken.Glass = "c"
+		admin := role == RoleAdmin
+		for _, act := range Actions() {
+			want := Can(plain, act) || admin && (act == ActCaseRead || act == ActPlanRead)
+			if got := Can(broken, act); got != want {
+				t.Errorf("%s with a glass may %s: %v, want %v", role, act, got, want)
+			}
+		}
+		want := ScopeOf(plain)
+		if admin {
+			want.CaseID = "c"
+		}
+		if got := ScopeOf(broken); got != want {
+			t.Errorf("%s: scope %+v, want %+v", role, got, want)
+		}
+		if e := broken.Audit(time.Now(), VerbCaseOpen, "c"); (e.Reason == ReasonBreakGlass) != admin {
+			t.Errorf("%s: entry with reason %q", role, e.Reason)
+		}
+	}
+	guest := Actor{Tenant: "t", UserID: "g", GuestMeeting: "m", Glass: "c", Roles: columns}
+	if ScopeOf(guest).CaseID != "" || ScopeOf(Actor{Tenant: "t", UserID: "u", Glass: "c", Waiting: true, Roles: columns}) != (Scope{}) {
+		t.Error("a guest with a glass")
+	}
+	if both := (Actor{Tenant: "t", UserID: "u", Glass: "c", Roles: []Role{RoleAdmin, RoleCity}}); both.Audit(time.Now(), VerbCaseOpen, "c").Reason != "" {
+		t.Error("a holder's reading is marked")
+	}
+	if (Scope{Tenant: "t", CaseID: "c"}).Zero() || ScopeOf(Actor{Tenant: "t", UserID: "u", Roles: []Role{RoleAdmin}}) != (Scope{Tenant: "t", UserID: "u"}) {
+		t.Error("scope")
 	}
 }
 

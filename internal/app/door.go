@@ -68,6 +68,8 @@ func (d *door) attend(ctx context.Context, meetingID string, err error) {
 func (d *door) opened(ctx context.Context, o realtime.Opening) error {
 	e := o.Actor.Audit(d.now(), access.VerbDocOpen, o.DocID).InCase(o.Meta.CaseID).InMeeting(o.MeetingID)
 	switch {
+	case o.Err == nil && o.Rights.Reason == access.ReasonBreakGlass:
+		e.Reason = access.ReasonBreakGlass
 	case o.Err == nil:
 	case fault.Is(o.Err, fault.Forbidden):
 		e = e.Denied(o.Rights.Reason)

@@ -23,6 +23,7 @@ type fake struct {
 	audit       []access.Entry
 	bars        []Bar
 	emergencies []consent.Emergency
+	glasses     []consent.Glass
 	// meetings: meeting id → case id, for scopes
 	meetings map[string]string
 }
@@ -31,7 +32,7 @@ func (f *fake) sees(s access.Scope, caseID string) bool {
 	if s.Tenant != "t" || !slices.ContainsFunc(f.cases, func(c Case) bool { return c.ID == caseID }) {
 		return false
 	}
-	return s.All || s.MeetingID != "" && f.meetings[s.MeetingID] == caseID || s.AgencyID != "" && f.current(caseID, s.AgencyID)
+	return s.All || s.CaseID == caseID || s.MeetingID != "" && f.meetings[s.MeetingID] == caseID || s.AgencyID != "" && f.current(caseID, s.AgencyID)
 }
 
 func (f *fake) current(caseID, agency string) bool {
@@ -193,6 +194,11 @@ func (f *fake) GateCase(_ context.Context, tenant, caseID, agencyID, userID stri
 	}
 	g := GateCase{Member: f.current(caseID, agencyID), Records: f.records, Emergencies: f.emergencies}
 	g.Barred = slices.ContainsFunc(f.bars, func(b Bar) bool { return b.CaseID == caseID && b.UserID == userID })
+	for _, x := range f.glasses {
+		if x.CaseID == caseID && x.UserID == userID {
+			g.Glasses = append(g.Glasses, x)
+		}
+	}
 	for _, m := range f.members {
 		if m.CaseID == caseID && m.AgencyID == agencyID && m.Until != nil {
 			g.Removed = !g.Member

@@ -69,6 +69,8 @@ type GateCase struct {
 	Barred bool
 	// Emergencies are all 緊急開示 of the case, over or not.
 	Emergencies []consent.Emergency
+	// Glasses are all 緊急時の閲覧 of the case by the user, over or not.
+	Glasses []consent.Glass
 	// Records are all consent records of the case with their withdrawals, oldest first.
 	Records []consent.Record
 }

@@ -20,6 +20,8 @@ func Decide(q Question, f Facts, records []Record) Decision {
 		return deny(ReasonInvalid)
 	case f.Withheld, f.AddressSecret && q.Item == ItemAddress:
 		return deny(ReasonSecret)
+	case f.Glass && !f.Guest:
+		return Decision{Allow: true, Reason: ReasonBreakGlass}
 	case !f.Member:
 		return deny(ReasonNotMember)
 	}

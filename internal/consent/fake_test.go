@@ -20,6 +20,7 @@ type fake struct {
 	notes    []Note
 	texts    []KeptText
 	urgent   []Emergency
+	glasses  []Glass
 	audit    []access.Entry
 	fail     error    // of the next write
 	running  []string // meetings a withdrawal has to be noted in
@@ -49,6 +50,63 @@ func (f *fake) InsertConsent(_ context.Context, r Record, shown FormText, e acce
 	f.keep(KeptText{Hash: shown.Hash(), Text: shown, KeptAt: r.RecordedAt})
 	f.records, f.audit = append(f.records, r), append(f.audit, e)
 	return nil
+}
+
+// GlassCase knows one case, K2026-0001, and keeps "barred" from it.
+func (f *fake) GlassCase(_ context.Context, _, userID, number string) (string, error) {
+	if number != "K2026-0001" || userID == "barred" {
+		return "", fault.New(fault.NotFound, "")
+	}
+	return "c", nil
+}
+
+func (f *fake) InsertGlass(_ context.Context, g Glass, e access.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if slices.ContainsFunc(f.glasses, func(x Glass) bool { return x.UserID == g.UserID && x.Live(g.At) }) {
+		return fault.New(fault.Conflict, "")
+	}
+	f.glasses, f.audit = append([]Glass{g}, f.glasses...), append(f.audit, e)
+	return nil
+}
+
+func (f *fake) EndGlass(ctx context.Context, g Glass, e access.Entry) error {
+	return f.ReviewGlass(ctx, g, e)
+}
+
+func (f *fake) ReviewGlass(_ context.Context, g Glass, e access.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range f.glasses {
+		if f.glasses[i].ID == g.ID {
+			f.glasses[i], f.audit = g, append(f.audit, e)
+			return nil
+		}
+	}
+	return fault.New(fault.Conflict, "")
+}
+
+func (f *fake) Glass(_ context.Context, _ access.Scope, id string) (Glass, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, g := range f.glasses {
+		if g.ID == id {
+			return g, nil
+		}
+	}
+	return Glass{}, fault.New(fault.NotFound, "")
+}
+
+func (f *fake) Glasses(_ context.Context, _ access.Scope, open bool) ([]Glass, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(f.glasses), func(g Glass) bool { return open && g.ReviewedAt != nil }), nil
+}
+
+func (f *fake) OwnGlasses(_ context.Context, _, userID string) ([]Glass, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(f.glasses), func(g Glass) bool { return g.UserID != userID }), nil
 }
 
 func (f *fake) InsertEmergency(_ context.Context, x Emergency, e access.Entry) error {

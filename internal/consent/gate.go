@@ -16,6 +16,8 @@ type Facts struct {
 	Withheld      bool // 特定機関に非開示 for this agency: wins over everything but Holder
 	// Emergencies (緊急開示) stand in for consent while they hold.
 	Emergencies []Emergency
+	// Glass: an administrator reads the case by 緊急時の閲覧 at this moment.
+	Glass bool
 }
 
 // Question is what is asked: may this agency receive this item of these persons for this purpose now?

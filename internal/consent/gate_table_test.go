@@ -53,6 +53,7 @@ type tableRow struct {
 	text   string
 	hits   int
 	lifted bool // in an emergency: allowed by it
+	same   bool // with a glass: nothing changes
 }
 
 // emergencyEvery picks the situations that are asked with emergencies too: 13 has no divisor in common with the number of values of any column, so every
@@ -62,7 +63,7 @@ const emergencyEvery = 13
 // TestGateTable compares Decide with testdata/gate.txt over every combination of the columns.
 func TestGateTable(t *testing.T) {
 	t.Parallel()
-	rows := readTable(t)
+	rows, glass := readTable(t)
 	pick := make([]int, len(columns))
 	combos, wrong := 0, 0
 	for {
@@ -84,6 +85,18 @@ func TestGateTable(t *testing.T) {
 		}
 		check("", got, row.allow, row.reason)
 		if combos%emergencyEvery == 0 {
+			broken := match(glass, pick)
+			if broken == nil {
+				t.Fatalf("no line answers a glass at %s", describe(pick))
+			}
+			broken.hits++
+			f.Glass = true
+			if broken.same {
+				check("with a glass", Decide(q, f, records), row.allow, row.reason)
+			} else {
+				check("with a glass", Decide(q, f, records), broken.allow, broken.reason)
+			}
+			f.Glass = false
 			f.Emergencies = urgentElsewhere(q)
 			check("with emergencies that mean others", Decide(q, f, records), row.allow, row.reason)
 			if f.Emergencies = append(f.Emergencies, urgent(q)); row.lifted {
@@ -99,7 +112,7 @@ func TestGateTable(t *testing.T) {
 			break
 		}
 	}
-	for _, r := range rows {
+	for _, r := range append(rows, glass...) {
 		if r.hits == 0 {
 			t.Errorf("line is never reached: %s", r.text)
 		}
@@ -107,16 +120,20 @@ func TestGateTable(t *testing.T) {
 	t.Logf("%d situations", combos)
 }
 
-func readTable(t *testing.T) []*tableRow {
+func readTable(t *testing.T) (rows, glass []*tableRow) {
 	t.Helper()
 	data, err := os.ReadFile("testdata/gate.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []*tableRow
+	into := &rows
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if line == "glass" {
+			into = &glass
 			continue
 		}
 		left, right, ok := strings.Cut(line, "|")
@@ -125,10 +142,10 @@ func readTable(t *testing.T) []*tableRow {
 		if lifts && strings.TrimSpace(urgent) != "allow emergency" {
 			t.Fatalf("bad line: %s", line)
 		}
-		if !ok || len(cells) != len(columns) || len(answer) != 2 {
+		if !ok || len(cells) != len(columns) || len(answer) != 2 && (into == &rows || len(answer) != 1 || answer[0] != "same") {
 			t.Fatalf("bad line: %s", line)
 		}
-		r := &tableRow{allow: answer[0] == "allow", reason: Reason(answer[1]), text: line, lifted: lifts}
+		r := &tableRow{allow: answer[0] == "allow", reason: Reason(answer[len(answer)-1]), text: line, lifted: lifts, same: len(answer) == 1}
 		for i, c := range cells {
 			v := -1
 			for k, name := range columns[i].values {
@@ -141,9 +158,9 @@ func readTable(t *testing.T) []*tableRow {
 			}
 			r.want = append(r.want, v)
 		}
-		rows = append(rows, r)
+		*into = append(*into, r)
 	}
-	return rows
+	return rows, glass
 }
 
 func match(rows []*tableRow, pick []int) *tableRow {

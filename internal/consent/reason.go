@@ -20,6 +20,7 @@ const (
 	ReasonSecret     Reason = "secret"       // 住所秘匿・非開示
 	ReasonBarred     Reason = "barred"       // 利害関係者の閲覧遮断
 	ReasonEmergency  Reason = "emergency"    // 緊急開示
+	ReasonBreakGlass Reason = "break_glass"  // 緊急時の閲覧
 	// ReasonInvalid: the question itself is incomplete (no person, no agency, unknown item or purpose, no time).
 	ReasonInvalid Reason = "invalid"
 )
@@ -27,7 +28,7 @@ const (
 // Reasons lists every reason.
 func Reasons() []Reason {
 	return []Reason{ReasonHolder, ReasonConsent, ReasonSupport, ReasonNotMember, ReasonNoConsent, ReasonScope, ReasonPurpose,
-		ReasonWithdrawn, ReasonExpired, ReasonNotOpen, ReasonSecrecy, ReasonUndesignat, ReasonSecret, ReasonBarred, ReasonEmergency, ReasonInvalid}
+		ReasonWithdrawn, ReasonExpired, ReasonNotOpen, ReasonSecrecy, ReasonUndesignat, ReasonSecret, ReasonBarred, ReasonEmergency, ReasonBreakGlass, ReasonInvalid}
 }
 
 // Label is what a chip says.
@@ -63,6 +64,8 @@ func (r Reason) Label() string {
 		return "閲覧できません"
 	case ReasonEmergency:
 		return "緊急開示"
+	case ReasonBreakGlass:
+		return "緊急時の閲覧"
 	case ReasonInvalid:
 		return "確認できません"
 	}

@@ -31,6 +31,17 @@ type Store interface {
 	UpdateEmergency(ctx context.Context, x Emergency, e access.Entry) error
 	Emergency(ctx context.Context, s access.Scope, id string) (Emergency, error)
 	Emergencies(ctx context.Context, s access.Scope, caseID string, from, to time.Time) ([]Emergency, error)
+	// GlassCase finds a case by its number for 緊急時の閲覧; NotFound where there is none or the user is kept from it.
+	GlassCase(ctx context.Context, tenant, userID, number string) (caseID string, err error)
+	// InsertGlass stores a 緊急時の閲覧; Conflict while the user has another one open. EndGlass stores the end. Both bump the documents of the case. ReviewGlass
+	// stores the review; Conflict when there is one, or the reviewer is who broke it. Glass: NotFound outside the scope. Glasses: newest first; open: those
+	// without a review. OwnGlasses: of one user, newest first. Scope.All and Scope.Audit see them.
+	InsertGlass(ctx context.Context, g Glass, e access.Entry) error
+	EndGlass(ctx context.Context, g Glass, e access.Entry) error
+	ReviewGlass(ctx context.Context, g Glass, e access.Entry) error
+	Glass(ctx context.Context, s access.Scope, id string) (Glass, error)
+	Glasses(ctx context.Context, s access.Scope, open bool) ([]Glass, error)
+	OwnGlasses(ctx context.Context, tenant, userID string) ([]Glass, error)
 	// Withdraw stores the withdrawal, appends each note as the next event of its meeting, bumps the access versions and
 	// writes the entry: one transaction. NotFound when the record does not exist in the municipality; Conflict when a
 	// meeting of the case is running that has no note, because it began after the notes were made.

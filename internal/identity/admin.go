@@ -161,13 +161,13 @@ func (s *Service) Directory(ctx context.Context, a access.Actor) ([]Colleague, e
 	return s.colleagues(ctx, a, access.ActMeetingAct)
 }
 
-// Readers lists the people of the actor's municipality who could see a case or its records by their role: those who can be kept from one
+// Readers lists the people of the actor's municipality who could see a case or its records by their role, or by 緊急時の閲覧: those who can be kept from one
 // (利害関係者の閲覧遮断).
 func (s *Service) Readers(ctx context.Context, a access.Actor) ([]Colleague, error) {
 	if err := access.Require(a, access.ActCaseEdit); err != nil {
 		return nil, err
 	}
-	return s.colleagues(ctx, a, access.ActCaseRead, access.ActArchiveRead)
+	return s.colleagues(ctx, a, access.ActCaseRead, access.ActArchiveRead, access.ActGlassBreak)
 }
 
 // colleagues are accounts in use, of agencies in use, whose roles allow one of the actions.

@@ -111,8 +111,10 @@ type Store interface {
 type Rights struct {
 	Read  bool
 	Write bool
-	// Reason is a stable code when Read or Write is false ("consent", "member", "secrecy", "frozen", "role", "closed").
+	// Reason is a stable code when Read or Write is false ("consent", "member", "secrecy", "frozen", "role", "closed", "break_glass").
 	Reason string
+	// Until is when they end by themselves; zero: when something moves.
+	Until time.Time
 	// OwnAgencyOnly limits Write to prose, rows and the role cells of the actor's own agency (see Document.Check).
 	OwnAgencyOnly bool
 }

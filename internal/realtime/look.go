@@ -102,7 +102,7 @@ func (r *room) beat(x tick) {
 	if r.meeting != "" {
 		regate = t.Recheck
 	}
-	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate {
+	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate || r.over(now) {
 		r.gate = true
 	}
 	r.agePresence(now)
@@ -113,6 +113,16 @@ func (r *room) beat(x tick) {
 	if len(r.members) == 0 && len(r.arriving) == 0 && r.flight == nil && r.current == nil && r.op == opNone && now.Sub(r.emptyFrom) >= after {
 		r.evict()
 	}
+}
+
+// over tells whether the rights of a member have come to the end that was known for them.
+func (r *room) over(now time.Time) bool {
+	for m := range r.members {
+		if end := m.rights.Until; !end.IsZero() && !now.Before(end) {
+			return true
+		}
+	}
+	return false
 }
 
 // evict ends a room nobody is in.

@@ -148,8 +148,15 @@ func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID, userID s
 		}
 		g.Member, g.Removed = current > 0, all > 0 && current == 0
 		if userID != "" {
-			if g.Barred, err = barred(ctx, t, tenant, caseID, userID); err != nil {
+			var bars, glasses int
+			if err := t.row(ctx, `SELECT (SELECT COUNT(*) FROM case_bar WHERE tenant = $1 AND case_id = $2 AND user_id = $3),
+				(SELECT COUNT(*) FROM break_glass WHERE tenant = $1 AND case_id = $2 AND user_id = $3)`, tenant, caseID, userID).Scan(&bars, &glasses); err != nil {
 				return err
+			}
+			if g.Barred = bars > 0; glasses > 0 { // for hardly anybody ever
+				if g.Glasses, err = glassesOf(ctx, t, tenant, caseID, userID); err != nil {
+					return err
+				}
 			}
 		}
 		if g.Emergencies, err = emergenciesOf(ctx, t, tenant, caseID); err != nil {

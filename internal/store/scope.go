@@ -13,13 +13,16 @@ const nothing = "1 = 0"
 
 // caseScope is the condition under which a case is seen; tenantCol and caseCol are columns of the statement.
 func caseScope(s access.Scope, p *params, tenantCol, caseCol string) string {
-	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" {
+	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" && s.CaseID == "" {
 		return nothing
 	}
 	var ways []string
 	tenant := p.add(s.Tenant)
 	if s.All {
 		ways = append(ways, "1 = 1")
+	}
+	if s.CaseID != "" {
+		ways = append(ways, caseCol+` = `+p.add(s.CaseID))
 	}
 	if s.AgencyID != "" {
 		ways = append(ways, `EXISTS (SELECT 1 FROM case_member sm WHERE sm.tenant = `+tenant+` AND sm.case_id = `+caseCol+
@@ -43,13 +46,16 @@ func unbarred(s access.Scope, p *params, tenantCol, caseCol string) string {
 // planScope is the condition on plans, alias pl: plans of the cases seen, plans of meetings where the agency has a seat, and
 // for a guest the plan of the meeting with those before it.
 func planScope(s access.Scope, p *params) string {
-	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" {
+	if s.Tenant == "" || !s.All && s.AgencyID == "" && s.MeetingID == "" && s.CaseID == "" {
 		return nothing
 	}
 	var ways []string
 	tenant := p.add(s.Tenant)
 	if s.All {
 		ways = append(ways, "1 = 1")
+	}
+	if s.CaseID != "" {
+		ways = append(ways, `pl.case_id = `+p.add(s.CaseID))
 	}
 	if s.AgencyID != "" {
 		agency := p.add(s.AgencyID)
@@ -108,6 +114,11 @@ func auditScope(s access.Scope, p *params, tenantCol string) string {
 		return nothing
 	}
 	return tenantCol + ` = ` + p.add(s.Tenant)
+}
+
+// glassScope is the condition on 緊急時の閲覧: who keeps the log, and who holds the case and is not kept from it.
+func glassScope(s access.Scope, p *params, tenantCol, caseCol string) string {
+	return auditScope(s, p, tenantCol) + unbarred(s, p, tenantCol, caseCol)
 }
 
 // holderScope is the condition on what only those see who hold every case.

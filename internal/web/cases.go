@@ -99,6 +99,8 @@ type caseBody struct {
 	Meetings  []meeting.Ref      `json:"meetings"`
 	Consent   []consent.BoardRow `json:"consent"`
 	Abilities caseAbilities      `json:"abilities"`
+	// Glass: the case is read by 緊急時の閲覧; nil for everybody else.
+	Glass *glassBody `json:"glass,omitempty"`
 }
 
 type caseAbilities struct {
@@ -119,6 +121,9 @@ func (s *server) caseGet(w http.ResponseWriter, r *http.Request) error {
 		Edit: d.Holder && access.Can(a, access.ActCaseEdit), AddMember: d.Holder && access.Can(a, access.ActCaseEdit),
 		RecordConsent: d.Holder && access.Can(a, access.ActConsentRecord), CreatePlan: d.Holder && access.Can(a, access.ActPlanCreate),
 		CreateMeeting: d.Holder && access.Can(a, access.ActMeetingCreate)}}
+	if body.Glass, err = s.glassOf(r, a); err != nil {
+		return err
+	}
 	for _, p := range d.Persons {
 		body.Persons = append(body.Persons, personBody{p, p.Hidden})
 	}

@@ -18,6 +18,7 @@ type route struct {
 	multipart bool
 	binary    bool // the body is bytes
 	unnoticed bool // the page asks by itself: it does not count as use of the session
+	glass     bool // 緊急時の閲覧 opens it, for its one case
 	nobody    bool // does not ask who it is: health
 }
 
@@ -94,7 +95,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/cases", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseList},
 		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseSearch},
 		{method: post, pattern: "/api/cases", action: access.ActCaseCreate, audit: written(access.VerbCaseCreate), handle: s.caseCreate},
-		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: written(access.VerbCaseOpen), handle: s.caseGet},
+		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: written(access.VerbCaseOpen), handle: s.caseGet, glass: true},
 		{method: put, pattern: "/api/cases/{case}/stage", action: access.ActCaseEdit, audit: written(access.VerbCaseUpdate), handle: s.stageSet},
 		{method: post, pattern: "/api/cases/{case}/persons", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personCreate},
 		{method: put, pattern: "/api/cases/{case}/persons/{id}", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personUpdate},
@@ -121,6 +122,14 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/emergencies/{id}/confirm", action: access.ActConsentRecord, audit: written(access.VerbEmergencyConfirm), handle: s.emergencyConfirm},
 		{method: post, pattern: "/api/emergencies/{id}/end", action: access.ActConsentRecord, audit: written(access.VerbEmergencyEnd), handle: s.emergencyEnd},
 
+		// 緊急時の閲覧
+		{method: get, pattern: "/api/glass", action: access.ActGlassRead, audit: read(access.VerbGlassList), handle: s.glassList},
+		{method: post, pattern: "/api/glass", action: access.ActGlassBreak, audit: written(access.VerbGlassBreak), handle: s.glassBreak},
+		{method: get, pattern: "/api/glass/own", action: access.ActGlassBreak, audit: silent("tells the asker what the asker did"), handle: s.glassOwn},
+		{method: get, pattern: "/api/glass/alarm", action: access.ActGlassReview, audit: silent("tells who holds the record that somebody else read it: who and when, nothing of the case but its number"), handle: s.glassAlarm, unnoticed: true},
+		{method: post, pattern: "/api/glass/{id}/end", action: access.ActGlassEnd, audit: written(access.VerbGlassEnd), handle: s.glassEnd},
+		{method: post, pattern: "/api/glass/{id}/review", action: access.ActGlassReview, audit: written(access.VerbGlassReview), handle: s.glassReview},
+
 		// 同意
 		{method: get, pattern: "/api/cases/{case}/consents", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentList},
 		{method: post, pattern: "/api/cases/{case}/consents", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRecord},
@@ -143,7 +152,7 @@ func (s *server) routes() []route {
 
 		// プラン
 		{method: post, pattern: "/api/cases/{case}/plans", action: access.ActPlanCreate, audit: written(access.VerbPlanCreate), handle: s.planCreate},
-		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet},
+		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet, glass: true},
 		{method: post, pattern: "/api/plans/{plan}/answers", action: access.ActPlanAnswer, audit: written(access.VerbRoleAnswer), handle: s.planAnswer},
 		{method: get, pattern: "/api/plans/{plan}/diff", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planDiff},
 		{method: get, pattern: "/api/plans/{plan}/pdf", action: access.ActPlanRead, audit: written(access.VerbPDFDraft), handle: s.planDraft},

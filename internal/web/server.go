@@ -90,6 +90,11 @@ func (s *server) serve(rt route) http.Handler {
 			}
 			return err
 		}
+		if rt.glass {
+			if actor, err = s.throughGlass(r, actor); err != nil {
+				return err
+			}
+		}
 		v := &visit{verb: rt.audit.verb, pending: rt.audit.by == byWeb}
 		*r = *r.WithContext(context.WithValue(access.WithActor(r.Context(), actor), visitKey{}, v))
 		if err := access.Require(actor, rt.action); err != nil {
