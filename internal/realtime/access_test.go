@@ -51,6 +51,30 @@ func TestWriteRacesFreeze(t *testing.T) {
 	}
 }
 
+// TestRightsEndByTheirTime: rights that have an end known from the beginning are decided again at that moment, though nothing moved and long before their turn.
+func TestRightsEndByTheirTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.node()
+	end := time.Now().Add(time.Second)
+	w.gate.set("a", live.Rights{Read: true, Reason: "break_glass", Until: end})
+	a, b := n.dial("a").open(doc1, "").ready(), n.dial("b").open(doc1, "").ready()
+	w.gate.set("a", live.Rights{Reason: "member"})
+	c := n.dial("c").open("doc2.1", "").ready()
+	w.gate.set("c", live.Rights{Reason: "member"}) // asked at its turn only, which is far away
+	b.typ("wish", "あ")
+	a.until("shown while it lasts", func() bool { return a.text("wish") == "あ" || a.isShut })
+	a.until("ended", func() bool { return a.isShut && a.closed == "member" })
+	if late := time.Since(end); late < 0 {
+		t.Errorf("ended %v before its time", -late)
+	}
+	b.typ("wish", "い")
+	b.until("the others go on", func() bool { return b.acks == 2 })
+	if c.now().closed != "" {
+		t.Error("rights without an end were decided again")
+	}
+}
+
 func TestWriteRacesRevocation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -102,8 +102,12 @@ func (r *room) beat(x tick) {
 	if r.meeting != "" {
 		regate = t.Recheck
 	}
-	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate || r.over(now) {
+	if len(r.members) > 0 && now.Sub(r.lastGate) >= regate {
 		r.gate = true
+	}
+	if r.over(now) {
+		r.gate = true
+		r.stale(now)
 	}
 	r.agePresence(now)
 	after := t.Evict

@@ -44,6 +44,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.InsertEmergency(ctx, urgent, w.Entry("urgent", access.VerbEmergency)); err != nil {
 			t.Fatal(err)
 		}
+		glass := consent.Glass{ID: "f1", Tenant: tenant, CaseID: "c1", UserID: "u1", At: storetest.Start, Until: storetest.Start.Add(time.Hour)}
+		if err := s.InsertGlass(ctx, glass, w.Entry("glass", access.VerbGlassBreak)); err != nil {
+			t.Fatal(err)
+		}
 		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality
 		records, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
 		if err != nil || len(records) == 0 {
@@ -53,9 +57,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		strangers := map[string]access.Scope{
 			"zero":           {},
 			"zero of tenant": {Tenant: tenant},
-			"no tenant":      {All: true, AgencyID: "a2", MeetingID: "g1", Archive: true, Audit: true},
-			"no such tenant": {Tenant: "m9", All: true, AgencyID: "a2", MeetingID: "g1", Archive: true, Audit: true},
+			"no tenant":      {All: true, AgencyID: "a2", MeetingID: "g1", CaseID: "c1", Archive: true, Audit: true},
+			"no such tenant": {Tenant: "m9", All: true, AgencyID: "a2", MeetingID: "g1", CaseID: "c1", Archive: true, Audit: true},
 			"no member":      {Tenant: tenant, AgencyID: "a3"},
+			"other case":     {Tenant: tenant, CaseID: "c9"},
 			"other meeting":  {Tenant: tenant, MeetingID: "g9"},
 		}
 		full := access.Scope{Tenant: tenant, All: true, Archive: true, Audit: true}
@@ -111,6 +116,8 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 		switch p := m.Type.In(j); {
 		case j == at:
 			in = append(in, reflect.ValueOf(scope))
+		case p.Kind() == reflect.Bool:
+			in = append(in, reflect.ValueOf(false))
 		case p.Kind() == reflect.String:
 			in = append(in, reflect.ValueOf(id))
 		case p == reflect.TypeFor[access.Entry]():

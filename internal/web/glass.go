@@ -108,6 +108,7 @@ func (s *server) glassBreak(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, g.CaseID)
 	return s.reply(w, r, s.glass(a, g))
 }
 
@@ -120,6 +121,7 @@ func (s *server) glassEnd(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.caseChanged(r, g.CaseID)
 	return s.reply(w, r, s.glass(a, g))
 }
 

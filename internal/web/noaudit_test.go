@@ -68,7 +68,7 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 	start, today := h.clock.Now().Add(time.Hour), h.clock.Now().Format(time.DateOnly)
 	var person1 string
 	h.ok(h.raw.QueryRow(`SELECT id FROM person`).Scan(&person1))
-	other := h.as("agency")
+	other, admin := h.as("agency"), h.as("sysadmin")
 	person := map[string]any{"name": "髙\uFA11", "kana": "たか", "relation": "母", "subject": false}
 	bodies := map[string]any{
 		"POST /api/session":                   map[string]string{"login": "city", "password": password},
@@ -100,6 +100,7 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 		"POST /api/audit/searches": map[string]any{"q": "渡邉"},
 		"PUT /api/audit/settings":  map[string]any{"from": "09:00", "to": "18:00", "officeDays": true, "perHour": 3, "perDay": 9},
 		"POST /api/incidents":      map[string]any{"case": "K2025-0001", "from": today, "to": today, "reason": "drill", "note": "訓練", "format": "csv"},
+		"POST /api/glass":          map[string]any{"number": "K2025-0001", "basis": "life", "reason": "訓練", "minutes": 5},
 	}
 	ask := func(rt route) answer {
 		key := rt.method + " " + rt.pattern
@@ -121,6 +122,9 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 		if strings.HasPrefix(rt.pattern, "/api/users") || strings.HasPrefix(rt.pattern, "/api/agencies") || strings.HasPrefix(rt.pattern, "/api/archive") ||
 			strings.HasPrefix(rt.pattern, "/api/audit") || rt.pattern == "/api/consent-texts" {
 			who = city
+		}
+		if key == "POST /api/glass" {
+			who = admin
 		}
 		if strings.HasPrefix(rt.pattern, "/api/sign-in") {
 			who = city
