@@ -60,7 +60,7 @@ var trials = []trial{
 	{"WRITE", "one write until all of 50 saw it", 10, everybody, writeUntilAll},
 	{"JOIN", "late join: from the handshake to a synced text of 3,000 edits", 10, servers, lateJoin},
 	{"STORM", "2,400 clients in 200 rooms dropped at once, all come back at once", 210, servers, storm},
-	{"COLD", "cold open of a plan after a restart: snapshot and about 490 rows of log", 50, onlyKasane, cold},
+	{"COLD", "cold open of a plan after a restart: snapshot and about 450 rows of log", 50, onlyKasane, cold},
 	{"DEAF", "a client that never reads, 0.7 MB/s in its room of 50, 30 s", 10, singles, deaf},
 	{"IDLE", "5,000 idle connections in 2,500 rooms", 2510, singles, idle},
 }
