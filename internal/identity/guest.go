@@ -133,6 +133,14 @@ func (s *Service) Enter(ctx context.Context, in Entry, c Client) (token string, 
 	if err != nil {
 		return "", access.Actor{}, err
 	}
+	address := attemptKey("guest", c.IP)
+	locked, err := s.store.BeginAttempt(ctx, g.Tenant, []AttemptKey{{address, addressFailures}}, attemptWindow, lockFor, now)
+	if err != nil {
+		return "", access.Actor{}, err
+	}
+	if !locked.IsZero() {
+		return "", access.Actor{}, lockedOut(locked)
+	}
 	if err := s.store.GuestAttempt(ctx, g.Tenant, g.ID, guestFailures, now); err != nil {
 		return "", access.Actor{}, deadIfGone(err)
 	}
@@ -172,6 +180,9 @@ func (s *Service) Enter(ctx context.Context, in Entry, c Client) (token string, 
 	who.SessionID = hash
 	if err := s.store.UseGuest(ctx, g.Tenant, g.ID, session, !r.Lobby, now, who.Audit(now, access.VerbGuestEnter, g.ID).InMeeting(g.MeetingID)); err != nil {
 		return "", access.Actor{}, deadIfGone(err)
+	}
+	if err := s.store.ForgetAttempts(ctx, g.Tenant, address); err != nil { // an office whose people come one after the other is not held up
+		return "", access.Actor{}, err
 	}
 	g.UsedAt = &now
 	if !r.Lobby {

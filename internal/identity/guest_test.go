@@ -216,3 +216,29 @@ func TestStoppedAgencyEndsItsGuests(t *testing.T) {
 	}
 	wantKind(t, "agency stopped", h.Awake(ctx, a.SessionID), fault.Unauthorized)
 }
+
+// Guesses at many links from one address add up; a right PIN forgives them.
+func TestGuessesAtManyLinks(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	from := Client{IP: "203.0.113.9"}
+	for i := range addressFailures {
+		e := invite(t, h, h.time().Add(time.Hour)).entry()
+		e.PIN = "x"
+		_, _, err := h.Enter(ctx, e, from)
+		if i == 3 {
+			if _, _, err := h.Enter(ctx, invite(t, h, h.time().Add(time.Hour)).entry(), Client{IP: "198.51.100.2"}); err != nil {
+				t.Fatal("another address:", err)
+			}
+		}
+		wantKind(t, "guess", err, fault.Unauthorized)
+	}
+	right := invite(t, h, h.time().Add(time.Hour)).entry()
+	_, _, err := h.Enter(ctx, right, from)
+	wantKind(t, "the right PIN after twenty wrong ones elsewhere", err, fault.RateLimited)
+	h.pass(lockFor)
+	h.signIn(t, "clerk", goodPassword)
+	if _, _, err := h.Enter(ctx, right, from); err != nil {
+		t.Error("a quarter of an hour later:", err)
+	}
+}

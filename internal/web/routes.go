@@ -20,6 +20,7 @@ type route struct {
 	unnoticed bool // the page asks by itself: it does not count as use of the session
 	glass     bool // 緊急時の閲覧 opens it, for its one case
 	nobody    bool // does not ask who it is: health
+	heavy     bool // costs the server much, or gives much away: fewer of these a minute
 }
 
 const (
@@ -93,7 +94,7 @@ func (s *server) routes() []route {
 
 		// ケース
 		{method: get, pattern: "/api/cases", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseList},
-		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseSearch},
+		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseSearch, heavy: true},
 		{method: post, pattern: "/api/cases", action: access.ActCaseCreate, audit: written(access.VerbCaseCreate), handle: s.caseCreate},
 		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: written(access.VerbCaseOpen), handle: s.caseGet, glass: true},
 		{method: put, pattern: "/api/cases/{case}/stage", action: access.ActCaseEdit, audit: written(access.VerbCaseUpdate), handle: s.stageSet},
@@ -106,8 +107,8 @@ func (s *server) routes() []route {
 
 		// 変更の履歴
 		{method: get, pattern: "/api/docs/{id}/history", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docHistory},
-		{method: get, pattern: "/api/docs/{id}/history/{seq}", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docVersion},
-		{method: get, pattern: "/api/docs/{id}/diff", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docDiff},
+		{method: get, pattern: "/api/docs/{id}/history/{seq}", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docVersion, heavy: true},
+		{method: get, pattern: "/api/docs/{id}/diff", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docDiff, heavy: true},
 		{method: post, pattern: "/api/docs/{id}/restore", action: access.ActDocWrite, audit: written(access.VerbDocRestore), handle: s.docRestore},
 
 		// 利害関係者の閲覧遮断
@@ -136,14 +137,14 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/consents/ending", action: access.ActConsentRead, audit: written(access.VerbConsentRead), handle: s.consentEnding},
 		{method: get, pattern: "/api/consent-texts", action: access.ActConsentRead, audit: silent("the wording of the municipality's own form"), handle: s.consentTexts},
 		{method: post, pattern: "/api/consent-texts", action: access.ActAdminister, audit: written(access.VerbConsentText), handle: s.consentTextSave},
-		{method: get, pattern: "/api/cases/{case}/consents/form.pdf", action: access.ActConsentRecord, audit: written(access.VerbConsentPrint), handle: s.consentBlank},
-		{method: get, pattern: "/api/consents/{id}/form.pdf", action: access.ActConsentRead, audit: written(access.VerbConsentPrint), handle: s.consentForm},
-		{method: get, pattern: "/api/consents/{id}/receipt.pdf", action: access.ActConsentRead, audit: written(access.VerbConsentPrint), handle: s.consentReceipt},
-		{method: get, pattern: "/api/consents/{id}/export", action: access.ActConsentRead, audit: written(access.VerbConsentExport), handle: s.consentExport},
+		{method: get, pattern: "/api/cases/{case}/consents/form.pdf", action: access.ActConsentRecord, audit: written(access.VerbConsentPrint), handle: s.consentBlank, heavy: true},
+		{method: get, pattern: "/api/consents/{id}/form.pdf", action: access.ActConsentRead, audit: written(access.VerbConsentPrint), handle: s.consentForm, heavy: true},
+		{method: get, pattern: "/api/consents/{id}/receipt.pdf", action: access.ActConsentRead, audit: written(access.VerbConsentPrint), handle: s.consentReceipt, heavy: true},
+		{method: get, pattern: "/api/consents/{id}/export", action: access.ActConsentRead, audit: written(access.VerbConsentExport), handle: s.consentExport, heavy: true},
 		{method: post, pattern: "/api/consents/{id}/renew", action: access.ActConsentRecord, audit: written(access.VerbConsentRecord), handle: s.consentRenew},
 		{method: post, pattern: "/api/consents/{id}/withdraw", action: access.ActConsentRecord, audit: written(access.VerbConsentWithdraw), handle: s.consentWithdraw},
 		{method: post, pattern: "/api/files", action: access.ActConsentRecord, audit: written(access.VerbFilePut), handle: s.fileUpload, limit: uploadLimit, multipart: true},
-		{method: get, pattern: "/api/files/{id}", action: access.ActFileRead, audit: written(access.VerbFileGet), handle: s.fileGet},
+		{method: get, pattern: "/api/files/{id}", action: access.ActFileRead, audit: written(access.VerbFileGet), handle: s.fileGet, heavy: true},
 
 		// 画面の印刷
 		{method: post, pattern: "/api/cases/{case}/prints", action: access.ActCaseRead, audit: read(access.VerbPagePrint), handle: s.printed},
@@ -155,7 +156,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/plans/{plan}", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planGet, glass: true},
 		{method: post, pattern: "/api/plans/{plan}/answers", action: access.ActPlanAnswer, audit: written(access.VerbRoleAnswer), handle: s.planAnswer},
 		{method: get, pattern: "/api/plans/{plan}/diff", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planDiff},
-		{method: get, pattern: "/api/plans/{plan}/pdf", action: access.ActPlanRead, audit: written(access.VerbPDFDraft), handle: s.planDraft},
+		{method: get, pattern: "/api/plans/{plan}/pdf", action: access.ActPlanRead, audit: written(access.VerbPDFDraft), handle: s.planDraft, heavy: true},
 
 		// 会議
 		{method: get, pattern: "/api/meeting-types", action: access.ActMeetingRead, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypes},
@@ -169,29 +170,29 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: written(access.VerbGuestInvite), handle: s.guestInvite},
 		{method: post, pattern: "/api/meetings/{meeting}/guests/{id}/admit", action: access.ActGuestInvite, audit: written(access.VerbGuestAdmit), handle: s.guestAdmit},
 		{method: del, pattern: "/api/meetings/{meeting}/guests/{id}", action: access.ActGuestInvite, audit: written(access.VerbGuestRevoke), handle: s.guestRevoke},
-		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft},
-		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile},
+		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft, heavy: true},
+		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile, heavy: true},
 
 		// 確定した文書
 		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveList},
-		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch},
-		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile},
-		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify},
+		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch, heavy: true},
+		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile, heavy: true},
+		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify, heavy: true},
 
 		// 監査: questions travel in bodies, because a name stands in some
 		{method: get, pattern: "/api/audit/options", action: access.ActAuditRead, audit: read(access.VerbAuditList), handle: s.auditOptions},
 		{method: post, pattern: "/api/audit/entries", action: access.ActAuditRead, audit: written(access.VerbAuditList), handle: s.auditEntries},
-		{method: post, pattern: "/api/audit/export", action: access.ActAuditRead, audit: written(access.VerbAuditExport), handle: s.auditExport},
-		{method: post, pattern: "/api/audit/seen", action: access.ActAuditRead, audit: written(access.VerbAuditSeen), handle: s.auditSeen},
-		{method: post, pattern: "/api/audit/hours", action: access.ActAuditRead, audit: written(access.VerbAuditHours), handle: s.auditHours},
-		{method: post, pattern: "/api/audit/mass", action: access.ActAuditRead, audit: written(access.VerbAuditMass), handle: s.auditMass},
-		{method: post, pattern: "/api/audit/monthly", action: access.ActAuditRead, audit: written(access.VerbAuditMonthly), handle: s.auditMonthly},
-		{method: post, pattern: "/api/audit/searches", action: access.ActAuditRead, audit: written(access.VerbAuditSearches), handle: s.auditSearches},
+		{method: post, pattern: "/api/audit/export", action: access.ActAuditRead, audit: written(access.VerbAuditExport), handle: s.auditExport, heavy: true},
+		{method: post, pattern: "/api/audit/seen", action: access.ActAuditRead, audit: written(access.VerbAuditSeen), handle: s.auditSeen, heavy: true},
+		{method: post, pattern: "/api/audit/hours", action: access.ActAuditRead, audit: written(access.VerbAuditHours), handle: s.auditHours, heavy: true},
+		{method: post, pattern: "/api/audit/mass", action: access.ActAuditRead, audit: written(access.VerbAuditMass), handle: s.auditMass, heavy: true},
+		{method: post, pattern: "/api/audit/monthly", action: access.ActAuditRead, audit: written(access.VerbAuditMonthly), handle: s.auditMonthly, heavy: true},
+		{method: post, pattern: "/api/audit/searches", action: access.ActAuditRead, audit: written(access.VerbAuditSearches), handle: s.auditSearches, heavy: true},
 		{method: put, pattern: "/api/audit/settings", action: access.ActAuditRead, audit: written(access.VerbAuditSettings), handle: s.auditSettings},
 		{method: post, pattern: "/api/cases/{case}/persons/{id}/seen", action: access.ActSeenRead, audit: written(access.VerbAuditSeen), handle: s.personSeen},
 
 		// 漏えい等
-		{method: get, pattern: "/api/incidents", action: access.ActIncident, audit: read(access.VerbIncidentList), handle: s.incidentForm},
-		{method: post, pattern: "/api/incidents", action: access.ActIncident, audit: written(access.VerbIncidentExport), handle: s.incidentExport},
+		{method: get, pattern: "/api/incidents", action: access.ActIncident, audit: read(access.VerbIncidentList), handle: s.incidentForm, heavy: true},
+		{method: post, pattern: "/api/incidents", action: access.ActIncident, audit: written(access.VerbIncidentExport), handle: s.incidentExport, heavy: true},
 	}
 }

@@ -18,6 +18,7 @@ type server struct {
 	origin  *http.CrossOriginProtection
 	uploads chan struct{} // bounds the memory of uploads
 	seen    repeats
+	pace    pacer
 }
 
 // uploadsAtOnce × files.MaxSize is the memory uploads may take.
@@ -100,6 +101,11 @@ func (s *server) serve(rt route) http.Handler {
 		if err := access.Require(actor, rt.action); err != nil {
 			s.refused(r, rt.audit.verb, err)
 			return err
+		}
+		if !rt.unnoticed {
+			if err := s.pace.take(actor, rt.heavy, s.deps.Now()); err != nil {
+				return err
+			}
 		}
 		if err := s.admit(r, actor); err != nil {
 			s.refused(r, rt.audit.verb, err)
