@@ -83,7 +83,7 @@ func TestPapersAreSound(t *testing.T) {
 		{"consent_filled_normal", "☑健康・医療"}, {"consent_filled_normal", "画面への自署、2画"}, {"consent_filled_normal", "𠮷田健一"}, {"consent_filled_normal", "同席した家族長男"},
 		{"consent_filled_normal", "令和9年6月9日"}, {"consent_filled_normal", "文面の版第1版"},
 		{"consent_blank_easy", "あなたの"}, {"consent_filled_easy", "名前や生まれた日"}, {"consent_blank_large", "☐家族"},
-		{"withdrawal_blank_normal", "☐全部を撤回します"}, {"withdrawal_blank_normal", "受付者"}, {"withdrawal_filled_normal", "☑一部を撤回します"},
+		{"withdrawal_blank_normal", "☐全部を撤回します"}, {"withdrawal_blank_normal", "受付者"}, {"withdrawal_blank_normal", "☐健康・医療"}, {"withdrawal_blank_easy", "☐お"}, {"withdrawal_filled_normal", "☑一部を撤回します"},
 		{"withdrawal_filled_normal", "☑健康・医療"}, {"withdrawal_filled_normal", "☐みなと野市収納課"}, {"withdrawal_filled_normal", "窓口太郎"}, {"withdrawal_filled_normal", "周知先東部地域包括支援センター、みなと野市社会福祉協議会（CSW）"},
 		{"receipt_normal", "同意書の控え"}, {"receipt_normal", "みなと野市収納課：全項目"}, {"receipt_normal", "同意は、いつでも全部または一部を撤回できます。"}, {"receipt_easy", "大切に"},
 		{"consent_scribed", "代筆の理由右手の麻痺で字が書けないため"}, {"consent_scribed", "☑保佐人"}, {"consent_scribed", "代理権の範囲福祉サービスの利用契約の締結・変更・解除（代理行為目録１）"},
@@ -98,6 +98,13 @@ func TestPapersAreSound(t *testing.T) {
 	} {
 		if strings.Contains(text(t, all[c.paper]), c.not) {
 			t.Errorf("%s holds %q", c.paper, c.not)
+		}
+	}
+	for name, r := range all { // a box goes to the next line with its label, and nothing but a box or a word begins a line
+		for _, line := range strings.Split(pdftest.Text(t, r.PDF, "-raw"), "\n") {
+			if line = strings.TrimRight(line, " "); strings.HasSuffix(line, "☐") || strings.HasSuffix(line, "☑") || strings.HasPrefix(line, "　☐") {
+				t.Errorf("%s: a line is %q", name, line)
+			}
 		}
 	}
 	if n := all["consent_blank_large"].Pages; n < all["consent_blank_normal"].Pages {

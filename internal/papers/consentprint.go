@@ -192,7 +192,7 @@ func (l *leaflet) withdrawal(m ConsentDoc) {
 	for _, s := range m.Scope {
 		agencies = append(agencies, Check{s.Agency, done && slices.Contains(w.Agencies, s.Agency)})
 		for _, c := range s.Items {
-			if c.Checked && !hasLabel(items, c.Label) {
+			if (c.Checked || !m.Filled) && !hasLabel(items, c.Label) {
 				items = append(items, Check{c.Label, done && slices.Contains(w.Items, c.Label)})
 			}
 		}

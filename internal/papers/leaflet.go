@@ -135,6 +135,9 @@ func (l *leaflet) row(t *pdf.Table, name string, value ...pdf.Para) {
 	}})
 }
 
+// boxGap stands between two boxes. Half-width spaces are left behind where a line ends.
+const boxGap = "  "
+
 // keepTogether is the longest label that is never broken over two lines.
 const keepTogether = 14
 
@@ -147,7 +150,7 @@ func (l *leaflet) boxes(list []Check) pdf.Para {
 			mark = "☑"
 		}
 		if i > 0 {
-			p.Text, p.Runs = p.Text+"　", append(p.Runs, pdf.Run{Text: "　"})
+			p.Text, p.Runs = p.Text+boxGap, append(p.Runs, pdf.Run{Text: boxGap})
 		}
 		p.Text, p.Runs = p.Text+mark+c.Label, append(p.Runs, pdf.Run{Text: mark})
 		label := []pdf.Run{{Text: c.Label}}
