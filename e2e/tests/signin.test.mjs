@@ -71,6 +71,7 @@ test('an app, codes on paper, a passkey: by keyboard', async t => {
   assert.equal(await page.getByTestId('totp-name').inputValue(), '公用携帯', 'nothing typed is lost')
   await fill(page, 'totp-code', appCode(secret))
   await page.keyboard.press('Enter')
+  await page.getByTestId('codes').waitFor()
   const codes = await page.getByTestId('codes').locator('code').allTextContents()
   assert.equal(codes.length, 10)
   await p.shot('signin-codes')
