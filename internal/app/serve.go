@@ -38,7 +38,7 @@ func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {
 	giveHeapRoom(p.Lookup)
 	code = exitOK
 	shown := ""
-	h, err := build(ctx, cfg, log, demoMode, func(shared []byte) string {
+	h, err := build(ctx, cfg, log, time.Now, demoMode, func(shared []byte) string {
 		shown = identity.NewSetupCode(shared)
 		return shown
 	})

@@ -59,9 +59,8 @@ type bus struct {
 }
 
 // build wires the house, from the ground up: store, domain, live connections, web. What it opened is closed again when it
-// fails.
-func build(ctx context.Context, cfg config.Config, log *slog.Logger, demoMode bool, setupCode func(shared []byte) string) (_ *house, err error) {
-	now := time.Now
+// fails. now is the clock of everything that is recorded and decided.
+func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time, demoMode bool, setupCode func(shared []byte) string) (_ *house, err error) {
 	h := &house{cfg: cfg, log: log, self: cfg.Node + "/" + access.NewID(now()), started: now()}
 	signer, err := openSigner(cfg)
 	if err != nil {

@@ -98,7 +98,7 @@ func TestRights(t *testing.T) {
 		{"a person of another case", houkatsu, "m2", plan("p9", consent.ItemBasic), no("member")},
 	} {
 		got, err := w.gate.Rights(ctx, c.actor, c.meeting, c.doc)
-		if err != nil || got != c.want {
+		if err != nil || !got.Same(c.want) {
 			t.Errorf("%s: %+v %v, want %+v", c.name, got, err, c.want)
 		}
 	}
@@ -125,6 +125,25 @@ func TestRightsSayWhatEnded(t *testing.T) {
 		if err != nil || r != (live.Rights{Reason: want}) {
 			t.Errorf("%s: %+v %v", want, r, err)
 		}
+	}
+}
+
+// TestRightsSayWhenTheyTurn: whoever reads by consent is asked about again when one begins or ends; those who hold the record are not.
+func TestRightsSayWhenTheyTurn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.consent(w.mother, []consent.Purpose{consent.PurposeConference}, map[string][]consent.Item{"a": {consent.ItemCare}})
+	doc := w.doc(live.KindPlan, "plan", w.mother, consent.ItemCare)
+	if r, err := w.gate.Rights(ctx, houkatsu, "m1", doc); err != nil || !r.Read || !r.Until.Equal(w.f.records[0].Until) {
+		t.Errorf("ends: %+v %v", r, err)
+	}
+	begins := clock.Add(time.Minute)
+	w.f.records = append(w.f.records, consent.Record{ID: "later", PersonID: w.mother, State: consent.StateRefused, From: begins})
+	if r, err := w.gate.Rights(ctx, houkatsu, "m1", doc); err != nil || !r.Read || !r.Until.Equal(begins) {
+		t.Errorf("another begins: %+v %v", r, err)
+	}
+	if r, err := w.gate.Rights(ctx, secretary, "m1", doc); err != nil || !r.Read || !r.Until.IsZero() {
+		t.Errorf("a holder: %+v %v", r, err)
 	}
 }
 

@@ -58,7 +58,7 @@ func TestMinutesStayReadableForConfirmation(t *testing.T) {
 		{"outside of the meeting", houkatsu, "", minutes("n1", consent.ItemBasic), no("member")},
 		{"no case body", agency("a", access.RoleRecords), "n1", minutes("n1", consent.ItemBasic), no("member")},
 	} {
-		if got, err := w.gate.Rights(ctx, c.actor, c.meeting, c.doc); err != nil || got != c.want {
+		if got, err := w.gate.Rights(ctx, c.actor, c.meeting, c.doc); err != nil || !got.Same(c.want) {
 			t.Errorf("%s: %+v %v, want %+v", c.name, got, err, c.want)
 		}
 	}
@@ -132,7 +132,7 @@ func TestMinutesOfALayeredMeetingByConsent(t *testing.T) {
 		{"agency, covered, was not there", houkatsu, "n2", doc(live.KindMinutes, "n2", consent.ItemBasic), read},
 		{"agency, out of scope", houkatsu, "n1", doc(live.KindMinutes, "n1", consent.ItemHealth), no("consent")},
 	} {
-		if got, err := w.gate.Rights(ctx, c.actor, c.meeting, c.doc); err != nil || got != c.want {
+		if got, err := w.gate.Rights(ctx, c.actor, c.meeting, c.doc); err != nil || !got.Same(c.want) {
 			t.Errorf("%s: %+v %v, want %+v", c.name, got, err, c.want)
 		}
 	}

@@ -122,6 +122,9 @@ func (m moment) rights(doc live.Meta) live.Rights {
 		return live.Rights{Read: true, Reason: access.ReasonBreakGlass, Until: m.glass().Ends()}
 	}
 	r := live.Rights{Read: true}
+	if !holder {
+		r.Until = consent.NextTurn(m.at, m.facts.Records)
+	}
 	observer := m.actor.Has(access.RoleObserver) && !m.actor.HasAny(access.RoleAgency, access.RoleChair)
 	switch {
 	case doc.Frozen:

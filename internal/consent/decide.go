@@ -153,6 +153,25 @@ func Effective(r Record, at time.Time) State {
 	return r.State
 }
 
+// NextTurn is the next instant after at at which a record begins, ends or is withdrawn: until then the answer of Decide does not change by time
+// alone. Zero when there is none.
+func NextTurn(at time.Time, records []Record) time.Time {
+	var next time.Time
+	turn := func(t time.Time) {
+		if t.After(at) && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	for _, r := range records {
+		turn(r.From)
+		turn(r.Until)
+		for _, w := range r.Withdrawals {
+			turn(w.At)
+		}
+	}
+	return next
+}
+
 // Left is what may still be given to which agency at a moment, withdrawals taken off. It does not look at the period.
 func (r Record) Left(at time.Time) map[string][]Item {
 	out := make(map[string][]Item, len(r.Scope))

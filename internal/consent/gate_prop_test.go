@@ -133,6 +133,7 @@ func TestGateProperties(t *testing.T) {
 			}
 		}
 		checkEnd(t, q, f, records, got)
+		checkTurn(t, g, q, f, records, got)
 	}
 	if allowed < 1000 {
 		t.Fatalf("only %d questions were allowed: the generator tests nothing", allowed)
@@ -149,6 +150,23 @@ func checkEnd(t *testing.T, q Question, f Facts, records []Record, got Decision)
 	q.At = r.Until
 	if next, _ := InForce(q.Persons[0], q.At, records); next.ID == r.ID && next.From.Equal(r.From) && Decide(q, f, records).Allow {
 		t.Fatalf("allowed at Until %v of %+v", q.At, r)
+	}
+}
+
+// checkTurn: until the next turn the answer stays, whatever the time.
+func checkTurn(t *testing.T, g gen, q Question, f Facts, records []Record, got Decision) {
+	t.Helper()
+	next := NextTurn(q.At, records)
+	span := 100 * 24 * time.Hour
+	if !next.IsZero() {
+		span = next.Sub(q.At)
+	}
+	for _, d := range []time.Duration{span - 1, time.Duration(g.Int64N(int64(span)))} {
+		then := q
+		then.At = q.At.Add(d)
+		if again := Decide(then, f, records); again != got {
+			t.Fatalf("%v at %v, %v at %v, and the next turn is %v: %+v", got, q.At, again, then.At, next, records)
+		}
 	}
 }
 

@@ -113,10 +113,16 @@ type Rights struct {
 	Write bool
 	// Reason is a stable code when Read or Write is false ("consent", "member", "secrecy", "frozen", "role", "closed", "break_glass").
 	Reason string
-	// Until is when they end by themselves; zero: when something moves.
+	// Until is when they end by themselves, or may do so and are decided again: a consent begins or ends then. Zero: when something moves.
 	Until time.Time
 	// OwnAgencyOnly limits Write to prose, rows and the role cells of the actor's own agency (see Document.Check).
 	OwnAgencyOnly bool
+}
+
+// Same tells whether two rights let an actor do the same, for the same reason.
+func (r Rights) Same(o Rights) bool {
+	o.Until = r.Until
+	return r == o
 }
 
 // Gate decides what an actor may see. meetingID is the meeting in whose context it asks, "" outside of any.

@@ -129,7 +129,7 @@ func TestRevocationWithoutBus(t *testing.T) {
 	again.until("denied", func() bool { return again.denied == "withdrawn" })
 }
 
-// TestConsentEndsByTime: nothing moves, and yet the answer changes.
+// TestConsentEndsByTime: nothing moves, nobody knew when, and yet the answer changes.
 func TestConsentEndsByTime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -137,6 +137,39 @@ func TestConsentEndsByTime(t *testing.T) {
 	a := n.dial("a").open(doc1, "").ready()
 	w.gate.set("a", live.Rights{Reason: "expired"})
 	a.until("withdrawn", func() bool { return a.isShut && a.closed == "expired" })
+}
+
+// TestConsentEndsToItsTime: with the timing of production nothing is shown two seconds after a consent has ended by itself, and a consent that begins
+// brings no sign of it to who may go on.
+func TestConsentEndsToItsTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	n := w.node(func(c *realtime.Config) { c.Timing = realtime.Timing{DrainSpread: time.Millisecond} })
+	end := time.Now().Add(300 * time.Millisecond)
+	w.gate.set("a", live.Rights{Read: true, Write: true, Until: end})
+	w.gate.set("c", live.Rights{Read: true, Write: true, Until: end})
+	a, b, c := n.dial("a").open(doc1, "").ready(), n.dial("b").open(doc1, "").ready(), n.dial("c").open(doc1, "").ready()
+	w.gate.set("a", live.Rights{Reason: "expired"})
+	w.gate.set("c", live.Rights{Read: true, Write: true, Until: end.Add(time.Hour)})
+	a.until("withdrawn", func() bool { return a.isShut && a.closed == "expired" })
+	if late := time.Since(end); late > 2*time.Second {
+		t.Fatalf("withdrawn %v after the end", late)
+	}
+	b.typ("wish", "秘密")
+	b.until("acknowledged", func() bool { return b.acks == 1 })
+	c.until("goes on", func() bool { return c.text("wish") == "秘密" })
+	a.b.never("text reached who may not read", 100*time.Millisecond, func() bool { return a.text("wish") != "" })
+	c.b.mu.Lock()
+	defer c.b.mu.Unlock()
+	told := 0
+	for _, n := range c.notices {
+		if n["type"] == "rights" {
+			told++
+		}
+	}
+	if told != 1 || c.isShut {
+		t.Errorf("told of the rights %d times, shut %v", told, c.isShut)
+	}
 }
 
 // TestGateFails: rights that moved and cannot be decided do not last.

@@ -292,7 +292,7 @@ func (r *room) apply(decisions map[*member]decision, version int64) {
 		case !d.rights.Read:
 			r.withdraw(m, d.rights.Reason)
 		default:
-			changed := m.rights != d.rights
+			changed := !m.rights.Same(d.rights)
 			scope := m.rights.Write != d.rights.Write
 			m.rights, m.version = d.rights, version
 			if scope {
