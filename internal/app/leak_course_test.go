@@ -1,0 +1,275 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"kasane/internal/access"
+)
+
+// advance takes a meeting one step further along its course.
+func (w *town) advance(g *gathering) {
+	r := w.roomOf(g)
+	desk := g.file.desk
+	switch r.Status {
+	case "draft":
+		w.act(g, desk, "reception", map[string]any{}, func(m *meetingFacts, _ *facts) { m.running = true })
+		w.enter(g, desk)
+	case "reception":
+		w.enter(g, g.chair)
+		w.act(g, g.chair, "secrecy", map[string]any{}, func(m *meetingFacts, _ *facts) { m.sworn[g.chair.id] = true })
+		if !w.act(g, g.chair, "open", map[string]any{}, nil) && w.oneIn(2) {
+			w.act(g, g.chair, "mode", map[string]any{"convener": "招集者", "basis": "根拠", "reason": g.say(w, "reason of another mode")}, func(m *meetingFacts, _ *facts) { m.support = true })
+		}
+	case "open":
+		w.talk(g)
+		switch {
+		case g.plan != "" && w.oneIn(2):
+			w.act(g, desk, "freeze", map[string]any{}, nil)
+		default:
+			w.finish(g, r)
+		}
+	case "agreeing":
+		if w.oneIn(6) {
+			w.act(g, desk, "reopen", map[string]any{"reason": g.say(w, "reason of reopening")}, nil)
+			return
+		}
+		w.finish(g, r)
+	case "closed":
+		if w.oneIn(4) {
+			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, nil)
+		}
+		w.act(g, desk, "propose", map[string]any{"until": w.today(3)}, nil)
+	case "confirming":
+		w.confirm(g, r)
+		w.act(g, g.chair, "final", map[string]any{"reason": g.say(w, "reason of the final version")}, func(m *meetingFacts, _ *facts) { m.after = false })
+	}
+}
+
+// talk is what people say and do in a meeting that is open.
+func (w *town) talk(g *gathering) {
+	desk := g.file.desk
+	w.act(g, desk, "next", map[string]any{"date": w.today(30), "time": "10:00", "agenda": g.say(w, "agenda of the next meeting")}, nil)
+	if g.plan == "" || len(g.file.actions) == 0 {
+		return
+	}
+	a := pick(w, g.file.actions)
+	reason := w.words.plant(secret{what: "reason of a row", place: inMeeting, file: g.file.id, tenant: g.file.tenant, person: a.person, item: a.item, meeting: g.id})
+	w.act(g, desk, "row_reason", map[string]any{"actionId": a.id, "reason": reason}, nil)
+	w.role(g, pick(w, w.people(g.file.tenant)))
+}
+
+// role lets an agency answer one of its cells, when it sees one.
+func (w *town) role(g *gathering, p *reader) {
+	path := "/api/plans/" + g.plan
+	var v struct {
+		Body struct {
+			Actions []struct {
+				ID, DocID string
+				Cells     []struct{ Column, Hash, Code string }
+			}
+		}
+	}
+	if !w.get(p.in(g.id), "/api/plans/{plan}", path+"?meeting="+g.id).into(&v) {
+		return
+	}
+	for _, a := range v.Body.Actions {
+		for _, c := range a.Cells {
+			i := slices.IndexFunc(w.docs, func(d document) bool { return d.id == a.DocID })
+			if c.Column != p.agency || i < 0 {
+				continue
+			}
+			d := w.docs[i]
+			reason := g.file.word(w, inPlan, "condition of a role", d.person, d.item)
+			w.change(p.in(g.id), "answers the role of "+a.ID, http.MethodPost, "/api/plans/{plan}/answers", path+"/answers?meeting="+g.id,
+				map[string]any{"doc": a.DocID, "actionId": a.ID, "answer": "conditional", "reason": reason, "cellHash": c.Hash}, nil)
+			return
+		}
+	}
+}
+
+// finish clears away what stands against closing, and closes.
+func (w *town) finish(g *gathering, r room) {
+	desk := g.file.desk
+	for _, a := range r.Agenda {
+		if a.State == "" {
+			w.act(g, desk, "agenda_state", map[string]any{"id": a.ID, "state": "carried", "note": g.say(w, "note of the agenda")}, nil)
+		}
+	}
+	if r.Frozen != nil && r.Frozen.Hash != "" {
+		w.answer(g, r)
+		for _, outcome := range []string{"agreed", "conditional", "again"} {
+			if w.act(g, g.chair, "decide", map[string]any{"outcome": outcome, "reason": g.say(w, "reason of the result")}, nil) {
+				break
+			}
+		}
+	} else {
+		w.decision(g)
+	}
+	r = w.roomOf(g)
+	for _, b := range r.Blockers {
+		if strings.HasPrefix(b.Code, "role_") {
+			i := slices.IndexFunc(g.file.actions, func(a action) bool { return a.id == b.Target })
+			if i < 0 {
+				return
+			}
+			a := g.file.actions[i]
+			reason := w.words.plant(secret{what: "reason of a row", place: inMeeting, file: g.file.id, tenant: g.file.tenant, person: a.person, item: a.item, meeting: g.id})
+			w.act(g, desk, "row_reason", map[string]any{"actionId": a.id, "reason": reason}, nil)
+		}
+	}
+	w.act(g, g.chair, "close", map[string]any{}, func(m *meetingFacts, x *facts) {
+		m.running, m.after, m.closedAt, m.whenClosed = false, true, w.now(), x.cases[m.file].clone()
+	})
+}
+
+// answer lets one person of each agency that is waited for answer the frozen plan.
+func (w *town) answer(g *gathering, r room) {
+	for _, agency := range r.Answers.Missing {
+		for _, p := range w.people(g.file.tenant) {
+			if p.agency != agency || p.role == access.RoleRecords || p.role == access.RoleAuditor || p.role == access.RoleAdmin || p.guest() && p.meeting != g.id {
+				continue
+			}
+			what := pick(w, []string{"agree", "conditional", "object", "agree"})
+			said := g.say(w, "answer of an agency")
+			w.words.mu.Lock()
+			w.words.known[said].agency = agency
+			w.words.mu.Unlock()
+			if w.act(g, p, "answer", map[string]any{"hash": r.Frozen.Hash, "answer": what, "reason": said}, nil) {
+				break
+			}
+		}
+	}
+}
+
+// confirm lets the agencies that attended say what they think of the minutes.
+func (w *town) confirm(g *gathering, r room) {
+	if r.Minutes == nil {
+		return
+	}
+	for _, p := range w.people(g.file.tenant) {
+		if m := w.facts().meetings[g.id]; m.there[p.id] && !p.holds() {
+			said := g.say(w, "opinion on the minutes")
+			w.words.mu.Lock()
+			w.words.known[said].agency = p.agency
+			w.words.mu.Unlock()
+			w.act(g, p, "confirm", map[string]any{"hash": r.Minutes.Hash, "ok": false, "opinion": said}, nil)
+		}
+	}
+}
+
+// step is one random thing that happens.
+func (w *town) step() {
+	f := pick(w, w.homes)
+	for i := 0; w.rnd.IntN(3) > 0 && i < 3; i++ { // mostly the first case
+		f = w.homes[0]
+	}
+	var g *gathering
+	if len(w.halls) > 0 {
+		g = pick(w, w.halls)
+		f = g.file
+	}
+	n := w.rnd.IntN(100)
+	switch {
+	case n < 14:
+		w.consent(f)
+	case n < 20:
+		w.withdraw(f)
+	case n < 24:
+		w.member(f)
+	case n < 28:
+		w.flag(f)
+	case n < 31 || g == nil:
+		if len(w.halls) < 4 {
+			w.convene(pick(w, w.homes[:2]))
+		}
+	case n < 47:
+		w.advance(g)
+	case n < 54:
+		w.enter(g, pick(w, w.people(f.tenant)))
+	case n < 59:
+		w.seats(g)
+	case n < 62:
+		w.invite(g)
+	case n < 64:
+		w.revoke(g)
+	case n < 67:
+		w.minutesDoc(g, pick(w, w.people(f.tenant)))
+	case n < 69:
+		w.leave(pick(w, w.readers))
+	case n < 70:
+		w.stopAccount(pick(w, w.readers))
+	case n < 80:
+		w.sockets(pick(w, w.readers))
+	case n < 86:
+		w.typing(6)
+	default:
+		w.look(pick(w, w.readers), 40)
+	}
+	w.judge()
+}
+
+// later waits until nothing may be on its way any more that was allowed before the last change, and lets everybody who may type.
+func (w *town) later() {
+	w.note("two seconds go by, then people type")
+	time.Sleep(liveGrace + 300*time.Millisecond + time.Duration(w.late.Load()))
+	w.typing(12)
+	time.Sleep(300 * time.Millisecond)
+	w.judge()
+}
+
+// course is a whole run. It gives the leak that was found, "" for none.
+func (w *town) course(steps int) string {
+	w.begin()
+	jump, waits := steps/2+w.rnd.IntN(steps/3), []int{steps / 3, steps * 2 / 3, steps - 1}
+	for i := range steps {
+		if w.step(); i == jump {
+			w.later() // sockets are open, and consents that end today still hold
+			w.jump(25 * time.Minute)
+			w.later()
+		}
+		if slices.Contains(waits, i) {
+			w.later()
+		}
+		if w.leak != "" || w.t.Failed() {
+			return w.leak
+		}
+	}
+	for _, p := range w.readers {
+		w.look(p, 120)
+		if w.judge(); w.leak != "" {
+			return w.leak
+		}
+	}
+	w.records()
+	return w.leak
+}
+
+// begin lets households and first meetings be there.
+func (w *town) begin() {
+	for i, desk := range []string{"desk", "desk", "desk2"} {
+		f := w.found(w.as(desk), some(w, w.neighbours(w.as(desk).tenant)), 3-i/2)
+		w.homes = append(w.homes, f)
+	}
+	if w.harm != nil {
+		w.harm(w)
+	}
+	for range 6 {
+		w.consent(w.homes[0])
+	}
+	w.convene(w.homes[0])
+	w.convene(w.homes[w.rnd.IntN(2)])
+	for _, g := range w.halls {
+		w.advance(g)
+		for range 4 {
+			w.enter(g, pick(w, w.people(g.file.tenant)))
+		}
+	}
+	for range 4 {
+		w.sockets(pick(w, w.readers))
+	}
+	w.note("begun with %s", fmt.Sprint(len(w.words.known), " words"))
+}

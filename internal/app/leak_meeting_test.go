@@ -1,0 +1,248 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+	"kasane/internal/live"
+	"kasane/internal/live/livetest"
+)
+
+// gathering is a meeting as the test runs it.
+type gathering struct {
+	id     string
+	file   *household
+	plan   string
+	chair  *reader
+	guests []*reader
+}
+
+// room is what the test reads of the state of a meeting.
+type room struct {
+	Seq     int64
+	Status  string
+	Agenda  []struct{ ID, State string }
+	Frozen  *struct{ Hash string }
+	Minutes *struct{ Hash string }
+	Answers struct{ Missing []string }
+	Seats   []struct {
+		AgencyID string
+		Excused  string
+	}
+	Blockers []struct{ Code, Target string }
+	Docs     []struct {
+		Doc, DocID, PersonID string
+		Item                 consent.Item
+	}
+}
+
+// convene calls a meeting with seats for some agencies.
+func (w *town) convene(f *household) {
+	layered := w.oneIn(2)
+	g := &gathering{file: f, plan: f.plan}
+	kind := map[bool]string{true: "layered", false: "support"}[layered]
+	chairs := slices.DeleteFunc(w.people(f.tenant), func(p *reader) bool { return p.role != access.RoleChair && p.role != access.RoleCity })
+	if len(chairs) == 0 {
+		return
+	}
+	g.chair = pick(w, chairs)
+	if !layered && w.oneIn(2) {
+		g.plan = ""
+	}
+	seats := some(w, f.agencies)
+	// What is planted before the meeting has an id is completed afterwards.
+	var planted []string
+	said := func(what, person string, item consent.Item) string {
+		s := w.words.plant(secret{what: what, place: inMeeting, file: f.id, tenant: f.tenant, person: person, item: item, meeting: "being made"})
+		planted = append(planted, s)
+		return s
+	}
+	var agenda []any
+	for range 1 + w.rnd.IntN(3) {
+		person, item := pick(w, append([]string{""}, f.persons...)), pick(w, consent.Items())
+		agenda = append(agenda, map[string]any{"title": said("title of the agenda", person, item), "point": said("point of the agenda", person, item),
+			"purpose": "share", "item": item, "person": person})
+	}
+	body := map[string]any{"type": kind, "mode": kind, "planId": g.plan, "title": "会議", "plannedStart": w.now().Add(time.Hour), "plannedEnd": w.now().Add(2 * time.Hour),
+		"place": "室", "form": "hybrid", "basis": "根拠", "reason": said("reason of the meeting", "", consent.ItemBasic), "agencies": seats, "chairId": g.chair.id,
+		"recorderId": f.desk.id, "agenda": agenda}
+	w.change(f.desk.in(""), fmt.Sprintf("calls a %s, chair %s, seats %v", kind, g.chair.login, seats), http.MethodPost, "/api/cases/{case}/meetings", "/api/cases/"+f.id+"/meetings",
+		body, func(x *facts, a answer) {
+			var made struct{ ID string }
+			a.into(&made)
+			g.id = made.ID
+			m := &meetingFacts{id: g.id, file: f.id, plan: g.plan, support: !layered, seats: map[string]seatFacts{}, officers: map[string]bool{g.chair.id: true, f.desk.id: true},
+				sworn: map[string]bool{}, there: map[string]bool{}, guests: map[string]bool{}}
+			for _, agency := range append(seats, g.chair.agency, f.desk.agency) {
+				m.seats[agency] = seatFacts{member: x.cases[f.id].now[agency]}
+			}
+			x.meetings[g.id] = m
+		})
+	w.words.mu.Lock()
+	for _, s := range planted {
+		w.words.known[s].meeting = g.id
+	}
+	w.words.mu.Unlock()
+	if g.id != "" {
+		w.halls = append(w.halls, g)
+		w.roomOf(g)
+	}
+}
+
+// roomOf reads the meeting as the desk, and learns of its documents.
+func (w *town) roomOf(g *gathering) (r room) {
+	w.get(g.file.desk.in(g.id), "/api/meetings/{meeting}", "/api/meetings/"+g.id).into(&r)
+	for _, d := range r.Docs {
+		if !slices.ContainsFunc(w.docs, func(x document) bool { return x.id == d.DocID }) {
+			w.docs = append(w.docs, document{name: d.Doc, id: d.DocID, file: g.file.id, owner: g.id, kind: live.KindMinutes, person: d.PersonID, item: d.Item})
+		}
+	}
+	return r
+}
+
+// act does an act of a meeting and tells what it recorded.
+func (w *town) act(g *gathering, p *reader, act string, params map[string]any, tell func(m *meetingFacts, x *facts)) bool {
+	r := w.roomOf(g)
+	by := p.in(g.id)
+	a := w.change(by, fmt.Sprintf("%s in %s %v", act, g.id, params), http.MethodPost, "/api/meetings/{meeting}/acts", "/api/meetings/"+g.id+"/acts",
+		map[string]any{"act": act, "params": params, "seq": r.Seq}, func(x *facts, _ answer) {
+			if m := x.meetings[g.id]; tell != nil {
+				tell(m, x)
+			}
+		})
+	return a.status == http.StatusOK
+}
+
+// enter brings somebody into a meeting, and lets them confirm secrecy more often than not.
+func (w *town) enter(g *gathering, p *reader) {
+	running := w.facts().meetings[g.id].running
+	w.change(p.in(g.id), "enters "+g.id, http.MethodPost, "/api/meetings/{meeting}/enter", "/api/meetings/"+g.id+"/enter", map[string]string{"form": "room"}, func(x *facts, _ answer) {
+		if running {
+			x.meetings[g.id].there[p.id] = true
+		}
+	})
+	if !w.oneIn(3) {
+		w.act(g, p, "secrecy", map[string]any{}, func(m *meetingFacts, _ *facts) { m.sworn[p.id] = true })
+	}
+}
+
+// invite makes a guest and, most of the time, lets the guest in.
+func (w *town) invite(g *gathering) {
+	agency := pick(w, g.file.agencies)
+	var made struct{ ID, URL, PIN string }
+	name := "客" + fmt.Sprint(len(w.readers))
+	w.change(g.file.desk.in(""), "invites a guest of "+agency+" to "+g.id, http.MethodPost, "/api/meetings/{meeting}/guests", "/api/meetings/"+g.id+"/guests",
+		map[string]string{"name": name, "kana": "きゃく", "agencyId": agency, "post": "医師"}, func(x *facts, a answer) {
+			a.into(&made)
+			m := x.meetings[g.id]
+			m.guests[made.ID] = true
+			m.seat(x, agency)
+		})
+	u, err := url.Parse(made.URL)
+	if made.ID == "" || err != nil || w.oneIn(5) {
+		return
+	}
+	p := &reader{id: made.ID, tenant: g.file.tenant, agency: agency, name: name, login: name, role: access.RoleGuest, meeting: g.id}
+	for _, r := range w.readers {
+		if r.agency == agency {
+			p.agencyName = r.agencyName
+		}
+	}
+	running := w.facts().meetings[g.id].running
+	a := w.change(p.in(g.id), "enters by the link", http.MethodPost, "/api/guest/enter", "/api/guest/enter",
+		map[string]any{"token": u.Fragment, "pin": made.PIN, "name": name, "agency": p.agencyName, "secrecy": true}, func(x *facts, _ answer) {
+			if running {
+				x.meetings[g.id].sworn[p.id], x.meetings[g.id].there[p.id] = true, true
+			}
+		})
+	for _, c := range (&http.Response{Header: a.header}).Cookies() {
+		if c.Name == "kasane_session" {
+			p.session, p.cookie = made.ID, c.Value
+		}
+	}
+	if p.cookie != "" {
+		g.guests = append(g.guests, p)
+		w.readers = append(w.readers, p)
+	}
+}
+
+// seat gives an agency a seat as the server does it by itself.
+func (m *meetingFacts) seat(x *facts, agency string) {
+	if _, ok := m.seats[agency]; !ok {
+		m.seats[agency] = seatFacts{member: x.cases[m.file].now[agency]}
+	}
+}
+
+// revoke takes a guest out.
+func (w *town) revoke(g *gathering) {
+	if len(g.guests) == 0 {
+		return
+	}
+	p := pick(w, g.guests)
+	w.change(g.file.desk.in(""), "takes "+p.login+" out", http.MethodDelete, "/api/meetings/{meeting}/guests/{id}", "/api/meetings/"+g.id+"/guests/"+p.id, struct{}{}, func(x *facts, _ answer) {
+		x.meetings[g.id].guests[p.id] = false
+		x.dead[p.session] = true
+	})
+}
+
+// seats changes who sits at the table and on what ground.
+func (w *town) seats(g *gathering) {
+	agency := pick(w, g.file.agencies)
+	desk := g.file.desk
+	switch w.rnd.IntN(5) {
+	case 0:
+		w.act(g, desk, "seat_remove", map[string]any{"id": agency}, func(m *meetingFacts, _ *facts) { delete(m.seats, agency) })
+	case 1, 2:
+		w.act(g, desk, "designate", map[string]any{"agencyId": agency, "reason": g.say(w, "ground of a designation")}, func(m *meetingFacts, _ *facts) {
+			s := m.seats[agency]
+			s.designated = true
+			m.seats[agency] = s
+		})
+	case 3:
+		w.act(g, desk, "seat_excuse", map[string]any{"agencyId": agency, "status": pick(w, []string{"absent", "left", "present"}), "reason": g.say(w, "ground of an absence")}, nil)
+	default:
+		member, observer := w.oneIn(2), w.oneIn(3)
+		w.act(g, desk, "seat", map[string]any{"agencyId": agency, "member": member, "observer": observer}, func(m *meetingFacts, x *facts) {
+			s := m.seats[agency]
+			s.member, s.observer = member || x.cases[m.file].now[agency], observer
+			m.seats[agency] = s
+		})
+	}
+}
+
+// minutesDoc makes a document of the minutes for a further person and item.
+func (w *town) minutesDoc(g *gathering, p *reader) {
+	person, item := pick(w, append([]string{""}, g.file.persons...)), pick(w, consent.Items())
+	w.change(p.in(g.id), fmt.Sprintf("makes minutes of %q, %s", person, item), http.MethodPost, "/api/docs", "/api/docs",
+		map[string]any{"kind": "minutes", "ownerId": g.id, "personId": person, "item": item}, nil)
+	w.roomOf(g)
+}
+
+// decision lets the desk write what closing needs: a decision in the minutes.
+func (w *town) decision(g *gathering) {
+	by := g.file.desk.in(g.id)
+	i := slices.IndexFunc(w.docs, func(d document) bool { return d.owner == g.id && d.person == "" && d.item == consent.ItemBasic })
+	l := w.dial(by, "")
+	if i < 0 || l == nil {
+		return
+	}
+	l.open(w.docs[i].name)
+	for range 100 {
+		if len(l.opened(true)) > 0 {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	f := g.file
+	word := w.words.plant(secret{what: "decision", place: inMinutes, file: f.id, tenant: f.tenant, item: consent.ItemBasic, meeting: g.id})
+	n := "decision/" + strings.ToLower(fmt.Sprintf("decided%06d", len(w.words.known)))
+	l.write(w.docs[i].name, func(c *livetest.Client) []byte { return c.Set(n+"/ord", "a0") })
+	l.write(w.docs[i].name, func(c *livetest.Client) []byte { return c.Type(n+"/text", word) })
+	time.Sleep(100 * time.Millisecond)
+}

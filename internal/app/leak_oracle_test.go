@@ -1,0 +1,260 @@
+package app
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/consent"
+)
+
+// The rule of who may receive what (domain.md §3 and §6.5), said once more in plain words over what this test itself had recorded. Nothing here asks
+// the product: consent.Decide, the gate and the fold of a meeting's events are what is tested.
+
+// reader is somebody who receives something: a person with an account, or a guest of one meeting.
+type reader struct {
+	id, tenant, agency string
+	name, login        string
+	role               access.Role
+	meeting            string // of a guest
+	session, cookie    string
+	agencyName         string
+}
+
+func (p *reader) holds() bool { return p.role == access.RoleSecretariat || p.role == access.RoleCity }
+func (p *reader) guest() bool { return p.role == access.RoleGuest }
+
+// asker is a reader at one request or on one socket, in the context of a meeting ("" = of none).
+type asker struct {
+	*reader
+	session string
+	meeting string
+	paper   bool // the paper of the minutes, which those who were there read until it is final
+	any     bool // the server chooses the meeting
+}
+
+// facts are all that was recorded at one moment.
+type facts struct {
+	cases    map[string]*caseFacts
+	meetings map[string]*meetingFacts
+	dead     map[string]bool // sessions that have ended
+}
+
+type caseFacts struct {
+	id      string
+	persons []personFacts
+	now     map[string]bool // agencies that are members
+	ever    map[string]bool // agencies that were members at any time
+	forms   []form
+}
+
+type personFacts struct {
+	id       string
+	subject  bool
+	hidden   bool // 住所秘匿
+	withheld []string
+}
+
+// form is a consent form as it was recorded.
+type form struct {
+	id, person  string
+	said        consent.State
+	purposes    []consent.Purpose
+	scope       map[string][]consent.Item
+	others      []consent.Item
+	from, until time.Time
+	taken       []taking
+}
+
+// taking is a withdrawal: everything to everybody, or a part of it.
+type taking struct {
+	agencies []string
+	items    []consent.Item
+}
+
+type meetingFacts struct {
+	id, file, plan  string
+	support         bool
+	running, after  bool // 受付 … 閉会; 閉会 … 確定
+	seats           map[string]seatFacts
+	officers        map[string]bool // 議長, 職務代理, 記録者
+	sworn           map[string]bool // who confirmed secrecy
+	there           map[string]bool // who has been there
+	guests          map[string]bool // true: invited and not removed
+	closedAt        time.Time
+	whenClosed      *caseFacts
+	agreed, decided bool
+}
+
+type seatFacts struct {
+	member, designated, observer bool
+}
+
+func (f *facts) clone() *facts {
+	out := &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: maps.Clone(f.dead)}
+	for id, c := range f.cases {
+		out.cases[id] = c.clone()
+	}
+	for id, m := range f.meetings {
+		n := *m
+		n.seats, n.officers, n.sworn, n.there, n.guests = maps.Clone(m.seats), maps.Clone(m.officers), maps.Clone(m.sworn), maps.Clone(m.there), maps.Clone(m.guests)
+		out.meetings[id] = &n
+	}
+	return out
+}
+
+func (c *caseFacts) clone() *caseFacts {
+	n := *c
+	n.persons, n.now, n.ever, n.forms = slices.Clone(c.persons), maps.Clone(c.now), maps.Clone(c.ever), slices.Clone(c.forms)
+	for i := range n.forms {
+		n.forms[i].taken = slices.Clone(n.forms[i].taken)
+	}
+	return &n
+}
+
+// may tells whether a secret may reach somebody at an instant.
+func (f *facts) may(a asker, s *secret, at time.Time) bool {
+	if a.any {
+		for id := range f.meetings {
+			if f.may(asker{reader: a.reader, session: a.session, meeting: id, paper: a.paper}, s, at) {
+				return true
+			}
+		}
+		return f.may(asker{reader: a.reader, session: a.session, paper: a.paper}, s, at)
+	}
+	c := f.cases[s.file]
+	switch {
+	case f.dead[a.session] || a.tenant != s.tenant: // signed out; nothing crosses from one municipality into another
+		return false
+	case a.holds(): // who collects the information has it
+		return true
+	case s.place == inEvidence:
+		return a.role == access.RoleRecords
+	case a.role != access.RoleAgency && a.role != access.RoleChair && a.role != access.RoleObserver && !a.guest():
+		return false // 記録・監査・管理: no case body
+	case c.ever[a.agency] && !c.now[a.agency]: // removed from the case: nothing, in meetings too
+		return false
+	case s.agency != "" && s.agency == a.agency:
+		return true
+	case s.place == inNote || s.place == inRecord:
+		return false
+	case c.kept(s, a.agency):
+		return false
+	case a.meeting == "":
+		return !a.guest() && a.role != access.RoleObserver && c.now[a.agency] && s.meeting == "" &&
+			(c.covers(s, a.agency, at, consent.PurposeCoordination) || c.covers(s, a.agency, at, consent.PurposePlan))
+	}
+	m := f.meetings[a.meeting]
+	if m == nil || m.file != c.id || !m.takesPart(a.reader) || s.meeting != "" && s.meeting != m.id {
+		return false
+	}
+	open := m.running || m.after && m.there[a.id] && (s.meeting != "" || a.paper)
+	if m.support { // by law, to 構成員 and designated agencies, after 守秘義務確認, while it runs
+		seat := m.seats[a.agency]
+		return open && m.sworn[a.id] && (seat.member || seat.designated)
+	}
+	if a.guest() && !(open && m.sworn[a.id]) {
+		return false
+	}
+	return c.covers(s, a.agency, at, consent.PurposeConference)
+}
+
+func (m *meetingFacts) takesPart(p *reader) bool {
+	if p.guest() {
+		return p.meeting == m.id && m.guests[p.id]
+	}
+	_, seated := m.seats[p.agency]
+	return seated || m.officers[p.id]
+}
+
+// concerned are the persons whose will counts for a text: the one it is about, or for the household every 本人.
+func (c *caseFacts) concerned(s *secret) []personFacts {
+	var out []personFacts
+	for _, p := range c.persons {
+		if p.id == s.person || s.person == "" && p.subject {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// kept: 住所秘匿 and 特定機関に非開示 win over consent and over every meeting. The address of the household is that of everybody in it.
+func (c *caseFacts) kept(s *secret, agency string) bool {
+	for _, p := range c.persons {
+		if s.item == consent.ItemAddress && p.hidden && (s.person == "" || s.person == p.id) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.concerned(s), func(p personFacts) bool { return slices.Contains(p.withheld, agency) })
+}
+
+// covers: everybody concerned has, as their newest word, said yes to this agency, item and purpose for this instant, and not taken it back.
+func (c *caseFacts) covers(s *secret, agency string, at time.Time, purpose consent.Purpose) bool {
+	persons := c.concerned(s)
+	for _, p := range persons {
+		r := c.lastWord(p.id, at)
+		if r == nil || !r.gives(agency, s.item, purpose, at) {
+			return false
+		}
+	}
+	return len(persons) > 0
+}
+
+// lastWord is the form that counts: of those that have begun and in which the person said something, the one that began last; of two that began at
+// once, the one recorded later.
+func (c *caseFacts) lastWord(person string, at time.Time) *form {
+	var last *form
+	for i := range c.forms {
+		r := &c.forms[i]
+		said := r.said == consent.StateGranted || r.said == consent.StatePartial || r.said == consent.StateRefused
+		if r.person == person && said && !r.from.After(at) && (last == nil || !r.from.Before(last.from)) {
+			last = r
+		}
+	}
+	return last
+}
+
+func (r *form) gives(agency string, item consent.Item, purpose consent.Purpose, at time.Time) bool {
+	if r.said == consent.StateRefused || !at.Before(r.until) || !slices.Contains(r.purposes, purpose) {
+		return false
+	}
+	items, named := r.scope[agency]
+	if !named {
+		items = r.others
+	}
+	return slices.Contains(items, item) && !slices.ContainsFunc(r.taken, func(w taking) bool {
+		return (len(w.agencies) == 0 || slices.Contains(w.agencies, agency)) && (len(w.items) == 0 || slices.Contains(w.items, item))
+	})
+}
+
+// sealable tells whether a word may stand in a record that a meeting sealed: in a 重層的支援会議 what some agency could have had when it closed; an
+// address that is kept secret never.
+func (m *meetingFacts) sealable(s *secret) bool {
+	c := m.whenClosed
+	if c == nil || c.id != s.file || s.meeting != "" && s.meeting != m.id || s.place == inRecord || s.place == inNote || s.place == inEvidence {
+		return false
+	}
+	if s.item == consent.ItemAddress && c.kept(s, "") {
+		return false
+	}
+	if m.support {
+		return true
+	}
+	for _, p := range c.concerned(s) {
+		r := c.lastWord(p.id, m.closedAt)
+		if r == nil {
+			return false
+		}
+		some := false
+		for _, agency := range append(slices.Collect(maps.Keys(r.scope)), "その他") {
+			for _, purpose := range []consent.Purpose{consent.PurposeConference, consent.PurposePlan} {
+				some = some || r.gives(agency, s.item, purpose, m.closedAt)
+			}
+		}
+		if !some {
+			return false
+		}
+	}
+	return true
+}
