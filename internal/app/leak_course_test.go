@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/consent"
 )
 
 // advance takes a meeting one step further along its course.
@@ -96,7 +97,8 @@ func (w *town) finish(g *gathering, r room) {
 	desk := g.file.desk
 	for _, a := range r.Agenda {
 		if a.State == "" {
-			w.act(g, desk, "agenda_state", map[string]any{"id": a.ID, "state": "carried", "note": g.say(w, "note of the agenda")}, nil)
+			note := w.words.plant(secret{what: "note of the agenda", place: inMeeting, file: g.file.id, tenant: g.file.tenant, person: a.Person, item: a.Item, meeting: g.id})
+			w.act(g, desk, "agenda_state", map[string]any{"id": a.ID, "state": "carried", "note": note}, nil)
 		}
 	}
 	if r.Frozen != nil && r.Frozen.Hash != "" {
@@ -175,7 +177,7 @@ func (w *town) step() {
 	n := w.rnd.IntN(100)
 	switch {
 	case n < 14:
-		w.consent(f)
+		w.consent(f, pick(w, f.persons), consent.StateGranted, consent.StatePartial, consent.StateGranted, consent.StateGranted, consent.StateRefused, consent.StatePending)
 	case n < 20:
 		w.withdraw(f)
 	case n < 24:
@@ -189,7 +191,7 @@ func (w *town) step() {
 	case n < 47:
 		w.advance(g)
 	case n < 54:
-		w.enter(g, pick(w, w.people(f.tenant)))
+		w.enter(g, w.someone())
 	case n < 59:
 		w.seats(g)
 	case n < 62:
@@ -197,17 +199,17 @@ func (w *town) step() {
 	case n < 64:
 		w.revoke(g)
 	case n < 67:
-		w.minutesDoc(g, pick(w, w.people(f.tenant)))
+		w.minutesDoc(g, w.someone())
 	case n < 69:
-		w.leave(pick(w, w.readers))
+		w.leave(w.someone())
 	case n < 70:
-		w.stopAccount(pick(w, w.readers))
+		w.stopAccount(w.someone())
 	case n < 80:
-		w.sockets(pick(w, w.readers))
+		w.sockets(w.someone())
 	case n < 86:
 		w.typing(6)
 	default:
-		w.look(pick(w, w.readers), 40)
+		w.look(w.someone(), 40)
 	}
 	w.judge()
 }
@@ -257,19 +259,21 @@ func (w *town) begin() {
 	if w.harm != nil {
 		w.harm(w)
 	}
-	for range 6 {
-		w.consent(w.homes[0])
+	for _, f := range w.homes {
+		for _, person := range f.persons {
+			w.consent(f, person, consent.StateGranted)
+		}
 	}
 	w.convene(w.homes[0])
 	w.convene(w.homes[w.rnd.IntN(2)])
 	for _, g := range w.halls {
 		w.advance(g)
 		for range 4 {
-			w.enter(g, pick(w, w.people(g.file.tenant)))
+			w.enter(g, w.someone())
 		}
 	}
-	for range 4 {
-		w.sockets(pick(w, w.readers))
+	for range 8 {
+		w.sockets(w.someone())
 	}
 	w.note("begun with %s", fmt.Sprint(len(w.words.known), " words"))
 }

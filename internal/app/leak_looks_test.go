@@ -32,8 +32,12 @@ func (w *town) glances(p *reader) []glance {
 		}
 		return p.in(meeting)
 	}
-	get := func(meeting, pattern, path string) { out = append(out, glance{in(meeting), http.MethodGet, pattern, path, nil}) }
-	post := func(meeting, pattern, path string, body any) { out = append(out, glance{in(meeting), http.MethodPost, pattern, path, body}) }
+	get := func(meeting, pattern, path string) {
+		out = append(out, glance{in(meeting), http.MethodGet, pattern, path, nil})
+	}
+	post := func(meeting, pattern, path string, body any) {
+		out = append(out, glance{in(meeting), http.MethodPost, pattern, path, body})
+	}
 	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/archive"} {
 		get("", path, path)
 	}

@@ -27,7 +27,10 @@ type gathering struct {
 type room struct {
 	Seq     int64
 	Status  string
-	Agenda  []struct{ ID, State string }
+	Agenda  []struct {
+		ID, State, Person string
+		Item              consent.Item
+	}
 	Frozen  *struct{ Hash string }
 	Minutes *struct{ Hash string }
 	Answers struct{ Missing []string }
@@ -55,7 +58,7 @@ func (w *town) convene(f *household) {
 	if !layered && w.oneIn(2) {
 		g.plan = ""
 	}
-	seats := some(w, f.agencies)
+	seats := most(w, f.agencies)
 	// What is planted before the meeting has an id is completed afterwards.
 	var planted []string
 	said := func(what, person string, item consent.Item) string {

@@ -46,7 +46,9 @@ func (w *town) found(desk *reader, members []*reader, people int) *household {
 	}
 	in := cases.NewCase{}
 	for _, m := range members {
-		in.Agencies = append(in.Agencies, m.agency)
+		if !slices.Contains(in.Agencies, m.agency) {
+			in.Agencies = append(in.Agencies, m.agency)
+		}
 	}
 	var planted [][]string
 	for i := range people {

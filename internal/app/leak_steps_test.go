@@ -19,23 +19,16 @@ func (g *gathering) say(w *town, what string) string {
 }
 
 // consent records a form of somebody: yes to some agencies and items, no, or not yet.
-func (w *town) consent(f *household) {
-	person := pick(w, f.persons)
-	state := pick(w, []consent.State{consent.StateGranted, consent.StatePartial, consent.StateGranted, consent.StateGranted, consent.StateRefused, consent.StatePending})
+func (w *town) consent(f *household, person string, states ...consent.State) {
+	state := pick(w, states)
 	in := consent.Input{PersonID: person, State: state, Grantor: consent.GrantorOther, GrantorName: f.word(w, inRecord, "name of a grantor", person, consent.ItemBasic),
 		GrantorNote: f.word(w, inRecord, "ground of a grantor", person, consent.ItemBasic), Method: consent.MethodOral,
 		MethodNote: f.word(w, inRecord, "words of a consent", person, consent.ItemBasic), ExplainedBy: "説明者", ExplainedAt: w.now()}
 	if state == consent.StateGranted || state == consent.StatePartial {
-		in.Purposes = some(w, []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination})
-		if w.oneIn(2) { // else many meetings show nothing at all
-			in.Purposes = []consent.Purpose{consent.PurposeConference, consent.PurposePlan}
-		}
+		in.Purposes = most(w, []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination})
 		in.Scope = map[string][]consent.Item{}
-		for _, agency := range some(w, f.agencies) {
-			in.Scope[agency] = append(some(w, consent.Items()[1:]), consent.ItemBasic)
-			if w.oneIn(4) {
-				in.Scope[agency] = some(w, consent.Items())
-			}
+		for _, agency := range most(w, f.agencies) {
+			in.Scope[agency] = most(w, consent.Items())
 		}
 		if w.oneIn(4) {
 			in.Others = some(w, consent.Items())

@@ -55,6 +55,9 @@ func TestNothingLeaks(t *testing.T) {
 			if leak := w.course(leakSteps); leak != "" {
 				t.Errorf("seed %d: %s\nagain: KASANE_LEAKS=1 KASANE_SEED=%d go test -run TestNothingLeaks ./internal/app\n%s", seed, leak, seed, w.story())
 			}
+			if os.Getenv("KASANE_LEAKS_TELL") != "" {
+				t.Log(w.story())
+			}
 			w.counts.worth(t)
 		})
 		if state != "" && !t.Failed() {

@@ -154,7 +154,7 @@ func (w *town) settle(code string) {
 	ctx := w.t.Context()
 	first, err := w.h.identity.Setup(ctx, identity.SetupInput{Code: code, Municipality: "潮見市", Agency: "福祉政策課", Name: "最初の管理者", Kana: "かな", Login: "setup", Password: "つゆくさの咲く道12"}, "")
 	w.ok(err)
-	second, _, _, err := w.h.identity.Found(ctx, identity.Founding{Name: "隣の町", Agency: identity.AgencyInput{Name: "隣の福祉課", City: true},
+	second, _, _, err := w.h.identity.Found(ctx, identity.Founding{Name: "隣の町", Code: "999999", Agency: identity.AgencyInput{Name: "隣の福祉課", City: true},
 		Admin: identity.UserInput{Login: "setup", Name: "隣の管理者", Roles: []access.Role{access.RoleAdmin, access.RoleCity}, Password: "つゆくさの咲く道12"}})
 	w.ok(err)
 	agencies := map[string]access.Agency{}
@@ -217,7 +217,9 @@ type answer struct {
 	body   []byte
 }
 
-func (a answer) into(v any) bool { return a.status == http.StatusOK && json.Unmarshal(a.body, v) == nil }
+func (a answer) into(v any) bool {
+	return a.status == http.StatusOK && json.Unmarshal(a.body, v) == nil
+}
 
 // send makes a request with any body and looks for secrets in everything that comes back.
 func (w *town) send(by asker, cookie, method, pattern, path, kind string, body io.Reader) answer {
@@ -245,7 +247,7 @@ func (w *town) send(by asker, cookie, method, pattern, path, kind string, body i
 	var head bytes.Buffer
 	_ = res.Header.Write(&head)
 	found := append(w.words.find(a.body), w.words.find(head.Bytes())...)
-	if bytes.HasPrefix(a.body, []byte("%PDF-")) {
+	if bytes.HasPrefix(a.body, []byte("%PDF-")) && pattern != "/api/files/{id}" { // evidence holds its words as they are
 		found = append(found, w.words.findPDF(w.t, w.dir, a.body)...)
 	}
 	if len(found) > 0 {
@@ -314,7 +316,23 @@ func (w *town) note(format string, args ...any) {
 	w.said = append(w.said, fmt.Sprintf("%3d ", len(w.said))+fmt.Sprintf(format, args...))
 }
 
-func (w *town) story() string { return strings.Join(w.said, "\n") }
+// story is all that happened, with names in place of ids.
+func (w *town) story() string {
+	var names []string
+	for _, p := range w.readers {
+		names = append(names, p.agency, p.agencyName, p.id, p.login)
+	}
+	for i, f := range w.homes {
+		names = append(names, f.id, fmt.Sprint("case", i+1), f.plan, fmt.Sprint("plan", i+1))
+		for k, p := range f.persons {
+			names = append(names, p, fmt.Sprintf("person%d.%d", i+1, k+1))
+		}
+	}
+	for i, g := range w.halls {
+		names = append(names, g.id, fmt.Sprint("meeting", i+1))
+	}
+	return strings.NewReplacer(names...).Replace(strings.Join(w.said, "\n"))
+}
 
 // judge compares what was received with what might be, and keeps the first leak.
 func (w *town) judge() {
@@ -363,6 +381,16 @@ func (w *town) allowed(h heard, s *secret) bool {
 	return false
 }
 
+// someone is mostly one of those who may see a part of things, and sometimes anybody.
+func (w *town) someone() *reader {
+	if w.oneIn(5) {
+		return pick(w, w.readers)
+	}
+	return pick(w, slices.DeleteFunc(w.people(w.readers[0].tenant), func(p *reader) bool {
+		return p.role == access.RoleRecords || p.role == access.RoleAuditor || p.role == access.RoleAdmin || p.role == access.RoleCity
+	}))
+}
+
 // pick is one of several, by the seed.
 func pick[T any](w *town, list []T) T { return list[w.rnd.IntN(len(list))] }
 
@@ -371,6 +399,15 @@ func some[T any](w *town, list []T) []T {
 	list = slices.Clone(list)
 	w.rnd.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list[:1+w.rnd.IntN(len(list))]
+}
+
+// most are about three of four.
+func most[T any](w *town, list []T) []T {
+	out := slices.DeleteFunc(slices.Clone(list), func(T) bool { return w.oneIn(4) })
+	if len(out) == 0 {
+		return some(w, list)
+	}
+	return out
 }
 
 // oneIn is true once in n times.

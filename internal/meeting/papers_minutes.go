@@ -374,7 +374,7 @@ func (m *material) confirmation(d *papers.MinutesDoc) {
 			}
 			line.Name, line.At, line.State = x.By, x.At, "確認済"
 			if !x.OK {
-				line.State, line.Opinion = "意見あり", x.Opinion
+				line.State, line.Opinion = "意見あり", m.said(x.Opinion)
 			}
 		}
 		c.Agencies = append(c.Agencies, line)

@@ -85,6 +85,40 @@ func TestSecondHandTextFollowsTheGate(t *testing.T) {
 	}
 }
 
+// TestOpinionsOnTheMinutesFollowTheGate: what an agency writes when it confirms the minutes is free text like any other; the draft of a reader without
+// the right to 基本情報 says that there is an opinion, and not which.
+func TestOpinionsOnTheMinutesFollowTheGate(t *testing.T) {
+	t.Parallel()
+	const opinion = "本人の入院先が違う"
+	w := newWorld(t)
+	w.grant(allItems, "a1", "a2") // nothing for a3
+	w.create(consent.ModeLayered, "")
+	w.fill()
+	w.seated()
+	w.act(w.chair, meeting.ActRowReason, map[string]string{"actionId": actionID, "reason": "後日受諾"})
+	w.act(w.chair, meeting.ActFreeze, nil)
+	for _, a := range []access.Actor{w.chair, w.sec, w.hk} {
+		w.answer(a, meeting.AnswerAgree, "")
+	}
+	w.act(w.chair, meeting.ActDecide, map[string]string{"outcome": "agreed"})
+	w.resolveAgenda()
+	w.act(w.chair, meeting.ActClose, nil)
+	hash := w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"}).Minutes.Hash
+	w.act(w.sec, meeting.ActConfirm, map[string]any{"hash": hash, "ok": false, "opinion": opinion})
+	for _, c := range []struct {
+		who  access.Actor
+		sees bool
+	}{{w.sec, true}, {w.hk, false}} {
+		res, _, err := w.svc.Draft(w.ctx, c.who, w.id, meeting.PaperMinutes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := string(res.PDF); strings.Contains(s, opinion) != c.sees || !strings.Contains(s, "意見あり") {
+			t.Errorf("%s sees the opinion: %v, want %v", c.who.Name, !c.sees, c.sees)
+		}
+	}
+}
+
 // TestRoomIsNotReadWithoutItsLine: a reading whose audit entry fails is refused, and so is the next one.
 func TestRoomIsNotReadWithoutItsLine(t *testing.T) {
 	t.Parallel()
