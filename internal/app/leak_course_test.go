@@ -135,7 +135,10 @@ func (w *town) answer(g *gathering, r room) {
 			if p.agency != agency || p.role == access.RoleRecords || p.role == access.RoleAuditor || p.role == access.RoleAdmin || p.guest() && p.meeting != g.id {
 				continue
 			}
-			what := pick(w, []string{"agree", "conditional", "object", "agree"})
+			what := pick(w, []string{"agree", "agree", "agree", "conditional"})
+			if g.quarrel {
+				what = pick(w, []string{"agree", "object"})
+			}
 			said := g.say(w, "answer of an agency")
 			w.words.mu.Lock()
 			w.words.known[said].agency = agency
@@ -153,7 +156,7 @@ func (w *town) confirm(g *gathering, r room) {
 		return
 	}
 	for _, p := range w.people(g.file.tenant) {
-		if m := w.facts().meetings[g.id]; m.there[p.id] && !p.holds() {
+		if m := w.facts().meetings[g.id]; m.there[p.id] {
 			said := g.say(w, "opinion on the minutes")
 			w.words.mu.Lock()
 			w.words.known[said].agency = p.agency
@@ -176,37 +179,37 @@ func (w *town) step() {
 	}
 	n := w.rnd.IntN(100)
 	switch {
-	case n < 14:
+	case n < 12:
 		w.consent(f, pick(w, f.persons), consent.StateGranted, consent.StatePartial, consent.StateGranted, consent.StateGranted, consent.StateRefused, consent.StatePending)
-	case n < 20:
+	case n < 18:
 		w.withdraw(f)
-	case n < 24:
+	case n < 22:
 		w.member(f)
-	case n < 28:
+	case n < 26:
 		w.flag(f)
-	case n < 31 || g == nil:
+	case n < 28 || g == nil:
 		if len(w.halls) < 4 {
 			w.convene(pick(w, w.homes[:2]))
 		}
-	case n < 47:
+	case n < 50:
 		w.advance(g)
-	case n < 54:
+	case n < 57:
 		w.enter(g, w.someone())
-	case n < 59:
+	case n < 61:
 		w.seats(g)
-	case n < 62:
-		w.invite(g)
 	case n < 64:
+		w.invite(g)
+	case n < 65:
 		w.revoke(g)
-	case n < 67:
+	case n < 68:
 		w.minutesDoc(g, w.someone())
-	case n < 69:
-		w.leave(w.someone())
 	case n < 70:
+		w.leave(w.someone())
+	case n < 71:
 		w.stopAccount(w.someone())
-	case n < 80:
+	case n < 81:
 		w.sockets(w.someone())
-	case n < 86:
+	case n < 88:
 		w.typing(6)
 	default:
 		w.look(w.someone(), 40)
@@ -226,11 +229,10 @@ func (w *town) later() {
 // course is a whole run. It gives the leak that was found, "" for none.
 func (w *town) course(steps int) string {
 	w.begin()
-	jump, waits := steps/2+w.rnd.IntN(steps/3), []int{steps / 3, steps * 2 / 3, steps - 1}
+	jump, waits := steps/2+w.rnd.IntN(steps/3), []int{steps / 3, steps - 1}
 	for i := range steps {
 		if w.step(); i == jump {
-			w.later() // sockets are open, and consents that end today still hold
-			w.jump(25 * time.Minute)
+			w.jump(25 * time.Minute) // consents of today end; sockets are open
 			w.later()
 		}
 		if slices.Contains(waits, i) {

@@ -21,13 +21,15 @@ type gathering struct {
 	plan   string
 	chair  *reader
 	guests []*reader
+
+	quarrel bool // its agencies object
 }
 
 // room is what the test reads of the state of a meeting.
 type room struct {
-	Seq     int64
-	Status  string
-	Agenda  []struct {
+	Seq    int64
+	Status string
+	Agenda []struct {
 		ID, State, Person string
 		Item              consent.Item
 	}
@@ -48,7 +50,7 @@ type room struct {
 // convene calls a meeting with seats for some agencies.
 func (w *town) convene(f *household) {
 	layered := w.oneIn(2)
-	g := &gathering{file: f, plan: f.plan}
+	g := &gathering{file: f, plan: f.plan, quarrel: w.oneIn(4)}
 	kind := map[bool]string{true: "layered", false: "support"}[layered]
 	chairs := slices.DeleteFunc(w.people(f.tenant), func(p *reader) bool { return p.role != access.RoleChair && p.role != access.RoleCity })
 	if len(chairs) == 0 {

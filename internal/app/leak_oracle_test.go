@@ -133,10 +133,10 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return a.role == access.RoleRecords
 	case a.role != access.RoleAgency && a.role != access.RoleChair && a.role != access.RoleObserver && !a.guest():
 		return false // 記録・監査・管理: no case body
+	case s.agency != "" && s.agency == a.agency: // its own words
+		return true
 	case c.ever[a.agency] && !c.now[a.agency]: // removed from the case: nothing, in meetings too
 		return false
-	case s.agency != "" && s.agency == a.agency:
-		return true
 	case s.place == inNote || s.place == inRecord:
 		return false
 	case c.kept(s, a.agency):

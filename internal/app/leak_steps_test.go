@@ -169,10 +169,10 @@ func (w *town) sockets(p *reader) {
 // typing lets people type into what they have open for writing: a word each, which goes to everybody who has the document open.
 func (w *town) typing(most int) {
 	lines := slices.Clone(w.lines)
-	w.rnd.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+	w.loose.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 	for _, l := range lines {
 		names := l.opened(true)
-		w.rnd.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		w.loose.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 		for _, name := range names {
 			i := slices.IndexFunc(w.docs, func(d document) bool { return d.name == name })
 			if i < 0 || most == 0 {
@@ -192,15 +192,15 @@ func (w *town) typ(l *line, d document) bool {
 	n := fmt.Sprintf("typed%06d", len(w.words.known))
 	switch d.kind {
 	case live.KindMinutes:
-		kind := pick(w, []string{"speech", "decision", "point", "homework", "local"})
-		field := map[string]string{"point": pick(w, []string{"title", "content", "conclusion", "remaining"})}[kind]
+		kind := []string{"speech", "decision", "point", "homework", "local"}[w.loose.IntN(5)]
+		field := map[string]string{"point": []string{"title", "content", "conclusion", "remaining"}[w.loose.IntN(4)]}[kind]
 		if field == "" {
 			field = "text"
 		}
 		word := w.words.plant(secret{what: kind + " of the minutes", place: inMinutes, file: f.id, tenant: f.tenant, person: d.person, item: d.item, meeting: d.owner})
 		return l.row(d.name, kind+"/"+n, field, word)
 	case live.KindPlan:
-		kind := pick(w, []string{"need", "goal", "action"})
+		kind := []string{"need", "goal", "action"}[w.loose.IntN(3)]
 		return l.row(d.name, kind+"/"+n, "text", f.word(w, inPlan, kind+" typed", d.person, d.item))
 	}
 	return false

@@ -37,6 +37,7 @@ var evening = time.Date(2026, 6, 10, 14, 40, 0, 0, time.UTC)
 type town struct {
 	t       *testing.T
 	rnd     *rand.Rand
+	loose   *rand.Rand // for what depends on when frames come
 	h       *house
 	url     string
 	dir     string
@@ -94,7 +95,7 @@ type planRef struct{ id, file, tenant string }
 // newTown builds a server in this process and lets people move in.
 func newTown(t *testing.T, seed uint64) *town {
 	t.Helper()
-	w := &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), dir: t.TempDir(), behind: time.Until(evening), asked: map[string]bool{},
+	w := &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), behind: time.Until(evening), asked: map[string]bool{},
 		client: &http.Client{Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64}}}
 	w.words = newWords(rand.New(rand.NewPCG(seed, 6)))
 	cfg := config.Defaults()

@@ -92,8 +92,9 @@ func (s *Service) MinutesFile(ctx context.Context, actor access.Actor, meetingID
 }
 
 // wholly refuses whoever may not read everything the kept file says, for it is the same for all: 特定機関に非開示 wins over the meeting, and
-// the gate answers for every document as of now (an agency removed from the case since reads nothing).
-func (s *Service) wholly(ctx context.Context, actor access.Actor, m Meeting, f Facts) error {
+// the gate answers for every document as of now (an agency removed from the case since reads nothing). An address that became a secret after
+// the file was made stands in it, and is no agency's any more until there is a version without it.
+func (s *Service) wholly(ctx context.Context, actor access.Actor, m Meeting, f Facts, v MinutesVersion) error {
 	refused := fault.New(fault.Forbidden, "この会議録は、あなたの機関には全部をお見せできません。事務局に確認を求めてください。")
 	if slices.ContainsFunc(f.Persons, func(p cases.Person) bool { return slices.Contains(p.WithheldFrom, actor.AgencyID) }) {
 		return refused
@@ -102,9 +103,23 @@ func (s *Service) wholly(ctx context.Context, actor access.Actor, m Meeting, f F
 	if err != nil {
 		return err
 	}
+	if m.PlanID != "" { // its role matrix is a part of the minutes
+		plan, err := s.Store.OwnedDocs(ctx, m.Tenant, live.KindPlan, m.PlanID)
+		if err != nil {
+			return err
+		}
+		for _, doc := range plan {
+			if doc.Head > 0 && f.hiddenSince(doc.PersonID, doc.Item, v.At) {
+				return refused
+			}
+		}
+	}
 	for _, doc := range metas {
 		if f.secret(doc.PersonID, doc.Item) {
-			continue // in no kept file
+			if doc.Head > 0 && f.hiddenSince(doc.PersonID, doc.Item, v.At) {
+				return refused
+			}
+			continue // not in the file
 		}
 		r, err := s.Gate.Rights(ctx, actor, m.ID, doc)
 		if err != nil {
@@ -129,7 +144,7 @@ func (s *Service) kept(ctx context.Context, actor access.Actor, st State, n int)
 		return papers.Result{}, "", err
 	}
 	if !actor.Holder() {
-		if err := s.wholly(ctx, actor, m, f); err != nil {
+		if err := s.wholly(ctx, actor, m, f, v); err != nil {
 			return papers.Result{}, "", err
 		}
 	}

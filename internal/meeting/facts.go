@@ -71,6 +71,13 @@ func (f Facts) secret(personID string, item consent.Item) bool {
 	return false
 }
 
+// hiddenSince tells whether an item that is secret may not yet have been so at an instant: the entry of somebody it concerns was changed later.
+func (f Facts) hiddenSince(personID string, item consent.Item, at time.Time) bool {
+	return f.secret(personID, item) && slices.ContainsFunc(f.Persons, func(p cases.Person) bool {
+		return p.AddressSecret && (personID == "" || personID == p.ID) && p.UpdatedAt.After(at)
+	})
+}
+
 // withheld tells whether a subject is kept from an agency: 特定機関に非開示.
 func (f Facts) withheld(agencyID string) bool {
 	return slices.ContainsFunc(f.subjects(), func(p cases.Person) bool { return slices.Contains(p.WithheldFrom, agencyID) })

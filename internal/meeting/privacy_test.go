@@ -119,6 +119,63 @@ func TestOpinionsOnTheMinutesFollowTheGate(t *testing.T) {
 	}
 }
 
+// TestAddressHiddenAfterTheFileWasMade: the kept 案 of a 支援会議 is the same for all who confirm it. When an address in it is kept secret later, agencies
+// get it no more, until there is a version without it.
+func TestAddressHiddenAfterTheFileWasMade(t *testing.T) {
+	t.Parallel()
+	const address = "見本町3丁目のアパート"
+	for _, kind := range []live.Kind{live.KindMinutes, live.KindPlan} {
+		w := eventful(t)
+		if kind == live.KindMinutes {
+			if _, err := w.svc.EnsureDoc(w.ctx, w.sec, w.id, "p1", consent.ItemAddress); err != nil {
+				t.Fatal(err)
+			}
+			w.write(w.doc(kind, "p1", consent.ItemAddress), func(b *live.Builder) {
+				b.Row("decision", "decision09", "a0", nil, map[string]string{"text": address})
+			})
+		} else {
+			w.act(w.chair, meeting.ActReopen, map[string]string{"reason": "住まいを加える"})
+			if _, err := w.plans.EnsureDoc(w.ctx, w.sec, w.id, w.planID, "p1", consent.ItemAddress); err != nil {
+				t.Fatal(err)
+			}
+			w.write(w.doc(kind, "p1", consent.ItemAddress), func(b *live.Builder) {
+				b.Row("action", "action0009", "a9", nil, map[string]string{"text": address})
+				b.Cell("action0009", "a2", map[string]any{"code": "main"}, nil)
+			})
+			w.act(w.chair, meeting.ActRowReason, map[string]string{"actionId": "action0009", "reason": "後日"})
+			w.act(w.chair, meeting.ActFreeze, nil)
+			for _, a := range []access.Actor{w.chair, w.sec, w.hk} {
+				w.answer(a, meeting.AnswerAgree, "")
+			}
+			w.act(w.chair, meeting.ActDecide, map[string]string{"outcome": "agreed"})
+		}
+		w.act(w.chair, meeting.ActClose, nil)
+		w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"})
+		read := func(n int) (string, error) {
+			res, _, err := w.svc.MinutesFile(w.ctx, w.hk, w.id, n)
+			return string(res.PDF), err
+		}
+		if s, err := read(1); err != nil || !strings.Contains(s, address) {
+			t.Fatalf("%s: before: %v", kind, err)
+		}
+		w.store.Edit(func(f *meeting.Facts) { f.Persons[0].AddressSecret, f.Persons[0].UpdatedAt = true, w.clock.now() })
+		if _, err := read(1); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("%s: an address that is kept secret now is in the file an agency gets: %v", kind, err)
+		}
+		if _, _, err := w.svc.Draft(w.ctx, w.hk, w.id, meeting.PaperMinutes); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("%s: the draft: %v", kind, err)
+		}
+		if _, _, err := w.svc.MinutesFile(w.ctx, w.sec, w.id, 1); err != nil {
+			t.Errorf("%s: who holds the record: %v", kind, err)
+		}
+		w.act(w.sec, meeting.ActAmend, map[string]string{"reason": "住所秘匿になった"})
+		w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"})
+		if s, err := read(2); err != nil || strings.Contains(s, address) {
+			t.Errorf("%s: a version made since: %v", kind, err)
+		}
+	}
+}
+
 // TestRoomIsNotReadWithoutItsLine: a reading whose audit entry fails is refused, and so is the next one.
 func TestRoomIsNotReadWithoutItsLine(t *testing.T) {
 	t.Parallel()
