@@ -43,8 +43,12 @@ func (w *town) advance(g *gathering) {
 		if w.oneIn(4) {
 			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, nil)
 		}
-		w.act(g, desk, "propose", map[string]any{"until": w.today(3)}, nil)
+		w.act(g, desk, "propose", map[string]any{"until": w.today(3)}, func(m *meetingFacts, _ *facts) { m.asked = true })
 	case "confirming":
+		if w.oneIn(4) {
+			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, func(m *meetingFacts, _ *facts) { m.asked = false })
+			return
+		}
 		w.confirm(g, r)
 		w.act(g, g.chair, "final", map[string]any{"reason": g.say(w, "reason of the final version")}, func(m *meetingFacts, _ *facts) { m.after = false })
 	}

@@ -74,17 +74,17 @@ type taking struct {
 }
 
 type meetingFacts struct {
-	id, file, plan  string
-	support         bool
-	running, after  bool // 受付 … 閉会; 閉会 … 確定
-	seats           map[string]seatFacts
-	officers        map[string]bool // 議長, 職務代理, 記録者
-	sworn           map[string]bool // who confirmed secrecy
-	there           map[string]bool // who has been there
-	guests          map[string]bool // true: invited and not removed
-	closedAt        time.Time
-	whenClosed      *caseFacts
-	agreed, decided bool
+	id, file, plan string
+	support        bool
+	running, after bool // 受付 … 閉会; 閉会 … 確定
+	seats          map[string]seatFacts
+	officers       map[string]bool // 議長, 職務代理, 記録者
+	sworn          map[string]bool // who confirmed secrecy
+	there          map[string]bool // who has been there
+	guests         map[string]bool // true: invited and not removed
+	closedAt       time.Time
+	whenClosed     *caseFacts
+	asked          bool // the minutes are to be confirmed
 }
 
 type seatFacts struct {
@@ -149,7 +149,8 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 	if m == nil || m.file != c.id || !m.takesPart(a.reader) || s.meeting != "" && s.meeting != m.id {
 		return false
 	}
-	open := m.running || m.after && m.there[a.id] && (s.meeting != "" || a.paper)
+	// After 閉会 those who were there read its minutes until they are final, and what they are asked to confirm as a whole.
+	open := m.running || m.after && m.there[a.id] && (s.meeting != "" || a.paper && (m.asked || !m.support))
 	if m.support { // by law, to 構成員 and designated agencies, after 守秘義務確認, while it runs
 		seat := m.seats[a.agency]
 		return open && m.sworn[a.id] && (seat.member || seat.designated)

@@ -45,7 +45,7 @@ type town struct {
 	words   *words
 	behind  time.Duration // of the virtual clock before real time, at the start
 	jumped  atomic.Int64
-	frozen  bool // the server's clock does not jump (to see that this is found)
+	stands  atomic.Bool // the clock of the server does not jump (to see that this is found)
 	stop    func()
 	readers []*reader
 	docs    []document
@@ -138,7 +138,7 @@ func (w *town) ok(err error) {
 func (w *town) now() time.Time { return time.Now().Add(w.behind + time.Duration(w.jumped.Load())) }
 
 func (w *town) serverTime() time.Time {
-	if w.frozen {
+	if w.stands.Load() {
 		return time.Now().Add(w.behind)
 	}
 	return w.now()
