@@ -9,6 +9,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
+	"kasane/internal/live"
 )
 
 // advance takes a meeting one step further along its course.
@@ -221,13 +222,56 @@ func (w *town) step() {
 	w.judge()
 }
 
-// later waits until nothing may be on its way any more that was allowed before the last change, and lets everybody who may type.
-func (w *town) later() {
-	w.note("two seconds go by, then people type")
-	time.Sleep(liveGrace + 300*time.Millisecond + time.Duration(w.late.Load()))
-	w.typing(12)
+// later waits until nothing may be on its way any more that was allowed before the last change. Then a word is typed into every document of a case:
+// it comes to everybody who still has one open.
+func (w *town) later(f *household) {
+	w.note("two seconds go by, then the desk types into every document of %s", f.id)
+	desk := w.dial(f.desk.in(""), "")
+	if desk == nil {
+		w.t.Error("the desk has no line")
+		return
+	}
+	lines := []*line{desk}
+	for _, d := range w.docs {
+		if d.file != f.id || d.kind == live.KindSection {
+			continue
+		}
+		l := desk
+		if d.kind == live.KindMinutes {
+			i := slices.IndexFunc(lines, func(l *line) bool { return l.by.meeting == d.owner })
+			if i < 0 {
+				i, lines = len(lines), append(lines, w.dial(f.desk.in(d.owner), ""))
+			}
+			l = lines[i]
+		}
+		l.open(d.name)
+	}
+	time.Sleep(liveGrace + 200*time.Millisecond + time.Duration(w.late.Load()))
+	for _, l := range lines {
+		for _, name := range l.opened(true) {
+			w.typ(l, w.docs[slices.IndexFunc(w.docs, func(d document) bool { return d.name == name })])
+		}
+	}
 	time.Sleep(300 * time.Millisecond)
+	for _, l := range lines {
+		l.close()
+	}
 	w.judge()
+}
+
+// turnaround lets people open things, takes rights away, and looks who still hears what is said.
+func (w *town) turnaround() {
+	f := w.homes[0]
+	for range 6 {
+		w.sockets(w.someone())
+	}
+	time.Sleep(200 * time.Millisecond)
+	for range 2 {
+		w.withdraw(f)
+		w.member(f)
+		w.flag(f)
+	}
+	w.later(f)
 }
 
 // course is a whole run. It gives the leak that was found, "" for none.
@@ -237,10 +281,10 @@ func (w *town) course(steps int) string {
 	for i := range steps {
 		if w.step(); i == jump {
 			w.jump(25 * time.Minute) // consents of today end; sockets are open
-			w.later()
+			w.later(w.homes[0])
 		}
 		if slices.Contains(waits, i) {
-			w.later()
+			w.turnaround()
 		}
 		if w.leak != "" || w.t.Failed() {
 			return w.leak

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -110,24 +111,23 @@ func (w *words) find(data []byte) []*secret {
 		w.inText(unescape(data), found)
 	}
 	if bytes.IndexByte(data, '%') >= 0 {
-		w.inText(percent.ReplaceAllFunc(data, func(b []byte) []byte { n, _ := strconv.ParseUint(string(b[1:]), 16, 8); return []byte{byte(n)} }), found)
+		w.inText(unpercent(data), found)
 	}
-	for _, run := range base64Run.FindAll(data, -1) {
+	out := make([]byte, len(data))
+	runs(data, &isBase64, func(run []byte) {
 		run = bytes.ReplaceAll(bytes.ReplaceAll(run, []byte("-"), []byte("+")), []byte("_"), []byte("/"))
-		for shift := range 4 {
-			part := run[min(shift, len(run)):]
-			out := make([]byte, len(part))
+		for shift := range 4 { // where it began is not known
+			part := run[shift:]
 			n, _ := base64.RawStdEncoding.Decode(out, part[:len(part)/4*4])
 			w.inText(out[:n], found)
 			w.inUTF16(out[:n], found)
 		}
-	}
-	for _, run := range hexRun.FindAll(data, -1) {
-		out := make([]byte, len(run)/2)
+	})
+	runs(data, &isHex, func(run []byte) {
 		n, _ := hex.Decode(out, run[:len(run)/2*2])
 		w.inText(out[:n], found)
 		w.inUTF16(out[:n], found)
-	}
+	})
 	list := make([]*secret, 0, len(found))
 	for s := range found {
 		list = append(list, s)
@@ -137,11 +137,46 @@ func (w *words) find(data []byte) []*secret {
 }
 
 var (
-	percent   = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
-	base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{20,}`)
-	hexRun    = regexp.MustCompile(`[0-9A-Fa-f]{20,}`)
-	escaped   = regexp.MustCompile(`(\\u[0-9A-Fa-f]{4})+`)
+	isBase64, isHex = letters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"), letters("0123456789abcdefABCDEF")
+	escaped         = regexp.MustCompile(`(\\u[0-9A-Fa-f]{4})+`)
 )
+
+func letters(s string) (set [256]bool) {
+	for i := range len(s) {
+		set[s[i]] = true
+	}
+	return set
+}
+
+// runs gives the stretches of letters that are long enough to hold a word.
+func runs(data []byte, of *[256]bool, see func(run []byte)) {
+	begun := 0
+	for i := 0; i <= len(data); i++ {
+		if i < len(data) && of[data[i]] {
+			continue
+		}
+		if i-begun >= 16 {
+			see(data[begun:i])
+		}
+		begun = i + 1
+	}
+}
+
+// unpercent undoes the escapes of addresses and of header fields.
+func unpercent(data []byte) []byte {
+	out := make([]byte, 0, len(data))
+	for i := 0; i < len(data); i++ {
+		if data[i] == '%' && i+2 < len(data) && isHex[data[i+1]] && isHex[data[i+2]] {
+			var b [1]byte
+			_, _ = hex.Decode(b[:], data[i+1:i+3])
+			out = append(out, b[0])
+			i += 2
+			continue
+		}
+		out = append(out, data[i])
+	}
+	return out
+}
 
 // inText looks for words in UTF-8.
 func (w *words) inText(data []byte, found map[*secret]bool) {
@@ -187,26 +222,25 @@ func unescape(data []byte) []byte {
 	})
 }
 
-// findPDF looks into a PDF as well: its streams unpacked, and the text as a reader of such files takes it out.
-func (w *words) findPDF(t testing.TB, dir string, pdf []byte) []*secret {
-	all := map[*secret]bool{}
-	add := func(list []*secret) {
-		for _, s := range list {
-			all[s] = true
-		}
-	}
+// inStreams looks into the streams of a PDF, unpacked.
+func (w *words) inStreams(pdf []byte) []*secret {
+	var found []*secret
 	for rest := pdf; ; {
 		i := bytes.Index(rest, []byte("stream"))
 		if i < 0 {
-			break
+			return found
 		}
 		rest = bytes.TrimLeft(rest[i+len("stream"):], "\r\n")
 		if z, err := zlib.NewReader(bytes.NewReader(rest)); err == nil {
-			if plain, _ := io.ReadAll(io.LimitReader(z, 16<<20)); len(plain) < 1<<20 { // larger ones are fonts
-				add(w.find(plain))
+			if plain, _ := io.ReadAll(io.LimitReader(z, 1<<20)); len(plain) < 1<<20 { // larger ones are fonts
+				found = append(found, w.find(plain)...)
 			}
 		}
 	}
+}
+
+// inPaper looks into the text of a PDF as a reader of such files takes it out.
+func (w *words) inPaper(t testing.TB, dir string, pdf []byte) []*secret {
 	path := filepath.Join(dir, "doc.pdf")
 	if err := os.WriteFile(path, pdf, 0o600); err != nil {
 		t.Fatal(err)
@@ -215,10 +249,43 @@ func (w *words) findPDF(t testing.TB, dir string, pdf []byte) []*secret {
 	if err != nil {
 		t.Fatalf("pdftotext is needed (apt install poppler-utils): %v", err)
 	}
-	add(w.find([]byte(strings.Join(strings.Fields(string(out)), ""))))
-	list := make([]*secret, 0, len(all))
-	for s := range all {
-		list = append(list, s)
+	return w.find([]byte(strings.Join(strings.Fields(string(out)), "")))
+}
+
+// TestWordsAreFound: in every encoding in which text leaves the server.
+func TestWordsAreFound(t *testing.T) {
+	t.Parallel()
+	w := newWords(rand.New(rand.NewPCG(1, 1)))
+	for range 50 {
+		s := secret{what: "a word"}
+		word := w.plant(s)
+		if w.rnd.IntN(2) == 0 {
+			word = w.reading(s)
+		}
+		var utf16BE []byte
+		for _, u := range utf16.Encode([]rune("前" + word + "後")) {
+			utf16BE = append(utf16BE, byte(u>>8), byte(u))
+		}
+		escapes := "x"
+		for _, u := range utf16.Encode([]rune(word[1:])) {
+			escapes += fmt.Sprintf(`\u%04x`, u)
+		}
+		text := "これは" + word + "です"
+		var packed bytes.Buffer
+		z := zlib.NewWriter(&packed)
+		fmt.Fprintf(z, "BT <%x> Tj ET", utf16BE)
+		_ = z.Close()
+		for how, data := range map[string][]byte{"as it is": []byte(text), "UTF-16": utf16BE, "escaped": []byte(`{"a":"` + escapes + `"}`), "an address": []byte("filename*=UTF-8''" + url.QueryEscape(text)),
+			"base64": []byte("data:" + base64.StdEncoding.EncodeToString([]byte("a"+text))), "base64 of UTF-16": []byte(base64.URLEncoding.EncodeToString(utf16BE)), "hex": []byte(hex.EncodeToString(utf16BE))} {
+			if found := w.find(data); len(found) != 1 || found[0].word != word {
+				t.Errorf("%s: %v in %q", how, found, data)
+			}
+		}
+		if found := w.find([]byte(text[:len(text)-len("です")-3])); len(found) != 0 {
+			t.Errorf("%v in a part of it", found)
+		}
+		if found := w.inStreams([]byte("%PDF-1.7\n1 0 obj\n<<>>\nstream\n" + packed.String() + "\nendstream\n")); len(found) != 1 {
+			t.Errorf("%v in a stream", found)
+		}
 	}
-	return list
 }

@@ -12,10 +12,11 @@ import (
 	"time"
 )
 
-// Of every run: how many towns, from which seed on, how many steps in each.
+// How many towns a run of the tests has, how many of them live at the same time, and how many steps there are in each.
 const (
-	leakRuns  = 6
-	leakSteps = 60
+	leakRuns     = 6
+	leakTogether = 8
+	leakSteps    = 60
 )
 
 func leakNumber(t *testing.T, name string, otherwise uint64) uint64 {
@@ -46,26 +47,33 @@ func TestNothingLeaks(t *testing.T) {
 			t.Fatalf("%s: %v", state, err)
 		}
 	}
-	for seed := first; seed < last; seed++ {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			if state == "" {
-				t.Parallel()
+	for ; first < last && !t.Failed(); first += leakTogether {
+		t.Run(fmt.Sprint("from ", first), func(t *testing.T) {
+			for seed := first; seed < min(last, first+leakTogether); seed++ {
+				t.Run(fmt.Sprint(seed), func(t *testing.T) {
+					t.Parallel()
+					lifeOf(t, seed)
+				})
 			}
-			w := newTown(t, seed)
-			if leak := w.course(leakSteps); leak != "" {
-				t.Errorf("seed %d: %s\nagain: KASANE_LEAKS=1 KASANE_SEED=%d go test -run TestNothingLeaks ./internal/app\n%s", seed, leak, seed, w.story())
-			}
-			if os.Getenv("KASANE_LEAKS_TELL") != "" {
-				t.Log(w.story())
-			}
-			w.counts.worth(t)
 		})
 		if state != "" && !t.Failed() {
-			if err := os.WriteFile(state, fmt.Append(nil, seed+1), 0o600); err != nil {
+			if err := os.WriteFile(state, fmt.Append(nil, min(last, first+leakTogether)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
+}
+
+// lifeOf is one run.
+func lifeOf(t *testing.T, seed uint64) {
+	w := newTown(t, seed)
+	if leak := w.course(leakSteps); leak != "" {
+		t.Errorf("seed %d: %s\nagain: KASANE_LEAKS=1 KASANE_SEED=%d go test -run TestNothingLeaks ./internal/app\n%s", seed, leak, seed, w.story())
+	}
+	if os.Getenv("KASANE_LEAKS_TELL") != "" {
+		t.Log(w.story())
+	}
+	w.counts.worth(t)
 }
 
 // TestLeaksAreFound: the same towns with a server that is broken on purpose, or with a word where it should not stand. Each has to be found.
