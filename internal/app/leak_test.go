@@ -14,7 +14,7 @@ import (
 
 // How many towns a run of the tests has, how many of them live at the same time, and how many steps there are in each.
 const (
-	leakRuns     = 6
+	leakRuns     = 3
 	leakTogether = 8
 	leakSteps    = 60
 )

@@ -386,35 +386,3 @@ func (w *town) allowed(h heard, s *secret) bool {
 	}
 	return false
 }
-
-// someone is mostly one of those who may see a part of things, and sometimes anybody.
-func (w *town) someone() *reader {
-	if w.oneIn(5) {
-		return pick(w, w.readers)
-	}
-	return pick(w, slices.DeleteFunc(w.people(w.readers[0].tenant), func(p *reader) bool {
-		return p.role == access.RoleRecords || p.role == access.RoleAuditor || p.role == access.RoleAdmin || p.role == access.RoleCity
-	}))
-}
-
-// pick is one of several, by the seed.
-func pick[T any](w *town, list []T) T { return list[w.rnd.IntN(len(list))] }
-
-// some are a random part of several, at least one.
-func some[T any](w *town, list []T) []T {
-	list = slices.Clone(list)
-	w.rnd.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list[:1+w.rnd.IntN(len(list))]
-}
-
-// most are about three of four.
-func most[T any](w *town, list []T) []T {
-	out := slices.DeleteFunc(slices.Clone(list), func(T) bool { return w.oneIn(4) })
-	if len(out) == 0 {
-		return some(w, list)
-	}
-	return out
-}
-
-// oneIn is true once in n times.
-func (w *town) oneIn(n int) bool { return w.rnd.IntN(n) == 0 }

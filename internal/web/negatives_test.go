@@ -1,0 +1,48 @@
+package web
+
+import "kasane/internal/fault"
+
+// reach says whose a route is, and so who has to be refused.
+type reach int
+
+const (
+	everybody reach = iota + 1 // answers whoever asks, and says nothing of anybody
+	signedIn                   // answers everybody with a session, and says nothing of a case
+	listing                    // answers with what the asker may see: for a stranger that is nothing
+	bound                      // names a case, or something of it
+	office                     // for certain roles of the municipality
+)
+
+// negative is a row of the negative tests: how a route is to behave towards those it is not for.
+type negative struct {
+	reach
+	// sealed is how a change of a meeting that is sealed, or of its plan, is refused; 0: it does not touch one, or may go on.
+	sealed fault.Kind
+	// guest: a guest of the meeting gets an answer while the invitation holds.
+	guest bool
+}
+
+// negatives has a row for every route. A new route has to be added here: see TestNegativesOfEveryRoute.
+var negatives = map[string]negative{
+	"GET /livez": {reach: everybody}, "GET /readyz": {reach: everybody}, "GET /api/session": {reach: everybody, guest: true}, "POST /api/session": {reach: everybody},
+	"DELETE /api/session": {reach: signedIn, guest: true}, "POST /api/setup": {reach: everybody}, "POST /api/guest/check": {reach: everybody, guest: true},
+	"POST /api/guest/enter": {reach: everybody}, "GET /api/agencies": {reach: signedIn}, "POST /api/agencies": {reach: office}, "PUT /api/agencies/{id}": {reach: office},
+	"GET /api/users": {reach: office}, "POST /api/users": {reach: office}, "PUT /api/users/{id}": {reach: office}, "GET /api/directory": {reach: office},
+	"POST /hp/line": {reach: signedIn}, "POST /hp/line/up": {reach: signedIn}, "POST /hp/line/down": {reach: signedIn}, "DELETE /hp/line": {reach: signedIn},
+	"GET /api/sheets": {reach: signedIn, guest: true}, "GET /api/sheets/{id}": {reach: signedIn, guest: true}, "GET /api/codes": {reach: signedIn, guest: true},
+	"GET /api/cases": {reach: listing, guest: true}, "POST /api/cases/search": {reach: listing, guest: true}, "POST /api/cases": {reach: office},
+	"GET /api/cases/{case}": {reach: bound, guest: true}, "PUT /api/cases/{case}/stage": {reach: bound}, "POST /api/cases/{case}/persons": {reach: bound},
+	"PUT /api/cases/{case}/persons/{id}": {reach: bound}, "POST /api/cases/{case}/members": {reach: bound}, "DELETE /api/cases/{case}/members/{id}": {reach: bound},
+	"GET /api/cases/{case}/view": {reach: bound, guest: true}, "POST /api/docs": {reach: bound, sealed: fault.Conflict, guest: true},
+	"GET /api/docs/{id}/history": {reach: bound, guest: true}, "GET /api/docs/{id}/history/{seq}": {reach: bound, guest: true}, "GET /api/docs/{id}/diff": {reach: bound, guest: true},
+	"POST /api/docs/{id}/restore": {reach: bound, sealed: fault.Conflict, guest: true}, "GET /api/cases/{case}/consents": {reach: bound},
+	"POST /api/cases/{case}/consents": {reach: bound}, "POST /api/consents/{id}/withdraw": {reach: bound}, "POST /api/files": {reach: bound}, "GET /api/files/{id}": {reach: bound},
+	"POST /api/cases/{case}/plans": {reach: bound}, "GET /api/plans/{plan}": {reach: bound, guest: true}, "POST /api/plans/{plan}/answers": {reach: bound, guest: true},
+	"GET /api/plans/{plan}/diff": {reach: bound, guest: true}, "GET /api/plans/{plan}/pdf": {reach: bound, guest: true}, "GET /api/meeting-types": {reach: signedIn, guest: true},
+	"POST /api/meeting-types": {reach: office}, "GET /api/meetings": {reach: listing, guest: true}, "POST /api/cases/{case}/meetings": {reach: bound},
+	"GET /api/meetings/{meeting}": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/acts": {reach: bound, sealed: fault.Conflict, guest: true},
+	"POST /api/meetings/{meeting}/enter": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/guests": {reach: bound},
+	"POST /api/meetings/{meeting}/guests": {reach: bound, sealed: fault.Conflict}, "DELETE /api/meetings/{meeting}/guests/{id}": {reach: bound},
+	"GET /api/meetings/{meeting}/minutes.pdf": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/minutes/{n}.pdf": {reach: bound},
+	"GET /api/archive": {reach: office}, "POST /api/archive/search": {reach: office}, "GET /api/archive/{id}/file": {reach: bound}, "POST /api/archive/verify": {reach: office},
+}
