@@ -38,13 +38,28 @@ func (w *town) glances(p *reader) []glance {
 	post := func(meeting, pattern, path string, body any) {
 		out = append(out, glance{in(meeting), http.MethodPost, pattern, path, body})
 	}
-	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/archive"} {
+	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/archive",
+		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents"} {
 		get("", path, path)
 	}
+	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")
 	for _, f := range w.homes {
 		path := "/api/cases/" + f.id
 		get("", "/api/cases/{case}/consents", path+"/consents")
+		get("", "/api/cases/{case}/consents/form.pdf", path+"/consents/form.pdf?person="+pick(w, f.persons))
+		post("", "/api/cases/{case}/persons/{id}/seen", path+"/persons/"+pick(w, f.persons)+"/seen", map[string]any{})
+		for _, id := range f.forms[max(0, len(f.forms)-2):] {
+			get("", "/api/consents/{id}/form.pdf", "/api/consents/"+id+"/form.pdf")
+			get("", "/api/consents/{id}/receipt.pdf", "/api/consents/"+id+"/receipt.pdf")
+			get("", "/api/consents/{id}/export", "/api/consents/"+id+"/export?as="+pick(w, []string{"ts27560", "fhir"}))
+		}
+		for _, report := range []string{"entries", "export", "seen", "hours", "mass", "monthly"} {
+			post("", "/api/audit/"+report, "/api/audit/"+report, map[string]any{"case": f.number})
+		}
+		name := []rune(f.names[f.persons[0]].Name)
+		post("", "/api/audit/searches", "/api/audit/searches", map[string]any{"q": string(name[:3])}) // a part of the word, as a part of a name
+		post("", "/api/incidents", "/api/incidents", map[string]any{"case": f.number, "from": w.today(-1), "to": w.today(0), "reason": "drill", "note": "訓練", "format": pick(w, []string{"csv", "json"})})
 		post("", "/api/cases/search", "/api/cases/search", map[string]any{"q": f.names[f.persons[0]].Name})
 		post("", "/api/archive/search", "/api/archive/search", map[string]any{"q": "会議"})
 		for _, c := range contexts {

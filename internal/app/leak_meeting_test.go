@@ -145,9 +145,7 @@ func (w *town) invite(g *gathering) {
 	w.change(g.file.desk.in(""), "invites a guest of "+agency+" to "+g.id, http.MethodPost, "/api/meetings/{meeting}/guests", "/api/meetings/"+g.id+"/guests",
 		map[string]string{"name": name, "kana": "きゃく", "agencyId": agency, "post": "医師"}, func(x *facts, a answer) {
 			a.into(&made)
-			m := x.meetings[g.id]
-			m.guests[made.ID] = true
-			m.seat(x, agency)
+			x.meetings[g.id].seat(x, agency)
 		})
 	u, err := url.Parse(made.URL)
 	if made.ID == "" || err != nil || w.oneIn(5) {
@@ -159,22 +157,30 @@ func (w *town) invite(g *gathering) {
 			p.agencyName = r.agencyName
 		}
 	}
-	running := w.facts().meetings[g.id].running
 	a := w.change(p.in(g.id), "enters by the link", http.MethodPost, "/api/guest/enter", "/api/guest/enter",
-		map[string]any{"token": u.Fragment, "pin": made.PIN, "name": name, "agency": p.agencyName, "secrecy": true}, func(x *facts, _ answer) {
-			if running {
-				x.meetings[g.id].sworn[p.id], x.meetings[g.id].there[p.id] = true, true
-			}
-		})
+		map[string]any{"token": u.Fragment, "pin": made.PIN, "name": name, "agency": p.agencyName, "secrecy": true}, nil)
 	for _, c := range (&http.Response{Header: a.header}).Cookies() {
 		if c.Name == "kasane_session" {
 			p.session, p.cookie = made.ID, c.Value
 		}
 	}
-	if p.cookie != "" {
-		g.guests = append(g.guests, p)
-		w.readers = append(w.readers, p)
+	if p.cookie == "" {
+		return
 	}
+	g.guests = append(g.guests, p)
+	w.readers = append(w.readers, p)
+	if w.oneIn(4) { // stays in the lobby
+		return
+	}
+	running := w.facts().meetings[g.id].running
+	w.change(g.chair.in(""), "lets "+name+" in", http.MethodPost, "/api/meetings/{meeting}/guests/{id}/admit", "/api/meetings/"+g.id+"/guests/"+made.ID+"/admit", struct{}{},
+		func(x *facts, _ answer) {
+			m := x.meetings[g.id]
+			m.guests[p.id] = true
+			if running {
+				m.sworn[p.id], m.there[p.id] = true, true
+			}
+		})
 }
 
 // seat gives an agency a seat as the server does it by itself.

@@ -81,7 +81,7 @@ type meetingFacts struct {
 	officers       map[string]bool // 議長, 職務代理, 記録者
 	sworn          map[string]bool // who confirmed secrecy
 	there          map[string]bool // who has been there
-	guests         map[string]bool // true: invited and not removed
+	guests         map[string]bool // true: let in, and not taken out
 	closedAt       time.Time
 	whenClosed     *caseFacts
 	asked          bool // the minutes are to be confirmed

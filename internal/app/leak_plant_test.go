@@ -19,6 +19,7 @@ import (
 // household is a case as the test knows it beside the facts.
 type household struct {
 	id, tenant string
+	number     string
 	desk       *reader // who holds it
 	persons    []string
 	agencies   []string // of its municipality
@@ -61,7 +62,7 @@ func (w *town) found(desk *reader, members []*reader, people int) *household {
 	}
 	c, err := w.h.cases.Create(ctx, desk.actor(), in)
 	w.ok(err)
-	f.id = c.ID
+	f.id, f.number = c.ID, c.Number
 	now := &caseFacts{id: c.ID, now: map[string]bool{}, ever: map[string]bool{}}
 	d, err := w.h.cases.Get(ctx, desk.actor(), "", c.ID)
 	w.ok(err)

@@ -21,9 +21,9 @@ func (g *gathering) say(w *town, what string) string {
 // consent records a form of somebody: yes to some agencies and items, no, or not yet.
 func (w *town) consent(f *household, person string, states ...consent.State) {
 	state := pick(w, states)
-	in := consent.Input{PersonID: person, State: state, Grantor: consent.GrantorOther, GrantorName: f.word(w, inRecord, "name of a grantor", person, consent.ItemBasic),
-		GrantorNote: f.word(w, inRecord, "ground of a grantor", person, consent.ItemBasic), Method: consent.MethodOral,
-		MethodNote: f.word(w, inRecord, "words of a consent", person, consent.ItemBasic), ExplainedBy: "説明者", ExplainedAt: w.now()}
+	say := func(what string) string { return f.word(w, inRecord, what, person, consent.ItemBasic) }
+	in := consent.Input{PersonID: person, State: state, Grantor: consent.GrantorSelf, PurposeNote: say("note on the purpose"), Method: consent.MethodWritten,
+		MethodNote: say("words of a consent"), ExplainHow: say("how it was explained"), ExplainedBy: "説明者", ExplainedAt: w.now()}
 	if state == consent.StateGranted || state == consent.StatePartial {
 		in.Purposes = most(w, []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination})
 		in.Scope = map[string][]consent.Item{}
@@ -122,7 +122,12 @@ func (w *town) leave(p *reader) {
 		return
 	}
 	old := *p
-	w.change(p.in(""), "signs out", http.MethodDelete, "/api/session", "/api/session", struct{}{}, func(x *facts, _ answer) { x.dead[old.session] = true })
+	end := func(x *facts, _ answer) { x.dead[old.session] = true }
+	if w.oneIn(2) {
+		w.change(p.in(""), "locks the desk", http.MethodPost, "/api/session/lock", "/api/session/lock", struct{}{}, end)
+	} else {
+		w.change(p.in(""), "signs out", http.MethodDelete, "/api/session", "/api/session", struct{}{}, end)
+	}
 	for _, path := range []string{"/api/cases/" + w.plans[0].file, "/api/plans/" + w.plans[0].id} {
 		if a := w.get(old.in(""), "", path); a.status != http.StatusUnauthorized {
 			w.t.Errorf("%s reads %s signed out: %d", p.login, path, a.status)

@@ -97,7 +97,7 @@ type planRef struct{ id, file, tenant string }
 func newTown(t *testing.T, seed uint64) *town {
 	t.Helper()
 	w := &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), behind: time.Until(evening), asked: map[string]bool{},
-		client: &http.Client{Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64}}}
+		client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64}}}
 	w.words = newWords(rand.New(rand.NewPCG(seed, 6)))
 	cfg := config.Defaults()
 	cfg.DataDir = t.TempDir()
@@ -169,6 +169,9 @@ func (w *town) settle(code string) {
 		w.ok(err)
 		agencies[tenant+"city"] = list[0]
 		boss := access.Actor{Tenant: tenant, UserID: "test", Roles: []access.Role{access.RoleAdmin}}
+		rules := identity.DefaultRules(false)
+		rules.IdleLockMinutes, rules.MeetingLockMinutes = 0, 0 // the clock jumps, and nobody is to be locked out by that
+		w.ok(w.h.identity.SaveRules(ctx, boss, rules))
 		for _, name := range []string{"社協", "包括", "基幹", "保健所", "学校", "病院"} {
 			agencies[tenant+name], err = w.h.identity.SaveAgency(ctx, boss, "", identity.AgencyInput{Name: name + "の機関", Short: name})
 			w.ok(err)
@@ -200,7 +203,7 @@ func (w *town) signIn(p *reader) {
 	sum := sha256.Sum256([]byte(token))
 	p.session, p.cookie = hex.EncodeToString(sum[:]), token
 	w.ok(w.h.store.CreateSession(w.t.Context(), identity.Session{Hash: p.session, Tenant: p.tenant, UserID: p.id, CreatedAt: now, LastSeen: now,
-		ExpiresAt: now.Add(12 * time.Hour)}, nil, access.Actor{Tenant: p.tenant, UserID: p.id}.Audit(now, access.VerbSignIn, p.id)))
+		ExpiresAt: now.Add(12 * time.Hour)}, identity.Follow{}, access.Actor{Tenant: p.tenant, UserID: p.id}.Audit(now, access.VerbSignIn, p.id)))
 }
 
 // as is somebody of the first municipality by login.

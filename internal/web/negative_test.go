@@ -44,7 +44,7 @@ func TestNegativesOfEveryRoute(t *testing.T) {
 		}
 	}
 	for key := range negatives {
-		if !known[key] {
+		if !known[key] && !strings.Contains(key, "/api/oidc/") { // these are there only with a sign-in service
 			t.Errorf("%s is no route", key)
 		}
 	}
@@ -73,7 +73,7 @@ func TestAnotherAgency(t *testing.T) {
 	asks := s.asks()
 	for key, rt := range s.lines() {
 		n, what := negatives[key], "stranger: "+key
-		if n.reach == everybody || key == "DELETE /api/session" {
+		if n.reach == everybody || n.ends {
 			continue
 		}
 		before := s.dump("audit_entry", "audit_checkpoint")
@@ -122,7 +122,7 @@ func TestAnotherMunicipality(t *testing.T) {
 	asks, b := s.asks(), s.elsewhere()
 	for key, rt := range s.lines() {
 		n, what := negatives[key], "another municipality: "+key
-		if n.reach == everybody || key == "DELETE /api/session" || key == "POST /api/meeting-types" {
+		if n.reach == everybody || n.ends || n.own {
 			continue
 		}
 		before := s.dump("audit_entry", "audit_checkpoint", "agency", "app_user", "case_file", "person")
@@ -132,8 +132,9 @@ func TestAnotherMunicipality(t *testing.T) {
 			refused(t, what, a, fault.NotFound, fault.Forbidden, fault.Invalid)
 		case key == "POST /api/users":
 			refused(t, what, a, fault.Invalid, fault.NotFound) // the agency is not one of theirs
+		case a.status >= 300: // theirs holds no such thing
+			refused(t, what, a, fault.NotFound, fault.Forbidden, fault.Invalid, fault.Conflict)
 		default:
-			wantStatus(t, what, a, http.StatusOK)
 			for _, id := range []string{s.caseID, s.met, s.welfare.ID, s.userID("agency"), s.archived} {
 				if strings.Contains(string(a.body), id) {
 					t.Errorf("%s: %s of the other municipality: %s", what, id, a.body)
@@ -157,7 +158,7 @@ func TestEndedInvitation(t *testing.T) {
 	answered := 0
 	for key, rt := range s.lines() {
 		n, what := negatives[key], "guest: "+key
-		if n.reach == everybody || key == "DELETE /api/session" || rt.method == del {
+		if n.reach == everybody || n.ends || rt.method == del {
 			continue
 		}
 		a := as().make(rt.method, asks[key])
@@ -221,7 +222,7 @@ func TestConsentThatEnded(t *testing.T) {
 		}
 		for key, rt := range s.lines() {
 			n := negatives[key]
-			if n.reach == everybody || rt.method == del || strings.Contains(rt.pattern, "{meeting}") || strings.HasPrefix(rt.pattern, "/api/archive") {
+			if n.reach == everybody || n.ends || rt.method == del || strings.Contains(rt.pattern, "{meeting}") || strings.HasPrefix(rt.pattern, "/api/archive") {
 				continue
 			}
 			a := s.by(outside(asks[key])).make(rt.method, outside(asks[key]))
@@ -246,7 +247,7 @@ func TestWrongID(t *testing.T) {
 	part := regexp.MustCompile(`\{[a-z]+\}`)
 	for key, rt := range s.lines() {
 		names := part.FindAllString(rt.pattern, -1)
-		if len(names) == 0 {
+		if len(names) == 0 || negatives[key].ends {
 			continue
 		}
 		path, query, _ := strings.Cut(asks[key].path, "?")

@@ -18,6 +18,10 @@ type negative struct {
 	reach
 	// sealed is how a change of a meeting that is sealed, or of its plan, is refused; 0: it does not touch one, or may go on.
 	sealed fault.Kind
+	// ends: it ends or begins a session, so only its own test makes it.
+	ends bool
+	// own: in another municipality it changes what is theirs.
+	own bool
 	// guest: a guest of the meeting gets an answer while the invitation holds.
 	guest bool
 }
@@ -25,7 +29,7 @@ type negative struct {
 // negatives has a row for every route. A new route has to be added here: see TestNegativesOfEveryRoute.
 var negatives = map[string]negative{
 	"GET /livez": {reach: everybody}, "GET /readyz": {reach: everybody}, "GET /api/session": {reach: everybody, guest: true}, "POST /api/session": {reach: everybody},
-	"DELETE /api/session": {reach: signedIn, guest: true}, "POST /api/setup": {reach: everybody}, "POST /api/guest/check": {reach: everybody, guest: true},
+	"DELETE /api/session": {reach: signedIn, ends: true}, "POST /api/setup": {reach: everybody}, "POST /api/guest/check": {reach: everybody, guest: true},
 	"POST /api/guest/enter": {reach: everybody}, "GET /api/agencies": {reach: signedIn}, "POST /api/agencies": {reach: office}, "PUT /api/agencies/{id}": {reach: office},
 	"GET /api/users": {reach: office}, "POST /api/users": {reach: office}, "PUT /api/users/{id}": {reach: office}, "GET /api/directory": {reach: office},
 	"POST /hp/line": {reach: signedIn}, "POST /hp/line/up": {reach: signedIn}, "POST /hp/line/down": {reach: signedIn}, "DELETE /hp/line": {reach: signedIn},
@@ -39,10 +43,26 @@ var negatives = map[string]negative{
 	"POST /api/cases/{case}/consents": {reach: bound}, "POST /api/consents/{id}/withdraw": {reach: bound}, "POST /api/files": {reach: bound}, "GET /api/files/{id}": {reach: bound},
 	"POST /api/cases/{case}/plans": {reach: bound}, "GET /api/plans/{plan}": {reach: bound, guest: true}, "POST /api/plans/{plan}/answers": {reach: bound, guest: true},
 	"GET /api/plans/{plan}/diff": {reach: bound, guest: true}, "GET /api/plans/{plan}/pdf": {reach: bound, guest: true}, "GET /api/meeting-types": {reach: signedIn, guest: true},
-	"POST /api/meeting-types": {reach: office}, "GET /api/meetings": {reach: listing, guest: true}, "POST /api/cases/{case}/meetings": {reach: bound},
+	"POST /api/meeting-types": {reach: office, own: true}, "GET /api/meetings": {reach: listing, guest: true}, "POST /api/cases/{case}/meetings": {reach: bound},
 	"GET /api/meetings/{meeting}": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/acts": {reach: bound, sealed: fault.Conflict, guest: true},
 	"POST /api/meetings/{meeting}/enter": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/guests": {reach: bound},
 	"POST /api/meetings/{meeting}/guests": {reach: bound, sealed: fault.Conflict}, "DELETE /api/meetings/{meeting}/guests/{id}": {reach: bound},
 	"GET /api/meetings/{meeting}/minutes.pdf": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/minutes/{n}.pdf": {reach: bound},
 	"GET /api/archive": {reach: office}, "POST /api/archive/search": {reach: office}, "GET /api/archive/{id}/file": {reach: bound}, "POST /api/archive/verify": {reach: office},
+
+	"POST /api/session/use": {reach: signedIn, guest: true}, "POST /api/session/lock": {reach: signedIn, ends: true}, "POST /api/session/unlock": {reach: everybody, ends: true},
+	"POST /api/session/leave": {reach: everybody, ends: true}, "POST /api/session/factor": {reach: everybody}, "POST /api/session/passkey/ask": {reach: everybody},
+	"POST /api/session/passkey": {reach: everybody}, "GET /api/oidc/start": {reach: everybody}, "GET /api/oidc/callback": {reach: everybody, ends: true},
+	"GET /api/account": {reach: signedIn}, "PUT /api/account/password": {reach: signedIn, ends: true}, "DELETE /api/account/sessions": {reach: signedIn, ends: true},
+	"DELETE /api/account/sessions/{id}": {reach: signedIn, ends: true}, "POST /api/session/enrol/totp/ask": {reach: everybody}, "POST /api/session/enrol/totp": {reach: everybody},
+	"POST /api/session/enrol/passkey/ask": {reach: everybody}, "POST /api/session/enrol/passkey": {reach: everybody}, "POST /api/account/recovery": {reach: signedIn},
+	"POST /api/account/factors/{id}/remove": {reach: signedIn}, "GET /api/sign-in-rules": {reach: office}, "PUT /api/sign-in-rules": {reach: office, own: true},
+	"GET /api/users/{id}/sessions": {reach: office}, "DELETE /api/users/{id}/sessions": {reach: office}, "DELETE /api/users/{id}/factors": {reach: office},
+	"GET /api/consents/ending": {reach: office}, "GET /api/consent-texts": {reach: office}, "POST /api/consent-texts": {reach: office, own: true},
+	"GET /api/cases/{case}/consents/form.pdf": {reach: bound}, "GET /api/consents/{id}/form.pdf": {reach: bound}, "GET /api/consents/{id}/receipt.pdf": {reach: bound},
+	"GET /api/consents/{id}/export": {reach: bound}, "POST /api/consents/{id}/renew": {reach: bound}, "POST /api/meetings/{meeting}/guests/{id}/admit": {reach: bound},
+	"GET /api/audit/options": {reach: office}, "POST /api/audit/entries": {reach: office}, "POST /api/audit/export": {reach: office}, "POST /api/audit/seen": {reach: office},
+	"POST /api/audit/hours": {reach: office}, "POST /api/audit/mass": {reach: office}, "POST /api/audit/monthly": {reach: office}, "POST /api/audit/searches": {reach: office},
+	"PUT /api/audit/settings": {reach: office, own: true}, "POST /api/cases/{case}/persons/{id}/seen": {reach: bound}, "GET /api/incidents": {reach: office},
+	"POST /api/incidents": {reach: office},
 }

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -60,7 +61,10 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 	}
 	make := func(rt route) answer {
 		a := asks[rt.method+" "+rt.pattern]
-		if a.login == "" {
+		switch {
+		case a.who != nil:
+			return a.who.make(rt.method, a)
+		case a.login == "":
 			return s.browser().make(rt.method, a)
 		}
 		return people[a.login].make(rt.method, a)
@@ -98,6 +102,9 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 	alive, reads := 0, 0
 	for _, rt := range audited {
 		key := rt.method + " " + rt.pattern
+		if asks[key].part {
+			continue
+		}
 		if a := make(rt); a.status >= 300 {
 			t.Errorf("%s is not answered with a log either: %d %.200s", key, a.status, a.body)
 		}
@@ -117,9 +124,11 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 // lastly says which requests come last, because they take something away from others.
 func lastly(rt route) int {
 	switch {
-	case rt.method == del:
+	case rt.method == del, strings.HasPrefix(rt.pattern, "/api/session/l"):
+		return 3
+	case rt.method == post && rt.pattern == "/api/cases/{case}/consents": // takes the place of the one that is withdrawn in part and renewed
 		return 2
-	case rt.method == post && rt.pattern == "/api/cases/{case}/consents": // takes the place of the one that is withdrawn
+	case rt.pattern == "/api/consents/{id}/renew":
 		return 1
 	}
 	return 0

@@ -41,7 +41,9 @@ type scene struct {
 	invited                          invitedBody
 	token                            string
 	entered                          identity.Entry
-	guestID                          string
+	guestID, waiting                 string // who is in, who waits in the lobby
+	locked                           *browser
+	otherSession                     string // of the chair
 }
 
 func (h *house) write(doc string, f func(b *live.Builder)) {
@@ -75,15 +77,16 @@ func newScene(t *testing.T) *scene {
 	s.hold(s.met)
 	s.names()
 	s.guests()
+	s.sessions()
 	return s
 }
 
 // form is a complete consent of the scene's person for the member agency.
 func (s *scene) form() map[string]any {
 	now := s.clock.Now()
-	return map[string]any{"personId": s.person, "state": "granted", "grantor": "other", "grantorName": wordForm, "grantorNote": wordForm,
+	return map[string]any{"personId": s.person, "state": "granted", "grantor": "self", "purposeNote": wordForm,
 		"purposes": []string{"conference", "coordination", "plan"}, "scope": map[string]any{s.welfare.ID: consent.Items()}, "until": now.AddDate(0, 6, 0).Format(time.DateOnly),
-		"method": "oral", "methodNote": wordForm, "explainedBy": "山田", "explainedAt": now, "evidenceFile": s.file}
+		"method": "written", "methodNote": wordForm, "explainedBy": "山田", "explainedAt": now, "evidenceFile": s.file}
 }
 
 func (s *scene) consents() {
@@ -173,14 +176,28 @@ func (s *scene) names() {
 	s.doc = v.Docs[i].Doc
 }
 
-// guests invites two; one has come in.
+// guests invites three: one has come in, one waits in the lobby.
 func (s *scene) guests() {
 	s.t.Helper()
-	in, token := s.chair.invited(s.met, "来た 客")
-	s.guestID, s.entered = in.ID, identity.Entry{Token: token, PIN: in.PIN, Name: "来た 客", Agency: s.welfare.Name, Secrecy: true}
-	s.guest = s.browser()
-	wantStatus(s.t, "guest", s.guest.post("/api/guest/enter", s.entered), http.StatusOK)
+	for _, name := range []string{"待つ 客", "来た 客"} {
+		in, token := s.chair.invited(s.met, name)
+		s.entered = identity.Entry{Token: token, PIN: in.PIN, Name: name, Agency: s.welfare.Name, Secrecy: true}
+		s.guest, s.waiting, s.guestID = s.browser(), s.guestID, in.ID
+		wantStatus(s.t, "guest", s.guest.post("/api/guest/enter", s.entered), http.StatusOK)
+	}
+	wantStatus(s.t, "let in", s.chair.post("/api/meetings/"+s.met+"/guests/"+s.guestID+"/admit", map[string]any{}), http.StatusNoContent)
 	s.invited, s.token = s.chair.invited(s.met, "来ない 客")
+}
+
+// sessions are one that is locked, and a second one of the chair.
+func (s *scene) sessions() {
+	s.t.Helper()
+	s.locked = s.as("sysadmin")
+	wantStatus(s.t, "lock", s.locked.post("/api/session/lock", map[string]any{}), http.StatusNoContent)
+	s.as("chair")
+	var own accountBody
+	s.chair.get("/api/account").into(s.t, &own)
+	s.otherSession = own.Sessions[slices.IndexFunc(own.Sessions, func(x identity.OpenSession) bool { return !x.This })].ID
 }
 
 // ask is a complete request of a route by somebody who may make it.
@@ -190,6 +207,8 @@ type ask struct {
 	body  any
 	form  []byte // of an upload, with its type in kind
 	kind  string
+	who   *browser // instead of login
+	part  bool     // not complete: what it needs (a phone, a passkey, a sign-in service) is not in this house
 }
 
 // asks are complete requests for every route, by their line in the table.
@@ -237,7 +256,7 @@ func (s *scene) asks() map[string]ask {
 		"GET /api/cases/{case}/view":            {login: "agency", path: at + "/view"},
 		"GET /api/cases/{case}/consents":        {login: "secretariat", path: at + "/consents"},
 		"POST /api/cases/{case}/consents":       {login: "secretariat", path: at + "/consents", body: s.form()},
-		"POST /api/consents/{id}/withdraw":      {login: "secretariat", path: "/api/consents/" + s.record + "/withdraw", body: map[string]any{"note": wordForm}},
+		"POST /api/consents/{id}/withdraw":      {login: "secretariat", path: "/api/consents/" + s.record + "/withdraw", body: map[string]any{"items": []string{"media"}, "note": wordForm}},
 		"POST /api/cases/{case}/plans":          {login: "secretariat", path: at + "/plans", body: map[string]string{"previous": s.plan}},
 		"GET /api/docs/{id}/history":            {login: "secretariat", path: doc + "/history"},
 		"GET /api/docs/{id}/history/{seq}":      {login: "secretariat", path: doc + "/history/1"},
@@ -265,6 +284,7 @@ func (s *scene) asks() map[string]ask {
 		"POST /api/archive/search":                    {login: "records", path: "/api/archive/search", body: map[string]any{"q": "K"}},
 		"POST /api/archive/verify":                    {login: "records", path: "/api/archive/verify", body: map[string]any{"id": s.archived}},
 	}
+	s.moreAsks(out)
 	for _, path := range []string{"/api/agencies", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meetings"} {
 		out["GET "+path] = ask{login: "agency", path: path}
 	}
@@ -274,6 +294,51 @@ func (s *scene) asks() map[string]ask {
 		out[key] = ask{login: "agency", path: path, form: []byte{}, kind: "application/octet-stream"}
 	}
 	return out
+}
+
+// moreAsks are those of accounts, sessions, consent papers and the audit log.
+func (s *scene) moreAsks(out map[string]ask) {
+	none, now := map[string]any{}, s.clock.Now()
+	today, user := now.In(jst).Format(time.DateOnly), "/api/users/"+s.userID("observer")
+	record := "/api/consents/" + s.record
+	for key, a := range map[string]ask{
+		"POST /api/session/use": {login: "agency", path: "/api/session/use", body: none}, "POST /api/session/lock": {login: "records", path: "/api/session/lock", body: none},
+		"POST /api/session/unlock":      {who: s.locked, path: "/api/session/unlock", body: map[string]string{"secret": password}},
+		"POST /api/session/leave":       {login: "stranger", path: "/api/session/leave", body: none},
+		"POST /api/session/factor":      {path: "/api/session/factor", body: map[string]string{"code": "000000"}, part: true},
+		"POST /api/session/passkey/ask": {path: "/api/session/passkey/ask", body: none}, "POST /api/session/passkey": {path: "/api/session/passkey", body: map[string]any{"state": "x", "answer": none}, part: true},
+		"GET /api/oidc/start": {path: "/api/oidc/start", part: true}, "GET /api/oidc/callback": {path: "/api/oidc/callback?state=x&code=x", part: true},
+		"GET /api/account": {login: "chair", path: "/api/account"}, "PUT /api/account/password": {login: "stranger", path: "/api/account/password", body: map[string]string{"old": password, "password": "ゆうだちのあとの虹34"}},
+		"DELETE /api/account/sessions": {login: "city", path: "/api/account/sessions"}, "DELETE /api/account/sessions/{id}": {who: s.chair, path: "/api/account/sessions/" + s.otherSession},
+		"POST /api/session/enrol/totp/ask": {login: "agency", path: "/api/session/enrol/totp/ask", body: none}, "POST /api/session/enrol/totp": {login: "agency", path: "/api/session/enrol/totp", body: map[string]string{"code": "000000"}, part: true},
+		"POST /api/session/enrol/passkey/ask":   {login: "agency", path: "/api/session/enrol/passkey/ask", body: none},
+		"POST /api/session/enrol/passkey":       {login: "agency", path: "/api/session/enrol/passkey", body: map[string]any{"answer": none}, part: true},
+		"POST /api/account/recovery":            {login: "agency", path: "/api/account/recovery", body: map[string]string{"password": password}, part: true},
+		"POST /api/account/factors/{id}/remove": {login: "agency", path: "/api/account/factors/01nothere/remove", body: map[string]string{"password": password}, part: true},
+		"GET /api/sign-in-rules":                {login: "city", path: "/api/sign-in-rules"}, "PUT /api/sign-in-rules": {login: "city", path: "/api/sign-in-rules", body: identity.DefaultRules(false)},
+		"GET /api/users/{id}/sessions": {login: "city", path: user + "/sessions"}, "DELETE /api/users/{id}/sessions": {login: "city", path: user + "/sessions"},
+		"DELETE /api/users/{id}/factors": {login: "city", path: user + "/factors"},
+
+		"GET /api/consents/ending": {login: "secretariat", path: "/api/consents/ending"}, "GET /api/consent-texts": {login: "secretariat", path: "/api/consent-texts"},
+		"POST /api/consent-texts": {login: "city", path: "/api/consent-texts", body: map[string]any{"title": "潮見市の同意書", "paragraphs": []string{"私は、次のとおり同意します。"}, "easy": []string{"つたえます。"},
+			"withdraw": "いつでも撤回できます。", "effectiveFrom": today}},
+		"GET /api/cases/{case}/consents/form.pdf": {login: "secretariat", path: "/api/cases/" + s.caseID + "/consents/form.pdf?person=" + s.person},
+		"GET /api/consents/{id}/form.pdf":         {login: "secretariat", path: record + "/form.pdf"}, "GET /api/consents/{id}/receipt.pdf": {login: "secretariat", path: record + "/receipt.pdf"},
+		"GET /api/consents/{id}/export":                  {login: "secretariat", path: record + "/export?as=ts27560"},
+		"POST /api/consents/{id}/renew":                  {login: "secretariat", path: record + "/renew", body: map[string]any{"method": "written", "explainedBy": "事務", "explainedAt": now, "until": now.In(jst).AddDate(0, 11, 0).Format(time.DateOnly)}},
+		"POST /api/meetings/{meeting}/guests/{id}/admit": {login: "chair", path: "/api/meetings/" + s.met + "/guests/" + s.waiting + "/admit", body: none},
+
+		"GET /api/audit/options": {login: "auditor", path: "/api/audit/options"}, "POST /api/audit/searches": {login: "auditor", path: "/api/audit/searches", body: map[string]any{"q": "鈴木"}},
+		"PUT /api/audit/settings":                  {login: "auditor", path: "/api/audit/settings", body: map[string]any{"from": "09:00", "to": "18:00", "officeDays": true, "perHour": 3, "perDay": 9}},
+		"POST /api/cases/{case}/persons/{id}/seen": {login: "secretariat", path: "/api/cases/" + s.caseID + "/persons/" + s.person + "/seen", body: none},
+		"GET /api/incidents":                       {login: "secretariat", path: "/api/incidents"},
+		"POST /api/incidents":                      {login: "secretariat", path: "/api/incidents", body: map[string]any{"case": "K2025-0001", "from": today, "to": today, "reason": "drill", "note": "訓練", "format": "json"}},
+	} {
+		out[key] = a
+	}
+	for _, report := range []string{"entries", "export", "seen", "hours", "mass", "monthly"} {
+		out["POST /api/audit/"+report] = ask{login: "auditor", path: "/api/audit/" + report, body: map[string]any{"case": "K2025-0001"}}
+	}
 }
 
 // make makes a request as it stands, by somebody.
@@ -292,7 +357,10 @@ func (b *browser) make(method string, a ask) answer {
 
 // by is somebody by the login of a request.
 func (s *scene) by(a ask) *browser {
-	if a.login == "" {
+	switch {
+	case a.who != nil:
+		return a.who
+	case a.login == "":
 		return s.browser()
 	}
 	return s.as(a.login)
