@@ -189,7 +189,7 @@ func served(t *testing.T, log io.Writer) (address string) {
 	cfg := config.Defaults()
 	cfg.DataDir, cfg.LogLevel = t.TempDir(), "debug"
 	ctx, stop := context.WithCancel(context.Background())
-	h, err := build(ctx, cfg, slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), true, nil)
+	h, err := build(ctx, cfg, slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), time.Now, true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
