@@ -115,7 +115,7 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 			reads++
 		}
 	}
-	t.Logf("%d routes are answered with a log and not without, %d of them reads", alive, reads)
+	t.Logf("%d of %d audited routes are answered with a log and not without, %d of them reads", alive, len(audited), reads)
 	if alive < 48 || reads < 19 {
 		t.Errorf("only %d routes (%d reads) were asked in earnest", alive, reads)
 	}
