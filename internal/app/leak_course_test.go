@@ -190,9 +190,13 @@ func (w *town) step() {
 		w.withdraw(f)
 	case n < 22:
 		w.member(f)
-	case n < 26:
+	case n < 25:
 		w.flag(f)
-	case n < 28 || g == nil:
+	case n < 27:
+		w.bar(f)
+	case n < 29:
+		w.urgent(f)
+	case n < 31 || g == nil:
 		if len(w.halls) < 4 {
 			w.convene(pick(w, w.homes[:2]))
 		}

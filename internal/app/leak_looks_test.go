@@ -49,6 +49,9 @@ func (w *town) glances(p *reader) []glance {
 		get("", "/api/cases/{case}/consents", path+"/consents")
 		get("", "/api/cases/{case}/consents/form.pdf", path+"/consents/form.pdf?person="+pick(w, f.persons))
 		post("", "/api/cases/{case}/persons/{id}/seen", path+"/persons/"+pick(w, f.persons)+"/seen", map[string]any{})
+		get("", "/api/cases/{case}/bars", path+"/bars")
+		get("", "/api/cases/{case}/emergencies", path+"/emergencies")
+		get("", "/api/emergencies", "/api/emergencies?month="+w.today(0)[:7])
 		for _, id := range f.forms[max(0, len(f.forms)-2):] {
 			get("", "/api/consents/{id}/form.pdf", "/api/consents/"+id+"/form.pdf")
 			get("", "/api/consents/{id}/receipt.pdf", "/api/consents/"+id+"/receipt.pdf")
@@ -130,10 +133,10 @@ func (w *town) look(p *reader, most int) {
 // sealedLine is a record in the archive.
 type sealedLine struct{ ID, MeetingID, Kind, Number string }
 
-// sealed lists the archive as the city reads it.
+// sealed lists the archive as the desk reads it.
 func (w *town) sealed() []sealedLine {
 	var list struct{ Records []sealedLine }
-	w.get(w.as("city").in(""), "/api/archive", "/api/archive").into(&list)
+	w.get(w.as("desk").in(""), "/api/archive", "/api/archive").into(&list)
 	return slices.DeleteFunc(list.Records, func(r sealedLine) bool { return r.ID == "" })
 }
 

@@ -63,7 +63,7 @@ func (w *town) found(desk *reader, members []*reader, people int) *household {
 	c, err := w.h.cases.Create(ctx, desk.actor(), in)
 	w.ok(err)
 	f.id, f.number = c.ID, c.Number
-	now := &caseFacts{id: c.ID, now: map[string]bool{}, ever: map[string]bool{}}
+	now := &caseFacts{id: c.ID, now: map[string]bool{}, ever: map[string]bool{}, barred: map[string]bool{}}
 	d, err := w.h.cases.Get(ctx, desk.actor(), "", c.ID)
 	w.ok(err)
 	for i, p := range d.Persons {

@@ -116,6 +116,47 @@ func (w *town) flag(f *household) {
 		"/api/cases/"+f.id+"/persons/"+p.id, in, func(x *facts, _ answer) { x.cases[f.id].persons[i] = p })
 }
 
+// bar keeps somebody from a case because of an interest in it, whatever the role; or lets them back.
+func (w *town) bar(f *household) {
+	p := w.someone()
+	if w.oneIn(4) {
+		p = w.as("city")
+	}
+	if p.guest() || p == f.desk || p.tenant != f.tenant {
+		return
+	}
+	path := "/api/cases/" + f.id + "/bars"
+	if w.facts().cases[f.id].barred[p.id] {
+		w.change(f.desk.in(""), "lets "+p.login+" back to "+f.id, http.MethodDelete, "/api/cases/{case}/bars/{id}", path+"/"+p.id, struct{}{}, func(x *facts, _ answer) {
+			delete(x.cases[f.id].barred, p.id)
+		})
+		return
+	}
+	w.change(f.desk.in(""), "keeps "+p.login+" from "+f.id, http.MethodPost, "/api/cases/{case}/bars", path,
+		map[string]string{"userId": p.id, "reason": f.word(w, inRecord, "reason of a bar", "", consent.ItemBasic)}, func(x *facts, _ answer) { x.cases[f.id].barred[p.id] = true })
+}
+
+// urgent begins an emergency disclosure, or ends one.
+func (w *town) urgent(f *household) {
+	if list := w.facts().cases[f.id].urgent; len(list) > 0 && w.oneIn(2) {
+		u := pick(w, list)
+		w.change(f.desk.in(""), "ends the emergency "+u.id, http.MethodPost, "/api/emergencies/{id}/end", "/api/emergencies/"+u.id+"/end", struct{}{}, func(x *facts, _ answer) {
+			c := x.cases[f.id]
+			c.urgent = slices.DeleteFunc(c.urgent, func(o urgency) bool { return o.id == u.id })
+		})
+		return
+	}
+	u := urgency{agency: pick(w, f.agencies), persons: some(w, f.persons), items: some(w, consent.Items())}
+	w.change(f.desk.in(""), fmt.Sprintf("an emergency: %s gets %v of %v", u.agency, u.items, u.persons), http.MethodPost, "/api/cases/{case}/emergencies",
+		"/api/cases/"+f.id+"/emergencies", map[string]any{"agencyId": u.agency, "persons": u.persons, "items": u.items, "basis": "life",
+			"reason": f.word(w, inRecord, "reason of an emergency", "", consent.ItemBasic), "hours": 5}, func(x *facts, a answer) {
+			var made struct{ ID string }
+			a.into(&made)
+			u.id = made.ID
+			x.cases[f.id].urgent = append(x.cases[f.id].urgent, u)
+		})
+}
+
 // leave ends somebody's session: what comes over its sockets afterwards, or in answer to its cookie, must hold nothing.
 func (w *town) leave(p *reader) {
 	if p.guest() {

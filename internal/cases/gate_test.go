@@ -142,6 +142,10 @@ func TestRightsSayWhenTheyTurn(t *testing.T) {
 	if r, err := w.gate.Rights(ctx, houkatsu, "m1", doc); err != nil || !r.Read || !r.Until.Equal(begins) {
 		t.Errorf("another begins: %+v %v", r, err)
 	}
+	w.f.emergencies = []consent.Emergency{{AgencyID: "a", At: clock.Add(-time.Hour), Until: clock.Add(30 * time.Second)}}
+	if r, err := w.gate.Rights(ctx, houkatsu, "m1", doc); err != nil || !r.Read || !r.Until.Equal(clock.Add(30*time.Second)) {
+		t.Errorf("an emergency ends: %+v %v", r, err)
+	}
 	if r, err := w.gate.Rights(ctx, secretary, "m1", doc); err != nil || !r.Read || !r.Until.IsZero() {
 		t.Errorf("a holder: %+v %v", r, err)
 	}

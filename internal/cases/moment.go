@@ -123,7 +123,7 @@ func (m moment) rights(doc live.Meta) live.Rights {
 	}
 	r := live.Rights{Read: true}
 	if !holder {
-		r.Until = consent.NextTurn(m.at, m.facts.Records)
+		r.Until = consent.NextTurn(m.at, m.facts.Records, m.facts.Emergencies)
 	}
 	observer := m.actor.Has(access.RoleObserver) && !m.actor.HasAny(access.RoleAgency, access.RoleChair)
 	switch {

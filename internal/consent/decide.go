@@ -153,9 +153,9 @@ func Effective(r Record, at time.Time) State {
 	return r.State
 }
 
-// NextTurn is the next instant after at at which a record begins, ends or is withdrawn: until then the answer of Decide does not change by time
-// alone. Zero when there is none.
-func NextTurn(at time.Time, records []Record) time.Time {
+// NextTurn is the next instant after at at which a record begins, ends or is withdrawn, or an emergency begins or ends: until then the answer of
+// Decide does not change by time alone. Zero when there is none.
+func NextTurn(at time.Time, records []Record, emergencies []Emergency) time.Time {
 	var next time.Time
 	turn := func(t time.Time) {
 		if t.After(at) && (next.IsZero() || t.Before(next)) {
@@ -168,6 +168,10 @@ func NextTurn(at time.Time, records []Record) time.Time {
 		for _, w := range r.Withdrawals {
 			turn(w.At)
 		}
+	}
+	for _, e := range emergencies {
+		turn(e.At)
+		turn(e.Ends())
 	}
 	return next
 }

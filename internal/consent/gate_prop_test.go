@@ -73,6 +73,21 @@ func (g gen) withdrawal() Withdrawal {
 	return w
 }
 
+// emergencies are few, and some are confirmed or ended.
+func (g gen) emergencies() (out []Emergency) {
+	for range g.IntN(3) {
+		at := g.moment().Add(time.Duration(g.IntN(1000)) * time.Minute)
+		e := Emergency{AgencyID: agencies[g.IntN(3)], Persons: people[:1+g.IntN(3)], Items: g.items(), At: at, Until: at.Add(time.Duration(1+g.IntN(72)) * time.Hour)}
+		if end := at.Add(time.Duration(g.IntN(40)) * time.Hour); g.IntN(2) == 0 {
+			e.ConfirmedAt = &end
+		} else if g.IntN(2) == 0 {
+			e.EndedAt = &end
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
 func (g gen) situation() (Question, Facts, []Record) {
 	q := Question{AgencyID: append(agencies, "x")[g.IntN(4)], Item: allItems[g.IntN(len(allItems))],
 		Purpose: Purposes()[g.IntN(2)], At: g.moment()}
@@ -133,7 +148,8 @@ func TestGateProperties(t *testing.T) {
 			}
 		}
 		checkEnd(t, q, f, records, got)
-		checkTurn(t, g, q, f, records, got)
+		f.Emergencies = g.emergencies()
+		checkTurn(t, g, q, f, records, Decide(q, f, records))
 	}
 	if allowed < 1000 {
 		t.Fatalf("only %d questions were allowed: the generator tests nothing", allowed)
@@ -156,7 +172,7 @@ func checkEnd(t *testing.T, q Question, f Facts, records []Record, got Decision)
 // checkTurn: until the next turn the answer stays, whatever the time.
 func checkTurn(t *testing.T, g gen, q Question, f Facts, records []Record, got Decision) {
 	t.Helper()
-	next := NextTurn(q.At, records)
+	next := NextTurn(q.At, records, f.Emergencies)
 	span := 100 * 24 * time.Hour
 	if !next.IsZero() {
 		span = next.Sub(q.At)

@@ -65,4 +65,8 @@ var negatives = map[string]negative{
 	"POST /api/audit/hours": {reach: office}, "POST /api/audit/mass": {reach: office}, "POST /api/audit/monthly": {reach: office}, "POST /api/audit/searches": {reach: office},
 	"PUT /api/audit/settings": {reach: office, own: true}, "POST /api/cases/{case}/persons/{id}/seen": {reach: bound}, "GET /api/incidents": {reach: office},
 	"POST /api/incidents": {reach: office},
+
+	"GET /api/cases/{case}/bars": {reach: bound}, "POST /api/cases/{case}/bars": {reach: bound}, "DELETE /api/cases/{case}/bars/{id}": {reach: bound},
+	"GET /api/emergencies": {reach: office}, "GET /api/cases/{case}/emergencies": {reach: bound}, "POST /api/cases/{case}/emergencies": {reach: bound},
+	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},
 }

@@ -44,6 +44,7 @@ type scene struct {
 	guestID, waiting                 string // who is in, who waits in the lobby
 	locked                           *browser
 	otherSession                     string // of the chair
+	emergency                        string
 }
 
 func (h *house) write(doc string, f func(b *live.Builder)) {
@@ -76,6 +77,10 @@ func newScene(t *testing.T) *scene {
 	s.met = s.call(s.desk, s.plan)
 	s.hold(s.met)
 	s.names()
+	var urgent struct{ ID string }
+	s.desk.post("/api/cases/"+s.caseID+"/emergencies", map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person}, "items": []string{"health"}, "basis": "life",
+		"reason": wordReason, "hours": 2}).into(t, &urgent)
+	s.emergency = urgent.ID
 	s.guests()
 	s.sessions()
 	return s
@@ -333,6 +338,18 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/cases/{case}/persons/{id}/seen": {login: "secretariat", path: "/api/cases/" + s.caseID + "/persons/" + s.person + "/seen", body: none},
 		"GET /api/incidents":                       {login: "secretariat", path: "/api/incidents"},
 		"POST /api/incidents":                      {login: "secretariat", path: "/api/incidents", body: map[string]any{"case": "K2025-0001", "from": today, "to": today, "reason": "drill", "note": "訓練", "format": "json"}},
+	} {
+		out[key] = a
+	}
+	at := "/api/cases/" + s.caseID
+	for key, a := range map[string]ask{
+		"GET /api/cases/{case}/bars": {login: "secretariat", path: at + "/bars"}, "DELETE /api/cases/{case}/bars/{id}": {login: "secretariat", path: at + "/bars/" + s.userID("observer")},
+		"POST /api/cases/{case}/bars": {login: "secretariat", path: at + "/bars", body: map[string]string{"userId": s.userID("observer"), "reason": wordReason}},
+		"GET /api/emergencies":        {login: "secretariat", path: "/api/emergencies?month=" + today[:7]}, "GET /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies"},
+		"POST /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies", body: map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person},
+			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
+		"POST /api/emergencies/{id}/confirm": {login: "city", path: "/api/emergencies/" + s.emergency + "/confirm", body: none},
+		"POST /api/emergencies/{id}/end":     {login: "secretariat", path: "/api/emergencies/" + s.emergency + "/end", body: none},
 	} {
 		out[key] = a
 	}
