@@ -205,6 +205,11 @@ func (s *Service) Emergencies(ctx context.Context, actor access.Actor, caseID st
 	if err := s.holder(ctx, actor, caseID); err != nil {
 		return nil, err
 	}
+	if caseID != "" { // an unknown case is no case without emergencies
+		if _, err := s.store.Parties(ctx, access.ScopeOf(actor), caseID); err != nil {
+			return nil, fmt.Errorf("case of the emergencies: %w", err)
+		}
+	}
 	list, err := s.store.Emergencies(ctx, access.ScopeOf(actor), caseID, from, to)
 	if err != nil {
 		return nil, fmt.Errorf("emergency disclosures: %w", err)

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"time"
+
+	"kasane/internal/identity"
+)
+
+// moreAsks are those of accounts, sessions, consent papers and the audit log.
+func (s *scene) moreAsks(out map[string]ask) {
+	none, now := map[string]any{}, s.clock.Now()
+	today, user := now.In(jst).Format(time.DateOnly), "/api/users/"+s.userID("observer")
+	record := "/api/consents/" + s.record
+	for key, a := range map[string]ask{
+		"POST /api/session/use": {login: "agency", path: "/api/session/use", body: none}, "POST /api/session/lock": {login: "records", path: "/api/session/lock", body: none},
+		"POST /api/session/unlock":      {who: s.locked, path: "/api/session/unlock", body: map[string]string{"secret": password}},
+		"POST /api/session/leave":       {login: "stranger", path: "/api/session/leave", body: none},
+		"POST /api/session/factor":      {path: "/api/session/factor", body: map[string]string{"code": "000000"}, part: true},
+		"POST /api/session/passkey/ask": {path: "/api/session/passkey/ask", body: none}, "POST /api/session/passkey": {path: "/api/session/passkey", body: map[string]any{"state": "x", "answer": none}, part: true},
+		"GET /api/oidc/start": {path: "/api/oidc/start", part: true}, "GET /api/oidc/callback": {path: "/api/oidc/callback?state=x&code=x", part: true},
+		"GET /api/account": {login: "chair", path: "/api/account"}, "PUT /api/account/password": {login: "stranger", path: "/api/account/password", body: map[string]string{"old": password, "password": "ゆうだちのあとの虹34"}},
+		"DELETE /api/account/sessions": {login: "city", path: "/api/account/sessions"}, "DELETE /api/account/sessions/{id}": {who: s.chair, path: "/api/account/sessions/" + s.otherSession},
+		"POST /api/session/enrol/totp/ask": {login: "agency", path: "/api/session/enrol/totp/ask", body: none}, "POST /api/session/enrol/totp": {login: "agency", path: "/api/session/enrol/totp", body: map[string]string{"code": "000000"}, part: true},
+		"POST /api/session/enrol/passkey/ask":   {login: "agency", path: "/api/session/enrol/passkey/ask", body: none},
+		"POST /api/session/enrol/passkey":       {login: "agency", path: "/api/session/enrol/passkey", body: map[string]any{"answer": none}, part: true},
+		"POST /api/account/recovery":            {login: "agency", path: "/api/account/recovery", body: map[string]string{"password": password}, part: true},
+		"POST /api/account/factors/{id}/remove": {login: "agency", path: "/api/account/factors/01nothere/remove", body: map[string]string{"password": password}, part: true},
+		"GET /api/sign-in-rules":                {login: "city", path: "/api/sign-in-rules"}, "PUT /api/sign-in-rules": {login: "city", path: "/api/sign-in-rules", body: identity.DefaultRules(false)},
+		"GET /api/users/{id}/sessions": {login: "city", path: user + "/sessions"}, "DELETE /api/users/{id}/sessions": {login: "city", path: user + "/sessions"},
+		"DELETE /api/users/{id}/factors": {login: "city", path: user + "/factors"},
+
+		"GET /api/consents/ending": {login: "secretariat", path: "/api/consents/ending"}, "GET /api/consent-texts": {login: "secretariat", path: "/api/consent-texts"},
+		"POST /api/consent-texts": {login: "city", path: "/api/consent-texts", body: map[string]any{"title": "潮見市の同意書", "paragraphs": []string{"私は、次のとおり同意します。"}, "easy": []string{"つたえます。"},
+			"withdraw": "いつでも撤回できます。", "effectiveFrom": today}},
+		"GET /api/cases/{case}/consents/form.pdf": {login: "secretariat", path: "/api/cases/" + s.caseID + "/consents/form.pdf?person=" + s.person},
+		"GET /api/consents/{id}/form.pdf":         {login: "secretariat", path: record + "/form.pdf"}, "GET /api/consents/{id}/receipt.pdf": {login: "secretariat", path: record + "/receipt.pdf"},
+		"GET /api/consents/{id}/export":                  {login: "secretariat", path: record + "/export?as=ts27560"},
+		"POST /api/consents/{id}/renew":                  {login: "secretariat", path: record + "/renew", body: map[string]any{"method": "written", "explainedBy": "事務", "explainedAt": now, "until": now.In(jst).AddDate(0, 11, 0).Format(time.DateOnly)}},
+		"POST /api/meetings/{meeting}/guests/{id}/admit": {login: "chair", path: "/api/meetings/" + s.met + "/guests/" + s.waiting + "/admit", body: none},
+
+		"GET /api/audit/options": {login: "auditor", path: "/api/audit/options"}, "POST /api/audit/searches": {login: "auditor", path: "/api/audit/searches", body: map[string]any{"q": "鈴木"}},
+		"PUT /api/audit/settings":                  {login: "auditor", path: "/api/audit/settings", body: map[string]any{"from": "09:00", "to": "18:00", "officeDays": true, "perHour": 3, "perDay": 9}},
+		"POST /api/cases/{case}/persons/{id}/seen": {login: "secretariat", path: "/api/cases/" + s.caseID + "/persons/" + s.person + "/seen", body: none},
+		"GET /api/incidents":                       {login: "secretariat", path: "/api/incidents"},
+		"POST /api/incidents":                      {login: "secretariat", path: "/api/incidents", body: map[string]any{"case": "K2025-0001", "from": today, "to": today, "reason": "drill", "note": "訓練", "format": "json"}},
+	} {
+		out[key] = a
+	}
+	at := "/api/cases/" + s.caseID
+	for key, a := range map[string]ask{
+		"GET /api/cases/{case}/bars": {login: "secretariat", path: at + "/bars"}, "DELETE /api/cases/{case}/bars/{id}": {login: "secretariat", path: at + "/bars/" + s.userID("observer")},
+		"POST /api/cases/{case}/bars": {login: "secretariat", path: at + "/bars", body: map[string]string{"userId": s.userID("stranger"), "reason": wordReason}},
+		"GET /api/emergencies":        {login: "secretariat", path: "/api/emergencies?month=" + today[:7]}, "GET /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies"},
+		"POST /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies", body: map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person},
+			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
+		"POST /api/emergencies/{id}/confirm": {login: "city", path: "/api/emergencies/" + s.emergency + "/confirm", body: none},
+		"POST /api/emergencies/{id}/end":     {login: "secretariat", path: "/api/emergencies/" + s.emergency + "/end", body: none},
+	} {
+		out[key] = a
+	}
+	for _, report := range []string{"entries", "export", "seen", "hours", "mass", "monthly"} {
+		out["POST /api/audit/"+report] = ask{login: "auditor", path: "/api/audit/" + report, body: map[string]any{"case": "K2025-0001"}}
+	}
+}
