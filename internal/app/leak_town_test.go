@@ -170,6 +170,7 @@ func (w *town) settle(code string) {
 		agencies[tenant+"city"] = list[0]
 		boss := access.Actor{Tenant: tenant, UserID: "test", Roles: []access.Role{access.RoleAdmin}}
 		rules := identity.DefaultRules(false)
+		rules.Copies = !w.oneIn(5)
 		rules.IdleLockMinutes, rules.MeetingLockMinutes = 0, 0 // the clock jumps, and nobody is to be locked out by that
 		w.ok(w.h.identity.SaveRules(ctx, boss, rules))
 		for _, name := range []string{"社協", "包括", "基幹", "保健所", "学校", "病院"} {

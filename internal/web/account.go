@@ -9,6 +9,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/identity"
+	"kasane/internal/meeting"
 )
 
 // sessionUse says that somebody is at the desk, where what they do is no request.
@@ -278,10 +279,39 @@ func (s *server) userFactorsReset(w http.ResponseWriter, r *http.Request) error 
 	return s.done(w, r)
 }
 
-// printed notes that a page of a case, plan or meeting was printed by the browser.
+// printed notes that a page of a case, plan or meeting was printed by the browser: one that the asker can have before them.
 func (s *server) printed(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &struct{}{}); err != nil {
 		return err
 	}
+	if err := s.hasPage(r); err != nil {
+		return err
+	}
 	return s.done(w, r)
+}
+
+// hasPage tells whether the asker has anything to do with the case, plan or meeting of the address. NotFound otherwise, as if there were none.
+func (s *server) hasPage(r *http.Request) error {
+	ctx, a := r.Context(), access.ActorFrom(r.Context())
+	if id := chi.URLParam(r, "meeting"); id != "" {
+		_, err := s.row(r, id)
+		return err
+	}
+	caseID := chi.URLParam(r, "case")
+	if id := chi.URLParam(r, "plan"); id != "" {
+		p, err := s.deps.Plans.ByID(ctx, a.Tenant, id)
+		if err != nil {
+			return err
+		}
+		caseID = p.CaseID
+	}
+	_, err := s.deps.Gate.View(ctx, a, inMeeting(r), caseID)
+	if !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	seats, listErr := s.deps.Lists.ListMeetings(ctx, access.ScopeOf(a), meeting.Query{CaseID: caseID, Limit: 1})
+	if listErr != nil || len(seats) > 0 {
+		return listErr
+	}
+	return err
 }

@@ -53,8 +53,10 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"GET /api/emergencies":        {login: "secretariat", path: "/api/emergencies?month=" + today[:7]}, "GET /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies"},
 		"POST /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies", body: map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person},
 			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
-		"POST /api/emergencies/{id}/confirm": {login: "city", path: "/api/emergencies/" + s.emergency + "/confirm", body: none},
-		"POST /api/emergencies/{id}/end":     {login: "secretariat", path: "/api/emergencies/" + s.emergency + "/end", body: none},
+		"POST /api/cases/{case}/prints": {login: "secretariat", path: at + "/prints", body: none}, "POST /api/plans/{plan}/prints": {login: "secretariat", path: "/api/plans/" + s.plan + "/prints", body: none},
+		"POST /api/meetings/{meeting}/prints": {login: "secretariat", path: "/api/meetings/" + s.met + "/prints", body: none},
+		"POST /api/emergencies/{id}/confirm":  {login: "city", path: "/api/emergencies/" + s.emergency + "/confirm", body: none},
+		"POST /api/emergencies/{id}/end":      {login: "secretariat", path: "/api/emergencies/" + s.emergency + "/end", body: none},
 	} {
 		out[key] = a
 	}

@@ -69,6 +69,11 @@ func TestNoRouteAnswersWithoutAudit(t *testing.T) {
 		}
 		return people[a.login].make(rt.method, a)
 	}
+	for key := range s.lines() {
+		if asks[key].path == "" {
+			t.Errorf("%s has no complete request in the scene", key)
+		}
+	}
 	var audited []route
 	for _, rt := range (&server{deps: s.deps}).routes() {
 		if rt.audit.by != byNobody && rt.pattern != "/api/setup" && !(rt.method == del && rt.pattern == "/api/session") {
