@@ -44,7 +44,7 @@ type scene struct {
 	guestID, waiting                 string // who is in, who waits in the lobby
 	locked                           *browser
 	otherSession                     string // of the chair
-	emergency                        string
+	emergency, glass, glassOver      string
 }
 
 func (h *house) write(doc string, f func(b *live.Builder)) {
@@ -81,6 +81,7 @@ func newScene(t *testing.T) *scene {
 	s.desk.post("/api/cases/"+s.caseID+"/emergencies", map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person}, "items": []string{"health"}, "basis": "life",
 		"reason": wordReason, "hours": 2}).into(t, &urgent)
 	s.emergency = urgent.ID
+	s.glasses()
 	bar := map[string]string{"userId": s.userID("observer"), "reason": wordReason}
 	wantStatus(t, "bar", s.desk.post("/api/cases/"+s.caseID+"/bars", bar), http.StatusNoContent)
 	s.guests()
@@ -194,6 +195,20 @@ func (s *scene) guests() {
 	}
 	wantStatus(s.t, "let in", s.chair.post("/api/meetings/"+s.met+"/guests/"+s.guestID+"/admit", map[string]any{}), http.StatusNoContent)
 	s.invited, s.token = s.chair.invited(s.met, "来ない 客")
+}
+
+// glasses are two 緊急時の閲覧: one that holds, one that is over and waits for its review.
+func (s *scene) glasses() {
+	s.t.Helper()
+	admin := s.as("sysadmin")
+	var g glassBody
+	wantStatus(s.t, "a second administrator", admin.post("/api/users", map[string]any{"agencyId": s.house.city.ID, "login": "sysadmin2", "name": "管理者二", "kana": "かんり", "roles": []string{"admin"},
+		"password": password}), http.StatusOK)
+	admin.post("/api/glass", breaking).into(s.t, &g)
+	s.glassOver = g.ID
+	wantStatus(s.t, "end", admin.post("/api/glass/"+g.ID+"/end", map[string]any{}), http.StatusOK)
+	s.as("sysadmin2").post("/api/glass", breaking).into(s.t, &g)
+	s.glass = g.ID
 }
 
 // sessions are one that is locked, and a second one of the chair.
