@@ -63,6 +63,7 @@ const (
 	VerbMeetingList      Verb = "meeting.list"
 	VerbMeetingOpen      Verb = "meeting.read"
 	VerbMeetingAct       Verb = "meeting.act"
+	VerbMeetingCarry     Verb = "meeting.carry" // 支援会議から重層的支援会議への引き継ぎ
 	VerbMeetingJoin      Verb = "meeting.join"
 	VerbMeetingLeave     Verb = "meeting.leave"
 	VerbPagePrint        Verb = "page.print"

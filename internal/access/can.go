@@ -29,6 +29,7 @@ const (
 	ActPlanRead      Action = "plan.read"      // plan, diff, draft PDF
 	ActPlanAnswer    Action = "plan.answer"    // 引受の回答
 	ActMeetingCreate Action = "meeting.create" // 招集
+	ActMeetingCarry  Action = "meeting.carry"  // 支援会議から引き継ぐ
 	ActMeetingRead   Action = "meeting.read"   // meeting list and room
 	ActMeetingAct    Action = "meeting.act"    // acts of the meeting; its own table decides which
 	ActGuestInvite   Action = "guest.invite"   // 招待リンク
@@ -47,7 +48,7 @@ const (
 func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
-		ActMeetingCreate, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
+		ActMeetingCreate, ActMeetingCarry, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
 		ActAuditRead, ActSeenRead, ActIncident, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
 }
 
@@ -71,6 +72,7 @@ var grants = map[Action][]Role{
 	ActPlanRead:      {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActPlanAnswer:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleGuest},
 	ActMeetingCreate: {RoleSecretariat, RoleCity},
+	ActMeetingCarry:  {RoleSecretariat, RoleCity},
 	ActMeetingRead:   {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActMeetingAct:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},

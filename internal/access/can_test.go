@@ -28,6 +28,7 @@ plan.create     s c - - - - - - -
 plan.read       s c h a o - - - g
 plan.answer     s c h a - - - - g
 meeting.create  s c - - - - - - -
+meeting.carry   s c - - - - - - -
 meeting.read    s c h a o - - - g
 meeting.act     s c h a o - - - g
 guest.invite    s c h - - - - - -

@@ -58,6 +58,7 @@ var verbLabels = map[Verb]string{
 	VerbMeetingList:      "会議の一覧",
 	VerbMeetingOpen:      "会議を開いた(画面)",
 	VerbMeetingAct:       "会議での操作",
+	VerbMeetingCarry:     "支援会議からの引き継ぎ",
 	VerbMeetingJoin:      "会議への入室",
 	VerbMeetingLeave:     "会議からの退室",
 	VerbPagePrint:        "画面の印刷",

@@ -202,17 +202,12 @@ func (s *Service) restore(ctx context.Context, actor access.Actor, meetingID str
 	if update == nil {
 		return 0, errNothing
 	}
-	c, err := judge.Check(actor, r, update)
+	batch, err := judge.batch(actor, at.meta, r, update)
 	if err != nil {
 		return 0, err
 	}
-	a, err := judge.Apply(c)
-	if err != nil {
-		return 0, err
-	}
-	e := actor.Audit(s.now(), access.VerbDocRestore, at.meta.ID).InCase(at.meta.CaseID).InMeeting(meetingID)
-	out, err := s.store.AppendDocs(ctx, []Batch{{Tenant: actor.Tenant, DocID: at.meta.ID, Epoch: at.meta.Epoch, AccessVersion: at.meta.AccessVersion,
-		Rows: []Row{judge.Row(actor, a.Update)}, Clients: a.Clients, Audit: []access.Entry{e}}})
+	batch.Audit = []access.Entry{actor.Audit(s.now(), access.VerbDocRestore, at.meta.ID).InCase(at.meta.CaseID).InMeeting(meetingID)}
+	out, err := s.store.AppendDocs(ctx, []Batch{batch})
 	if err == nil && len(out) != 1 {
 		err = fault.Newf(fault.Internal, "live: %d outcomes for one batch", len(out))
 	}

@@ -29,6 +29,7 @@ const (
 	ActFloor          Act = "floor"           // {agencyId}; "" = nobody
 	ActRole           Act = "role"            // {doc,actionId,answer,reason,due,cellHash} 役割に回答する
 	ActRowReason      Act = "row_reason"      // {actionId,reason}
+	ActCarry          Act = "carry"           // {rows:[{meeting,doc,row}]} 支援会議から引き継ぐ
 	ActFreeze         Act = "freeze"          // {} プランを確定して合意を求める
 	ActReopen         Act = "reopen"          // {reason} 編集に戻す
 	ActAnswer         Act = "answer"          // {hash,answer,reason,due,part,instead,speaker,proxy}
@@ -106,6 +107,7 @@ var table = []rule{
 	{act: ActFloor, label: "発言者を指名する", in: inSession, who: whoChair | whoHolder},
 	{act: ActRole, label: "役割に回答する", in: inSession, who: whoSeat, need: needSpeaking},
 	{act: ActRowReason, label: "主担当の理由を記録する", in: inSession, who: whoDesk},
+	{act: ActCarry, label: "支援会議から引き継ぐ", in: preparing, who: whoHolder, need: needLayeredMode},
 	{act: ActFreeze, label: "プランを確定して合意を求める", in: open, who: whoChair | whoHolder, exclusive: true, need: needPlan},
 	{act: ActReopen, label: "プランを編集に戻す", in: agreeing, who: whoChair | whoHolder, exclusive: true, need: needFixed},
 	{act: ActAnswer, label: "回答する", in: agreeing, who: whoSeat, need: needAnswerable},

@@ -95,17 +95,19 @@ func (f Facts) covered(personID string, item consent.Item, at time.Time) bool {
 	if len(ids) == 0 || f.secret(personID, item) {
 		return false
 	}
-	return !slices.ContainsFunc(ids, func(id string) bool { return !f.someAgency(id, item, at) })
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		return !f.someAgency(id, item, at, consent.PurposeConference, consent.PurposePlan)
+	})
 }
 
-func (f Facts) someAgency(personID string, item consent.Item, at time.Time) bool {
+func (f Facts) someAgency(personID string, item consent.Item, at time.Time, purposes ...consent.Purpose) bool {
 	var known []consent.Record
 	for _, r := range f.Consents {
 		if !r.RecordedAt.After(at) {
 			known = append(known, r)
 		}
 	}
-	r, ok := validRecord(known, personID, at, consent.PurposeConference, consent.PurposePlan)
+	r, ok := validRecord(known, personID, at, purposes...)
 	if !ok {
 		return false
 	}
@@ -114,7 +116,7 @@ func (f Facts) someAgency(personID string, item consent.Item, at time.Time) bool
 		agencies = append(agencies, id)
 	}
 	here := consent.Facts{Member: true, Mode: consent.ModeLayered, MeetingOpen: true, Confirmed: true, Designated: true}
-	for _, purpose := range []consent.Purpose{consent.PurposeConference, consent.PurposePlan} {
+	for _, purpose := range purposes {
 		for _, a := range agencies {
 			q := consent.Question{Persons: []string{personID}, AgencyID: a, Item: item, Purpose: purpose, At: at}
 			if consent.Decide(q, here, known).Allow {

@@ -80,6 +80,7 @@ var folds = map[Kind]func(*State, Event) error{
 	KindHand:          on(foldHand),
 	KindFloor:         on(foldFloor),
 	KindRowReason:     on(foldRowReason),
+	KindCarried:       on(func(s *State, _ Event, d carriedData) { s.Carried = append(s.Carried, d.Rows...) }),
 	KindRole:          on(func(s *State, _ Event, d roleData) { s.Roles = append(s.Roles, d) }),
 	KindFreezing:      on(foldFreezing),
 	KindFrozen:        on(foldFrozen),

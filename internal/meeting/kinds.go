@@ -36,6 +36,7 @@ const (
 	KindHand          Kind = "hand"           // handData
 	KindFloor         Kind = "floor"          // floorData
 	KindRowReason     Kind = "row_reason"     // rowReasonData
+	KindCarried       Kind = "carried"        // carriedData: 支援会議からの引き継ぎ
 	KindRole          Kind = "role"           // plans.RoleAnswer
 	KindFreezing      Kind = "freezing"       // freezingData
 	KindFrozen        Kind = "frozen"         // frozenData
@@ -182,6 +183,10 @@ type rowReasonData struct {
 	Reason   string       `json:"reason"`
 	PersonID string       `json:"personId"` // whose row it is, and of which class: the reason is shown to whom the row is shown
 	Item     consent.Item `json:"item"`
+}
+
+type carriedData struct {
+	Rows []carriedRow `json:"rows"`
 }
 
 type freezingData struct {

@@ -30,7 +30,7 @@ type teller struct {
 }
 
 // minuted are the kinds of events that stand in the 会議録 as 出来事; attendance, agenda, answers and results have blocks of their own.
-var minuted = []Kind{KindConvened, KindMode, KindChair, KindDesignated, KindSeatExcused, KindReception, KindOpened, KindAttendance, KindRowReason,
+var minuted = []Kind{KindConvened, KindMode, KindChair, KindDesignated, KindSeatExcused, KindReception, KindOpened, KindAttendance, KindRowReason, KindCarried,
 	KindFrozen, KindReopened, KindAnswered, KindObjectionDone, KindDecided, KindWithdrawn, KindClosing, KindAgendaState, KindAmend, KindWaiver}
 
 // wordings say each kind of event in words. A kind that is not here, or says nothing, makes no line.
@@ -82,7 +82,8 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 		}
 		return "主担当（◎）が定まらない支援項目の理由を記録した" + t.because(d.Reason)
 	}),
-	KindRole: word(func(_ teller, d roleData) string { return "役割に「" + d.Answer.Label() + "」と回答した" }),
+	KindCarried: word(func(t teller, d carriedData) string { return t.sayCarried(d) }),
+	KindRole:    word(func(_ teller, d roleData) string { return "役割に「" + d.Answer.Label() + "」と回答した" }),
 	KindFrozen: word(func(_ teller, d frozenData) string {
 		return "プランを第" + strconv.Itoa(d.Version) + "版として確定し、合意を求めた（" + d.Hash[:min(16, len(d.Hash))] + "）"
 	}),

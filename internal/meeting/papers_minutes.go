@@ -176,10 +176,18 @@ func (m *material) prose(d *papers.MinutesDoc) {
 		d.Items = append(d.Items, papers.MinutesItem{No: strconv.Itoa(i + 1), Title: title, Discussion: p.Content, Conclusion: p.Conclusion, Remains: p.Remaining})
 	}
 	for _, s := range m.minutes.Speeches {
-		d.Statements = append(d.Statements, papers.Statement{Agency: m.agencyName(s.Agency), Speaker: m.st.voice(s.Agency), Text: s.Text})
+		said := papers.Statement{Agency: m.agencyName(s.Agency), Text: s.Text}
+		if !m.st.carriedHere(s.ID) { // what was said in another meeting was not said by who is here
+			said.Speaker = m.st.voice(s.Agency)
+		}
+		d.Statements = append(d.Statements, said)
 	}
 	for i, l := range m.minutes.Decisions {
-		d.Decisions = append(d.Decisions, papers.Decision{No: strconv.Itoa(i + 1), Text: l.Text, Method: m.method()})
+		decided := papers.Decision{No: strconv.Itoa(i + 1), Text: l.Text}
+		if !m.st.carriedHere(l.ID) {
+			decided.Method = m.method()
+		}
+		d.Decisions = append(d.Decisions, decided)
 	}
 	for i, h := range m.minutes.Homework {
 		d.Homework = append(d.Homework, papers.Homework{No: strconv.Itoa(i + 1), Agency: m.agencyName(h.Agency), Person: h.Who, Text: h.Text, Due: dateOf(h.Due)})

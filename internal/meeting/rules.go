@@ -17,6 +17,13 @@ func needLayered(s State, _ subject) string {
 	return ""
 }
 
+func needLayeredMode(s State, _ subject) string {
+	if s.Meeting.Mode != consent.ModeLayered {
+		return "引き継げるのは、重層的支援会議の会議録だけです。支援会議として開催している間は、支援会議の会議録をそのまま使います。"
+	}
+	return ""
+}
+
 func needSupport(s State, _ subject) string {
 	if s.Meeting.Mode != consent.ModeSupport {
 		return "構成員外の指定は、支援会議（社会福祉法106条の6）のときに行います。"

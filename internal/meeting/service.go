@@ -38,13 +38,24 @@ type Gate interface {
 	View(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
 	// MinutesView is View for the paper of the minutes, which who was there reads longer than the rest.
 	MinutesView(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
+	// ViewAs is View through the eyes of an agency; for any agency to holders only.
+	ViewAs(ctx context.Context, actor access.Actor, meetingID, caseID, agencyID string) (cases.View, error)
+}
+
+// Docs reads live documents as committed and prepares changes to them; *live.Service is it. Whoever calls has asked the gate.
+type Docs interface {
+	plans.Docs
+	// Authors tells for each Yjs client id of a document who wrote with it.
+	Authors(ctx context.Context, tenant, docID string) (map[uint64]live.Author, error)
+	// Prepare makes a checked change by the actor, to be committed with the meeting (Change.Append). Without rows nothing would change.
+	Prepare(ctx context.Context, actor access.Actor, m live.Meta, r live.Rights, write func(*live.Builder) error) (live.Batch, error)
 }
 
 // Ports is what a Service stands on. Tell may be nil.
 type Ports struct {
 	Store Store
 	Plans *plans.Service
-	Docs  plans.Docs
+	Docs  Docs
 	Gate  Gate
 	Print Printer
 	Book  *sheets.Book // labels of codes in papers; nil: the built-in ones
@@ -285,7 +296,11 @@ func (s *Service) tell(ctx context.Context, c Change) {
 	if s.Tell == nil {
 		return
 	}
-	switch ids := append(slices.Clone(c.Freeze), c.Thaw...); {
+	ids := append(slices.Clone(c.Freeze), c.Thaw...)
+	for _, b := range c.Append {
+		ids = append(ids, b.DocID)
+	}
+	switch {
 	case c.BumpAccess:
 		s.Tell.DocsChanged(ctx, c.Tenant, c.Meeting.CaseID, nil)
 	case len(ids) > 0:

@@ -24,6 +24,7 @@ type State struct {
 	ModeNote    *Convened // why a 重層的支援会議 is held as 支援会議
 	Consents    []string  // numbers in force at 開会
 	RowReasons  []RowReason
+	Carried     []carriedRow // rows copied from the minutes of 支援会議
 	Roles       []plans.RoleAnswer
 	Rounds      []Round // one per freeze; the last one is current while Status is agreeing or later
 	Objections  []Objection

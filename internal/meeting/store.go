@@ -95,6 +95,7 @@ type Listed struct {
 //     raise the document's access version by one. A document that is not of the meeting's case → NotFound, nothing is done. A freeze
 //     that leaves out a document of the same plan or minutes (one made meanwhile) → Conflict, nothing is done. So is a thaw of documents
 //     on which a version stands that is agreed or being agreed and is not EndVersion.
+//     Append: each batch is written as live.Store.AppendDocs writes it, in id order; one that is refused → its error, nothing is done.
 //  4. NewVersion: insert the plan version, Docs[i].Head filled from the heads of step 3; (plan, n) is unique → Conflict.
 //  5. FixVersion: set hash, canonical JSON and state proposed WHERE state = freezing; no row → Conflict.
 //  6. EndVersion: set the state and ended_at WHERE state = proposed or freezing; no row → Conflict.
@@ -111,8 +112,10 @@ type Change struct {
 	Meeting   Meeting
 	Freeze    []string // document ids
 	// FreezeAt: heads the caller has read. A document of Freeze that is named here and stands elsewhere → Conflict, nothing is done.
-	FreezeAt   map[string]int64
-	Thaw       []string
+	FreezeAt map[string]int64
+	Thaw     []string
+	// Append are rows of live documents that are written with the events or not at all.
+	Append     []live.Batch
 	BumpAccess bool // the gate may answer differently for any document of the case
 	NewVersion *plans.Version
 	FixVersion *plans.Version // PlanID, N, Hash, Canonical

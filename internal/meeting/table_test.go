@@ -39,6 +39,7 @@ hand            | o a     | chair recorder holder agency guest observer
 floor           | o a     | chair holder
 role            | o a     | chair recorder agency guest
 row_reason      | o a     | chair recorder holder
+carry           | d r o a | holder
 freeze          | o       | chair holder
 reopen          | a       | chair holder
 answer          | a       | chair recorder agency guest
@@ -83,7 +84,7 @@ func favourable(st Status, act Act) State {
 	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
 	s := State{Meeting: Meeting{ID: "m", Tenant: "t", Status: st, Mode: consent.ModeSupport, PlanID: "p", ChairID: "chair", RecorderID: "recorder"},
 		Convened: &Convened{}, Agenda: []AgendaItem{{ID: "1", State: "resolved"}}, Guests: []Guest{{ID: "g1", AgencyID: "a-guest"}, {ID: "g2", Removed: true}}}
-	if act == ActMode {
+	if act == ActMode || act == ActCarry {
 		s.Meeting.Mode = consent.ModeLayered
 	}
 	for who, a := range cast() {

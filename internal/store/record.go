@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
@@ -13,10 +14,11 @@ import (
 
 // RecordMeeting implements meeting.Meetings: everything a Change says, in the order its comment gives, or nothing.
 func (s *Store) RecordMeeting(ctx context.Context, c meeting.Change) (rec meeting.Recorded, err error) {
+	var at time.Time
 	err = s.lockingWrite(ctx, func(t *tx) error {
-		rec = meeting.Recorded{}
+		rec, at = meeting.Recorded{}, t.now
 		for _, step := range []func(context.Context, *tx, meeting.Change, *meeting.Recorded) error{
-			advanceMeeting, lockDocuments, changeVersions, changeClosing, changeMinutes, sealPapers,
+			advanceMeeting, lockDocuments, appendRows, changeVersions, changeClosing, changeMinutes, sealPapers,
 		} {
 			if err := step(ctx, t, c, &rec); err != nil {
 				return err
@@ -27,7 +29,20 @@ func (s *Store) RecordMeeting(ctx context.Context, c meeting.Change) (rec meetin
 	if err != nil {
 		return meeting.Recorded{}, err
 	}
+	for _, b := range c.Append {
+		s.written.add(b.Tenant, at, b.DocID)
+	}
 	return rec, nil
+}
+
+// appendRows writes the rows of live documents that belong to the events (step 3); one batch that is refused takes everything back.
+func appendRows(ctx context.Context, t *tx, c meeting.Change, _ *meeting.Recorded) error {
+	for _, i := range inOrder(c.Append) {
+		if _, _, err := appendDoc(ctx, t, c.Append[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var overtaken = fault.New(fault.Conflict, "すでに議長などの操作で会議が先に進んでいます。画面を確かめて、もう一度お試しください。")

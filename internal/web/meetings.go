@@ -80,6 +80,8 @@ func (s *server) meetingAct(w http.ResponseWriter, r *http.Request) error {
 	switch in.Act {
 	case meeting.ActGuestInvite:
 		return fault.New(fault.Invalid, "招待は「遠隔参加者を招待する」の画面から行ってください。").On("act")
+	case meeting.ActCarry: // only who holds the record gets to that door
+		return fault.New(fault.Invalid, "引き継ぎは「支援会議から引き継ぐ」の画面から行ってください。").On("act")
 	case meeting.ActGuestRemove:
 		var p struct {
 			ID string `json:"id"`
@@ -93,6 +95,28 @@ func (s *server) meetingAct(w http.ResponseWriter, r *http.Request) error {
 		return s.meetingRoom(w, r)
 	}
 	room, err := s.deps.Meeting.Act(ctx, a, id, in.Act, in.Params, in.Seq)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, room)
+}
+
+func (s *server) carryList(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.deps.Meeting.Carryable(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, list)
+}
+
+func (s *server) carry(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Rows []meeting.CarryChoice `json:"rows"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	room, err := s.deps.Meeting.Carry(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), in.Rows)
 	if err != nil {
 		return err
 	}

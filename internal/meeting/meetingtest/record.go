@@ -96,6 +96,17 @@ func (s *Memory) RecordMeeting(ctx context.Context, c meeting.Change) (meeting.R
 	}
 	rec := meeting.Recorded{Heads: map[string]int64{}}
 	old := s.meetings[c.MeetingID]
+	if len(c.Append) > 0 {
+		out, err := s.Live.AppendDocs(ctx, c.Append)
+		if err != nil {
+			return meeting.Recorded{}, err
+		}
+		for _, o := range out { // checked before: a batch that is refused here would leave the others behind
+			if o.Err != nil {
+				return meeting.Recorded{}, o.Err
+			}
+		}
+	}
 	m := c.Meeting
 	m.No = old.No
 	s.meetings[c.MeetingID] = m
@@ -140,6 +151,11 @@ func (s *Memory) check(ctx context.Context, c meeting.Change) error {
 			return missing()
 		}
 		if want, ok := c.FreezeAt[id]; ok && want != d.Head {
+			return conflict()
+		}
+	}
+	for _, b := range c.Append {
+		if d, err := s.Live.DocMeta(ctx, c.Tenant, b.DocID); err != nil || d.Frozen || d.Epoch != b.Epoch || b.AccessVersion != d.AccessVersion {
 			return conflict()
 		}
 	}
