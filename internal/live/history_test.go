@@ -427,3 +427,58 @@ func BenchmarkHistory(b *testing.B) {
 		return err
 	})
 }
+
+// TestOrdAfter: rows that are put at the end one by one stand in that order, and there is room behind and between them.
+func TestOrdAfter(t *testing.T) {
+	t.Parallel()
+	for _, start := range []string{"", "a0", "zz", "zzz", "~", "z~", "!", "b0z", "V"} {
+		last := start
+		for range 200 {
+			next := live.OrdAfter(last)
+			if next <= last || strings.HasSuffix(next, "0") || len(next) > len(start)+40 {
+				t.Fatalf("%q after %q", next, last)
+			}
+			last = next
+		}
+	}
+}
+
+// TestPreparedChange: it is judged like typing, and a document whose readers have changed since the gate was asked takes none.
+func TestPreparedChange(t *testing.T) {
+	t.Parallel()
+	d := newDiary(t)
+	ctx := context.Background()
+	m, err := d.live.Meta(ctx, "t1", "d1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wish := func(b *live.Builder) error { b.Text("wish", "家で暮らしたい"); return nil }
+	batch, err := d.live.Prepare(ctx, holder, m, full, wish)
+	if err != nil || len(batch.Rows) != 1 || batch.Rows[0].ActorID != holder.UserID || batch.AccessVersion != m.AccessVersion || len(batch.Clients) != 1 {
+		t.Fatalf("%+v %v", batch, err)
+	}
+	if n := len(d.store.Rows("t1", "d1")); n != 0 {
+		t.Errorf("%d rows before anybody committed", n)
+	}
+	out, err := d.live.Append(ctx, []live.Batch{batch})
+	if err != nil || out[0].Err != nil {
+		t.Fatal(out, err)
+	}
+	if doc, err := d.live.Load(ctx, "t1", "d1"); err != nil || doc.Text("wish") != "家で暮らしたい" {
+		t.Errorf("%v", err)
+	}
+	if again, err := d.live.Prepare(ctx, holder, m, full, wish); err != nil || len(again.Rows) != 0 {
+		t.Errorf("nothing to change: %+v %v", again, err)
+	}
+	lead := func(b *live.Builder) error { b.Set("lead", "ag-city"); return nil }
+	if _, err := d.live.Prepare(ctx, agency, m, live.Rights{Read: true, Write: true, OwnAgencyOnly: true}, lead); live.Code(err) != live.CodeHeader {
+		t.Errorf("a header by an agency: %v", err)
+	}
+	if _, err := d.live.Prepare(ctx, holder, m, live.Rights{Read: true, Reason: "closed"}, lead); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("without the right to write: %v", err)
+	}
+	d.store.Change("t1", "d1", func(m *live.Meta) { m.AccessVersion++ })
+	if _, err := d.live.Prepare(ctx, holder, m, full, lead); !fault.Is(err, fault.Conflict) {
+		t.Errorf("readers changed: %v", err)
+	}
+}
