@@ -2,6 +2,7 @@ import { account } from './words/account'
 import { admin } from './words/admin'
 import { archive } from './words/archive'
 import { audit } from './words/audit'
+import { carry } from './words/carry'
 import { cases } from './words/cases'
 import { common } from './words/common'
 import { consent } from './words/consent'
@@ -19,6 +20,7 @@ export const words = {
   drafts,
   entry,
   guard,
+  carry,
   cases,
   consent,
   plan,

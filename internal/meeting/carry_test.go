@@ -421,3 +421,39 @@ func TestCarryNamesAnAgencyWithoutSeat(t *testing.T) {
 		t.Errorf("%q %q", got, d.String(at+"agency"))
 	}
 }
+
+// TestCarryFromBegunMeetings: the minutes of a 支援会議 that has closed are listed as those of one that runs; one that is only planned has none.
+func TestCarryFromBegunMeetings(t *testing.T) {
+	t.Parallel()
+	w, support := heard(t)
+	layered := w.id
+	w.grant(allItems, "a3")
+	w.create(consent.ModeSupport, "続けて見守るため")
+	w.write(w.doc(live.KindMinutes, "p1", consent.ItemBasic), func(b *live.Builder) {
+		b.Row("decision", "decision05", "a0", nil, map[string]string{"text": "まだ始まっていない会議の下書き"})
+	})
+	planned := w.id
+	w.id = support
+	w.resolveAgenda()
+	w.act(w.chair, meeting.ActClose, nil)
+	w.id = layered
+	list, err := w.svc.Carryable(w.ctx, w.sec, layered)
+	if err != nil || len(list.Meetings) != 1 || list.Meetings[0].ID != support || len(list.Meetings[0].Rows) != 5 || list.Meetings[0].StatusLabel != meeting.StatusClosed.Label() {
+		t.Fatalf("%+v %v", list, err)
+	}
+	kinds := ""
+	for _, r := range list.Meetings[0].Rows {
+		kinds += r.Kind + " "
+	}
+	if kinds != "point speech speech decision homework " {
+		t.Errorf("order of the list: %s", kinds)
+	}
+	if _, err := w.svc.Carry(w.ctx, w.sec, layered, w.choose(decided)); err != nil {
+		t.Error(err)
+	}
+	w.id = planned
+	w.act(w.sec, meeting.ActReception, nil)
+	if list, err = w.svc.Carryable(w.ctx, w.sec, layered); err != nil || len(list.Meetings) != 2 || list.Meetings[1].Label != "第2回支援会議" {
+		t.Errorf("%+v %v", list, err)
+	}
+}

@@ -51,6 +51,8 @@ func TestBarredOnEveryRoute(t *testing.T) {
 			t.Errorf("a colleague: %s %d", path, a.status)
 		}
 	}
+	wantKind(t, "barred: the pick-list", desk.get("/api/meetings/"+met+"/carry"), fault.NotFound)
+	wantKind(t, "a colleague's pick-list, in a 支援会議", city.get("/api/meetings/"+met+"/carry"), fault.Conflict)
 	var list struct{ Cases []struct{ ID string } }
 	if desk.get("/api/cases").into(t, &list); len(list.Cases) != 0 {
 		t.Errorf("in the list: %+v", list)

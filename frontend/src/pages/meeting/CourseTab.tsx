@@ -1,6 +1,7 @@
 import { AgendaCard } from './AgendaCard'
 import { AnswerCard } from './AnswerCard'
 import { BlockerList } from './BlockerList'
+import { CarryCard } from './CarryCard'
 import { ConfirmCard } from './ConfirmCard'
 import { FrozenCard } from './FrozenCard'
 import { HandsCard } from './HandsCard'
@@ -14,8 +15,12 @@ import { RoomConsent } from './RoomConsent'
 import type { RoomProps } from './RoomProps'
 import { SeatsCard } from './SeatsCard'
 
+interface Props extends RoomProps {
+  reload: () => Promise<void>
+}
+
 /** 進行: agenda on the left; seats, answers and what is still missing on the right. */
-export function CourseTab({ room, act }: RoomProps) {
+export function CourseTab({ room, act, reload }: Props) {
   const props = { room, act }
   const running = ['reception', 'open', 'agreeing'].includes(room.status)
   return (
@@ -27,6 +32,7 @@ export function CourseTab({ room, act }: RoomProps) {
         <MinutesState room={room} />
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
+        <CarryCard room={room} reload={reload} />
         {room.objections?.length ? <ObjectionList {...props} /> : null}
         <PastRounds room={room} />
         {running ? <NextMeetingCard {...props} /> : null}

@@ -61,7 +61,7 @@ export function MeetingRoom({ id }: Props) {
         <NextStep {...props} />
         <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={setTab}>
           <ErrorBoundary key={tab}>
-            {tab === 'course' ? <CourseTab {...props} /> : null}
+            {tab === 'course' ? <CourseTab {...props} reload={reload} /> : null}
             {tab === 'plan' || tab === 'matrix' ? (
               <PlanTab {...props} part={tab} meetingDay={day} rings={rings} />
             ) : null}
