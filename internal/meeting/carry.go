@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -146,7 +147,7 @@ func (s *Service) candidates(ctx context.Context, actor access.Actor, st *State,
 	}
 	var list []CarryMeeting
 	var all []candidate
-	for _, l := range slices.Backward(listed) {
+	for _, l := range listed {
 		if l.Mode != consent.ModeSupport || l.Status == StatusDraft || l.ID == st.Meeting.ID {
 			continue
 		}
@@ -165,6 +166,8 @@ func (s *Service) candidates(ctx context.Context, actor access.Actor, st *State,
 		}
 		list, all = append(list, head), append(all, rows...)
 	}
+	slices.SortStableFunc(list, func(a, b CarryMeeting) int { return cmp.Or(strings.Compare(a.Date, b.Date), a.No-b.No) })
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Or(strings.Compare(a.on, b.on), a.no-b.no) })
 	now := s.clock()
 	for i := range all {
 		c := &all[i]
@@ -211,7 +214,7 @@ func (s *Service) rowsOf(ctx context.Context, actor access.Actor, m CarryMeeting
 		}
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int {
-		return compareInts(f.place(a.PersonID), f.place(b.PersonID), carryRank(a.Kind), carryRank(b.Kind))
+		return cmp.Or(f.place(a.PersonID)-f.place(b.PersonID), carryRank(a.Kind)-carryRank(b.Kind))
 	})
 	return out, nil
 }
@@ -262,16 +265,6 @@ func writers(d *live.Document, authors map[uint64]live.Author, c candidate) stri
 
 func carryRank(kind string) int {
 	return slices.IndexFunc(carryKinds, func(k struct{ kind, label string }) bool { return k.kind == kind })
-}
-
-// compareInts compares pairs in turn.
-func compareInts(pairs ...int) int {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if d := pairs[i] - pairs[i+1]; d != 0 {
-			return d
-		}
-	}
-	return 0
 }
 
 // place is where a person stands in the household; the household itself comes first.
