@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"kasane/internal/identity"
@@ -55,7 +56,10 @@ func (s *scene) moreAsks(out map[string]ask) {
 			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
 		"POST /api/cases/{case}/prints": {login: "secretariat", path: at + "/prints", body: none}, "POST /api/plans/{plan}/prints": {login: "secretariat", path: "/api/plans/" + s.plan + "/prints", body: none},
 		"POST /api/meetings/{meeting}/prints": {login: "secretariat", path: "/api/meetings/" + s.met + "/prints", body: none},
-		"GET /api/glass":                      {login: "auditor", path: "/api/glass"}, "GET /api/glass/own": {login: "sysadmin", path: "/api/glass/own"}, "GET /api/glass/alarm": {login: "city", path: "/api/glass/alarm"},
+		"GET /api/meetings/{meeting}/carry":   {login: "city", path: "/api/meetings/" + s.layered + "/carry"},
+		"POST /api/meetings/{meeting}/carry": {login: "secretariat", path: "/api/meetings/" + s.layered + "/carry", body: map[string]any{"rows": []any{
+			map[string]string{"meeting": s.met, "doc": strings.TrimSuffix(s.minutes, ".1"), "row": "decision01"}}}},
+		"GET /api/glass": {login: "auditor", path: "/api/glass"}, "GET /api/glass/own": {login: "sysadmin", path: "/api/glass/own"}, "GET /api/glass/alarm": {login: "city", path: "/api/glass/alarm"},
 		"POST /api/glass": {login: "sysadmin", path: "/api/glass", body: breaking}, "POST /api/glass/{id}/end": {login: "sysadmin2", path: "/api/glass/" + s.glass + "/end", body: none},
 		"POST /api/glass/{id}/review":        {login: "secretariat", path: "/api/glass/" + s.glassOver + "/review", body: map[string]string{"finding": "proper", "note": wordReason}},
 		"POST /api/emergencies/{id}/confirm": {login: "city", path: "/api/emergencies/" + s.emergency + "/confirm", body: none},

@@ -15,26 +15,23 @@ import (
 	"kasane/internal/plans"
 )
 
-// callLayered makes a 重層的支援会議 of the case with 社協 and the stranger's agency at the table.
-func (h *house) callLayered(desk *browser) string {
+// callLayered makes a 重層的支援会議 of the case with agencies at the table and the chair, still in preparation.
+func (h *house) callLayered(desk *browser, agencies ...string) string {
 	h.t.Helper()
 	start := h.clock.Now().Add(48 * time.Hour)
 	var made struct{ ID string }
 	desk.post("/api/cases/"+h.caseID+"/meetings", map[string]any{"type": "layered", "mode": "layered", "title": "第1回 重層的支援会議", "plannedStart": start,
-		"plannedEnd": start.Add(time.Hour), "place": "第1会議室", "form": "hybrid", "agencies": []string{h.welfare.ID, h.stranger.ID}, "chairId": h.userID("chair"),
+		"plannedEnd": start.Add(time.Hour), "place": "第1会議室", "form": "hybrid", "agencies": agencies, "chairId": h.userID("chair"),
 		"recorderId": h.userID("secretariat"), "agenda": []any{map[string]any{"title": "役割分担", "purpose": "policy", "point": "", "item": "basic"}}}).into(h.t, &made)
 	return made.ID
 }
 
-// write puts rows into a document of minutes, as a page of the secretariat would.
-func (h *house) write(b *browser, met, person, item string, f func(*live.Builder)) string {
+// minuted puts rows into a document of minutes, as a page of the secretariat would.
+func (h *house) minuted(b *browser, met, person, item string, f func(*live.Builder)) string {
 	h.t.Helper()
 	var ref plans.DocRef
 	b.post("/api/docs", map[string]string{"kind": "minutes", "ownerId": met, "personId": person, "item": item}).into(h.t, &ref)
-	id, _, _ := live.ParseName(ref.Doc)
-	by := access.Actor{Tenant: h.tenant, UserID: h.userID("secretariat"), Name: "事務局", AgencyID: h.welfare.ID, AgencyName: h.welfare.Name}
-	_, err := h.deps.Docs.ServerWrite(h.t.Context(), by, id, func(b *live.Builder) error { f(b); return nil })
-	h.ok(err)
+	h.write(ref.DocID, f)
 	return ref.Doc
 }
 
@@ -72,13 +69,13 @@ func TestCarryThroughTheDoor(t *testing.T) {
 	person := h.person(desk)
 	var docs []string
 	const basic, care, left = "玄関先で話ができた", "介護の申請を嫌がる", "近隣の苦情"
-	docs = append(docs, h.write(desk, first, person, "basic", func(b *live.Builder) {
+	docs = append(docs, h.minuted(desk, first, person, "basic", func(b *live.Builder) {
 		b.Row("speech", "speech0001", "a0", map[string]any{"agency": h.welfare.ID}, map[string]string{"text": basic})
 		b.Row("speech", "speech0002", "a1", map[string]any{"agency": h.welfare.ID}, map[string]string{"text": left})
-	}), h.write(desk, first, person, "care", func(b *live.Builder) {
+	}), h.minuted(desk, first, person, "care", func(b *live.Builder) {
 		b.Row("decision", "decision01", "a0", nil, map[string]string{"text": care})
 	}))
-	second := h.callLayered(desk)
+	second := h.callLayered(desk, h.welfare.ID, h.stranger.ID)
 	path := "/api/meetings/" + second + "/carry"
 	list := func() (out []meeting.CarryRow) {
 		var l meeting.CarryList

@@ -284,7 +284,7 @@ func TestSealedStaysAsItIs(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
 	asks := s.asks()
-	move := strings.NewReplacer(s.met, s.sealed, s.plan, s.sealedPlan, s.doc, s.sealedDoc)
+	move := strings.NewReplacer(s.met, s.sealed, s.layered, s.sealed, s.plan, s.sealedPlan, s.doc, s.sealedDoc)
 	for key, rt := range s.lines() {
 		n := negatives[key]
 		if n.sealed == 0 {

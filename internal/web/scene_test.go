@@ -35,6 +35,7 @@ type scene struct {
 	person, record, file             string
 	plan, sealedPlan                 string
 	met, sealed                      string
+	layered                          string // 重層的支援会議 in preparation
 	doc, sealedDoc, minutes          string // wire names
 	action, cellHash                 string
 	archived                         string
@@ -77,6 +78,7 @@ func newScene(t *testing.T) *scene {
 	s.met = s.call(s.desk, s.plan)
 	s.hold(s.met)
 	s.names()
+	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	var urgent struct{ ID string }
 	s.desk.post("/api/cases/"+s.caseID+"/emergencies", map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person}, "items": []string{"health"}, "basis": "life",
 		"reason": wordReason, "hours": 2}).into(t, &urgent)
