@@ -26,6 +26,11 @@ const (
 	RoleGuest       Role = "guest"       // 遠隔参加者(招待リンク): one meeting only; never stored on a user
 )
 
+// Roles lists every role.
+func Roles() []Role {
+	return []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleStaffAdmin, RoleGuest}
+}
+
 // Municipality (市町村, テナント) is the outermost wall: nothing crosses it.
 type Municipality struct {
 	ID        string `json:"id"`

@@ -18,6 +18,9 @@ const (
 	KindMinutes Kind = "minutes" // 会議録: points, speeches, decisions of one person and item
 )
 
+// Kinds lists every kind.
+func Kinds() []Kind { return []Kind{KindSection, KindPlan, KindMinutes} }
+
 // Meta is what is known about a document without loading it.
 type Meta struct {
 	Tenant   string
