@@ -8,6 +8,7 @@ import { common } from './words/common'
 import { consent } from './words/consent'
 import { drafts } from './words/drafts'
 import { entry } from './words/entry'
+import { glass } from './words/glass'
 import { guard } from './words/guard'
 import { history } from './words/history'
 import { matrix } from './words/matrix'
@@ -19,6 +20,7 @@ export const words = {
   ...common,
   drafts,
   entry,
+  glass,
   guard,
   carry,
   cases,

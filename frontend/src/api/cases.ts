@@ -1,3 +1,4 @@
+import type { Glass } from './glass'
 import type { MeetingRef } from './meeting'
 
 /** A line of the case list: no names. */
@@ -102,6 +103,8 @@ export interface CasePage {
     createPlan: boolean
     createMeeting: boolean
   }
+  /** The case is read by 緊急時の閲覧. */
+  glass?: Glass | null
 }
 
 /** A code list entry. */

@@ -46,6 +46,8 @@ const StyleguidePage = lazy(() =>
   import('../pages/styleguide/StyleguidePage').then(m => ({ default: m.StyleguidePage })),
 )
 const SetupPage = lazy(() => import('../pages/setup/SetupPage').then(m => ({ default: m.SetupPage })))
+const GlassBreakPage = lazy(() => import('../pages/glass/GlassBreakPage').then(m => ({ default: m.GlassBreakPage })))
+const GlassListPage = lazy(() => import('../pages/glass/GlassListPage').then(m => ({ default: m.GlassListPage })))
 const HistoryPage = lazy(() => import('../pages/history/HistoryPage').then(m => ({ default: m.HistoryPage })))
 const JoinPage = lazy(() => import('../pages/join/JoinPage').then(m => ({ default: m.JoinPage })))
 const NewCasePage = lazy(() => import('../pages/cases/NewCasePage').then(m => ({ default: m.NewCasePage })))
@@ -133,6 +135,8 @@ function Routes() {
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/rules" component={RulesPage} />
+        <Route path="/admin/glass" component={GlassBreakPage} />
+        <Route path="/glass" component={GlassListPage} />
         <Route path="/admin/consent-texts" component={TextsPage} />
         <Route path="/consents/ending" component={EndingPage} />
         <Route path="/account" component={AccountPage} />

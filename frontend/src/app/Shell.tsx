@@ -5,6 +5,7 @@ import { LeftDrafts } from '../live/LeftDrafts'
 import { Button } from '../parts/Button'
 import { Chip } from '../parts/Chip'
 import { words } from '../words'
+import { GlassAlarm } from './GlassAlarm'
 import { SignOutDialog } from './SignOutDialog'
 import { sessionStore } from './sessionStore'
 import { TextSize } from './TextSize'
@@ -98,6 +99,7 @@ export function Shell({ children }: Props) {
           {words.app.signOut}
         </Button>
       </header>
+      {has('secretariat', 'city') ? <GlassAlarm where={where} /> : null}
       <LeftDrafts where={where} />
       <main id="main" tabIndex={-1}>
         {children}

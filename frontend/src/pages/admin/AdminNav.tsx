@@ -11,6 +11,9 @@ export function AdminNav() {
     { to: '/admin/agencies', label: words.admin.agencies },
     { to: '/admin/users', label: words.admin.users },
     { to: '/admin/rules', label: words.account.rules },
+    ...(roles.includes('admin') && !roles.some(r => r === 'city' || r === 'secretariat')
+      ? [{ to: '/admin/glass', label: words.glass.title }]
+      : []),
     ...(roles.includes('city') ? [{ to: '/admin/consent-texts', label: words.consent.texts }] : []),
   ]
   if (!all) return null // 機関管理者: their own people only

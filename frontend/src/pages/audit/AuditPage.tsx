@@ -49,11 +49,16 @@ export function AuditPage() {
     <div className="page stack">
       <div className="between">
         <h1>{w.title}</h1>
-        {actor?.roles.includes('city') ? (
-          <Link href="/incidents" className="button" data-testid="open-incidents">
-            {w.incidentTitle}
+        <div className="row">
+          <Link href="/glass" className="button" data-testid="open-glasses">
+            {words.glass.list}
           </Link>
-        ) : null}
+          {actor?.roles.includes('city') ? (
+            <Link href="/incidents" className="button" data-testid="open-incidents">
+              {w.incidentTitle}
+            </Link>
+          ) : null}
+        </div>
       </div>
       <p className="soft">{w.privacy}</p>
       <Tabs

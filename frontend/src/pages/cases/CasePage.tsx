@@ -11,6 +11,7 @@ import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
+import { GlassGuard } from '../glass/GlassGuard'
 import { MeetingLine } from '../meeting/MeetingLine'
 import { BarsCard } from './BarsCard'
 import { consentTone } from './consentTone'
@@ -46,102 +47,110 @@ export function CasePage({ id }: Props) {
     })
   return (
     <LivePage context="">
-      <div className="page stack">
-        <p className="crumbs">
-          <Link href="/cases">{w.title}</Link>
-        </p>
-        <div className="between">
-          <div className="row">
-            <h1 data-testid="case-number">{data.case.number}</h1>
-            <Chip tone="key">{data.case.stageLabel}</Chip>
-            <StageField data={data} onChanged={changed} />
-            <span className="soft">
-              {w.opened} {showInstant(data.case.openedAt, 'wareki').split('（')[0]}
+      <GlassGuard glass={data.glass}>
+        <div className="page stack">
+          <p className="crumbs">
+            {data.glass ? <Link href="/admin/glass">{words.glass.title}</Link> : <Link href="/cases">{w.title}</Link>}
+          </p>
+          <div className="between">
+            <div className="row">
+              <h1 data-testid="case-number">{data.case.number}</h1>
+              <Chip tone="key">{data.case.stageLabel}</Chip>
+              <StageField data={data} onChanged={changed} />
+              <span className="soft">
+                {w.opened} {showInstant(data.case.openedAt, 'wareki').split('（')[0]}
+              </span>
+            </div>
+            <span role="status" className="soft">
+              {notice}
             </span>
           </div>
-          <span role="status" className="soft">
-            {notice}
-          </span>
-        </div>
-        {failed ? <Banner tone="bad" title={failed.message} /> : null}
-        <div className="case-cols">
-          <div className="stack">
-            <HouseholdCard caseId={id} persons={persons} mayEdit={abilities.edit} onChanged={changed} />
-            <SectionsCard caseId={id} persons={persons} sections={data.sections} reload={reload} />
-          </div>
-          <div className="stack">
-            <section className="card stack-s" aria-labelledby="consent-title">
-              <div className="between">
-                <h2 id="consent-title">{w.consentTitle}</h2>
-                <Link href={`/cases/${id}/consents`} className="button" data-testid="open-consents">
-                  {w.consentDesk}
-                </Link>
-              </div>
-              {(data.consent ?? []).map(c => (
-                <div key={c.personId} className="row">
-                  <span>{personLabel(persons, c.personId)}</span>
-                  <Chip tone={consentTone(c.state)}>{c.stateLabel}</Chip>
-                  {c.until ? (
-                    <span className="soft">
-                      {words.consent.validUntil(showInstant(Date.parse(c.until) - 1, 'wareki').split('（')[0] ?? '')}
-                    </span>
+          {failed ? <Banner tone="bad" title={failed.message} /> : null}
+          <div className="case-cols">
+            <div className="stack">
+              <HouseholdCard caseId={id} persons={persons} mayEdit={abilities.edit} onChanged={changed} />
+              <SectionsCard caseId={id} persons={persons} sections={data.sections} reload={reload} />
+            </div>
+            <div className="stack">
+              {data.glass ? null : (
+                <>
+                  <section className="card stack-s" aria-labelledby="consent-title">
+                    <div className="between">
+                      <h2 id="consent-title">{w.consentTitle}</h2>
+                      <Link href={`/cases/${id}/consents`} className="button" data-testid="open-consents">
+                        {w.consentDesk}
+                      </Link>
+                    </div>
+                    {(data.consent ?? []).map(c => (
+                      <div key={c.personId} className="row">
+                        <span>{personLabel(persons, c.personId)}</span>
+                        <Chip tone={consentTone(c.state)}>{c.stateLabel}</Chip>
+                        {c.until ? (
+                          <span className="soft">
+                            {words.consent.validUntil(
+                              showInstant(Date.parse(c.until) - 1, 'wareki').split('（')[0] ?? '',
+                            )}
+                          </span>
+                        ) : null}
+                      </div>
+                    ))}
+                  </section>
+                  <section className="card stack-s" aria-labelledby="meetings-title">
+                    <div className="between">
+                      <h2 id="meetings-title">{w.meetings}</h2>
+                      {abilities.createMeeting ? (
+                        <Link
+                          href={`/cases/${id}/meetings/new`}
+                          className="button"
+                          data-kind="solid"
+                          data-testid="new-meeting"
+                        >
+                          {w.newMeeting}
+                        </Link>
+                      ) : null}
+                    </div>
+                    {data.meetings.length ? null : <p className="soft">{w.noMeetings}</p>}
+                    <ul className="list">
+                      {data.meetings.map(m => (
+                        <MeetingLine key={m.id} meeting={m} />
+                      ))}
+                    </ul>
+                  </section>
+                </>
+              )}
+              <section className="card stack-s" aria-labelledby="plans-title">
+                <div className="between">
+                  <h2 id="plans-title">{w.plans}</h2>
+                  {abilities.createPlan ? (
+                    <Button onClick={newPlan} busy={busy} data-testid="new-plan">
+                      {w.newPlan}
+                    </Button>
                   ) : null}
                 </div>
-              ))}
-            </section>
-            <section className="card stack-s" aria-labelledby="meetings-title">
-              <div className="between">
-                <h2 id="meetings-title">{w.meetings}</h2>
-                {abilities.createMeeting ? (
-                  <Link
-                    href={`/cases/${id}/meetings/new`}
-                    className="button"
-                    data-kind="solid"
-                    data-testid="new-meeting"
-                  >
-                    {w.newMeeting}
-                  </Link>
-                ) : null}
-              </div>
-              {data.meetings.length ? null : <p className="soft">{w.noMeetings}</p>}
-              <ul className="list">
-                {data.meetings.map(m => (
-                  <MeetingLine key={m.id} meeting={m} />
-                ))}
-              </ul>
-            </section>
-            <section className="card stack-s" aria-labelledby="plans-title">
-              <div className="between">
-                <h2 id="plans-title">{w.plans}</h2>
-                {abilities.createPlan ? (
-                  <Button onClick={newPlan} busy={busy} data-testid="new-plan">
-                    {w.newPlan}
-                  </Button>
-                ) : null}
-              </div>
-              {data.plans.length ? null : <p className="soft">{w.noPlans}</p>}
-              <ul className="list">
-                {data.plans.map(p => (
-                  <li key={p.id} className="row">
-                    <Link href={`/plans/${p.id}`} data-testid={`plan-${p.round}`}>
-                      {p.label ?? w.planRound(p.round)}
-                    </Link>
-                    {p.stateLabel ? <Chip>{p.stateLabel}</Chip> : null}
-                    <span className="soft">{showInstant(p.createdAt, 'short')}</span>
-                  </li>
-                ))}
-              </ul>
-            </section>
-            <MembersCard caseId={id} members={data.members} mayEdit={abilities.addMember} onChanged={changed} />
-            {abilities.edit ? (
-              <>
-                <EmergencyCard caseId={id} members={data.members} persons={persons} />
-                <BarsCard caseId={id} />
-              </>
-            ) : null}
+                {data.plans.length ? null : <p className="soft">{w.noPlans}</p>}
+                <ul className="list">
+                  {data.plans.map(p => (
+                    <li key={p.id} className="row">
+                      <Link href={`/plans/${p.id}`} data-testid={`plan-${p.round}`}>
+                        {p.label ?? w.planRound(p.round)}
+                      </Link>
+                      {p.stateLabel ? <Chip>{p.stateLabel}</Chip> : null}
+                      <span className="soft">{showInstant(p.createdAt, 'short')}</span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+              <MembersCard caseId={id} members={data.members} mayEdit={abilities.addMember} onChanged={changed} />
+              {abilities.edit ? (
+                <>
+                  <EmergencyCard caseId={id} members={data.members} persons={persons} />
+                  <BarsCard caseId={id} />
+                </>
+              ) : null}
+            </div>
           </div>
         </div>
-      </div>
+      </GlassGuard>
     </LivePage>
   )
 }

@@ -6,6 +6,7 @@ import { useActor } from '../../app/useActor'
 import { LivePage } from '../../live/LivePage'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
+import { GlassGuard } from '../glass/GlassGuard'
 import { PlanBody } from './PlanBody'
 import { usePlan } from './usePlan'
 
@@ -23,50 +24,54 @@ export function PlanPage({ id }: Props) {
 }
 
 function Inner({ id }: Props) {
-  const { plan, error, reload } = usePlan(id, '', '', 0)
+  const { plan, glass, error, reload } = usePlan(id, '', '', 0)
   const { noCopies } = useActor()
   const w = words.plan
   if (!plan) return <PageState error={error} reload={reload} />
   return (
-    <div className="page stack">
-      <div className="between">
-        <div className="row">
-          <h1>{w.title}</h1>
-          <strong>{words.cases.planRound(plan.view.plan.round)}</strong>
-          <Link href={`/cases/${plan.view.plan.caseId}`}>{words.consent.back}</Link>
+    <GlassGuard glass={glass}>
+      <div className="page stack">
+        <div className="between">
+          <div className="row">
+            <h1>{w.title}</h1>
+            <strong>{words.cases.planRound(plan.view.plan.round)}</strong>
+            <Link href={`/cases/${plan.view.plan.caseId}`}>{words.consent.back}</Link>
+          </div>
+          <div className="row no-print">
+            {glass ? null : (
+              <Link className="button" data-small href={`/plans/${id}/history`} data-testid="plan-history">
+                {words.history.title}
+              </Link>
+            )}
+            {noCopies || glass ? null : (
+              <>
+                <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
+                  {w.pdf}
+                </a>
+                <a
+                  className="button"
+                  data-small
+                  href={`${base}/api/plans/${id}/pdf?kind=matrix`}
+                  data-testid="matrix-pdf"
+                >
+                  {w.pdfMatrix}
+                </a>
+                <Button small onClick={() => window.print()}>
+                  {w.print}
+                </Button>
+              </>
+            )}
+          </div>
         </div>
-        <div className="row no-print">
-          <Link className="button" data-small href={`/plans/${id}/history`} data-testid="plan-history">
-            {words.history.title}
-          </Link>
-          {noCopies ? null : (
-            <>
-              <a className="button" data-small href={`${base}/api/plans/${id}/pdf?kind=plan`} data-testid="plan-pdf">
-                {w.pdf}
-              </a>
-              <a
-                className="button"
-                data-small
-                href={`${base}/api/plans/${id}/pdf?kind=matrix`}
-                data-testid="matrix-pdf"
-              >
-                {w.pdfMatrix}
-              </a>
-              <Button small onClick={() => window.print()}>
-                {w.print}
-              </Button>
-            </>
-          )}
-        </div>
+        <PlanBody
+          plan={plan}
+          answerWhy=""
+          onAnswer={async body => {
+            await api.post(`/plans/${id}/answers`, body)
+            await reload()
+          }}
+        />
       </div>
-      <PlanBody
-        plan={plan}
-        answerWhy=""
-        onAnswer={async body => {
-          await api.post(`/plans/${id}/answers`, body)
-          await reload()
-        }}
-      />
-    </div>
+    </GlassGuard>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { ApiError } from '../../api/ApiError'
 import type { CasePage, Person } from '../../api/cases'
+import type { Glass } from '../../api/glass'
 import type { PlanView } from '../../api/plan'
 import { useLoad } from '../../app/useLoad'
 import { useConnection } from '../../live/useConnection'
@@ -20,7 +21,12 @@ export function usePlan(
   meetingId: string,
   meetingDay: string,
   refresh: number,
-): { plan: PlanContext | null; error: ApiError | null; reload: () => Promise<void> } {
+): {
+  plan: PlanContext | null
+  glass: Glass | null
+  error: ApiError | null
+  reload: () => Promise<void>
+} {
   const query = meetingId ? `?meeting=${encodeURIComponent(meetingId)}` : ''
   const { data: view, error, reload } = useLoad<PlanView>(planId ? `/plans/${planId}${query}` : null)
   const { data: page } = useLoad<CasePage>(view ? `/cases/${view.plan.caseId}${query}` : null)
@@ -41,6 +47,7 @@ export function usePlan(
     return () => clearTimeout(timer)
   }, [content, reload])
 
-  if (!view) return { plan: null, error, reload }
-  return { plan: { view, entries, persons: page?.persons ?? NO_PERSONS, meetingDay, reload }, error, reload }
+  const glass = page?.glass ?? null
+  if (!view) return { plan: null, glass, error, reload }
+  return { plan: { view, entries, persons: page?.persons ?? NO_PERSONS, meetingDay, reload }, glass, error, reload }
 }
