@@ -249,8 +249,10 @@ func reasonLabel(code string) string {
 	case "tampered":
 		return "改ざんの疑い"
 	}
-	if l := consent.Reason(code).Label(); l != "" {
-		return l
+	for _, l := range []string{consent.Reason(code).Label(), consent.Basis(code).Label(), consent.Finding(code).Label()} {
+		if l != "" {
+			return l
+		}
 	}
 	for _, r := range IncidentReasons() {
 		if r.ID == code {
