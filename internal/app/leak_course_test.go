@@ -44,7 +44,7 @@ func (w *town) advance(g *gathering) {
 		if w.oneIn(4) {
 			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, nil)
 		}
-		w.act(g, desk, "propose", map[string]any{"until": w.today(3)}, func(m *meetingFacts, _ *facts) { m.asked = true })
+		w.act(g, desk, "propose", map[string]any{"until": w.today(0)}, func(m *meetingFacts, _ *facts) { m.asked = true })
 	case "confirming":
 		if w.oneIn(4) {
 			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, func(m *meetingFacts, _ *facts) { m.asked = false })
@@ -108,6 +108,9 @@ func (w *town) finish(g *gathering, r room) {
 	}
 	if r.Frozen != nil && r.Frozen.Hash != "" {
 		w.answer(g, r)
+		for _, agency := range w.roomOf(g).Answers.Missing { // nobody of it can answer
+			w.act(g, desk, "seat_excuse", map[string]any{"agencyId": agency, "status": "left", "reason": g.say(w, "ground of an absence")}, nil)
+		}
 		for _, outcome := range []string{"agreed", "conditional", "again"} {
 			if w.act(g, g.chair, "decide", map[string]any{"outcome": outcome, "reason": g.say(w, "reason of the result")}, nil) {
 				break
@@ -293,6 +296,9 @@ func (w *town) course(steps int) string {
 		if w.leak != "" || w.t.Failed() {
 			return w.leak
 		}
+	}
+	for range 8 { // one of them to its sealed record, if that is possible
+		w.advance(w.halls[0])
 	}
 	for _, p := range w.readers {
 		w.look(p, 120)

@@ -93,7 +93,8 @@ func (w *town) glances(p *reader) []glance {
 		}
 		slices.SortStableFunc(out[len(out)-2:], func(a, b glance) int { return len(a.path) - len(b.path) })
 	}
-	for _, d := range some(w, w.docs) {
+	docs := some(w, w.docs)
+	for _, d := range docs[:min(8, len(docs))] {
 		c := pick(w, contexts)
 		path := "/api/docs/" + d.name
 		get(c, "/api/docs/{id}/history", path+"/history?meeting="+c)
@@ -120,7 +121,11 @@ func (w *town) look(p *reader, most int) {
 	w.rnd.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	all = all[:min(most, len(all))]
 	w.note("%s (%s) looks at %d things", p.login, p.role, len(all))
+	if !p.guest() { // with a session of its own, for whose pace is bounded
+		w.signIn(p)
+	}
 	for _, g := range all {
+		g.by.reader, g.by.session = p, p.session
 		if g.method == http.MethodGet {
 			w.get(g.by, g.pattern, g.path)
 		} else {

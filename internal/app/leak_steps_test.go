@@ -247,6 +247,9 @@ func (w *town) typ(l *line, d document) bool {
 		return l.row(d.name, kind+"/"+n, field, word)
 	case live.KindPlan:
 		kind := []string{"need", "goal", "action"}[w.loose.IntN(3)]
+		if kind == "action" {
+			f.actions = append(f.actions, action{id: n, doc: d.name, person: d.person, item: d.item})
+		}
 		return l.row(d.name, kind+"/"+n, "text", f.word(w, inPlan, kind+" typed", d.person, d.item))
 	}
 	return false

@@ -134,6 +134,7 @@ type counts struct {
 	received, frames int // answers and frames in which words stood that might be there
 	sealed           int // records
 	inRecords        int
+	slowed           int // requests that came too fast
 }
 
 func (c *counts) worth(t *testing.T) {

@@ -55,7 +55,6 @@ type town struct {
 	homes   []*household
 	halls   []*gathering
 	lines   []*line
-	asked   map[string]bool // patterns of routes
 
 	past []chapter
 	mu   sync.Mutex
@@ -96,7 +95,7 @@ type planRef struct{ id, file, tenant string }
 // newTown builds a server in this process and lets people move in.
 func newTown(t *testing.T, seed uint64) *town {
 	t.Helper()
-	w := &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), behind: time.Until(evening), asked: map[string]bool{},
+	w := &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), behind: time.Until(evening),
 		client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64}}}
 	w.words = newWords(rand.New(rand.NewPCG(seed, 6)))
 	cfg := config.Defaults()
@@ -253,7 +252,9 @@ func (w *town) send(by asker, cookie, method, pattern, path, kind string, body i
 	if a.status == http.StatusInternalServerError {
 		w.t.Errorf("%s %s by %s: %d %s\n%s", method, path, by.name, a.status, a.body, w.story())
 	}
-	w.asked[method+" "+pattern] = true
+	if a.status == http.StatusTooManyRequests {
+		w.counts.slowed++
+	}
 	var head bytes.Buffer
 	_ = res.Header.Write(&head)
 	found := append(w.words.find(a.body), w.words.find(head.Bytes())...)
