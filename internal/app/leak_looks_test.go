@@ -86,6 +86,7 @@ func (w *town) glances(p *reader) []glance {
 		path := "/api/meetings/" + g.id
 		get(g.id, "/api/meetings/{meeting}", path)
 		get(g.id, "/api/meetings/{meeting}/guests", path+"/guests")
+		get(g.id, "/api/meetings/{meeting}/carry", path+"/carry")
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
 			paper := glance{in(g.id), http.MethodGet, pattern, path + tail, nil}
 			paper.by.paper = true
