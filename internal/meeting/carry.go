@@ -364,7 +364,7 @@ func (t teller) sayCarried(d carriedData) string {
 			}
 		}
 		if len(counts) > 0 {
-			parts = append(parts, carryFrom(r.No)+"（"+dateOf(r.On).Both()+"）から、"+strings.Join(counts, "・"))
+			parts = append(parts, carryFrom(r.No)+"（"+dateOf(r.On).Wareki()+"）から、"+strings.Join(counts, "・"))
 		}
 	}
 	if len(parts) == 0 {

@@ -5,7 +5,7 @@ export const carry = {
   dialogText:
     '引き継ぐ記載を1件ずつ選んでください。はじめは何も選ばれていません。写した記載には「第n回支援会議から」と付き、元の会議録は変わりません。',
   none: '引き継げる記載のある支援会議はありません。',
-  meeting: (label: string, date: string) => `${label}（${date}）`,
+  meeting: (label: string, date: string) => `${label}　${date}`,
   from: (agency: string) => `${agency}から`,
   sees: '引き継いだ後に見える機関',
   seesNone: 'いまの席の機関には見えません',

@@ -155,7 +155,7 @@ test('each row says its item and who will see it; what cannot be carried says wh
   await expect.element(page.getByRole('group', { name: '葛城 神一' })).toHaveTextContent('仕事を探している')
   await expect
     .element(page.getByRole('heading', { level: 3 }))
-    .toHaveTextContent('第1回支援会議（令和8年11月23日（2026年））')
+    .toHaveTextContent('第1回支援会議 令和8年11月23日（2026年）')
 })
 
 test('a refusal is said, the list is read anew and the dialog stays', async () => {
