@@ -40,13 +40,13 @@ var owners = map[string]string{
 	"github.com/go-webauthn/webauthn": "identity",
 	"github.com/pquerna/otp":          "identity",
 	"github.com/coreos/go-oidc/v3":    "identity",
-	"github.com/gorilla/websocket": "realtime",
-	"github.com/redis/go-redis/v9": "realtime/redisbus",
-	"github.com/go-chi/chi/v5":     "web",
-	"github.com/jackc/pgx/v5":      "store",
-	"modernc.org/sqlite":           "store",
-	"github.com/jung-kurt/gofpdf":  "pdf/draw",
-	"github.com/rivo/uniseg":       "text",
+	"github.com/gorilla/websocket":    "realtime",
+	"github.com/redis/go-redis/v9":    "realtime/redisbus",
+	"github.com/go-chi/chi/v5":        "web",
+	"github.com/jackc/pgx/v5":         "store",
+	"modernc.org/sqlite":              "store",
+	"github.com/jung-kurt/gofpdf":     "pdf/draw",
+	"github.com/rivo/uniseg":          "text",
 }
 
 func room(path string) string {

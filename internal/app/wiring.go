@@ -42,6 +42,7 @@ type house struct {
 	heads      *heads
 	neighbours *neighbours
 	hub        *realtime.Hub
+	bell       *bell
 	identity   *identity.Service
 	cases      *cases.Service
 	consent    *consent.Service
@@ -103,6 +104,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.live = live.NewService(h.store, gate, now, live.WithFields(cases.SectionFields(book, now)))
 	h.plans = plans.NewService(h.store, h.live, gate, now)
 	bell := &bell{store: h.store, log: log}
+	h.bell = bell
 	printer := papers.New(pdf.New(pdf.Options{ExtraFont: cfg.ExtraFont}))
 	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Tell: bell, Book: book,
 		Log: log, Now: now, Node: cfg.Node})
