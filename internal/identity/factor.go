@@ -44,9 +44,6 @@ type Sealer interface {
 	OpenSecret(place string, sealed []byte) ([]byte, error)
 }
 
-// sealPlace is where the secret of a factor belongs.
-func sealPlace(tenant, id string) string { return SecretPlace(tenant, id) }
-
 // SecretPlace names the place of a factor's secret for a Sealer.
 func SecretPlace(tenant, id string) string { return "factor\x00" + tenant + "\x00" + id }
 

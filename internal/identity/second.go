@@ -68,7 +68,7 @@ func (s *Service) take(f Factor, code string, now time.Time) (Factor, bool) {
 	next := f
 	switch f.Kind {
 	case FactorTOTP:
-		secret, err := s.opt.Seal.OpenSecret(sealPlace(f.Tenant, f.ID), f.Sealed)
+		secret, err := s.opt.Seal.OpenSecret(SecretPlace(f.Tenant, f.ID), f.Sealed)
 		if err != nil {
 			return f, false
 		}

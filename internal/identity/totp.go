@@ -105,7 +105,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, token, code, name string, c C
 		return Enrolled{}, fault.New(fault.Invalid, "コードが違います。認証アプリに今表示されている6桁を入力してください(端末の時刻も確かめてください)。").On("code")
 	}
 	f := Factor{ID: access.NewID(now), Tenant: p.Session.Tenant, UserID: p.Session.UserID, Kind: FactorTOTP, Name: name, Step: step, CreatedAt: now}
-	f.Sealed = s.opt.Seal.SealSecret(sealPlace(f.Tenant, f.ID), secret)
+	f.Sealed = s.opt.Seal.SealSecret(SecretPlace(f.Tenant, f.ID), secret)
 	return s.enrol(ctx, p, f, c, now)
 }
 
