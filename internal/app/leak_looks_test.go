@@ -26,17 +26,11 @@ func (w *town) glances(p *reader) []glance {
 	for _, g := range w.halls {
 		contexts = append(contexts, g.id)
 	}
-	in := func(meeting string) asker {
-		if p.guest() { // the context of a guest is always that of the link
-			meeting = p.meeting
-		}
-		return p.in(meeting)
-	}
 	get := func(meeting, pattern, path string) {
-		out = append(out, glance{in(meeting), http.MethodGet, pattern, path, nil})
+		out = append(out, glance{p.in(meeting), http.MethodGet, pattern, path, nil})
 	}
 	post := func(meeting, pattern, path string, body any) {
-		out = append(out, glance{in(meeting), http.MethodPost, pattern, path, body})
+		out = append(out, glance{p.in(meeting), http.MethodPost, pattern, path, body})
 	}
 	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/archive",
 		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm"} {

@@ -216,6 +216,9 @@ func (p *reader) actor() access.Actor {
 }
 
 func (p *reader) in(meeting string) asker {
+	if p.guest() { // the context of a guest is always that of the link
+		meeting = p.meeting
+	}
 	return asker{reader: p, session: p.session, meeting: meeting}
 }
 
