@@ -18,7 +18,9 @@ var handlers = map[Act]func(context.Context, *deed) error{
 	ActSeat: doSeat, ActSeatRemove: doSeatRemove, ActSeatExcuse: doSeatExcuse, ActDesignate: doDesignate,
 	ActGuestInvite: doGuestInvite, ActGuestRemove: doGuestRemove,
 	ActReception: doReception, ActSecrecy: doSecrecy, ActSecrecyPaper: doSecrecyPaper, ActAttendance: doAttendance,
-	ActOpen: doOpen, ActPhase: doPhase, ActHand: doHand, ActFloor: doFloor, ActRole: doRole, ActRowReason: doRowReason, ActCarry: doCarry, ActNext: doNext,
+	ActOpen: doOpen, ActPhase: doPhase, ActHand: doHand, ActFloor: doFloor,
+	ActTurns: doTurns, ActTurn: doTurn, ActTurnsEnd: doTurnsEnd, ActNote: doNote, ActNoteState: doNoteState, ActShow: doShow, ActConference: doConference,
+	ActRole: doRole, ActRowReason: doRowReason, ActCarry: doCarry, ActNext: doNext,
 	ActFreeze: doFreeze, ActReopen: doReopen, ActAnswer: doAnswer, ActAnswerOral: doAnswerOral, ActObjectionClose: doObjectionClose, ActDecide: doDecide,
 	ActClose: doClose, ActSeal: doSeal, ActAmend: doAmend, ActPropose: doPropose, ActConfirm: doConfirm, ActFinal: doFinal,
 }

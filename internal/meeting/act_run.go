@@ -49,8 +49,12 @@ func doAttendance(ctx context.Context, d *deed) error {
 	case !old.Manual && (in.Name != old.Name || in.AgencyID != old.AgencyID):
 		return fault.New(fault.Invalid, "画面で参加した人の氏名と機関は変えられません。").On("name")
 	}
-	if in.Form != FormRoom && in.Form != FormRemote {
-		return fault.New(fault.Invalid, "会場か遠隔かを選んでください。").On("form")
+	switch in.Form {
+	case FormRoom, FormRemote:
+	case FormWritten: // an opinion on paper is no presence: no times, and no answer is waited for
+		in.From, in.To, in.Absent = nil, nil, false
+	default:
+		return fault.New(fault.Invalid, "会場・遠隔・書面のどれかを選んでください。").On("form")
 	}
 	if err := first(required("name", "氏名", in.Name, 100), text.Line("kana", "ふりがな", in.Kana, 100), text.Line("post", "職", in.Post, 100),
 		text.Line("proxy", "代理", in.Proxy, 100), required("reason", "訂正の理由", in.Reason, 200)); err != nil {
@@ -68,7 +72,7 @@ func doAttendance(ctx context.Context, d *deed) error {
 // times checks when somebody came and went.
 func (d *deed) times(in attendanceData, old *Attendee) error {
 	switch {
-	case in.Absent:
+	case in.Absent, in.Form == FormWritten:
 		return nil
 	case in.From == nil && (old == nil || len(old.Spans) == 0):
 		return fault.New(fault.Invalid, "入室の時刻を入れてください。").On("from")

@@ -27,6 +27,13 @@ const (
 	ActPhase          Act = "phase"           // {id}
 	ActHand           Act = "hand"            // {up,kind:speak|ask|object|safety}
 	ActFloor          Act = "floor"           // {agencyId}; "" = nobody
+	ActTurns          Act = "turns"           // {minutes,agencies} 一巡を始める; no agencies = all that are there
+	ActTurn           Act = "turn"            // {from,to,skip} 次の機関へ; to "" = the next of the order
+	ActTurnsEnd       Act = "turns_end"       // {} 一巡を終える
+	ActNote           Act = "note"            // {kind:park|local,text,item,person,shared} 保留・地域課題メモ
+	ActNoteState      Act = "note_state"      // {id,state:""|settled|carried|dropped,reason}; id "" = all open 保留
+	ActShow           Act = "show"            // {tab} 議長が映している画面
+	ActConference     Act = "conference"      // {url} 会議システムのURL; "" = none
 	ActRole           Act = "role"            // {doc,actionId,answer,reason,due,cellHash} 役割に回答する
 	ActRowReason      Act = "row_reason"      // {actionId,reason}
 	ActCarry          Act = "carry"           // {rows:[{meeting,doc,row}]} 支援会議から引き継ぐ
@@ -105,6 +112,13 @@ var table = []rule{
 	{act: ActPhase, label: "次の進行に移る", in: inSession, who: whoDesk, exclusive: true},
 	{act: ActHand, label: "発言を求める", in: inSession, who: whoPresent},
 	{act: ActFloor, label: "発言者を指名する", in: inSession, who: whoChair | whoHolder},
+	{act: ActTurns, label: "一巡を始める", in: inSession, who: whoChair | whoHolder, need: needNoTurns},
+	{act: ActTurn, label: "次の機関へ", in: inSession, who: whoChair | whoHolder, need: needTurns},
+	{act: ActTurnsEnd, label: "一巡を終える", in: inSession, who: whoChair | whoHolder, need: needTurns},
+	{act: ActNote, label: "保留・地域課題をメモする", in: inSession, who: whoSeat | whoDesk, need: needNoting},
+	{act: ActNoteState, label: "保留の扱いを決める", in: inSession, who: whoDesk},
+	{act: ActShow, label: "画面を全員に映す", in: inSession, who: whoChair},
+	{act: ActConference, label: "会議システムのURLを決める", in: preparing, who: whoDesk},
 	{act: ActRole, label: "役割に回答する", in: inSession, who: whoSeat, need: needSpeaking},
 	{act: ActRowReason, label: "主担当の理由を記録する", in: inSession, who: whoDesk},
 	{act: ActCarry, label: "支援会議から引き継ぐ", in: preparing, who: whoHolder, need: needLayeredMode},

@@ -137,7 +137,7 @@ func foldAttendance(s *State, e Event, d attendanceData) {
 	p.Absent = d.Absent
 	p.Corrections = append(p.Corrections, Correction{By: e.ActorName, At: e.At, Reason: d.Reason})
 	switch {
-	case d.Absent:
+	case d.Absent, d.Form == FormWritten:
 		p.Spans, p.conns = []Span{}, nil
 	case d.From != nil:
 		p.Spans = []Span{{From: *d.From, To: d.To}}

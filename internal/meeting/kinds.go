@@ -35,6 +35,13 @@ const (
 	KindPhase         Kind = "phase"          // idData
 	KindHand          Kind = "hand"           // handData
 	KindFloor         Kind = "floor"          // floorData
+	KindTurns         Kind = "turns"          // turnsData: 一巡 begins
+	KindTurn          Kind = "turn"           // turnData
+	KindTurnsEnd      Kind = "turns_end"      // turnsEndData
+	KindNote          Kind = "note"           // noteData: 保留・地域課題メモ
+	KindNoteState     Kind = "note_state"     // noteStateData
+	KindShown         Kind = "shown"          // shownData: what the chair shows
+	KindConference    Kind = "conference"     // conferenceData
 	KindRowReason     Kind = "row_reason"     // rowReasonData
 	KindCarried       Kind = "carried"        // carriedData: 支援会議からの引き継ぎ
 	KindRole          Kind = "role"           // plans.RoleAnswer

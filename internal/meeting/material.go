@@ -65,6 +65,7 @@ func (s *Service) sealing(ctx context.Context, st State, events []Event, f Facts
 		return mat, err
 	}
 	mat.minutes = readMinutes(mat.keep(parts, func(p plans.Part) int { return countRows(p).total() }))
+	mat.keepNotes()
 	if err := s.addMatrix(ctx, &mat); err != nil {
 		return mat, err
 	}
@@ -83,11 +84,7 @@ func (m *material) keep(parts []plans.Part, rows func(plans.Part) int) []plans.P
 		if n == 0 {
 			continue
 		}
-		if i := slices.IndexFunc(m.left, func(l leftOut) bool { return l.PersonID == p.PersonID && l.Item == p.Item }); i >= 0 {
-			m.left[i].Rows += n
-		} else {
-			m.left = append(m.left, leftOut{PersonID: p.PersonID, Item: p.Item, Rows: n})
-		}
+		m.leave(p.PersonID, p.Item, n)
 	}
 	return kept
 }

@@ -48,6 +48,9 @@ func (m *material) attendance(d *papers.MinutesDoc) {
 		case p.Absent:
 			d.Absentees = append(d.Absentees, papers.Absentee{Person: who, Reason: m.said(lastReason(p))})
 			continue
+		case p.Form == FormWritten:
+			d.Absentees = append(d.Absentees, papers.Absentee{Person: who, Reason: strings.TrimSpace("書面で参加　" + m.said(lastReason(p)))})
+			continue
 		case !p.Attended():
 			continue
 		}
@@ -70,7 +73,7 @@ func (m *material) attendance(d *papers.MinutesDoc) {
 		d.Attendees = append(d.Attendees, a)
 	}
 	for _, seat := range m.st.Seats {
-		if !m.st.attended(seat.AgencyID) && !slices.ContainsFunc(m.st.People, func(p Attendee) bool { return p.AgencyID == seat.AgencyID && p.Absent }) {
+		if !m.st.attended(seat.AgencyID) && !slices.ContainsFunc(m.st.People, func(p Attendee) bool { return p.AgencyID == seat.AgencyID && (p.Absent || p.Form == FormWritten) }) {
 			d.Absentees = append(d.Absentees, papers.Absentee{Person: papers.Person{Agency: seat.Name}, Reason: m.said(seat.Excuse)})
 		}
 	}
@@ -196,7 +199,9 @@ func (m *material) prose(d *papers.MinutesDoc) {
 	for _, l := range m.minutes.Locals {
 		locals = append(locals, l.Text)
 	}
-	d.Community.Text = strings.Join(locals, "\n")
+	memos, hidden := m.localNotes()
+	d.Community.Text = strings.Join(append(locals, memos...), "\n")
+	d.Community.Withheld = hidden && d.Community.Text == ""
 	m.hidden(d)
 }
 

@@ -46,6 +46,10 @@ func step(w *world, r *rand.Rand) {
 		{meeting.ActAgendaState, map[string]string{"id": room.Agenda[0].ID, "state": pick("resolved", "carried", ""), "note": "時間切れ"}},
 		{meeting.ActObjectionClose, map[string]string{"id": "o" + pick("10", "15", "20"), "reason": "x"}},
 		{meeting.ActNext, map[string]string{"date": "2027-01-10"}},
+		{meeting.ActTurns, map[string]int{"minutes": r.IntN(7)}}, {meeting.ActTurn, map[string]any{"from": room.Floor, "skip": r.IntN(2) == 0}}, {meeting.ActTurnsEnd, nil},
+		{meeting.ActNote, map[string]string{"kind": pick("park", "local"), "text": "あとで話す"}},
+		{meeting.ActNoteState, map[string]string{"state": pick("settled", "carried", ""), "reason": pick("", "時間切れ")}},
+		{meeting.ActShow, map[string]string{"tab": pick("plan", "minutes", "x")}},
 	}
 	switch n := r.IntN(len(acts) + 3); {
 	case n < len(acts):

@@ -56,7 +56,7 @@ func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, 
 	m := s.Meeting
 	text := can("", consent.ItemBasic)
 	r := Room{Meeting: m, CaseNumber: f.Case.Number, TypeName: s.typeName(), Basis: s.basis(), Status: m.Status, StatusLabel: m.Status.Label(), Seq: m.Seq,
-		Now: now, Phase: s.Phase, Phases: orEmpty(s.Phases), Current: s.Current, Attendance: orEmpty(s.People), Hands: orEmpty(s.Hands), Floor: s.Floor,
+		Now: now, Phase: s.Phase, Phases: orEmpty(s.Phases), Current: s.Current, Attendance: orEmpty(s.People), Hands: orEmpty(s.Hands), Floor: s.Floor, During: s.during(sub, can),
 		You: s.you(sub), Acts: s.acts(sub), PlanID: m.PlanID, Consent: s.strip(sub, f, now), Guests: []Guest{}, Blockers: []Blocker{}, RowReasons: []RowReason{},
 		Records: []SealedRef{}, Problems: []Problem{}, Outcomes: []Choice{}, Withdrawals: []WithdrawalLine{}, DocNumbers: []string{}, TextWithheld: !text}
 	for _, a := range s.Agenda {

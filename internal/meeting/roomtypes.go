@@ -26,6 +26,7 @@ type Room struct {
 	Guests      []Guest      `json:"guests"` // for those who run the meeting
 	Hands       []Hand       `json:"hands"`
 	Floor       string       `json:"floor"`
+	During      During       `json:"during"`
 	Convened    *Convened    `json:"convened"`
 	You         You          `json:"you"`
 	Frozen      *FrozenLine  `json:"frozen"`

@@ -163,6 +163,9 @@ func (s *State) closeBlockers() []Blocker {
 			out = append(out, Blocker{"agenda", strconv.Itoa(i+1) + "番目の議題に結論がありません。「結論あり」か「次回へ」を選んでください。", a.ID})
 		}
 	}
+	if n := len(s.parked()); n > 0 {
+		out = append(out, Blocker{"parked", "保留が" + strconv.Itoa(n) + "件残っています。「決着」にするか、理由を書いて「次回へ」送ってください。", ""})
+	}
 	r := s.round()
 	switch {
 	case s.Meeting.Status == StatusOpen && s.Meeting.Mode == consent.ModeLayered && s.Meeting.PlanID != "":

@@ -24,7 +24,7 @@ func TestShapeOfTheRoom(t *testing.T) {
 		value      any
 		nullable   []string
 	}{
-		{"room", "acts agenda answers attendance basis blockers caseNumber consent convened current decision docNumbers docs events floor frozen guests hands meeting minutes next now objections outcome outcomeLabel outcomes phase phases planId problems records rowReasons seats seq status statusLabel textWithheld typeName withdrawals you",
+		{"room", "acts agenda answers attendance basis blockers caseNumber consent convened current decision docNumbers docs during events floor frozen guests hands meeting minutes next now objections outcome outcomeLabel outcomes phase phases planId problems records rowReasons seats seq status statusLabel textWithheld typeName withdrawals you",
 			r, []string{"convened", "decision", "frozen", "minutes", "next"}},
 		{"plan", "abilities answers body columns diff docs frozen matrix plan versions warnings withheld", v, []string{"frozen", "diff"}},
 		{"body", "actions afterLead caseId goals lead narratives needs nextMonitoring periodFrom periodTo planId programs round withheld", v.Body, nil},

@@ -20,6 +20,10 @@ type State struct {
 	Hands       []Hand
 	Floor       string // agency that has the floor
 	floorSince  time.Time
+	Turns       *Turns // 一巡, the newest one
+	Notes       []Note // 保留・地域課題メモ
+	Shown       string // part of the room the chair shows
+	Conference  string // 会議システムのURL
 	Convened    *Convened
 	ModeNote    *Convened // why a 重層的支援会議 is held as 支援会議
 	Consents    []string  // numbers in force at 開会

@@ -38,6 +38,13 @@ phase           | o a     | chair recorder holder
 hand            | o a     | chair recorder holder agency guest observer
 floor           | o a     | chair holder
 role            | o a     | chair recorder agency guest
+turns           | o a     | chair holder
+turn            | o a     | chair holder
+turns_end       | o a     | chair holder
+note            | o a     | chair recorder holder agency guest
+note_state      | o a     | chair recorder holder
+show            | o a     | chair
+conference      | d r o a | chair recorder holder
 row_reason      | o a     | chair recorder holder
 carry           | d r o a | holder
 freeze          | o       | chair holder
@@ -112,6 +119,9 @@ func favourable(st Status, act Act) State {
 	s.Closing, s.Closed = &ClosingState{At: now}, &ClosedState{Minutes: 1, Problems: []Problem{{}}}
 	s.Amending = act == ActAttendance
 	s.Proposed = &Proposed{Version: 1}
+	if act == ActTurn || act == ActTurnsEnd {
+		s.Turns = &Turns{Minutes: 5, Order: []Turn{{AgencyID: "a-agency", State: turnWaiting}}}
+	}
 	return s
 }
 
@@ -212,8 +222,13 @@ func TestEveryEventKindIsFolded(t *testing.T) {
 			t.Errorf("%s is worded and not folded", k)
 		}
 	}
+	for k := range during {
+		if folds[k] == nil {
+			t.Errorf("%s is worded and not folded", k)
+		}
+	}
 	for _, k := range minuted {
-		if wordings[k] == nil {
+		if wordings[k] == nil && during[k] == nil {
 			t.Errorf("%s belongs in the minutes and has no words", k)
 		}
 	}
