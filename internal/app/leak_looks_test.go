@@ -72,7 +72,7 @@ func (w *town) glances(p *reader) []glance {
 				out[i].by.any, out[i-1].by.any = true, true
 			}
 		}
-		list := glance{in(""), http.MethodGet, "/api/meetings", "/api/meetings?case=" + f.id, nil}
+		list := glance{p.in(""), http.MethodGet, "/api/meetings", "/api/meetings?case=" + f.id, nil}
 		list.by.any = true
 		out = append(out, list)
 	}
@@ -82,7 +82,7 @@ func (w *town) glances(p *reader) []glance {
 		get(g.id, "/api/meetings/{meeting}/guests", path+"/guests")
 		get(g.id, "/api/meetings/{meeting}/carry", path+"/carry")
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
-			paper := glance{in(g.id), http.MethodGet, pattern, path + tail, nil}
+			paper := glance{p.in(g.id), http.MethodGet, pattern, path + tail, nil}
 			paper.by.paper = true
 			out = append(out, paper)
 		}
@@ -101,7 +101,7 @@ func (w *town) glances(p *reader) []glance {
 		get("", "/api/files/{id}", "/api/files/"+id)
 	}
 	for _, r := range w.sealed() {
-		file := glance{in(""), http.MethodGet, "/api/archive/{id}/file", "/api/archive/" + r.ID + "/file", nil}
+		file := glance{p.in(""), http.MethodGet, "/api/archive/{id}/file", "/api/archive/" + r.ID + "/file", nil}
 		if p.role == access.RoleRecords && p.tenant == w.as("records").tenant { // the records staff keep what was sealed; what may stand in it is looked at by itself
 			continue
 		}
