@@ -60,7 +60,11 @@ export interface PlanVersion {
 /** One difference between two versions. */
 export interface PlanChange {
   kind: string
+  what?: string
   label: string
+  rowId?: string
+  column?: string
+  field?: string
   before: string
   after: string
 }

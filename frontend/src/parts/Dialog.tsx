@@ -9,11 +9,13 @@ interface Props {
   children: ReactNode
   foot?: ReactNode
   wide?: boolean
+  /** Ctrl+Enter (⌘+Enter), not while the IME is composing. */
+  onCtrlEnter?: () => void
   'data-testid'?: string
 }
 
 /** A modal dialog (native <dialog>): mounted means open. Esc closes it unless the IME is composing. */
-export function Dialog({ title, onClose, children, foot, wide, ...rest }: Props) {
+export function Dialog({ title, onClose, children, foot, wide, onCtrlEnter, ...rest }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
   const close = useRef(onClose)
@@ -43,6 +45,10 @@ export function Dialog({ title, onClose, children, foot, wide, ...rest }: Props)
       aria-labelledby={id}
       onKeyDown={e => {
         if (e.key === 'Escape' && isComposing(e)) e.preventDefault()
+        if (onCtrlEnter && e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !isComposing(e)) {
+          e.preventDefault()
+          onCtrlEnter()
+        }
       }}
       {...rest}
     >

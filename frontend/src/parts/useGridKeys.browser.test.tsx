@@ -6,7 +6,12 @@ import { useGridKeys } from './useGridKeys'
 
 function Grid() {
   const [open, setOpen] = useState('')
-  const grid = useGridKeys({ rows: 3, cols: 4, onOpen: p => setOpen(`${p.row},${p.col}`) })
+  const grid = useGridKeys({
+    rows: 3,
+    cols: 4,
+    onOpen: p => setOpen(`${p.row},${p.col}`),
+    onDelete: p => setOpen(`empty ${p.row},${p.col}`),
+  })
   return (
     <>
       <button type="button">before</button>
@@ -48,6 +53,8 @@ test('one Tab stop, arrows, Home, End, Enter and F2', async () => {
   await expect.element(page.getByRole('status')).toHaveTextContent('1,0')
   await userEvent.keyboard('{ArrowRight}{F2}')
   await expect.element(page.getByRole('status')).toHaveTextContent('1,1')
+  await userEvent.keyboard('{Delete}')
+  await expect.element(page.getByRole('status')).toHaveTextContent('empty 1,1')
   await userEvent.keyboard('{Tab}')
   expect(document.activeElement?.tagName).not.toBe('TD')
 })

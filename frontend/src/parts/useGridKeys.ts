@@ -11,13 +11,15 @@ interface Grid {
   rows: number
   cols: number
   onOpen: (place: GridPlace) => void
+  /** Delete or Backspace on a cell. */
+  onDelete?: (place: GridPlace) => void
 }
 
 /**
  * Keyboard of an ARIA grid: one Tab stop, arrows, Home and End (with Ctrl: first and last row) move it, Enter and F2 open the cell.
  * Cells carry data-row and data-col; they take the focus themselves.
  */
-export function useGridKeys({ rows, cols, onOpen }: Grid) {
+export function useGridKeys({ rows, cols, onOpen, onDelete }: Grid) {
   const [place, setPlace] = useState<GridPlace>({ row: 0, col: 0 })
   const here = { row: Math.min(place.row, Math.max(0, rows - 1)), col: Math.min(place.col, Math.max(0, cols - 1)) }
 
@@ -27,6 +29,9 @@ export function useGridKeys({ rows, cols, onOpen }: Grid) {
     if (e.key === 'Enter' || e.key === 'F2') {
       e.preventDefault()
       onOpen(here)
+    } else if (onDelete && (e.key === 'Delete' || e.key === 'Backspace') && !e.ctrlKey && !e.metaKey) {
+      e.preventDefault()
+      onDelete(here)
     } else if (next) {
       e.preventDefault()
       setPlace(next)
@@ -43,7 +48,7 @@ export function useGridKeys({ rows, cols, onOpen }: Grid) {
     }),
     [here.row, here.col],
   )
-  return { onKeyDown, cell }
+  return { onKeyDown, cell, here }
 }
 
 function step(key: string, far: boolean, at: GridPlace, rows: number, cols: number): GridPlace | null {

@@ -21,11 +21,15 @@ interface Props {
   answer: RoleAnswer | undefined
   onAnswer: (body: AnswerBody) => Promise<void>
   answerWhy: string
+  /** What stood here in the plan agreed last, when it differs. */
+  changed: string[] | undefined
   onClose: () => void
+  /** Goes on with the same column in the next row. */
+  onNext?: () => void
 }
 
 /** One cell of the matrix, to be filled in and, by its own agency, to be answered. */
-export function CellDialog({ plan, row, no, column, answer, onAnswer, answerWhy, onClose }: Props) {
+export function CellDialog({ plan, row, no, column, answer, onAnswer, answerWhy, changed, onClose, onNext }: Props) {
   const actor = useActor()
   const w = words.matrix
   const action = useText(row.doc.text(`action/${row.id}/text`))
@@ -43,16 +47,25 @@ export function CellDialog({ plan, row, no, column, answer, onAnswer, answerWhy,
       title={w.cellOf(words.plan.action(no), column.name)}
       onClose={onClose}
       data-testid="cell-dialog"
+      onCtrlEnter={onNext ?? onClose}
       foot={
-        <Button kind="solid" onClick={onClose} data-testid="cell-done">
-          {words.form.close}
-        </Button>
+        <>
+          {onNext ? (
+            <Button onClick={onNext} data-testid="cell-next">
+              {w.nextCell}
+            </Button>
+          ) : null}
+          <Button kind="solid" onClick={onClose} data-testid="cell-done">
+            {words.form.close}
+          </Button>
+        </>
       }
     >
       <div className="stack">
         <p>
           <strong>{action}</strong>
         </p>
+        {changed ? <p className="soft">{w.wasBefore(changed.join('、'))}</p> : null}
         {own ? <p className="soft">{w.own}</p> : null}
         {!writable && mayWrite(row.entry) ? <p className="soft">{w.notOwn}</p> : null}
         <CellFields doc={row.doc} at={at} column={column} readOnly={!writable} meetingDay={plan.meetingDay} />

@@ -16,12 +16,14 @@ interface Props {
   column: Column
   own: boolean
   answer: RoleAnswer | undefined
+  /** What stood here in the plan agreed last, when it differs. */
+  changed: string[] | undefined
   grid: { 'data-row': number; 'data-col': number; tabIndex: number; onFocus: () => void }
   onOpen: () => void
 }
 
 /** One field of the grid: mark and word, what, who, until when, and the agency's answer. */
-export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props) {
+export function MatrixCell({ row, no, column, own, answer, changed, grid, onOpen }: Props) {
   const at = `cell/${row.id}/${column.id}`
   useText(row.doc.text(`${at}/content`))
   useText(row.doc.text(`${at}/limits`))
@@ -39,18 +41,22 @@ export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props
       className={`matrix-cell${peer ? ` peer-mark hue-${peer.hue}` : ''}`}
       data-own={own || undefined}
       data-code={cell.code || undefined}
+      data-changed={changed ? true : undefined}
       data-testid={`cell-${no}-${column.id}`}
       onClick={onOpen}
     >
       {/* The name a screen reader hears; what is seen says the same more shortly. */}
       <span className="sr-only">
-        {cellName(no, column, cell, answer, isVoid) + (peer ? w.nameEditing(peer.agency || peer.name) : '')}
+        {cellName(no, column, cell, answer, isVoid) +
+          (changed ? w.nameChanged : '') +
+          (peer ? w.nameEditing(peer.agency || peer.name) : '')}
       </span>
       <div aria-hidden="true">
         <span className="matrix-mark">
           {w.marks[cell.code] ?? ''} <span className="matrix-word">{w.shorts[cell.code] ?? ''}</span>
         </span>
         {cell.content ? <span className="matrix-content">{cell.content}</span> : null}
+        {cell.limits ? <span className="matrix-limits">※ {cell.limits}</span> : null}
         {cell.who || cell.freq ? (
           <span className="matrix-who">
             {cell.who} {cell.freq}
@@ -61,10 +67,16 @@ export function MatrixCell({ row, no, column, own, answer, grid, onOpen }: Props
           <Chip tone={isVoid ? 'warn' : answerTone(answer.answer)}>
             {isVoid
               ? `${w.answerLabels[answer.answer]}（${w.voided}）`
-              : (w.answerLabels[answer.answer] ?? answer.label)}
+              : (w.answerLabels[answer.answer] ?? answer.label) +
+                (answer.due ? w.answerUntil(showDate(answer.due, 'short')) : '')}
           </Chip>
         ) : active && column.kind === 'agency' ? (
           <Chip>{w.notAnswered}</Chip>
+        ) : null}
+        {changed ? (
+          <Chip tone="key" title={w.wasBefore(changed.join('、'))}>
+            {w.changedSince}
+          </Chip>
         ) : null}
         <PeersAt doc={row.doc} at={at} />
       </div>

@@ -1,4 +1,4 @@
-import type { Column } from '../../api/plan'
+import type { Column, PlanWarning } from '../../api/plan'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import type { Cell } from './Cell'
@@ -7,10 +7,11 @@ interface Props {
   columns: readonly Column[]
   cells: readonly (readonly Cell[])[]
   ownAgency: string
+  warnings: readonly PlanWarning[]
 }
 
 /** Column heads with what each agency carries: the number of ◎ shows who carries all. */
-export function MatrixHead({ columns, cells, ownAgency }: Props) {
+export function MatrixHead({ columns, cells, ownAgency, warnings }: Props) {
   const w = words.matrix
   return (
     <thead>
@@ -28,6 +29,9 @@ export function MatrixHead({ columns, cells, ownAgency }: Props) {
               <span className="matrix-load">
                 {leads ? w.leads(leads) : ''} {roles ? w.roles(roles) : ''}
               </span>
+              {warnings.some(x => x.code === 'overload' && x.column === c.id) ? (
+                <Chip tone="warn">{w.overload}</Chip>
+              ) : null}
               {c.present === false ? <Chip tone="warn">{w.absent}</Chip> : null}
             </th>
           )

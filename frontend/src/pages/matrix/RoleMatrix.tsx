@@ -1,19 +1,28 @@
 import { useId, useState } from 'react'
 import { useActor } from '../../app/useActor'
+import { today } from '../../dates/today'
 import { Withheld } from '../../live/Withheld'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { Chip } from '../../parts/Chip'
 import { useGridKeys } from '../../parts/useGridKeys'
 import { words } from '../../words'
 import { mergeRows } from '../plan/mergeRows'
 import type { PlanContext } from '../plan/PlanContext'
 import type { AnswerBody } from './AnswerBody'
 import { CellDialog } from './CellDialog'
+import { changedCells } from './changedCells'
 import { Legend } from './Legend'
 import { MatrixCell } from './MatrixCell'
 import { MatrixHead } from './MatrixHead'
+import { PasteDialog } from './PasteDialog'
+import { RoleLists } from './RoleLists'
 import { RowHead } from './RowHead'
 import { RowWarnings } from './RowWarnings'
 import { readCell } from './readCell'
+import { isRole } from './roleList'
 import { useAnnounce } from './useAnnounce'
+import { useCellEdits } from './useCellEdits'
 
 interface Props {
   plan: PlanContext
@@ -31,6 +40,8 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
   const [open, setOpen] = useState<{ action: string; column: string } | null>(null)
   const rows = mergeRows(entries, 'action')
   const columns = view.columns
+  const [by, setBy] = useState('table')
+  const edits = useCellEdits(rows, columns, actor.agencyId)
   const grid = useGridKeys({
     rows: rows.length,
     cols: columns.length,
@@ -38,6 +49,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
       const [r, c] = [rows[row], columns[col]]
       if (r && c) setOpen({ action: r.id, column: c.id })
     },
+    onDelete: ({ row, col }) => edits.clear(row, col),
   })
   const cells = rows.map(r => columns.map(c => readCell(r.doc, r.id, c.id)))
   const announcement = useAnnounce(
@@ -47,6 +59,29 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
   const openRow = rows.findIndex(r => r.id === open?.action)
   const openColumn = columns.find(c => c.id === open?.column)
   const shown = rows[openRow]
+  const w = words.matrix
+  const fields: Record<string, string> = {
+    code: w.code,
+    content: w.content,
+    limits: w.limits,
+    who: w.who,
+    freq: w.freq,
+    start: w.start,
+    due: w.due,
+  }
+  const changed = changedCells(view.diff, f => `${fields[f] ?? ''}：`, w.emptyBefore)
+  const needs = new Map(mergeRows(entries, 'need').map(n => [n.id, n.doc.text(`need/${n.id}/text`).toString()]))
+  const roles = rows.flatMap((r, i) =>
+    columns.flatMap((column, j) => {
+      const cell = cells[i]?.[j]
+      if (!cell || !isRole(cell)) return []
+      const action = r.doc.text(`action/${r.id}/text`).toString()
+      const need = needs.get(String(r.doc.values.get(`action/${r.id}/need`) ?? '')) ?? ''
+      const answer = view.answers.find(a => a.actionId === r.id && a.agencyId === column.id)
+      return [{ no: i + 1, actionId: r.id, action, need, column, cell, answer }]
+    }),
+  )
+  const next = rows[openRow + 1]
 
   return (
     <div className="stack-s">
@@ -59,20 +94,56 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
       <p className="sr-only" role="status" aria-live="polite" data-testid="matrix-announce">
         {announcement}
       </p>
-      <div className="matrix-wrap">
+      <div className="between no-print">
+        <div className="row" role="group" aria-label={w.view}>
+          {Object.entries(w.views).map(([id, label]) => (
+            <Button key={id} small aria-pressed={by === id} onClick={() => setBy(id)} data-testid={`matrix-by-${id}`}>
+              {label}
+            </Button>
+          ))}
+        </div>
+        <div className="row">
+          <span role="status" className="soft" data-testid="matrix-said">
+            {edits.said}
+          </span>
+          {edits.canUndo ? (
+            <Button small onClick={edits.undo} data-testid="matrix-undo">
+              {w.undo}
+            </Button>
+          ) : null}
+          {actor.noCopies ? null : (
+            <Button small onClick={() => void edits.copyTable()} data-testid="matrix-copy">
+              {w.copyTable}
+            </Button>
+          )}
+        </div>
+      </div>
+      {changed.removed.length ? (
+        <Banner tone="info" title={w.goneSince}>
+          {changed.removed.join('、')}
+        </Banner>
+      ) : null}
+      {by === 'table' ? null : (
+        <RoleLists by={by} roles={roles} columns={columns} own={actor.agencyId} today={today()} />
+      )}
+      <div className="matrix-wrap" hidden={by !== 'table'}>
         <table
           className="matrix"
           role="grid"
           aria-label={words.matrix.title}
           aria-describedby={helpId}
           onKeyDown={grid.onKeyDown}
+          onCopy={e => actor.noCopies || edits.onCopy(e, grid.here)}
+          onPaste={e => edits.onPaste(e, grid.here)}
           data-testid="matrix"
         >
-          <MatrixHead columns={columns} cells={cells} ownAgency={actor.agencyId} />
+          <MatrixHead columns={columns} cells={cells} ownAgency={actor.agencyId} warnings={view.warnings} />
           <tbody>
             {rows.map((row, i) => (
               <tr key={row.id}>
-                <RowHead row={row} no={i + 1} persons={plan.persons} />
+                <RowHead row={row} no={i + 1} persons={plan.persons}>
+                  {changed.added.has(row.id) ? <Chip tone="key">{w.newSince}</Chip> : null}
+                </RowHead>
                 {columns.map((column, j) => (
                   <MatrixCell
                     key={column.id}
@@ -81,6 +152,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
                     column={column}
                     own={column.id === actor.agencyId}
                     answer={view.answers.find(a => a.actionId === row.id && a.agencyId === column.id)}
+                    changed={changed.cells.get(`${row.id}/${column.id}`)}
                     grid={grid.cell(i, j)}
                     onOpen={() => setOpen({ action: row.id, column: column.id })}
                   />
@@ -109,6 +181,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
       {rows.length ? null : <p className="soft">{words.plan.noActions}</p>}
       {shown && openColumn ? (
         <CellDialog
+          key={`${shown.id}/${openColumn.id}`}
           plan={plan}
           row={shown}
           no={openRow + 1}
@@ -116,7 +189,18 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
           answer={view.answers.find(a => a.actionId === shown.id && a.agencyId === openColumn.id)}
           onAnswer={onAnswer}
           answerWhy={answerWhy}
+          changed={changed.cells.get(`${shown.id}/${openColumn.id}`)}
           onClose={() => setOpen(null)}
+          {...(next ? { onNext: () => setOpen({ action: next.id, column: openColumn.id }) } : {})}
+        />
+      ) : null}
+      {edits.paste ? (
+        <PasteDialog
+          paste={edits.paste}
+          name={edits.name}
+          before={edits.read}
+          onDo={edits.doPaste}
+          onClose={edits.closePaste}
         />
       ) : null}
     </div>
