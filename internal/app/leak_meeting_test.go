@@ -22,7 +22,8 @@ type gathering struct {
 	chair  *reader
 	guests []*reader
 
-	quarrel bool // its agencies object
+	quarrel bool  // its agencies object
+	seq     int64 // of the state that was read last
 }
 
 // room is what the test reads of the state of a meeting.
@@ -103,6 +104,7 @@ func (w *town) convene(f *household) {
 // roomOf reads the meeting as the desk, and learns of its documents.
 func (w *town) roomOf(g *gathering) (r room) {
 	w.get(g.file.desk.in(g.id), "/api/meetings/{meeting}", "/api/meetings/"+g.id).into(&r)
+	g.seq = r.Seq
 	for _, d := range r.Docs {
 		if !slices.ContainsFunc(w.docs, func(x document) bool { return x.id == d.DocID }) {
 			w.docs = append(w.docs, document{name: d.Doc, id: d.DocID, file: g.file.id, owner: g.id, kind: live.KindMinutes, person: d.PersonID, item: d.Item})
@@ -111,17 +113,29 @@ func (w *town) roomOf(g *gathering) (r room) {
 	return r
 }
 
-// act does an act of a meeting and tells what it recorded.
+// act does an act of a meeting and tells what it recorded. Whoever saw an older state looks again and says it once more.
 func (w *town) act(g *gathering, p *reader, act string, params map[string]any, tell func(m *meetingFacts, x *facts)) bool {
-	r := w.roomOf(g)
-	by := p.in(g.id)
-	a := w.change(by, fmt.Sprintf("%s in %s %v", act, g.id, params), http.MethodPost, "/api/meetings/{meeting}/acts", "/api/meetings/"+g.id+"/acts",
-		map[string]any{"act": act, "params": params, "seq": r.Seq}, func(x *facts, _ answer) {
-			if m := x.meetings[g.id]; tell != nil {
-				tell(m, x)
-			}
-		})
-	return a.status == http.StatusOK
+	known := g.seq
+	for {
+		if known == 0 {
+			w.roomOf(g)
+		}
+		a := w.change(p.in(g.id), fmt.Sprintf("%s in %s %v", act, g.id, params), http.MethodPost, "/api/meetings/{meeting}/acts", "/api/meetings/"+g.id+"/acts",
+			map[string]any{"act": act, "params": params, "seq": g.seq}, func(x *facts, _ answer) {
+				if m := x.meetings[g.id]; tell != nil {
+					tell(m, x)
+				}
+			})
+		var r room
+		if a.into(&r) {
+			g.seq = r.Seq
+			return true
+		}
+		if g.seq = 0; known == 0 || a.status != http.StatusConflict {
+			return false
+		}
+		known = 0
+	}
 }
 
 // enter brings somebody into a meeting, and lets them confirm secrecy more often than not.
