@@ -197,11 +197,13 @@ func (w *town) step() {
 		w.flag(f)
 	case n < 27:
 		w.bar(f)
-	case n < 29:
+	case n < 28:
 		w.urgent(f)
+	case n < 29:
+		w.breakGlass(f)
 	case n < 31 || g == nil:
 		if len(w.halls) < 4 {
-			w.convene(pick(w, w.homes[:2]))
+			w.convene(pick(w, w.homes[:2]), w.oneIn(2))
 		}
 	case n < 50:
 		w.advance(g)
@@ -213,8 +215,10 @@ func (w *town) step() {
 		w.invite(g)
 	case n < 65:
 		w.revoke(g)
-	case n < 68:
+	case n < 67:
 		w.minutesDoc(g, w.someone())
+	case n < 69:
+		w.carry(g)
 	case n < 70:
 		w.leave(w.someone())
 	case n < 71:
@@ -297,6 +301,8 @@ func (w *town) course(steps int) string {
 			return w.leak
 		}
 	}
+	w.breakGlass(w.homes[0])
+	w.bridge()
 	for range 8 { // one of them to its sealed record, if that is possible
 		w.advance(w.halls[0])
 	}
@@ -324,8 +330,8 @@ func (w *town) begin() {
 			w.consent(f, person, consent.StateGranted)
 		}
 	}
-	w.convene(w.homes[0])
-	w.convene(w.homes[w.rnd.IntN(2)])
+	w.convene(w.homes[0], w.oneIn(2))
+	w.convene(w.homes[w.rnd.IntN(2)], w.oneIn(2))
 	for _, g := range w.halls {
 		w.advance(g)
 		for range 4 {

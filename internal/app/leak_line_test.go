@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"maps"
@@ -21,7 +22,7 @@ type line struct {
 	w    *town
 	by   asker
 	only string // the document of a y-websocket line
-	ws   *websocket.Conn
+	via  carrier
 
 	mu   sync.Mutex
 	docs map[string]*openDoc
@@ -38,6 +39,17 @@ var clientIDs atomic.Uint64
 
 // dial opens a line on /hp, or with a document on /yws; nil when the server refuses.
 func (w *town) dial(by asker, only string) *line {
+	l := &line{w: w, by: by, only: only, docs: map[string]*openDoc{}}
+	if only == "" && w.oneIn(3) {
+		c := w.plain(by, w.oneIn(2))
+		if c == nil {
+			return nil
+		}
+		l.via = c
+		w.lines = append(w.lines, l)
+		go l.read()
+		return l
+	}
 	url := "ws" + strings.TrimPrefix(w.url, "http") + "/hp"
 	if only != "" {
 		url = strings.TrimSuffix(url, "/hp") + "/yws/" + only + "?meeting=" + by.meeting
@@ -46,7 +58,7 @@ func (w *town) dial(by asker, only string) *line {
 	if err != nil {
 		return nil
 	}
-	l := &line{w: w, by: by, only: only, ws: ws, docs: map[string]*openDoc{}}
+	l.via = wsCarrier{ws}
 	w.lines = append(w.lines, l)
 	go l.read()
 	if only != "" {
@@ -55,14 +67,14 @@ func (w *town) dial(by asker, only string) *line {
 	return l
 }
 
-func (l *line) close() { _ = l.ws.NetConn().Close() }
+func (l *line) close() { l.via.close() }
 
 func (l *line) ended() bool { l.mu.Lock(); defer l.mu.Unlock(); return l.gone }
 
 // read hears every frame.
 func (l *line) read() {
 	for {
-		_, frame, err := l.ws.ReadMessage()
+		frame, err := l.via.next()
 		if err != nil {
 			l.mu.Lock()
 			l.gone = true
@@ -70,6 +82,7 @@ func (l *line) read() {
 			return
 		}
 		now := time.Now()
+		frame, lost := bytes.CutPrefix(frame, []byte(lostMark))
 		if found := l.w.words.find(frame); len(found) > 0 {
 			what := "a frame of /yws/" + l.only
 			if l.only == "" {
@@ -77,7 +90,7 @@ func (l *line) read() {
 			}
 			l.w.hear(heard{by: l.by, what: what, words: found, from: now, to: now, live: true})
 		}
-		if l.only == "" {
+		if l.only == "" && !lost {
 			l.take(frame)
 		}
 	}
@@ -123,8 +136,7 @@ func (l *line) send(name string, kind byte, body []byte) {
 	if l.only == "" {
 		frame = putBytes(frame, []byte(name))
 	}
-	_ = l.ws.SetWriteDeadline(time.Now().Add(10 * time.Second))
-	_ = l.ws.WriteMessage(websocket.BinaryMessage, append(append(frame, kind), body...))
+	l.via.put(append(append(frame, kind), body...))
 }
 
 // take takes a frame in.

@@ -49,8 +49,7 @@ type room struct {
 }
 
 // convene calls a meeting with seats for some agencies.
-func (w *town) convene(f *household) {
-	layered := w.oneIn(2)
+func (w *town) convene(f *household, layered bool) {
 	g := &gathering{file: f, plan: f.plan, quarrel: w.oneIn(4)}
 	kind := map[bool]string{true: "layered", false: "support"}[layered]
 	chairs := slices.DeleteFunc(w.people(f.tenant), func(p *reader) bool { return p.role != access.RoleChair && p.role != access.RoleCity })
@@ -84,7 +83,7 @@ func (w *town) convene(f *household) {
 			a.into(&made)
 			g.id = made.ID
 			m := &meetingFacts{id: g.id, file: f.id, plan: g.plan, support: !layered, seats: map[string]seatFacts{}, officers: map[string]bool{g.chair.id: true, f.desk.id: true},
-				sworn: map[string]bool{}, there: map[string]bool{}, guests: map[string]bool{}}
+				sworn: map[string]bool{}, there: map[string]bool{}, guests: map[string]bool{}, carried: map[string]bool{}}
 			for _, agency := range append(seats, g.chair.agency, f.desk.agency) {
 				m.seats[agency] = seatFacts{member: x.cases[f.id].now[agency]}
 			}

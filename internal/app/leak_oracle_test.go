@@ -49,6 +49,7 @@ type caseFacts struct {
 	barred  map[string]bool // people who are kept from the case
 	forms   []form
 	urgent  []urgency
+	panes   []pane
 }
 
 type personFacts struct {
@@ -93,7 +94,8 @@ type meetingFacts struct {
 	guests         map[string]bool // true: let in, and not taken out
 	closedAt       time.Time
 	whenClosed     *caseFacts
-	asked          bool // the minutes are to be confirmed
+	asked          bool            // the minutes are to be confirmed
+	carried        map[string]bool // words of other meetings that were copied into its minutes
 }
 
 type seatFacts struct {
@@ -108,6 +110,7 @@ func (f *facts) clone() *facts {
 	for id, m := range f.meetings {
 		n := *m
 		n.seats, n.officers, n.sworn, n.there, n.guests = maps.Clone(m.seats), maps.Clone(m.officers), maps.Clone(m.sworn), maps.Clone(m.there), maps.Clone(m.guests)
+		n.carried = maps.Clone(m.carried)
 		out.meetings[id] = &n
 	}
 	return out
@@ -116,7 +119,7 @@ func (f *facts) clone() *facts {
 func (c *caseFacts) clone() *caseFacts {
 	n := *c
 	n.persons, n.now, n.ever, n.forms = slices.Clone(c.persons), maps.Clone(c.now), maps.Clone(c.ever), slices.Clone(c.forms)
-	n.barred, n.urgent = maps.Clone(c.barred), slices.Clone(c.urgent)
+	n.barred, n.urgent, n.panes = maps.Clone(c.barred), slices.Clone(c.urgent), slices.Clone(c.panes)
 	for i := range n.forms {
 		n.forms[i].taken = slices.Clone(n.forms[i].taken)
 	}
@@ -137,9 +140,15 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 	switch {
 	case f.dead[a.session] || a.tenant != s.tenant: // signed out; nothing crosses from one municipality into another
 		return false
+	case s.user != "" && s.user == a.id: // what one wrote of one's own 緊急時の閲覧
+		return true
 	case c.barred[a.id]: // 利害関係者の閲覧遮断, whatever the role
 		return false
 	case a.holds(): // who collects the information has it
+		return true
+	case s.place == inGlass:
+		return a.role == access.RoleAuditor
+	case c.throughGlass(a, s, at):
 		return true
 	case s.place == inEvidence:
 		return a.role == access.RoleRecords
@@ -158,7 +167,7 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 			(c.covers(s, a.agency, at, consent.PurposeCoordination) || c.covers(s, a.agency, at, consent.PurposePlan))
 	}
 	m := f.meetings[a.meeting]
-	if m == nil || m.file != c.id || !m.takesPart(a.reader) || s.meeting != "" && s.meeting != m.id {
+	if m == nil || m.file != c.id || !m.takesPart(a.reader) || !m.holdsWord(s) {
 		return false
 	}
 	// After 閉会 those who were there read its minutes until they are final, and what they are asked to confirm as a whole.
@@ -250,7 +259,7 @@ func (r *form) gives(agency string, item consent.Item, purpose consent.Purpose, 
 // address that is kept secret never.
 func (m *meetingFacts) sealable(s *secret) bool {
 	c := m.whenClosed
-	if c == nil || c.id != s.file || s.meeting != "" && s.meeting != m.id || s.place == inRecord || s.place == inNote || s.place == inEvidence {
+	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence {
 		return false
 	}
 	if s.item == consent.ItemAddress && c.kept(s, "") {

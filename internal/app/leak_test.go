@@ -96,6 +96,11 @@ func TestLeaksAreFound(t *testing.T) {
 				UPDATE person SET withheld_from = '[]', address_secret = 0 WHERE rowid = NEW.rowid; END`)
 		},
 		"the clock of the server stands": func(w *town) { w.stands.Store(true) },
+		"a glass never ends": func(w *town) {
+			w.sql(`CREATE TRIGGER lasts AFTER INSERT ON break_glass BEGIN UPDATE break_glass SET until = until + 86400000000 WHERE id = NEW.id; END`)
+			w.sql(`CREATE TRIGGER open AFTER UPDATE OF ended_at ON break_glass BEGIN UPDATE break_glass SET ended_at = NULL, reviewed_at = 1 WHERE id = NEW.id; END`)
+		},
+		"rows are carried that nobody told of": func(w *town) { w.untold = true },
 		"a name in a list of agencies": func(w *town) {
 			f := w.homes[0]
 			word := f.names[f.persons[0]].Name
@@ -143,6 +148,8 @@ type counts struct {
 	sealed           int // records
 	inRecords        int
 	slowed           int // requests that came too fast
+	plain, emptied   int // lines over plain HTTP; frames of them whose text was taken out before they were sent again
+	glasses, carried int // 緊急時の閲覧; rows
 }
 
 func (c *counts) worth(t *testing.T) {
