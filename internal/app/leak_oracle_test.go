@@ -66,6 +66,7 @@ type form struct {
 	purposes    []consent.Purpose
 	scope       map[string][]consent.Item
 	others      []consent.Item
+	spoken      time.Time // the day on which the person said it
 	from, until time.Time
 	taken       []taking
 }
@@ -228,14 +229,14 @@ func (c *caseFacts) covers(s *secret, agency string, at time.Time, purpose conse
 	return len(persons) > 0
 }
 
-// lastWord is the form that counts: of those that have begun and in which the person said something, the one that began last; of two that began at
-// once, the one recorded later.
+// lastWord is the form that counts: of those that have begun and in which the person said something, the one that was said on the last day; of two of
+// one day, the one recorded later.
 func (c *caseFacts) lastWord(person string, at time.Time) *form {
 	var last *form
 	for i := range c.forms {
 		r := &c.forms[i]
 		said := r.said == consent.StateGranted || r.said == consent.StatePartial || r.said == consent.StateRefused
-		if r.person == person && said && !r.from.After(at) && (last == nil || !r.from.Before(last.from)) {
+		if r.person == person && said && !r.from.After(at) && (last == nil || !r.spoken.Before(last.spoken)) {
 			last = r
 		}
 	}

@@ -47,7 +47,8 @@ func (w *town) consent(f *household, person string, states ...consent.State) {
 			if begins == "" {
 				begins = w.today(0)
 			}
-			r := form{id: made.ID, person: person, said: state, purposes: in.Purposes, scope: in.Scope, others: in.Others, from: midnight(begins)}
+			r := form{id: made.ID, person: person, said: state, purposes: in.Purposes, scope: in.Scope, others: in.Others, from: midnight(begins),
+				spoken: midnight(min(begins, w.today(0)))}
 			if ends != "" {
 				r.until = midnight(ends).AddDate(0, 0, 1)
 			}

@@ -113,8 +113,8 @@ func cover(q Question, personID string, records []Record) (Record, Reason) {
 	return r, ReasonConsent
 }
 
-// InForce finds the record that holds the person's latest will at a moment: the newest of those in which the person
-// said yes, partly yes or no and that have begun. A newer record takes the place of older ones wholly, also when it
+// InForce finds the record that holds the person's latest will at a moment: of those in which the person said yes, partly yes or no and that have
+// begun, the one that was said last. A consent that begins to hold later than it was given does not outlive a no that was said in between. A newer record takes the place of older ones wholly, also when it
 // later expires or is withdrawn: nothing old comes back to life. Records in which nothing was said yet
 // (未説明, 保留, 確認不能) change nothing.
 func InForce(personID string, at time.Time, records []Record) (Record, bool) {
@@ -231,13 +231,23 @@ func (r Record) will() bool {
 }
 
 func later(a, b Record) bool {
-	if !a.From.Equal(b.From) {
-		return a.From.After(b.From)
+	if x, y := a.spoken(), b.spoken(); x != y {
+		return x > y
 	}
 	if !a.RecordedAt.Equal(b.RecordedAt) {
 		return a.RecordedAt.After(b.RecordedAt)
 	}
 	return a.ID > b.ID
+}
+
+// spoken is the day in Japan on which the person said it (ISO). A form that begins to hold later was given when it was recorded; one that is recorded
+// later was given when it began.
+func (r Record) spoken() string {
+	t := r.From
+	if r.RecordedAt.Before(t) {
+		t = r.RecordedAt
+	}
+	return t.In(jst).Format(time.DateOnly)
 }
 
 func (q Question) complete() bool {
