@@ -86,7 +86,7 @@ func doReopen(ctx context.Context, d *deed) error {
 	return d.emit(KindReopened, in)
 }
 
-func doAnswer(_ context.Context, d *deed) error {
+func doAnswer(ctx context.Context, d *deed) error {
 	in := answeredData{Speaker: d.sub.actor.Name}
 	if err := d.read(&in); err != nil {
 		return err
@@ -95,14 +95,26 @@ func doAnswer(_ context.Context, d *deed) error {
 		return fault.New(fault.Forbidden, "ほかの機関の回答はできません。").On("agencyId")
 	}
 	in.AgencyID, in.Oral = d.sub.actor.AgencyID, false
+	if err := d.spot(ctx, &in); err != nil {
+		return err
+	}
 	if err := d.st.checkAnswer(in, d.now); err != nil {
 		return err
 	}
 	return d.emit(KindAnswered, in)
 }
 
+// spot places an objection; other answers have no place.
+func (d *deed) spot(ctx context.Context, in *answeredData) error {
+	if in.Answer != AnswerObject || in.Spot == nil || in.Spot.Row == "" {
+		in.Spot = nil
+		return nil
+	}
+	return in.Spot.find(ctx, d)
+}
+
 // doAnswerOral writes down what the people of an agency without any account in the meeting have said.
-func doAnswerOral(_ context.Context, d *deed) error {
+func doAnswerOral(ctx context.Context, d *deed) error {
 	var in answeredData
 	if err := d.read(&in); err != nil {
 		return err
@@ -117,6 +129,9 @@ func doAnswerOral(_ context.Context, d *deed) error {
 		return fault.New(fault.Invalid, "だれの回答かを、出席者の氏名で入れてください。").On("speaker")
 	}
 	in.Oral = true
+	if err := d.spot(ctx, &in); err != nil {
+		return err
+	}
 	if err := d.st.checkAnswer(in, d.now); err != nil {
 		return err
 	}

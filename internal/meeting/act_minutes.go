@@ -171,6 +171,9 @@ func doFinal(ctx context.Context, d *deed) error {
 
 // finalizable says what keeps the minutes from being final.
 func (s *State) finalizable(reason string, now time.Time) error {
+	if n := s.openSuggestions(); n > 0 {
+		return fault.New(fault.Conflict, "修正の申し出が"+itoa(n)+"件残っています。反映するかどうかを、議長が返事してから確定してください。")
+	}
 	p := s.Proposed
 	over := day(now) > p.Until
 	for _, seat := range s.Seats {

@@ -23,6 +23,8 @@ var handlers = map[Act]func(context.Context, *deed) error{
 	ActRole: doRole, ActRowReason: doRowReason, ActCarry: doCarry, ActNext: doNext,
 	ActFreeze: doFreeze, ActReopen: doReopen, ActAnswer: doAnswer, ActAnswerOral: doAnswerOral, ActObjectionClose: doObjectionClose, ActDecide: doDecide,
 	ActClose: doClose, ActSeal: doSeal, ActAmend: doAmend, ActPropose: doPropose, ActConfirm: doConfirm, ActFinal: doFinal,
+	ActHandover: doHandover, ActHandoverAnswer: doHandoverAnswer, ActSense: doSense, ActSenseAnswer: doSenseAnswer,
+	ActSuggest: doSuggest, ActSuggestAnswer: doSuggestAnswer, ActTick: doTick, ActSurvey: doSurvey,
 }
 
 // required is a free text that has to be there.

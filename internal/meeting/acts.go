@@ -50,6 +50,14 @@ const (
 	ActPropose        Act = "propose"         // {until} 会議録の確認を求める
 	ActConfirm        Act = "confirm"         // {hash,ok,opinion}
 	ActFinal          Act = "final"           // {reason} 会議録を確定する
+	ActHandover       Act = "handover"        // {docId,actionId,to,stay,note} 主担当の引き継ぎを申し出る
+	ActHandoverAnswer Act = "handover_answer" // {id,accept,reason}
+	ActSense          Act = "sense"           // {} 感触確認を始める
+	ActSenseAnswer    Act = "sense_answer"    // {feel,note}
+	ActSuggest        Act = "suggest"         // {hash,where,text,reason,personId,item} 会議録の修正を申し出る
+	ActSuggestAnswer  Act = "suggest_answer"  // {id,accept,reason}
+	ActTick           Act = "tick"            // {docId,row,status,note} 宿題の進み具合
+	ActSurvey         Act = "survey"          // {scores,note} 会議後アンケート
 )
 
 // who is the part an actor has in one meeting; several at once.
@@ -86,6 +94,7 @@ var (
 	inSession = []Status{StatusOpen, StatusAgreeing}
 	agreeing  = []Status{StatusAgreeing}
 	closed    = []Status{StatusClosed}
+	after     = []Status{StatusClosed, StatusConfirming, StatusSealed}
 )
 
 // table is the one place that says which act is allowed in which status to whom. Buttons, API and tests come from it.
@@ -135,6 +144,14 @@ var table = []rule{
 	{act: ActPropose, label: "会議録の確認を求める", in: closed, who: whoDesk, exclusive: true},
 	{act: ActConfirm, label: "会議録を確認する", in: []Status{StatusConfirming}, who: whoSeat, need: needAttended},
 	{act: ActFinal, label: "会議録を確定する", in: []Status{StatusConfirming}, who: whoChair, exclusive: true},
+	{act: ActHandover, label: "主担当の引き継ぎを申し出る", in: open, who: whoSeat, need: needSpeaking},
+	{act: ActHandoverAnswer, label: "主担当の引き継ぎに返事をする", in: open, who: whoSeat, need: needHandover},
+	{act: ActSense, label: "感触確認を始める", in: open, who: whoChair | whoHolder},
+	{act: ActSenseAnswer, label: "いまの感触を伝える", in: open, who: whoSeat, need: needSense},
+	{act: ActSuggest, label: "会議録の修正を申し出る", in: []Status{StatusConfirming}, who: whoPresent, need: needWasThere},
+	{act: ActSuggestAnswer, label: "修正の申し出に返事をする", in: []Status{StatusClosed, StatusConfirming}, who: whoChair, need: needSuggestion},
+	{act: ActTick, label: "宿題の進み具合を記録する", in: after, who: whoSeat},
+	{act: ActSurvey, label: "会議後アンケートに答える", in: after, who: whoPresent, need: needWasThere},
 }
 
 // ActState is a button: what it says, whether it may be pressed, and if not, why.

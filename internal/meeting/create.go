@@ -188,6 +188,9 @@ func (s *Service) SaveType(ctx context.Context, actor access.Actor, t Type) erro
 	if t.Mode != consent.ModeLayered && t.Mode != consent.ModeSupport {
 		return fault.New(fault.Invalid, "支援会議か重層的支援会議かを選んでください。").On("mode")
 	}
+	if t.ConfirmDays < 0 || t.ConfirmDays > 60 {
+		return fault.New(fault.Invalid, "会議録の確認期間は60日までで入れてください。").On("confirmDays")
+	}
 	if t.Retention < 1 || t.Retention > 100 {
 		return fault.New(fault.Invalid, "保存年限は1年から100年までで入れてください。").On("retention")
 	}

@@ -105,6 +105,14 @@ var folds = map[Kind]func(*State, Event) error{
 	KindProposed:      on(foldProposed),
 	KindConfirmed:     on(foldConfirmed),
 	KindFinal:         on(foldFinal),
+	KindHandover:      on(foldHandover),
+	KindHandoverDone:  on(foldHandoverDone),
+	KindSense:         on(foldSense),
+	KindSensed:        on(foldSensed),
+	KindSuggested:     on(foldSuggested),
+	KindSuggestDone:   on(foldSuggestDone),
+	KindTicked:        on(foldTicked),
+	KindSurvey:        on(foldSurvey),
 }
 
 func foldCreated(s *State, e Event, d createdData) {
@@ -265,4 +273,7 @@ func foldWithdrawn(s *State, e Event, d withdrawnData) {
 		Items: d.Items, At: e.At, By: e.ActorName})
 }
 
-func objectionID(e Event) string { return "o" + strconv.FormatInt(e.Seq, 10) }
+func objectionID(e Event) string { return eventID("o", e) }
+
+// eventID names what an event brought about.
+func eventID(prefix string, e Event) string { return prefix + strconv.FormatInt(e.Seq, 10) }

@@ -7,6 +7,7 @@ import (
 
 func foldFreezing(s *State, e Event, d freezingData) {
 	s.Meeting.Status = StatusAgreeing
+	s.endSense()
 	s.Rounds = append(s.Rounds, Round{PlanID: d.PlanID, Version: d.Version, At: e.At, By: e.ActorName})
 }
 
@@ -34,7 +35,7 @@ func foldAnswered(s *State, e Event, d answeredData) {
 		name = seat.Name
 	}
 	a := SeatAnswer{AgencyID: d.AgencyID, AgencyName: name, Answer: d.Answer, Reason: d.Reason, Due: d.Due, Part: d.Part,
-		Instead: d.Instead, Speaker: d.Speaker, Proxy: d.Proxy, By: e.ActorName, Oral: d.Oral, At: e.At}
+		Instead: d.Instead, Spot: d.Spot, Speaker: d.Speaker, Proxy: d.Proxy, By: e.ActorName, Oral: d.Oral, At: e.At}
 	if i := slices.IndexFunc(r.Answers, func(x SeatAnswer) bool { return x.AgencyID == d.AgencyID }); i >= 0 {
 		r.Answers[i] = a
 	} else {
@@ -44,7 +45,7 @@ func foldAnswered(s *State, e Event, d answeredData) {
 	s.settleObjections(e, d.AgencyID, "あらためて回答した")
 	if d.Answer == AnswerObject {
 		s.Objections = append(s.Objections, Objection{ID: objectionID(e), AgencyID: d.AgencyID, AgencyName: name, By: e.ActorName,
-			Version: r.Version, Hash: d.Hash, Reason: d.Reason, Part: d.Part, Instead: d.Instead, At: e.At})
+			Version: r.Version, Hash: d.Hash, Reason: d.Reason, Part: d.Part, Instead: d.Instead, Spot: d.Spot, At: e.At})
 	}
 	s.reveal(e.At)
 }
@@ -61,6 +62,7 @@ func (s *State) settleObjections(e Event, agencyID, how string) {
 
 // reveal opens the answers once every asked agency has answered. It never closes them again.
 func (s *State) reveal(at time.Time) {
+	s.revealSense(at)
 	r := s.round()
 	if r == nil || r.Revealed != nil || r.Hash == "" || len(r.Answers) == 0 || len(s.missing()) > 0 {
 		return

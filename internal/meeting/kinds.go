@@ -61,6 +61,14 @@ const (
 	KindProposed      Kind = "proposed"       // proposedData
 	KindConfirmed     Kind = "confirmed"      // confirmedData
 	KindFinal         Kind = "final"          // finalData
+	KindHandover      Kind = "handover"       // handoverData: 主担当の引き継ぎの申し出
+	KindHandoverDone  Kind = "handover_done"  // handoverDoneData
+	KindSense         Kind = "sense"          // none: 感触確認
+	KindSensed        Kind = "sensed"         // sensedData
+	KindSuggested     Kind = "suggested"      // suggestedData: 会議録の修正の申し出
+	KindSuggestDone   Kind = "suggest_done"   // suggestDoneData
+	KindTicked        Kind = "ticked"         // tickedData: 宿題の進み具合
+	KindSurvey        Kind = "survey"         // surveyData
 )
 
 type createdData struct {
@@ -213,8 +221,9 @@ type answeredData struct {
 	Answer   Answer `json:"answer"`
 	Reason   string `json:"reason"`
 	Due      string `json:"due"`
-	Part     string `json:"part"`    // 異議: which part
-	Instead  string `json:"instead"` // 異議: 代案
+	Part     string `json:"part"`           // 異議: which part
+	Instead  string `json:"instead"`        // 異議: 代案
+	Spot     *Spot  `json:"spot,omitempty"` // 異議: the row or cell
 	Speaker  string `json:"speaker"`
 	Proxy    string `json:"proxy"`
 	Oral     bool   `json:"oral"` // spoken by a person without account, written down by chair or recorder

@@ -32,7 +32,7 @@ type teller struct {
 // minuted are the kinds of events that stand in the 会議録 as 出来事; attendance, agenda, answers and results have blocks of their own.
 var minuted = []Kind{KindConvened, KindMode, KindChair, KindDesignated, KindSeatExcused, KindReception, KindOpened, KindAttendance, KindRowReason, KindCarried,
 	KindFrozen, KindReopened, KindAnswered, KindObjectionDone, KindDecided, KindWithdrawn, KindClosing, KindAgendaState, KindAmend, KindWaiver,
-	KindTurnsEnd, KindNoteState}
+	KindTurnsEnd, KindNoteState, KindHandover, KindHandoverDone, KindSuggested, KindSuggestDone}
 
 // wordings say each kind of event in words. A kind that is not here, or says nothing, makes no line.
 var wordings = map[Kind]func(teller, json.RawMessage) string{
@@ -93,6 +93,9 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 	}),
 	KindAnswered: word(func(t teller, d answeredData) string { return t.answered(d) }),
 	KindObjectionDone: word(func(t teller, d objectionDoneData) string {
+		if !t.st.spotOf(d.ID).seen(t.can) {
+			t.text = false
+		}
 		return "異議の取り扱いを決めた" + t.because(d.Reason)
 	}),
 	KindDecided: word(func(t teller, d decidedData) string {
@@ -117,7 +120,14 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 		}
 		return t.agency(d.AgencyID) + "が会議録に意見を出した" + t.because(d.Opinion)
 	}),
-	KindFinal: say("会議録を確定した"),
+	KindFinal:        say("会議録を確定した"),
+	KindHandover:     word(func(t teller, d handoverData) string { return t.handover(d) }),
+	KindHandoverDone: word(func(t teller, d handoverDoneData) string { return t.handoverDone(d) }),
+	KindSense:        say("感触確認を始めた"),
+	KindSensed:       word(func(t teller, d sensedData) string { return t.agency(d.AgencyID) + "が感触を伝えた" }),
+	KindSuggested:    word(func(t teller, d suggestedData) string { return t.suggested(d) }),
+	KindSuggestDone:  word(func(t teller, d suggestDoneData) string { return t.suggestDone(d) }),
+	KindTicked:       word(func(t teller, d tickedData) string { return t.ticked(d) }),
 }
 
 func word[T any](f func(teller, T) string) func(teller, json.RawMessage) string {
@@ -188,6 +198,9 @@ func (t teller) answered(d answeredData) string {
 	s := who + "が「" + d.Answer.Label() + "」と回答した"
 	if d.Oral {
 		s += "（口頭）"
+	}
+	if !d.Spot.seen(t.can) {
+		t.text = false
 	}
 	if d.Part != "" && t.text {
 		s += "。部分: " + d.Part

@@ -292,7 +292,7 @@ func (m *material) results(d *papers.MinutesDoc) {
 			name += "（口頭、記録 " + a.By + "）"
 		}
 		out := papers.Answer{Agency: a.AgencyName, Name: name, Answer: a.Answer.Label(), At: a.At, PlanVersion: fmt.Sprintf("第%d版", r.Version), PlanHash: r.Hash}
-		if m.visible("", consent.ItemBasic) {
+		if m.visible("", consent.ItemBasic) && a.Spot.seen(m.visible) {
 			out.Reason = answerText(a)
 		}
 		d.Answers = append(d.Answers, out)

@@ -24,8 +24,17 @@ type Type struct {
 	NeedsConsent  bool         `json:"needsConsent"`  // 同意要否
 	ChairPost     string       `json:"chairPost"`     // 議長職
 	Retention     int          `json:"retention"`     // 保存年限, years
+	ConfirmDays   int          `json:"confirmDays"`   // 会議録の確認期間 in days, 0 = the usual week
 	EffectiveFrom string       `json:"effectiveFrom"` // 適用開始日, ISO date
 	Phases        []PhaseDef   `json:"phases"`
+}
+
+// confirmDays is how long those who were there have to look at the 会議録(案).
+func (t Type) confirmDays() int {
+	if t.ConfirmDays == 0 {
+		return 7
+	}
+	return t.ConfirmDays
 }
 
 // The phases of a meeting.

@@ -45,6 +45,7 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 	if room.You.MustConfirm { // who is there and what happened is told after 守秘義務確認 only
 		room.Attendance = slices.DeleteFunc(slices.Clone(room.Attendance), func(a Attendee) bool { return a.Key != actor.UserID })
 		room.Events, room.Hands, room.Objections = []EventLine{}, []Hand{}, []Objection{}
+		room.Handovers, room.Sense, room.Survey = []Handover{}, nil, nil
 	}
 	return room, s.lately.Once(now, actor.Tenant+" "+actor.UserID+" "+actor.SessionID, meetingID, func() error {
 		return s.Store.AppendAudit(ctx, actor.Audit(now, access.VerbMeetingOpen, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID))
@@ -66,7 +67,8 @@ func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, 
 	if !text {
 		r.Attendance = withoutReasons(r.Attendance)
 	}
-	s.agreement(&r, sub, text)
+	s.agreement(&r, sub, text, can)
+	r.Handovers, r.Sense, r.Survey = s.handovers(can), s.senseLine(sub, text), s.survey(sub, text)
 	for _, w := range s.Withdrawals {
 		r.Withdrawals = append(r.Withdrawals, WithdrawalLine{PersonID: w.PersonID, At: w.At, All: len(w.Agencies) == 0 && len(w.Items) == 0})
 	}
@@ -132,7 +134,7 @@ func (s *State) you(sub subject) You {
 }
 
 // agreement fills seats, frozen version, answers and objections; what others answered only when it is revealed.
-func (s *State) agreement(r *Room, sub subject, text bool) {
+func (s *State) agreement(r *Room, sub subject, text bool, can func(string, consent.Item) bool) {
 	round := s.round()
 	asked, missing := s.asked(), s.missing()
 	r.Answers = AnswersLine{Missing: orEmpty(missing), List: []AnswerText{}, Earlier: []PastRound{}}
@@ -148,7 +150,10 @@ func (s *State) agreement(r *Room, sub subject, text bool) {
 		r.Seats = append(r.Seats, l)
 	}
 	r.Seats = orEmpty(r.Seats)
-	r.Objections = s.objections(sub, text)
+	if sub.is(whoSeat) {
+		r.Answers.Last = s.lastAnswer(sub.actor.AgencyID)
+	}
+	r.Objections = s.objections(sub, text, can)
 	for _, old := range s.Rounds {
 		if old.VoidAt != nil {
 			p := PastRound{Version: old.Version, Hash: old.Hash, VoidAt: *old.VoidAt, List: []AnswerText{}}
@@ -156,7 +161,7 @@ func (s *State) agreement(r *Room, sub subject, text bool) {
 				p.Void = old.Void
 			}
 			if old.Revealed != nil {
-				p.List = answerTexts(old.Answers, text)
+				p.List = answerTexts(old.Answers, text, can)
 			}
 			r.Answers.Earlier = append(r.Answers.Earlier, p)
 		}
@@ -172,7 +177,7 @@ func (s *State) agreement(r *Room, sub subject, text bool) {
 		r.Answers.Own = &own
 	}
 	if open {
-		r.Answers.List = answerTexts(round.Answers, text)
+		r.Answers.List = answerTexts(round.Answers, text, can)
 		r.Outcome = s.outcome()
 	}
 	if round.Decision != nil {
@@ -203,12 +208,12 @@ func (s *State) choices() []Choice {
 	return out
 }
 
-func answerTexts(in []SeatAnswer, text bool) []AnswerText {
+func answerTexts(in []SeatAnswer, text bool, can func(string, consent.Item) bool) []AnswerText {
 	out := []AnswerText{}
 	for _, a := range in {
 		t := AnswerText{SeatAnswer: a, Label: a.Answer.Label()}
-		if !text {
-			t.Reason, t.Part, t.Instead = "", "", ""
+		if !text || !a.Spot.seen(can) {
+			t.Reason, t.Part, t.Instead, t.Spot = "", "", "", nil
 		}
 		out = append(out, t)
 	}
@@ -216,7 +221,7 @@ func answerTexts(in []SeatAnswer, text bool) []AnswerText {
 }
 
 // objections are shown once the answers they came with are revealed; to their raiser always.
-func (s *State) objections(sub subject, text bool) []Objection {
+func (s *State) objections(sub subject, text bool, can func(string, consent.Item) bool) []Objection {
 	out := []Objection{}
 	for _, o := range s.Objections {
 		open := slices.ContainsFunc(s.Rounds, func(r Round) bool { return r.Hash == o.Hash && r.Revealed != nil })
@@ -224,8 +229,8 @@ func (s *State) objections(sub subject, text bool) []Objection {
 		if !open && !own {
 			continue
 		}
-		if !text && !own {
-			o.Reason, o.Part, o.Instead, o.DoneHow = "", "", "", ""
+		if !own && (!text || !o.Spot.seen(can)) {
+			o.Reason, o.Part, o.Instead, o.DoneHow, o.Spot = "", "", "", "", nil
 		}
 		out = append(out, o)
 	}
@@ -276,7 +281,9 @@ func (s *Service) addDesk(ctx context.Context, room *Room, st State, sub subject
 		return err
 	}
 	line.Readable = can("", consent.ItemBasic) || st.mayConfirm(sub)
+	line.Suggestions, line.Days = st.suggestions(sub, can), st.Meeting.Type.confirmDays()
 	if st.Proposed != nil {
+		line.Lapsed = day(s.clock()) > st.Proposed.Until
 		line.Until = st.Proposed.Until
 		st.confirmations(line, room.TextWithheld)
 	}

@@ -50,6 +50,9 @@ type Room struct {
 	Minutes      *MinutesLine     `json:"minutes"`
 	Problems     []Problem        `json:"problems"` // why records wait to be sealed
 	DocNumbers   []string         `json:"docNumbers"`
+	Handovers    []Handover       `json:"handovers"`
+	Sense        *SenseLine       `json:"sense"`
+	Survey       *SurveyLine      `json:"survey"`
 	TextWithheld bool             `json:"textWithheld"` // reasons and notes are left out: no right to 基本情報 of the household
 }
 
@@ -100,6 +103,8 @@ type AnswersLine struct {
 	Own      *SeatAnswer  `json:"own"`
 	List     []AnswerText `json:"list"` // empty until revealed
 	Earlier  []PastRound  `json:"earlier"`
+	// Last is the own answer to an earlier version: what changed since is worth a look.
+	Last *LastAnswer `json:"last"`
 }
 
 // AnswerText is a revealed answer with its word.
@@ -156,6 +161,12 @@ type MinutesLine struct {
 	Confirmed []Confirmation   `json:"confirmed"`
 	Waiting   []string         `json:"waiting"` // agencies that have not confirmed
 	Final     *FinalState      `json:"final"`
+	// Suggestions of who was there (修正の申し出).
+	Suggestions []Suggestion `json:"suggestions"`
+	// Lapsed: the period is over; who has not answered counts as 期限経過みなし.
+	Lapsed bool `json:"lapsed"`
+	// Days is the usual length of the period, by the type of the meeting.
+	Days int `json:"days"`
 	// Readable: the PDF of the 案 shows the actor what it is asked to confirm.
 	Readable bool `json:"readable"`
 }

@@ -24,13 +24,13 @@ func TestShapeOfTheRoom(t *testing.T) {
 		value      any
 		nullable   []string
 	}{
-		{"room", "acts agenda answers attendance basis blockers caseNumber consent convened current decision docNumbers docs during events floor frozen guests hands meeting minutes next now objections outcome outcomeLabel outcomes phase phases planId problems records rowReasons seats seq status statusLabel textWithheld typeName withdrawals you",
-			r, []string{"convened", "decision", "frozen", "minutes", "next"}},
+		{"room", "acts agenda answers attendance basis blockers caseNumber consent convened current decision docNumbers docs during events floor frozen guests handovers hands meeting minutes next now objections outcome outcomeLabel outcomes phase phases planId problems records rowReasons seats sense seq status statusLabel survey textWithheld typeName withdrawals you",
+			r, []string{"convened", "decision", "frozen", "minutes", "next", "sense"}},
 		{"plan", "abilities answers body columns diff docs frozen matrix plan versions warnings withheld", v, []string{"frozen", "diff"}},
 		{"body", "actions afterLead caseId goals lead narratives needs nextMonitoring periodFrom periodTo planId programs round withheld", v.Body, nil},
 		{"matrix", "columns rows warnings withheld", v.Matrix, nil},
-		{"answers", "earlier list missing own revealed", r.Answers, []string{"own"}},
-		{"minutes", "amending confirmed final hash readable until version versions waiting", r.Minutes, []string{"final"}},
+		{"answers", "earlier last list missing own revealed", r.Answers, []string{"own", "last"}},
+		{"minutes", "amending confirmed days final hash lapsed readable suggestions until version versions waiting", r.Minutes, []string{"final"}},
 	} {
 		raw, err := json.Marshal(c.value)
 		if err != nil {

@@ -41,6 +41,11 @@ type State struct {
 	Proposed    *Proposed
 	Confirmed   []Confirmation
 	Final       *FinalState
+	Handovers   []Handover
+	Senses      []Sense
+	Suggestions []Suggestion
+	Ticks       []Tick
+	Surveys     []Survey
 	lastAt      time.Time
 }
 
@@ -173,6 +178,7 @@ type SeatAnswer struct {
 	Due        string    `json:"due"`
 	Part       string    `json:"part"`
 	Instead    string    `json:"instead"`
+	Spot       *Spot     `json:"spot,omitempty"`
 	Speaker    string    `json:"speaker"`
 	Proxy      string    `json:"proxy"`
 	By         string    `json:"by"` // name of who pressed
@@ -191,6 +197,7 @@ type Objection struct {
 	Reason     string     `json:"reason"`
 	Part       string     `json:"part"`
 	Instead    string     `json:"instead"`
+	Spot       *Spot      `json:"spot,omitempty"`
 	At         time.Time  `json:"at"`
 	DoneAt     *time.Time `json:"doneAt,omitempty"`
 	DoneBy     string     `json:"doneBy,omitempty"`

@@ -60,6 +60,14 @@ amend           | c f     | chair recorder holder
 propose         | c       | chair recorder holder
 confirm         | f       | chair recorder agency guest
 final           | f       | chair
+handover        | o       | chair recorder agency guest
+handover_answer | o       | chair recorder agency guest
+sense           | o       | chair holder
+sense_answer    | o       | chair recorder agency guest
+suggest         | f       | chair recorder holder agency guest observer
+suggest_answer  | c f     | chair
+tick            | c f s   | chair recorder agency guest
+survey          | c f s   | chair recorder holder agency guest observer
 `
 
 var letters = map[string]Status{"d": StatusDraft, "r": StatusReception, "o": StatusOpen, "a": StatusAgreeing, "x": StatusClosing, "c": StatusClosed,
@@ -107,18 +115,26 @@ func favourable(st Status, act Act) State {
 			key = "recorder"
 		case "guest":
 			key = "g1"
+		case "obs":
+			key = "observer"
 		}
 		p := Attendee{Key: key, AgencyID: seat.AgencyID, Spans: []Span{{From: now}}}
 		if act != ActSecrecy {
 			p.Secrecy = &now
 		}
 		s.People = append(s.People, p)
+		s.Handovers = append(s.Handovers, Handover{ID: "h-" + seat.AgencyID, To: seat.AgencyID})
 		s.Objections = append(s.Objections, Objection{ID: "o-" + seat.AgencyID, AgencyID: seat.AgencyID})
 	}
 	s.Rounds = []Round{{PlanID: "p", Version: 1, Hash: "h", Decision: &Decision{Outcome: OutcomeRevise}}}
 	s.Closing, s.Closed = &ClosingState{At: now}, &ClosedState{Minutes: 1, Problems: []Problem{{}}}
 	s.Amending = act == ActAttendance
 	s.Proposed = &Proposed{Version: 1}
+	s.Senses = []Sense{{}}
+	if act == ActSuggestAnswer {
+		s.Suggestions = []Suggestion{{ID: "s1"}}
+	}
+	s.People = append(s.People, Attendee{Key: "holder", AgencyID: "a-hold", Spans: []Span{{From: now}}})
 	if act == ActTurn || act == ActTurnsEnd {
 		s.Turns = &Turns{Minutes: 5, Order: []Turn{{AgencyID: "a-agency", State: turnWaiting}}}
 	}

@@ -55,8 +55,9 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies", body: map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person},
 			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
 		"POST /api/cases/{case}/prints": {login: "secretariat", path: at + "/prints", body: none}, "POST /api/plans/{plan}/prints": {login: "secretariat", path: "/api/plans/" + s.plan + "/prints", body: none},
-		"POST /api/meetings/{meeting}/prints": {login: "secretariat", path: "/api/meetings/" + s.met + "/prints", body: none},
-		"GET /api/meetings/{meeting}/carry":   {login: "city", path: "/api/meetings/" + s.layered + "/carry"},
+		"POST /api/meetings/{meeting}/prints":  {login: "secretariat", path: "/api/meetings/" + s.met + "/prints", body: none},
+		"GET /api/meetings/{meeting}/followup": {login: "secretariat", path: "/api/meetings/" + s.met + "/followup"},
+		"GET /api/meetings/{meeting}/carry":    {login: "city", path: "/api/meetings/" + s.layered + "/carry"},
 		"POST /api/meetings/{meeting}/carry": {login: "secretariat", path: "/api/meetings/" + s.layered + "/carry", body: map[string]any{"rows": []any{
 			map[string]string{"meeting": s.met, "doc": strings.TrimSuffix(s.minutes, ".1"), "row": "decision01"}}}},
 		"GET /api/glass": {login: "auditor", path: "/api/glass"}, "GET /api/glass/own": {login: "sysadmin", path: "/api/glass/own"}, "GET /api/glass/alarm": {login: "city", path: "/api/glass/alarm"},

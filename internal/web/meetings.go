@@ -101,6 +101,15 @@ func (s *server) meetingAct(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, room)
 }
 
+// followup is what earlier meetings of the case left to be done.
+func (s *server) followup(w http.ResponseWriter, r *http.Request) error {
+	f, err := s.deps.Meeting.Followup(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, f)
+}
+
 func (s *server) carryList(w http.ResponseWriter, r *http.Request) error {
 	list, err := s.deps.Meeting.Carryable(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
 	if err != nil {

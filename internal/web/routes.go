@@ -165,6 +165,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},
 		{method: get, pattern: "/api/meetings/{meeting}", action: access.ActMeetingRead, audit: written(access.VerbMeetingOpen), handle: s.meetingRoom},
 		{method: post, pattern: "/api/meetings/{meeting}/acts", action: access.ActMeetingAct, audit: written(access.VerbMeetingAct), handle: s.meetingAct},
+		{method: get, pattern: "/api/meetings/{meeting}/followup", action: access.ActMeetingRead, audit: written(access.VerbMeetingOpen), handle: s.followup},
 		{method: get, pattern: "/api/meetings/{meeting}/carry", action: access.ActMeetingCarry, audit: written(access.VerbDocOpen), handle: s.carryList},
 		{method: post, pattern: "/api/meetings/{meeting}/carry", action: access.ActMeetingCarry, audit: written(access.VerbMeetingCarry), handle: s.carry},
 		{method: post, pattern: "/api/meetings/{meeting}/enter", action: access.ActMeetingRead, audit: written(access.VerbMeetingJoin), handle: s.meetingEnter},
