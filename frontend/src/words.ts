@@ -1,5 +1,6 @@
 import { account } from './words/account'
 import { admin } from './words/admin'
+import { after } from './words/after'
 import { archive } from './words/archive'
 import { audit } from './words/audit'
 import { carry } from './words/carry'
@@ -18,6 +19,7 @@ import { plan } from './words/plan'
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
 export const words = {
   ...common,
+  after,
   drafts,
   entry,
   glass,

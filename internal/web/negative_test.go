@@ -312,7 +312,9 @@ func TestSealedStaysAsItIs(t *testing.T) {
 		}
 		for _, act := range room.Acts {
 			a := b.post("/api/meetings/"+s.sealed+"/acts", map[string]any{"act": act.Act, "params": map[string]any{"id": "x"}, "seq": room.Seq})
-			if act.Allowed || a.status == http.StatusOK {
+			// How far a task is and the survey come after the record; they are events beside it.
+			later := act.Act == meeting.ActTick || act.Act == meeting.ActSurvey
+			if act.Allowed && !later || a.status == http.StatusOK {
 				t.Errorf("%s is possible in a sealed meeting: %d", act.Act, a.status)
 			}
 		}

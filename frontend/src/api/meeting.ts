@@ -1,3 +1,4 @@
+import type { Handover, Sense, Spot, Suggestion, SurveyLine } from './after'
 import type { DocRef } from './cases'
 
 /** A meeting in a list: no names. */
@@ -118,6 +119,8 @@ export interface Answers {
   list: SeatAnswer[]
   /** Askings that became void, oldest first. */
   earlier: PastRound[]
+  /** The own answer to an earlier version. */
+  last?: { version: number; answer: AnswerKind; label: string } | null
 }
 
 export interface PastRound {
@@ -135,6 +138,7 @@ export interface Objection {
   reason: string
   part: string
   instead: string
+  spot?: Spot | null
   at: string
   doneAt?: string | null
   doneHow?: string
@@ -208,6 +212,11 @@ export interface MinutesLine {
   until: string
   confirmed: { agencyId: string; ok: boolean; opinion: string; at: string }[]
   waiting: string[]
+  suggestions?: Suggestion[]
+  /** The period is over: who has not answered counts as 期限経過みなし. */
+  lapsed?: boolean
+  /** Usual length of the period. */
+  days?: number
 }
 
 /** On what ground information is shown, and what each agency may see. */
@@ -266,5 +275,8 @@ export interface Room {
   blockers: Blocker[]
   records: SealedRecord[]
   minutes: MinutesLine | null
+  handovers?: Handover[]
+  sense?: Sense | null
+  survey?: SurveyLine | null
   problems: { paper: string; name: boolean; where: string; chars: string[]; message: string }[]
 }

@@ -18,12 +18,14 @@ interface Props {
   answer: RoleAnswer | undefined
   /** What stood here in the plan agreed last, when it differs. */
   changed: string[] | undefined
+  /** An open objection names this cell. */
+  objected: boolean
   grid: { 'data-row': number; 'data-col': number; tabIndex: number; onFocus: () => void }
   onOpen: () => void
 }
 
 /** One field of the grid: mark and word, what, who, until when, and the agency's answer. */
-export function MatrixCell({ row, no, column, own, answer, changed, grid, onOpen }: Props) {
+export function MatrixCell({ row, no, column, own, answer, changed, objected, grid, onOpen }: Props) {
   const at = `cell/${row.id}/${column.id}`
   useText(row.doc.text(`${at}/content`))
   useText(row.doc.text(`${at}/limits`))
@@ -49,6 +51,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, grid, onOpen
       <span className="sr-only">
         {cellName(no, column, cell, answer, isVoid) +
           (changed ? w.nameChanged : '') +
+          (objected ? `、${words.after.spotMark}` : '') +
           (peer ? w.nameEditing(peer.agency || peer.name) : '')}
       </span>
       <div aria-hidden="true">
@@ -73,6 +76,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, grid, onOpen
         ) : active && column.kind === 'agency' ? (
           <Chip>{w.notAnswered}</Chip>
         ) : null}
+        {objected ? <Chip tone="bad">{words.after.spotMark}</Chip> : null}
         {changed ? (
           <Chip tone="key" title={w.wasBefore(changed.join('、'))}>
             {w.changedSince}

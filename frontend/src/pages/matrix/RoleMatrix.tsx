@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import type { Objection } from '../../api/meeting'
 import { useActor } from '../../app/useActor'
 import { today } from '../../dates/today'
 import { Withheld } from '../../live/Withheld'
@@ -30,10 +31,12 @@ interface Props {
   onAnswer: (body: AnswerBody) => Promise<void>
   /** Why no answer can be given now; '' if one can. */
   answerWhy: string
+  /** Open objections that name a place of the plan. */
+  objections?: readonly Objection[]
 }
 
 /** 役割分担表: 支援項目 × agencies, as an ARIA grid with one Tab stop. */
-export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
+export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props) {
   const { view, entries } = plan
   const actor = useActor()
   const helpId = useId()
@@ -142,6 +145,9 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
             {rows.map((row, i) => (
               <tr key={row.id}>
                 <RowHead row={row} no={i + 1} persons={plan.persons}>
+                  {objections.some(o => o.spot?.row === row.id && !o.spot.column) ? (
+                    <Chip tone="bad">{words.after.spotMark}</Chip>
+                  ) : null}
                   {changed.added.has(row.id) ? <Chip tone="key">{w.newSince}</Chip> : null}
                 </RowHead>
                 {columns.map((column, j) => (
@@ -152,6 +158,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy }: Props) {
                     column={column}
                     own={column.id === actor.agencyId}
                     answer={view.answers.find(a => a.actionId === row.id && a.agencyId === column.id)}
+                    objected={objections.some(o => o.spot?.row === row.id && o.spot.column === column.id)}
                     changed={changed.cells.get(`${row.id}/${column.id}`)}
                     grid={grid.cell(i, j)}
                     onOpen={() => setOpen({ action: row.id, column: column.id })}

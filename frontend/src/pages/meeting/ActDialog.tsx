@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { Act, Room } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
+import { dayAfter } from '../../dates/dayAfter'
+import { today } from '../../dates/today'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { DateField } from '../../parts/DateField'
@@ -21,7 +23,9 @@ interface Props {
 
 /** Asks what an act needs to know, or only whether it shall be done. */
 export function ActDialog({ act, fields, room, onDo, onClose }: Props) {
-  const [values, setValues] = useState<Record<string, string>>({})
+  const [values, setValues] = useState<Record<string, string>>(
+    (): Record<string, string> => (act.act === 'propose' ? { until: dayAfter(today(), room.minutes?.days ?? 7) } : {}),
+  )
   const { submit, busy, at, rest } = useSubmit()
   const set = (name: string) => (v: string) => setValues(s => ({ ...s, [name]: v }))
   const missing = fields.find(f => f.required && !values[f.name]?.trim())

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Spot } from '../../api/after'
 import type { AnswerKind } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
@@ -8,11 +9,13 @@ import { words } from '../../words'
 import { AnswerDetails } from './AnswerDetails'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
+import { SpotField } from './SpotField'
 
 /** The own agency's answer to the frozen plan: each option with its meaning and the question that goes with it. */
 export function AnswerCard({ room, act }: RoomProps) {
   const [choice, setChoice] = useState<AnswerKind | ''>('')
   const [changing, setChanging] = useState(false)
+  const [spot, setSpot] = useState<Spot | null>(null)
   const [values, setValues] = useState({ reason: '', due: '', part: '', instead: '' })
   const { submit, busy, error, at } = useSubmit()
   const w = words.meeting
@@ -28,7 +31,12 @@ export function AnswerCard({ room, act }: RoomProps) {
       : '')
   const send = () =>
     void submit(async () => {
-      await act('answer', { hash: room.frozen?.hash, answer: choice, ...values })
+      await act('answer', {
+        hash: room.frozen?.hash,
+        answer: choice,
+        ...values,
+        ...(choice === 'object' && spot ? { spot } : {}),
+      })
       setChanging(false)
       setChoice('')
     })
@@ -84,6 +92,17 @@ export function AnswerCard({ room, act }: RoomProps) {
             ))}
           </div>
           {option ? <AnswerDetails option={option} values={values} onValues={setValues} error={at} /> : null}
+          {choice === 'object' ? (
+            <SpotField
+              planId={room.planId}
+              meetingId={room.meeting.id}
+              value={spot}
+              onValue={(s, label) => {
+                setSpot(s)
+                setValues(v => ({ ...v, part: v.part || label.slice(0, 300) }))
+              }}
+            />
+          ) : null}
           <div>
             <Button
               kind="solid"

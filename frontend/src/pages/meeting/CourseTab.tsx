@@ -3,6 +3,7 @@ import { AnswerCard } from './AnswerCard'
 import { BlockerList } from './BlockerList'
 import { CarryCard } from './CarryCard'
 import { ConfirmCard } from './ConfirmCard'
+import { FollowupCard } from './FollowupCard'
 import { FrozenCard } from './FrozenCard'
 import { HandsCard } from './HandsCard'
 import { MinutesState } from './MinutesState'
@@ -14,6 +15,10 @@ import { RecordList } from './RecordList'
 import { RoomConsent } from './RoomConsent'
 import type { RoomProps } from './RoomProps'
 import { SeatsCard } from './SeatsCard'
+import { SenseCard } from './SenseCard'
+import { SinceCard } from './SinceCard'
+import { SuggestCard } from './SuggestCard'
+import { SurveyCard } from './SurveyCard'
 
 interface Props extends RoomProps {
   reload: () => Promise<void>
@@ -27,9 +32,14 @@ export function CourseTab({ room, act, reload }: Props) {
     <div className="course">
       <div className="stack">
         {room.frozen ? <FrozenCard room={room} /> : null}
+        {room.status === 'agreeing' ? <SinceCard room={room} /> : null}
+        {room.status === 'open' ? <SenseCard {...props} /> : null}
         {room.status === 'agreeing' ? <AnswerCard {...props} /> : null}
         {room.status === 'confirming' ? <ConfirmCard {...props} /> : null}
         <MinutesState room={room} />
+        <SuggestCard {...props} />
+        <SurveyCard {...props} />
+        <FollowupCard room={room} />
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
         <CarryCard room={room} reload={reload} />

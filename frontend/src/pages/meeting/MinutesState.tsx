@@ -39,7 +39,7 @@ export function MinutesState({ room }: Props) {
         {minutes.waiting.map(id => (
           <li key={id} className="row">
             <span>{name(id)}</span>
-            <Chip>{w.waiting}</Chip>
+            <Chip>{minutes.lapsed ? words.after.lapsed : w.waiting}</Chip>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { usePlan } from '../plan/usePlan'
 import { WarningList } from '../plan/WarningList'
 import { WithheldChips } from '../plan/WithheldChips'
 import { findAct } from './findAct'
+import { HandoverCard } from './HandoverCard'
 import type { RoomProps } from './RoomProps'
 import { RowReasons } from './RowReasons'
 
@@ -31,7 +32,8 @@ export function PlanTab({ room, act, part, meetingDay, rings }: Props) {
   return (
     <div className="stack">
       <WithheldChips view={plan.view} />
-      <RoleMatrix {...common} />
+      <RoleMatrix {...common} objections={(room.objections ?? []).filter(o => o.spot && !o.doneAt)} />
+      <HandoverCard room={room} act={act} plan={plan} />
       <RowReasons room={room} act={act} warnings={plan.view.warnings} reload={reload} />
       <WarningList warnings={plan.view.warnings} />
     </div>
