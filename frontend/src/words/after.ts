@@ -36,7 +36,7 @@ export const after = {
   spotKinds: { need: '課題', goal: '目標', action: '支援項目' } as Record<string, string>,
   sinceTitle: (n: number, label: string) => `第${n}版に「${label}」と回答したあとに変わったこと`,
   sinceNone: '前に回答した版から変わったところはありません。',
-  followTitle: '前回からの宿題・持ち越し',
+  followTitle: '宿題と持ち越し',
   followLate: (n: number) => `期限を過ぎた宿題が${n}件あります`,
   followFrom: (n: number) => `第${n}回`,
   followNone: '残っている宿題や持ち越しはありません。',
