@@ -287,3 +287,37 @@ func TestASuggestionIsShownWithItsClass(t *testing.T) {
 		t.Errorf("a suggestion reached an agency outside of the consent: %+v", seen.Minutes.Suggestions)
 	}
 }
+
+// TestTheNextMeetingOpensWithWhatIsLeft: tasks and put-off 議題 go on, in the same legal form, to whom the gate showed them then.
+func TestTheNextMeetingOpensWithWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	w := agreed(t)
+	first := w.id
+	w.write(w.doc(live.KindMinutes, "", consent.ItemBasic), func(b *live.Builder) {
+		b.Row("homework", "home000001", "a1", map[string]any{"agency": "a3", "due": "2026-11-20"}, map[string]string{"text": "鍵の預け先を聞く"})
+	})
+	w.act(w.sec, meeting.ActAgendaState, map[string]string{"id": w.room(w.sec).Agenda[0].ID, "state": "carried", "note": "時間切れ"})
+	w.act(w.chair, meeting.ActClose, nil)
+	w.create(consent.ModeLayered, "")
+	f, err := w.svc.Followup(w.ctx, w.hk, w.id)
+	if err != nil || len(f.Homework) != 1 || f.Homework[0].MeetingID != first || !f.Homework[0].Mine || f.Late != 1 || len(f.Carried) != 1 || f.Carried[0].Note != "時間切れ" {
+		t.Fatalf("%+v %v", f, err)
+	}
+	second := w.id
+	w.id = first // the task is ticked where it was set
+	w.act(w.hk, meeting.ActTick, map[string]string{"docId": f.Homework[0].DocID, "row": "home000001", "status": "done"})
+	if f, _ = w.svc.Followup(w.ctx, w.sec, second); f.Late != 0 || f.Homework[0].Status != "done" || f.Homework[0].Mine {
+		t.Errorf("%+v", f)
+	}
+	// Consent is asked today: what was withdrawn does not come along.
+	withdraw(w, consent.Withdrawal{ID: "w1", RecordID: "r1", At: w.clock.now(), ByName: "事務 花子"})
+	w.id = second
+	f, err = w.svc.Followup(w.ctx, w.hk, second)
+	if raw, _ := json.Marshal(f); err != nil || strings.Contains(string(raw), "鍵") || strings.Contains(string(raw), "時間切れ") {
+		t.Errorf("after the withdrawal: %s %v", raw, err)
+	}
+	w.create(consent.ModeSupport, "緊急の検討")
+	if f, err = w.svc.Followup(w.ctx, w.sec, w.id); err != nil || len(f.Homework)+len(f.Carried) != 0 {
+		t.Errorf("a meeting of another legal form: %+v %v", f, err)
+	}
+}

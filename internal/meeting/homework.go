@@ -134,8 +134,8 @@ func (s *Service) Followup(ctx context.Context, actor access.Actor, meetingID st
 	}
 	entries := []access.Entry{entry}
 	for _, l := range listed {
-		if l.Mode != st.Meeting.Mode || l.ID != meetingID && !l.PlannedStart.Before(st.Meeting.PlannedStart) {
-			continue
+		if l.Mode != st.Meeting.Mode || cmp.Or(l.PlannedStart.Compare(st.Meeting.PlannedStart), cmp.Compare(l.ID, meetingID)) > 0 {
+			continue // another legal form, or a later meeting
 		}
 		found, err := s.left(ctx, actor, l.ID, f, now, &out)
 		if err != nil {

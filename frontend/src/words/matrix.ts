@@ -44,6 +44,8 @@ export const matrix = {
   nameChanged: '、前回の版から変わりました',
   goneSince: '前回の版にあって、今はない支援項目',
   overload: '集中',
+  planLeads: (lead: string, after: string) => `主担当機関：${lead}　／　終結後の主担当：${after}`,
+  undecided: '未定',
   answerUntil: (d: string) => `〜${d}`,
   nextCell: '閉じて次の行へ（Ctrl+Enter）',
   action: '支援項目',

@@ -85,6 +85,8 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
     }),
   )
   const next = rows[openRow + 1]
+  const main = entries.find(e => !e.ref.personId && e.ref.item === 'basic')?.slot.doc
+  const agency = (key: string) => columns.find(c => c.id === main?.values.get(key))?.name ?? w.undecided
 
   return (
     <div className="stack-s">
@@ -121,6 +123,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
           )}
         </div>
       </div>
+      {main?.loaded ? <p data-testid="matrix-leads">{w.planLeads(agency('lead'), agency('after_lead'))}</p> : null}
       {changed.removed.length ? (
         <Banner tone="info" title={w.goneSince}>
           {changed.removed.join('、')}
