@@ -44,6 +44,7 @@ func (w *town) glances(p *reader) []glance {
 		get("", "/api/cases/{case}/consents/form.pdf", path+"/consents/form.pdf?person="+pick(w, f.persons))
 		post("", "/api/cases/{case}/persons/{id}/seen", path+"/persons/"+pick(w, f.persons)+"/seen", map[string]any{})
 		get("", "/api/cases/{case}/bars", path+"/bars")
+		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")
 		get("", "/api/emergencies", "/api/emergencies?month="+w.today(0)[:7])
 		for _, id := range f.forms[max(0, len(f.forms)-2):] {

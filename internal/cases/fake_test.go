@@ -22,6 +22,7 @@ type fake struct {
 	records     []consent.Record
 	audit       []access.Entry
 	bars        []Bar
+	discretions []Discretion
 	emergencies []consent.Emergency
 	glasses     []consent.Glass
 	// meetings: meeting id → case id, for scopes
@@ -186,6 +187,29 @@ func (f *fake) RemoveBar(_ context.Context, _, caseID, userID string, e access.E
 
 func (f *fake) Barred(_ context.Context, _, caseID, userID string) (bool, error) {
 	return slices.ContainsFunc(f.bars, func(b Bar) bool { return b.CaseID == caseID && b.UserID == userID }), nil
+}
+
+func (f *fake) Discretions(_ context.Context, s access.Scope, caseID string) (out []Discretion, _ error) {
+	if !f.sees(s, caseID) {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	for _, d := range f.discretions {
+		if d.CaseID == caseID {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (f *fake) SetDiscretion(_ context.Context, _ string, d Discretion, e access.Entry) error {
+	f.discretions, f.audit = append(f.discretions, d), append(f.audit, e)
+	return nil
+}
+
+func (f *fake) LiftDiscretion(_ context.Context, _, caseID, personID string, item consent.Item, e access.Entry) error {
+	f.discretions = slices.DeleteFunc(f.discretions, func(d Discretion) bool { return d.CaseID == caseID && d.PersonID == personID && d.Item == item })
+	f.audit = append(f.audit, e)
+	return nil
 }
 
 func (f *fake) GateCase(_ context.Context, tenant, caseID, agencyID, userID string) (GateCase, error) {

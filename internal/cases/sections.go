@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"kasane/internal/access"
@@ -22,6 +23,8 @@ type Section struct {
 	Write       bool         `json:"write"`
 	Reason      string       `json:"reason,omitempty"`      // why not, see live.Rights
 	ReasonLabel string       `json:"reasonLabel,omitempty"` // 「同意範囲外」 …
+	// NotToPerson: it must not reach the person (本人に非開示). Said to who may read it.
+	NotToPerson bool `json:"notToPerson,omitempty"`
 }
 
 // Sections returns one line per person × item that the sheets know, the household first. Documents the actor may read and
@@ -49,6 +52,14 @@ func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, c
 		r := m.rights(d)
 		line := &out[place[i]]
 		line.Doc, line.Write, line.Reason = d.Name(), r.Write, r.Reason
+	}
+	kept, err := s.gate.store.Discretions(ctx, access.Scope{Tenant: actor.Tenant, All: true}, caseID)
+	if err != nil {
+		return nil, fmt.Errorf("what is kept from the person: %w", err)
+	}
+	for i := range out {
+		line := &out[i]
+		line.NotToPerson = line.Read && slices.ContainsFunc(kept, func(d Discretion) bool { return d.covers(line.PersonID, line.Item) })
 	}
 	return out, nil
 }

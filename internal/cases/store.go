@@ -44,6 +44,11 @@ type Store interface {
 	SetBar(ctx context.Context, tenant string, b Bar, e access.Entry) error
 	RemoveBar(ctx context.Context, tenant, caseID, userID string, e access.Entry) error
 	Barred(ctx context.Context, tenant, caseID, userID string) (bool, error)
+	// Discretions lists what is kept from the person, oldest first; NotFound outside the scope. SetDiscretion: Conflict when it stands, NotFound when the
+	// case is unknown. LiftDiscretion: NotFound when there is none.
+	Discretions(ctx context.Context, s access.Scope, caseID string) ([]Discretion, error)
+	SetDiscretion(ctx context.Context, tenant string, d Discretion, e access.Entry) error
+	LiftDiscretion(ctx context.Context, tenant, caseID, personID string, item consent.Item, e access.Entry) error
 	// EnsureDocs returns, in the order asked, the document of each (kind, case, owner, person, item), creating those that are
 	// missing with the given id, epoch 1 and head 0. Existing ones keep their id. One transaction; the entry is
 	// written only when something was created. Conflict when a plan or minutes whose documents are frozen would get a new one.
@@ -57,6 +62,8 @@ type GateStore interface {
 	// GateCase reads everything the gate needs to know of a case in one transaction. NotFound when the case does not
 	// exist in the municipality.
 	GateCase(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error)
+	// Discretions is that of Store.
+	Discretions(ctx context.Context, s access.Scope, caseID string) ([]Discretion, error)
 }
 
 // GateCase is one moment's facts of a case for one agency and one user.

@@ -21,6 +21,8 @@ const (
 	ReasonBarred     Reason = "barred"       // 利害関係者の閲覧遮断
 	ReasonEmergency  Reason = "emergency"    // 緊急開示
 	ReasonBreakGlass Reason = "break_glass"  // 緊急時の閲覧
+	// ReasonNotToPerson: 本人に非開示, on what is made for the person; the gate does not give it to staff.
+	ReasonNotToPerson Reason = "not_to_person"
 	// ReasonInvalid: the question itself is incomplete (no person, no agency, unknown item or purpose, no time).
 	ReasonInvalid Reason = "invalid"
 )
@@ -28,7 +30,7 @@ const (
 // Reasons lists every reason.
 func Reasons() []Reason {
 	return []Reason{ReasonHolder, ReasonConsent, ReasonSupport, ReasonNotMember, ReasonNoConsent, ReasonScope, ReasonPurpose,
-		ReasonWithdrawn, ReasonExpired, ReasonNotOpen, ReasonSecrecy, ReasonUndesignat, ReasonSecret, ReasonBarred, ReasonEmergency, ReasonBreakGlass, ReasonInvalid}
+		ReasonWithdrawn, ReasonExpired, ReasonNotOpen, ReasonSecrecy, ReasonUndesignat, ReasonSecret, ReasonBarred, ReasonEmergency, ReasonBreakGlass, ReasonNotToPerson, ReasonInvalid}
 }
 
 // Label is what a chip says.
@@ -66,6 +68,8 @@ func (r Reason) Label() string {
 		return "緊急開示"
 	case ReasonBreakGlass:
 		return "緊急時の閲覧"
+	case ReasonNotToPerson:
+		return "本人に非開示"
 	case ReasonInvalid:
 		return "確認できません"
 	}

@@ -12,6 +12,15 @@ import (
 
 // State is the room for an actor. A freeze whose hash is not fixed yet is finished on the way.
 func (s *Service) State(ctx context.Context, actor access.Actor, meetingID string) (Room, error) {
+	return s.state(ctx, actor, meetingID, s.Gate.View)
+}
+
+// Screen is the room for a screen that the person or the household may look at: without what is 本人に非開示.
+func (s *Service) Screen(ctx context.Context, actor access.Actor, meetingID string) (Room, error) {
+	return s.state(ctx, actor, meetingID, s.Gate.ToPerson)
+}
+
+func (s *Service) state(ctx context.Context, actor access.Actor, meetingID string, view viewer) (Room, error) {
 	st, sub, err := s.load(ctx, actor, meetingID)
 	if err != nil {
 		return Room{}, err
@@ -27,7 +36,7 @@ func (s *Service) State(ctx context.Context, actor access.Actor, meetingID strin
 	if err != nil {
 		return Room{}, err
 	}
-	can, err := sight(ctx, s.Gate.View, actor, st)
+	can, err := sight(ctx, view, actor, st)
 	if err != nil {
 		return Room{}, err
 	}

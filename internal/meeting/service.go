@@ -38,6 +38,8 @@ type Gate interface {
 	View(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
 	// MinutesView is View for the paper of the minutes, which who was there reads longer than the rest.
 	MinutesView(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
+	// ToPerson is View without what must not reach the person (本人に非開示).
+	ToPerson(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
 	// ViewAs is View through the eyes of an agency; for any agency to holders only.
 	ViewAs(ctx context.Context, actor access.Actor, meetingID, caseID, agencyID string) (cases.View, error)
 }

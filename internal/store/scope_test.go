@@ -37,6 +37,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.SaveIncident(ctx, oversight.Incident{ID: "i1", Tenant: tenant}, w.Entry("s3", access.VerbIncidentExport)); err != nil {
 			t.Fatal(err)
 		}
+		kept := cases.Discretion{CaseID: "c1", Item: consent.ItemAbuse, Reason: "通報", By: "u1", At: storetest.Start}
+		if err := s.SetDiscretion(ctx, tenant, kept, w.Entry("kept", access.VerbCaseDiscretion)); err != nil {
+			t.Fatal(err)
+		}
 		if err := s.SetBar(ctx, tenant, cases.Bar{CaseID: "c1", UserID: "u2", Reason: "親族", By: "u1", At: storetest.Start}, w.Entry("bar", access.VerbCaseBar)); err != nil {
 			t.Fatal(err)
 		}

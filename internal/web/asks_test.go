@@ -50,8 +50,11 @@ func (s *scene) moreAsks(out map[string]ask) {
 	at := "/api/cases/" + s.caseID
 	for key, a := range map[string]ask{
 		"GET /api/cases/{case}/bars": {login: "secretariat", path: at + "/bars"}, "DELETE /api/cases/{case}/bars/{id}": {login: "secretariat", path: at + "/bars/" + s.userID("observer")},
-		"POST /api/cases/{case}/bars": {login: "secretariat", path: at + "/bars", body: map[string]string{"userId": s.userID("stranger"), "reason": wordReason}},
-		"GET /api/emergencies":        {login: "secretariat", path: "/api/emergencies?month=" + today[:7]}, "GET /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies"},
+		"GET /api/cases/{case}/discretions":       {login: "secretariat", path: at + "/discretions"},
+		"POST /api/cases/{case}/discretions":      {login: "secretariat", path: at + "/discretions", body: map[string]string{"personId": s.person, "item": "abuse", "reason": wordReason}},
+		"POST /api/cases/{case}/discretions/lift": {login: "secretariat", path: at + "/discretions/lift", body: map[string]string{"personId": s.person, "item": "justice"}},
+		"POST /api/cases/{case}/bars":             {login: "secretariat", path: at + "/bars", body: map[string]string{"userId": s.userID("stranger"), "reason": wordReason}},
+		"GET /api/emergencies":                    {login: "secretariat", path: "/api/emergencies?month=" + today[:7]}, "GET /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies"},
 		"POST /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies", body: map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person},
 			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
 		"POST /api/cases/{case}/prints": {login: "secretariat", path: at + "/prints", body: none}, "POST /api/plans/{plan}/prints": {login: "secretariat", path: "/api/plans/" + s.plan + "/prints", body: none},

@@ -59,7 +59,11 @@ func (s *server) meetingCreate(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) meetingRoom(w http.ResponseWriter, r *http.Request) error {
-	room, err := s.deps.Meeting.State(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
+	look := s.deps.Meeting.State
+	if r.URL.Query().Get("screen") != "" {
+		look = s.deps.Meeting.Screen
+	}
+	room, err := look(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"))
 	if err != nil {
 		return err
 	}

@@ -66,6 +66,7 @@ var negatives = map[string]negative{
 	"PUT /api/audit/settings": {reach: office, own: true}, "POST /api/cases/{case}/persons/{id}/seen": {reach: bound}, "GET /api/incidents": {reach: office},
 	"POST /api/incidents": {reach: office},
 
+	"GET /api/cases/{case}/discretions": {reach: bound}, "POST /api/cases/{case}/discretions": {reach: bound}, "POST /api/cases/{case}/discretions/lift": {reach: bound},
 	"GET /api/cases/{case}/bars": {reach: bound}, "POST /api/cases/{case}/bars": {reach: bound}, "DELETE /api/cases/{case}/bars/{id}": {reach: bound},
 	"POST /api/cases/{case}/prints": {reach: bound, guest: true}, "POST /api/plans/{plan}/prints": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/prints": {reach: bound, guest: true},
 	"GET /api/glass": {reach: office}, "POST /api/glass": {reach: office}, "GET /api/glass/own": {reach: office}, "GET /api/glass/alarm": {reach: office},

@@ -114,6 +114,9 @@ func (s *server) routes() []route {
 		// 利害関係者の閲覧遮断
 		{method: get, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: read(access.VerbCaseOpen), handle: s.barList},
 		{method: post, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: written(access.VerbCaseBar), handle: s.barSet},
+		{method: get, pattern: "/api/cases/{case}/discretions", action: access.ActCaseEdit, audit: read(access.VerbCaseOpen), handle: s.discretionList},
+		{method: post, pattern: "/api/cases/{case}/discretions", action: access.ActCaseEdit, audit: written(access.VerbCaseDiscretion), handle: s.discretionSet},
+		{method: post, pattern: "/api/cases/{case}/discretions/lift", action: access.ActCaseEdit, audit: written(access.VerbCaseDiscretionEnd), handle: s.discretionLift},
 		{method: del, pattern: "/api/cases/{case}/bars/{id}", action: access.ActCaseEdit, audit: written(access.VerbCaseUnbar), handle: s.barRemove},
 
 		// 緊急開示

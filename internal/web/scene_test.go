@@ -84,6 +84,8 @@ func newScene(t *testing.T) *scene {
 		"reason": wordReason, "hours": 2}).into(t, &urgent)
 	s.emergency = urgent.ID
 	s.glasses()
+	kept := map[string]string{"personId": s.person, "item": "justice", "reason": wordReason}
+	wantStatus(t, "本人に非開示", s.desk.post("/api/cases/"+s.caseID+"/discretions", kept), http.StatusNoContent)
 	bar := map[string]string{"userId": s.userID("observer"), "reason": wordReason}
 	wantStatus(t, "bar", s.desk.post("/api/cases/"+s.caseID+"/bars", bar), http.StatusNoContent)
 	s.guests()

@@ -47,6 +47,8 @@ export interface DocRef {
   write: boolean
   ownAgencyOnly?: boolean
   frozen?: boolean
+  /** 本人に非開示 */
+  notToPerson?: boolean
   reason?: string
   reasonLabel?: string
 }
@@ -114,6 +116,15 @@ export interface CodeEntry {
 }
 
 /** 利害関係者の閲覧遮断. */
+/** 本人に非開示: a class of information that must not reach the person. */
+export interface Discretion {
+  personId: string
+  item: string
+  reason: string
+  by: string
+  at: string
+}
+
 export interface Bar {
   userId: string
   reason: string

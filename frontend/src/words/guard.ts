@@ -11,6 +11,19 @@ export const guard = {
   barSince: (day: string) => `${day}から`,
   barEnd: '解除する',
   barEndOf: (name: string) => `${name}さんの閲覧遮断を解除する`,
+  // 本人に非開示
+  notToPerson: '本人に非開示',
+  discretions: '本人に非開示',
+  discretionsText:
+    '虐待の通報や、ほかの人から聴いたことなど、本人・家族に伝えない情報の項目です。会場の画面・本人同席の画面と、本人に渡す書類に出しません。職員の見え方は変わりません。',
+  noDiscretions: '本人に非開示の情報はありません。',
+  discretionAdd: '本人に非開示とする',
+  discretionWhose: 'だれの情報か',
+  household: '世帯全体',
+  discretionItem: '情報の項目',
+  discretionReason: '理由（必須）',
+  discretionEnd: '解除する',
+  discretionEndOf: (what: string) => `${what}の「本人に非開示」を解除する`,
   // 緊急開示
   emergency: '緊急開示',
   emergencyText:

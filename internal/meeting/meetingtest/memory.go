@@ -37,6 +37,7 @@ type Memory struct {
 	closings map[string]meeting.Closing
 	minutes  map[string][]meeting.MinutesVersion
 	types    []meeting.Type
+	Kept     []cases.Discretion // 本人に非開示
 	numbers  map[string]int
 	Sealed   []meeting.Paper
 	Audit    []access.Entry
@@ -54,6 +55,13 @@ var (
 func New(now func() time.Time, f meeting.Facts) *Memory {
 	return &Memory{Live: livetest.NewMemory(now), now: now, Facts: f, versions: map[string][]plans.Version{}, meetings: map[string]meeting.Meeting{},
 		events: map[string][]meeting.Event{}, closings: map[string]meeting.Closing{}, minutes: map[string][]meeting.MinutesVersion{}, numbers: map[string]int{}}
+}
+
+// Discretions implements cases.GateStore.
+func (s *Memory) Discretions(context.Context, access.Scope, string) ([]cases.Discretion, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.Kept), nil
 }
 
 func missing() error { return fault.New(fault.NotFound, "") }

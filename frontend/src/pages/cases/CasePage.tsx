@@ -14,6 +14,7 @@ import { words } from '../../words'
 import { GlassGuard } from '../glass/GlassGuard'
 import { MeetingLine } from '../meeting/MeetingLine'
 import { BarsCard } from './BarsCard'
+import { DiscretionsCard } from './DiscretionsCard'
 import { consentTone } from './consentTone'
 import { EmergencyCard } from './EmergencyCard'
 import { HouseholdCard } from './HouseholdCard'
@@ -144,6 +145,7 @@ export function CasePage({ id }: Props) {
               {abilities.edit ? (
                 <>
                   <EmergencyCard caseId={id} members={data.members} persons={persons} />
+                  <DiscretionsCard caseId={id} persons={persons} onChanged={changed} />
                   <BarsCard caseId={id} />
                 </>
               ) : null}

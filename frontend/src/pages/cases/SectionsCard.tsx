@@ -54,6 +54,7 @@ export function SectionsCard({ caseId, persons, sections, reload }: Props) {
                 data-testid={`section-${g.id || 'household'}-${s.item}`}
               >
                 {s.itemLabel || s.label}
+                {s.notToPerson ? `（${words.guard.notToPerson}）` : ''}
               </Button>
             ) : (
               <Withheld key={s.item} label={s.itemLabel || s.label} reason={s.reasonLabel} />

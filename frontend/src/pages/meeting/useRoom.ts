@@ -20,9 +20,11 @@ export interface RoomState {
   rings: number
 }
 
-/** The room of a meeting: fetched at the doorbell (a little later on every screen, so that not all come at once) and every 15 s. */
-export function useRoom(id: string): RoomState {
-  const { data: room, error, reload, put } = useLoad<Room>(`/meetings/${id}`)
+/**
+ * The room of a meeting, `screen` as a screen in the room may show it (without what is 本人に非開示): fetched at the doorbell (a little later on every screen, so that not all come at once) and every 15 s.
+ */
+export function useRoom(id: string, screen = false): RoomState {
+  const { data: room, error, reload, put } = useLoad<Room>(`/meetings/${id}${screen ? '?screen=1' : ''}`)
   const connection = useConnection()
   const [rings, setRings] = useState(0)
   const seq = useRef(0)
