@@ -30,8 +30,7 @@ export function DiscretionsCard({ caseId, persons, onChanged }: Props) {
   const w = words.guard
   const kept = data?.discretions ?? []
   const whose = (id: string) => (id ? personLabel(persons, id) : w.household)
-  const what = (d: Discretion) =>
-    `${whose(d.personId)}：${items.find(i => i.value === d.item)?.label ?? d.item}`
+  const what = (d: Discretion) => `${whose(d.personId)}：${items.find(i => i.code === d.item)?.label ?? d.item}`
   const done = async () => {
     setForm(null)
     await reload()
@@ -71,7 +70,7 @@ export function DiscretionsCard({ caseId, persons, onChanged }: Props) {
           <SelectField
             label={w.discretionItem}
             value={form.item}
-            options={[{ value: '', label: words.form.choose }, ...items]}
+            options={[{ value: '', label: words.form.choose }, ...items.map(i => ({ value: i.code, label: i.label }))]}
             onValue={item => setForm({ ...form, item })}
             error={at('item')}
             required

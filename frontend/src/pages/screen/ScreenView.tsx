@@ -19,7 +19,7 @@ const nothing = async () => {}
 
 /** What the room sees: where the meeting is, what is being talked about, what was decided; names as initials. */
 export function ScreenView({ id }: Props) {
-  const { room, error, reload } = useRoom(id)
+  const { room, error, reload } = useRoom(id, true)
   const { data: page } = useLoad<CasePage>(room ? `/cases/${room.meeting.caseId}?meeting=${id}` : null)
   useWakeLock()
   if (!room) return <PageState error={error} reload={reload} />
