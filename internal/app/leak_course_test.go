@@ -51,7 +51,7 @@ func (w *town) advance(g *gathering) {
 			return
 		}
 		w.confirm(g, r)
-		w.act(g, g.chair, "final", map[string]any{"reason": g.say(w, "reason of the final version")}, func(m *meetingFacts, _ *facts) { m.after = false })
+		w.act(g, g.chair, "final", map[string]any{"reason": g.say(w, "reason of the final version")}, func(m *meetingFacts, x *facts) { m.after, m.whenFinal = false, x.cases[m.file].clone() })
 	}
 }
 

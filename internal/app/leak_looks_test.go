@@ -165,7 +165,7 @@ func (w *town) records() {
 		w.counts.sealed++
 		for _, h := range got {
 			for _, s := range h.words {
-				if w.counts.inRecords++; !m.sealable(s) && w.leak == "" {
+				if w.counts.inRecords++; !m.sealable(s, r.Kind == "minutes") && w.leak == "" {
 					w.leak = "the sealed " + r.Kind + " of meeting " + m.id + " holds " + s.String()
 				}
 			}

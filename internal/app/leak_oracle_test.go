@@ -95,6 +95,7 @@ type meetingFacts struct {
 	guests         map[string]bool // true: let in, and not taken out
 	closedAt       time.Time
 	whenClosed     *caseFacts
+	whenFinal      *caseFacts // when its minutes became final
 	asked          bool            // the minutes are to be confirmed
 	carried        map[string]bool // words of other meetings that were copied into its minutes
 }
@@ -258,12 +259,13 @@ func (r *form) gives(agency string, item consent.Item, purpose consent.Purpose, 
 
 // sealable tells whether a word may stand in a record that a meeting sealed: in a 重層的支援会議 what some agency could have had when it closed; an
 // address that is kept secret never.
-func (m *meetingFacts) sealable(s *secret) bool {
+func (m *meetingFacts) sealable(s *secret, minutes bool) bool {
 	c := m.whenClosed
 	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence {
 		return false
 	}
-	if s.item == consent.ItemAddress && c.kept(s, "") {
+	lifted := minutes && m.whenFinal != nil && !m.whenFinal.kept(s, "") // 住所秘匿 ended before the final minutes were made
+	if s.item == consent.ItemAddress && c.kept(s, "") && !lifted {
 		return false
 	}
 	if m.support {
