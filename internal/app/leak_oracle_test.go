@@ -95,7 +95,7 @@ type meetingFacts struct {
 	guests         map[string]bool // true: let in, and not taken out
 	closedAt       time.Time
 	whenClosed     *caseFacts
-	whenFinal      *caseFacts // when its minutes became final
+	whenFinal      *caseFacts      // when its minutes became final
 	asked          bool            // the minutes are to be confirmed
 	carried        map[string]bool // words of other meetings that were copied into its minutes
 }
