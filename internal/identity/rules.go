@@ -141,11 +141,6 @@ func checkLine(v, field, label string, least, most int) error {
 
 // head is the beginning of s, at most n characters as people count them; a character keeps its variation selector.
 func head(s string, n int) string {
-	end := 0
-	for i, r := range s {
-		if next := i + utf8.RuneLen(r); text.GraphemeLen(s[:next]) <= n {
-			end = next
-		}
-	}
-	return s[:end]
+	ends := text.Boundaries(s)
+	return s[:ends[min(n, len(ends)-1)]]
 }

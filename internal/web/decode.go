@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"kasane/internal/fault"
@@ -43,6 +44,10 @@ func decode(r *http.Request, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(into); err != nil {
+		var when *time.ParseError
+		if errors.As(err, &when) {
+			return fault.Wrap(fault.Invalid, err, "日時として読めません。選び直してください。").On(placeOf("", tree, strings.Trim(when.Value, `"`)))
+		}
 		return decodeFault(err)
 	}
 	return nil
@@ -87,6 +92,29 @@ func checkTree(path string, v any) error {
 		}
 	}
 	return nil
+}
+
+// placeOf finds a text in a request, "" when it is not there.
+func placeOf(path string, v any, text string) string {
+	switch v := v.(type) {
+	case string:
+		if raw, err := json.Marshal(v); err == nil && (v == text || strings.Trim(string(raw), `"`) == text) {
+			return path
+		}
+	case []any:
+		for i, x := range v {
+			if at := placeOf(fmt.Sprintf("%s[%d]", path, i), x, text); at != "" {
+				return at
+			}
+		}
+	case map[string]any:
+		for k, x := range v {
+			if at := placeOf(join(path, k), x, text); at != "" {
+				return at
+			}
+		}
+	}
+	return ""
 }
 
 func join(path, key string) string {
