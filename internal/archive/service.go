@@ -164,20 +164,23 @@ func (s *Service) VerifyAll(ctx context.Context, a access.Actor, id string) (Rep
 	if err := access.Require(a, access.ActArchiveVerify); err != nil {
 		return Report{}, err
 	}
+	var r Record
+	if id != "" { // before anything: what is no id of a record has no place in the audit log
+		var err error
+		if r, err = s.store.ArchiveRecord(ctx, access.ScopeOf(a), id); err != nil {
+			return Report{}, err
+		}
+	}
 	rep, err := Verify(ctx, s.store, a.Tenant, s.trust())
 	if err != nil {
 		return rep, err
 	}
-	e := a.Audit(s.now(), access.VerbArchiveVerify, id)
+	e := a.Audit(s.now(), access.VerbArchiveVerify, r.ID)
 	if !rep.OK {
 		e = e.Failed("tampered")
 	}
 	if err := s.store.AppendAudit(ctx, e); err != nil || id == "" {
 		return rep, err
-	}
-	r, err := s.store.ArchiveRecord(ctx, access.ScopeOf(a), id)
-	if err != nil {
-		return Report{}, err
 	}
 	one := Report{Checked: 1, Entries: rep.Entries, Problems: []Problem{}}
 	for _, p := range rep.Problems {

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"time"
 
@@ -174,6 +175,8 @@ func (s *Service) Types(ctx context.Context, actor access.Actor, on string) ([]T
 	return EffectiveTypes(saved, on), nil
 }
 
+var typeID = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
+
 // SaveType adds a version of a meeting type with its 適用開始日. 市所管課 only. Meetings that exist keep what their type said.
 func (s *Service) SaveType(ctx context.Context, actor access.Actor, t Type) error {
 	if actor.Guest() || !actor.Has(access.RoleCity) {
@@ -181,6 +184,9 @@ func (s *Service) SaveType(ctx context.Context, actor access.Actor, t Type) erro
 	}
 	if err := first(required("id", "種別の記号", t.ID, 40), required("name", "名称", t.Name, 60), required("basis", "根拠", t.Basis, 200), text.Line("chairPost", "議長職", t.ChairPost, 60)); err != nil {
 		return err
+	}
+	if !typeID.MatchString(t.ID) { // it stands in the audit log, which holds no text
+		return fault.New(fault.Invalid, "種別の記号は、英小文字・数字・「_」「-」だけで入力してください。").On("id")
 	}
 	if _, err := time.Parse(time.DateOnly, t.EffectiveFrom); err != nil {
 		return fault.New(fault.Invalid, "適用開始日を入れてください。").On("effectiveFrom")
