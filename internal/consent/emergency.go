@@ -34,6 +34,10 @@ type Emergency struct {
 	ConfirmedAt   *time.Time `json:"confirmedAt"`
 	EndedBy       string     `json:"endedBy"`
 	EndedAt       *time.Time `json:"endedAt"`
+
+	// Number of the case and name of the agency, as the lists show them.
+	Number string `json:"number"`
+	Agency string `json:"agency"`
 }
 
 // Basis is the legal ground of a disclosure without consent (根拠).

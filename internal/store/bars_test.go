@@ -107,6 +107,7 @@ func TestEmergencies(t *testing.T) {
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		x := filled[consent.Emergency]()
 		x.Tenant, x.CaseID, x.AgencyID, x.ConfirmedAt, x.EndedAt, x.ConfirmedBy, x.ConfirmedName, x.EndedBy = tenant, "c1", "a2", nil, nil, "", "", ""
+		x.Number, x.Agency = "", "" // of the lists only
 		outside := x
 		outside.ID, outside.AgencyID = "e9", "a3"
 		if err := s.InsertEmergency(ctx, outside, w.Entry("m0", access.VerbEmergency)); !fault.Is(err, fault.Invalid) {
@@ -136,6 +137,7 @@ func TestEmergencies(t *testing.T) {
 			t.Fatal(err)
 		}
 		list, err := s.Emergencies(ctx, all, "c1", x.At, x.At.Add(time.Microsecond))
+		x.Number, x.Agency = "K2026-0001", "社会福祉協議会"
 		same(t, "list", list, []consent.Emergency{x}, err)
 		if list, err = s.Emergencies(ctx, all, "", x.At.Add(time.Microsecond), x.At.Add(time.Hour)); err != nil || len(list) != 0 {
 			t.Error(list, err)

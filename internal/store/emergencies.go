@@ -14,12 +14,12 @@ import (
 const emergencyColumns = `x.tenant, x.id, x.case_id, x.agency_id, x.persons, x.items, x.basis, x.reason, x.by_user, x.by_name, x.at, x.until, x.confirmed_by, x.confirmed_name,
 	x.confirmed_at, x.ended_by, x.ended_at`
 
-func scanEmergency(scan func(...any) error) (x consent.Emergency, err error) {
+func scanEmergency(scan func(...any) error, more ...any) (x consent.Emergency, err error) {
 	var persons, items, basis string
 	var began, until int64
 	var confirmed, ended nullInt
-	if err := scan(&x.Tenant, &x.ID, &x.CaseID, &x.AgencyID, &persons, &items, &basis, &x.Reason, &x.By, &x.ByName, &began, &until, &x.ConfirmedBy, &x.ConfirmedName,
-		&confirmed, &x.EndedBy, &ended); err != nil {
+	if err := scan(append([]any{&x.Tenant, &x.ID, &x.CaseID, &x.AgencyID, &persons, &items, &basis, &x.Reason, &x.By, &x.ByName, &began, &until, &x.ConfirmedBy, &x.ConfirmedName,
+		&confirmed, &x.EndedBy, &ended}, more...)...); err != nil {
 		return x, err
 	}
 	x.Basis, x.At, x.Until, x.ConfirmedAt, x.EndedAt = consent.Basis(basis), at(began), at(until), atPtr(confirmed), atPtr(ended)
@@ -84,9 +84,12 @@ func (s *Store) Emergencies(ctx context.Context, sc access.Scope, caseID string,
 		where += ` AND x.case_id = ` + p.add(caseID)
 	}
 	err = each(ctx, s.r, func(scan func(...any) error) error {
-		x, err := scanEmergency(scan)
+		var number, agency string
+		x, err := scanEmergency(scan, &number, &agency)
+		x.Number, x.Agency = number, agency
 		out = append(out, x)
 		return err
-	}, `SELECT `+emergencyColumns+` FROM emergency_disclosure x WHERE `+where+` ORDER BY x.at DESC, x.id LIMIT `+p.add(emergencyMost), p.v...)
+	}, `SELECT `+emergencyColumns+`, c.number, COALESCE(a.name, '') FROM emergency_disclosure x JOIN case_file c ON c.tenant = x.tenant AND c.id = x.case_id
+		LEFT JOIN agency a ON a.tenant = x.tenant AND a.id = x.agency_id WHERE `+where+` ORDER BY x.at DESC, x.id LIMIT `+p.add(emergencyMost), p.v...)
 	return out, s.classify(err)
 }

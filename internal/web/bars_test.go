@@ -135,13 +135,18 @@ func TestEmergencyThroughTheDoor(t *testing.T) {
 	wantKind(t, "a word too late", city.post("/api/emergencies/"+x.ID+"/confirm", map[string]any{}), fault.Conflict)
 	var month struct {
 		Emergencies []struct {
-			ID     string
-			Lapsed bool
+			ID, Number, Agency string
+			Lapsed             bool
 		}
 	}
 	city.get("/api/emergencies?month="+h.clock.Now().Add(-24*time.Hour).In(time.FixedZone("", 9*3600)).Format("2006-01")).into(t, &month)
 	if len(month.Emergencies) != 1 || !month.Emergencies[0].Lapsed {
 		t.Errorf("%+v", month)
+	}
+	var c struct{ Case struct{ Number string } }
+	desk.get("/api/cases/"+h.caseID).into(t, &c)
+	if m := month.Emergencies[0]; c.Case.Number == "" || m.Number != c.Case.Number || m.Agency != h.welfare.Name {
+		t.Errorf("case and agency of the list: %+v", m)
 	}
 	wantKind(t, "no month", city.get("/api/emergencies"), fault.Invalid)
 	var logged int

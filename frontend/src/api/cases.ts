@@ -136,7 +136,11 @@ export interface Bar {
 export interface Emergency {
   id: string
   caseId: string
+  /** Case number. */
+  number: string
   agencyId: string
+  /** Name of the agency. */
+  agency: string
   persons: string[]
   items: string[]
   basis: string

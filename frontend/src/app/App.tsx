@@ -47,6 +47,9 @@ const StyleguidePage = lazy(() =>
 )
 const SetupPage = lazy(() => import('../pages/setup/SetupPage').then(m => ({ default: m.SetupPage })))
 const GlassBreakPage = lazy(() => import('../pages/glass/GlassBreakPage').then(m => ({ default: m.GlassBreakPage })))
+const EmergencyMonthPage = lazy(() =>
+  import('../pages/cases/EmergencyMonthPage').then(m => ({ default: m.EmergencyMonthPage })),
+)
 const GlassListPage = lazy(() => import('../pages/glass/GlassListPage').then(m => ({ default: m.GlassListPage })))
 const HistoryPage = lazy(() => import('../pages/history/HistoryPage').then(m => ({ default: m.HistoryPage })))
 const JoinPage = lazy(() => import('../pages/join/JoinPage').then(m => ({ default: m.JoinPage })))
@@ -137,6 +140,7 @@ function Routes() {
         <Route path="/admin/rules" component={RulesPage} />
         <Route path="/admin/glass" component={GlassBreakPage} />
         <Route path="/glass" component={GlassListPage} />
+        <Route path="/emergencies" component={EmergencyMonthPage} />
         <Route path="/admin/consent-texts" component={TextsPage} />
         <Route path="/consents/ending" component={EndingPage} />
         <Route path="/account" component={AccountPage} />

@@ -19,6 +19,7 @@ export function titleOf(path: string): string {
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],
     [/^\/incidents/, w.audit.incidentTitle],
+    [/^\/emergencies/, w.guard.month],
     [/^\/(admin\/)?glass/, w.glass.title],
     [/^\/admin\/consent-texts/, w.consent.texts],
     [/^\/admin/, w.admin.title],

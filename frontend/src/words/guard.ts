@@ -54,4 +54,12 @@ export const guard = {
   end: '終わらせる',
   by: (name: string, at: string) => `${name}（${at}）`,
   month: '緊急開示の月次一覧',
+  monthHint: '同意なしに見せたことを、毎月まとめて確かめます。氏名は載せません。印刷して決裁や会議の資料にできます。',
+  monthPick: '月（始めた日）',
+  monthNone: 'この月の緊急開示はありません。',
+  monthHeads: ['始めた日時', 'ケース', '開示した機関', '対象と項目', '根拠と理由', '行った人', '2人目の確認', '終わり'],
+  monthCount: (n: number, lapsed: number) => `${n}件${lapsed ? `（うち確認なし${lapsed}件）` : ''}`,
+  people: (n: number) => `${n}人`,
+  takenBack: '担当者が終了',
+  print: '印刷する',
 } as const

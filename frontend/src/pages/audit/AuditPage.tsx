@@ -54,9 +54,14 @@ export function AuditPage() {
             {words.glass.list}
           </Link>
           {actor?.roles.includes('city') ? (
-            <Link href="/incidents" className="button" data-testid="open-incidents">
-              {w.incidentTitle}
-            </Link>
+            <>
+              <Link href="/emergencies" className="button" data-testid="open-emergencies">
+                {words.guard.month}
+              </Link>
+              <Link href="/incidents" className="button" data-testid="open-incidents">
+                {w.incidentTitle}
+              </Link>
+            </>
           ) : null}
         </div>
       </div>

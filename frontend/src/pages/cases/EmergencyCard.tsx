@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { api } from '../../api/api'
 import type { CaseMember, Emergency, Person } from '../../api/cases'
 import { useLoad } from '../../app/useLoad'
@@ -49,6 +50,9 @@ export function EmergencyCard({ caseId, members, persons }: Props) {
           />
         ))}
       </ul>
+      <Link href="/emergencies" className="no-print" data-testid="open-emergencies">
+        {w.month}
+      </Link>
       {open ? (
         <EmergencyDialog
           caseId={caseId}
