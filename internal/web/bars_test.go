@@ -144,7 +144,7 @@ func TestEmergencyThroughTheDoor(t *testing.T) {
 		t.Errorf("%+v", month)
 	}
 	var c struct{ Case struct{ Number string } }
-	desk.get("/api/cases/"+h.caseID).into(t, &c)
+	city.get("/api/cases/"+h.caseID).into(t, &c)
 	if m := month.Emergencies[0]; c.Case.Number == "" || m.Number != c.Case.Number || m.Agency != h.welfare.Name {
 		t.Errorf("case and agency of the list: %+v", m)
 	}
