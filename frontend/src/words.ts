@@ -8,6 +8,7 @@ import { cases } from './words/cases'
 import { common } from './words/common'
 import { consent } from './words/consent'
 import { drafts } from './words/drafts'
+import { during } from './words/during'
 import { entry } from './words/entry'
 import { glass } from './words/glass'
 import { guard } from './words/guard'
@@ -21,6 +22,7 @@ export const words = {
   ...common,
   after,
   drafts,
+  during,
   entry,
   glass,
   guard,

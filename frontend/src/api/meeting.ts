@@ -1,5 +1,6 @@
 import type { Handover, Sense, Spot, Suggestion, SurveyLine } from './after'
 import type { DocRef } from './cases'
+import type { During } from './during'
 
 /** A meeting in a list: no names. */
 export interface MeetingRef {
@@ -257,6 +258,7 @@ export interface Room {
   guests: { id: string; name: string; agencyId: string; removed: boolean }[]
   hands: { key: string; name: string; agencyId: string; kind: string; at: string }[]
   floor: string
+  during: During
   you: You
   frozen: { version: number; hash: string; at: string } | null
   answers: Answers

@@ -66,6 +66,7 @@ export const meeting = {
   time: '入退室',
   formRoom: '会場',
   formRemote: '遠隔',
+  formWritten: '書面',
   absent: '欠席',
   left: '退席',
   here: '出席中',

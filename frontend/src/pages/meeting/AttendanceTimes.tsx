@@ -23,20 +23,23 @@ export function AttendanceTimes({ draft: d, set, at, correcting }: Props) {
             options={[
               { value: 'room', label: w.formRoom },
               { value: 'remote', label: w.formRemote },
+              { value: 'written', label: w.formWritten },
             ]}
             onValue={form => set({ form })}
             error={at('form')}
             data-testid="attendance-form"
           />
-          <TextField
-            label={correcting ? w.clockFrom : w.clock}
-            type="time"
-            value={d.from}
-            onValue={from => set({ from })}
-            error={at('from')}
-            data-testid="attendance-from"
-          />
-          {correcting ? (
+          {d.form === 'written' ? null : (
+            <TextField
+              label={correcting ? w.clockFrom : w.clock}
+              type="time"
+              value={d.from}
+              onValue={from => set({ from })}
+              error={at('from')}
+              data-testid="attendance-from"
+            />
+          )}
+          {correcting && d.form !== 'written' ? (
             <TextField
               label={w.clockTo}
               type="time"
@@ -48,9 +51,13 @@ export function AttendanceTimes({ draft: d, set, at, correcting }: Props) {
           ) : null}
         </>
       )}
-      {correcting ? (
-        <TextField label={w.proxy} value={d.proxy} onValue={proxy => set({ proxy })} error={at('proxy')} />
-      ) : null}
+      <TextField
+        label={w.proxy}
+        value={d.proxy}
+        onValue={proxy => set({ proxy })}
+        error={at('proxy')}
+        data-testid="attendance-proxy"
+      />
       <TextField
         label={w.attendanceReason}
         value={d.reason}

@@ -3,6 +3,8 @@ import { AnswerCard } from './AnswerCard'
 import { BlockerList } from './BlockerList'
 import { CarryCard } from './CarryCard'
 import { ConfirmCard } from './ConfirmCard'
+import { NotesCard } from './during/NotesCard'
+import { TurnCard } from './during/TurnCard'
 import { FollowupCard } from './FollowupCard'
 import { FrozenCard } from './FrozenCard'
 import { HandsCard } from './HandsCard'
@@ -42,6 +44,7 @@ export function CourseTab({ room, act, reload }: Props) {
         <FollowupCard room={room} />
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
+        <NotesCard {...props} />
         <CarryCard room={room} reload={reload} />
         {room.objections?.length ? <ObjectionList {...props} /> : null}
         <PastRounds room={room} />
@@ -49,6 +52,7 @@ export function CourseTab({ room, act, reload }: Props) {
         {room.records?.length ? <RecordList records={room.records} /> : null}
       </div>
       <div className="stack">
+        {['open', 'agreeing'].includes(room.status) ? <TurnCard {...props} /> : null}
         <SeatsCard {...props} />
         {running && room.blockers?.length ? <BlockerList blockers={room.blockers} /> : null}
         {running ? <HandsCard {...props} /> : null}

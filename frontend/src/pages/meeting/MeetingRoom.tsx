@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import type { Room } from '../../api/meeting'
 import { ErrorBoundary } from '../../app/ErrorBoundary'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
@@ -8,6 +8,10 @@ import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
 import { MinutesTab } from '../minutes/MinutesTab'
 import { CourseTab } from './CourseTab'
+import { ChairPanel } from './during/ChairPanel'
+import { RoomTools } from './during/RoomTools'
+import { TurnNow } from './during/TurnCard'
+import { useFollow } from './during/useFollow'
 import { EnterCard } from './EnterCard'
 import { EventLog } from './EventLog'
 import { isOver } from './isOver'
@@ -18,7 +22,7 @@ import { PeopleTab } from './PeopleTab'
 import { PhaseBar } from './PhaseBar'
 import { PlanTab } from './PlanTab'
 import { SecrecyCard } from './SecrecyCard'
-import { useRoom } from './useRoom'
+import { type RoomState, useRoom } from './useRoom'
 
 interface Props {
   id: string
@@ -26,9 +30,9 @@ interface Props {
 
 /** The meeting: what it is, where it is, what comes next; and under that everything it works on. */
 export function MeetingRoom({ id }: Props) {
-  const { room, error, reload, act, rings } = useRoom(id)
+  const state = useRoom(id)
+  const { room, error, reload } = state
   const guest = Boolean(useActor().guestMeeting)
-  const [tab, setTab] = useState('course')
   const w = words.meeting
   if (guest && error?.kind === 'unauthorized')
     return (
@@ -40,12 +44,22 @@ export function MeetingRoom({ id }: Props) {
     )
   if (isOver(error, guest)) return <PageState error={error} reload={reload} />
   if (!room) return <PageState error={error} reload={reload} />
+  return <Inside {...state} room={room} guest={guest} />
+}
+
+/** The room for somebody who is in it. */
+function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: Room; guest: boolean }) {
+  const w = words.meeting
+  const id = room.meeting.id
   const running = ['reception', 'open', 'agreeing'].includes(room.status)
   const secret = running && !room.you.confirmed && (room.you.mustConfirm || room.meeting.mode === 'support')
   const tabs = Object.entries(w.tabs)
     .filter(([t]) => room.planId || (t !== 'plan' && t !== 'matrix'))
     .map(([t, label]) => ({ id: t, label }))
   const props = { room, act }
+  const follow = useFollow(props)
+  const tab = tabs.some(t => t.id === follow.tab) ? follow.tab : 'course'
+  const turns = room.during.turns
   const day = jstParts(room.meeting.openedAt ?? room.meeting.plannedStart).date
   return (
     <div className="room" data-testid="room" data-status={room.status}>
@@ -59,7 +73,12 @@ export function MeetingRoom({ id }: Props) {
         {running && !room.you.here ? <EnterCard id={id} reload={reload} /> : null}
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />
-        <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={setTab}>
+        <ChairPanel {...props} />
+        <RoomTools {...props} follow={follow} tabs={tabs} />
+        {running && turns && !turns.endedAt && tab !== 'course' ? (
+          <TurnNow room={room} turns={turns} now={turns.order.find(t => t.state === 'speaking')} />
+        ) : null}
+        <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={follow.select}>
           <ErrorBoundary key={tab}>
             {tab === 'course' ? <CourseTab {...props} reload={reload} /> : null}
             {tab === 'plan' || tab === 'matrix' ? (

@@ -95,7 +95,8 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
     room.status !== 'closed'
   )
     return null
-  const blocked = list.filter(a => !a.allowed && a.why)
+  // What blocks 閉会 stands in the chair's panel.
+  const blocked = list.filter(a => !a.allowed && a.why && !(a.act === 'close' && room.blockers.length))
   return (
     <section className="card next-step" aria-label={w.nextStep} data-testid="next-step">
       <div className="row grow">

@@ -8,6 +8,7 @@ import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import { AttendanceDialog } from './AttendanceDialog'
+import { ConferenceCard } from './during/ConferenceCard'
 import { findAct } from './findAct'
 import { GuestDialog } from './GuestDialog'
 import { GuestList } from './GuestList'
@@ -84,7 +85,7 @@ export function PeopleTab({ room, act, reload }: Props) {
               {p.proxy ? <Chip>{`${w.proxyShort}：${p.proxy}`}</Chip> : null}{' '}
               {p.guest ? <Chip>{w.formRemote}</Chip> : null}
             </th>
-            <td>{p.absent ? <Chip tone="warn">{w.absent}</Chip> : p.form === 'remote' ? w.formRemote : w.formRoom}</td>
+            <td>{p.absent ? <Chip tone="warn">{w.absent}</Chip> : formLabel(p.form)}</td>
             <td className="num">{spans(p)}</td>
             <td>
               {p.secrecy ? (
@@ -116,6 +117,7 @@ export function PeopleTab({ room, act, reload }: Props) {
           </tr>
         ))}
       </Table>
+      <ConferenceCard room={room} act={act} />
       {room.you.chair || room.you.holder ? <GuestList room={room} onDone={reload} /> : null}
       {adding ? <AttendanceDialog room={room} act={act} onClose={() => setAdding(false)} /> : null}
       {fixing ? <AttendanceDialog room={room} act={act} line={fixing} onClose={() => setFixing(null)} /> : null}
@@ -123,6 +125,11 @@ export function PeopleTab({ room, act, reload }: Props) {
       {inviting ? <GuestDialog room={room} onClose={() => setInviting(false)} onDone={reload} /> : null}
     </div>
   )
+}
+
+function formLabel(form: string): string {
+  const w = words.meeting
+  return form === 'remote' ? w.formRemote : form === 'written' ? w.formWritten : w.formRoom
 }
 
 function spans(p: Attendee): string {

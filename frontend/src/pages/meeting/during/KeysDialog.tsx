@@ -1,0 +1,43 @@
+import { Check } from '../../../parts/Check'
+import { Dialog } from '../../../parts/Dialog'
+import { words } from '../../../words'
+
+interface Props {
+  on: boolean
+  onSwitch: (on: boolean) => void
+  onClose: () => void
+}
+
+const KEYS = [
+  ['H', 'hand'],
+  ['1–6', 'tabs'],
+  ['F', 'follow'],
+  ['P', 'park'],
+  ['L', 'local'],
+  ['N', 'phase'],
+  ['T', 'turn'],
+  ['?', 'help'],
+] as const
+
+/** What the keys do, and the switch for those who do not want them. */
+export function KeysDialog({ on, onSwitch, onClose }: Props) {
+  const w = words.during
+  return (
+    <Dialog title={w.keysTitle} onClose={onClose} data-testid="keys-dialog">
+      <div className="stack">
+        <dl className="pairs">
+          {KEYS.map(([key, what]) => (
+            <div key={key} className="key-line">
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{w.keyList[what]}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="soft">{w.keysHint}</p>
+        <Check label={w.keysOn} checked={on} onValue={onSwitch} data-testid="keys-on" />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react'
+import type { Note } from '../../../api/during'
+import { useSubmit } from '../../../app/useSubmit'
+import { Banner } from '../../../parts/Banner'
+import { Button } from '../../../parts/Button'
+import { Check } from '../../../parts/Check'
+import { Dialog } from '../../../parts/Dialog'
+import { SelectField } from '../../../parts/SelectField'
+import { TextArea } from '../../../parts/TextArea'
+import { words } from '../../../words'
+
+interface Props {
+  kind: Note['kind']
+  act: (act: string, params?: object) => Promise<void>
+  onClose: () => void
+}
+
+/** A short text of one class of information: a parked point, or a memo for the region. */
+export function NoteDialog({ kind, act, onClose }: Props) {
+  const [text, setText] = useState('')
+  const [item, setItem] = useState('basic')
+  const [shared, setShared] = useState(false)
+  const { submit, busy, at, rest } = useSubmit()
+  const w = words.during
+  const error = rest('text', 'item')
+  const send = () =>
+    void submit(() => act('note', { kind, text, item, shared })).then(ok => {
+      if (ok) onClose()
+    })
+  return (
+    <Dialog
+      title={kind === 'park' ? w.parkTitle : w.localTitle}
+      onClose={onClose}
+      data-testid="note-dialog"
+      foot={
+        <Button
+          kind="solid"
+          busy={busy}
+          why={text.trim() ? undefined : words.form.needed(w.noteText)}
+          onClick={send}
+          data-testid="note-save"
+        >
+          {w.noteSave}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <p className="soft">{kind === 'park' ? w.parkHint : w.localHint}</p>
+        {error ? <Banner tone="bad" title={error} data-testid="note-error" /> : null}
+        <TextArea
+          label={w.noteText}
+          value={text}
+          onValue={setText}
+          error={at('text')}
+          maxLength={200}
+          required
+          data-testid="note-text"
+        />
+        <SelectField
+          label={w.noteItem}
+          value={item}
+          options={words.plan.items.map(([value, label]) => ({ value, label }))}
+          onValue={setItem}
+          error={at('item')}
+          data-testid="note-item"
+        />
+        {kind === 'local' ? (
+          <>
+            <p className="soft">{w.shareWarn}</p>
+            <Check label={w.share} checked={shared} onValue={setShared} data-testid="note-share" />
+          </>
+        ) : null}
+      </div>
+    </Dialog>
+  )
+}
