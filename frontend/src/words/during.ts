@@ -10,6 +10,7 @@ export const during = {
   totalOver: (n: number, end: string) => `終了予定（${end}）を${n}分超えています`,
   blockers: '閉会までに必要なこと',
   blockersNone: 'いまのところありません',
+  blockersAgenda: (n: number) => `${n}件の議題に結論がありません。「結論あり」か「次回へ」を選んでください。`,
   blockersMore: (n: number) => `ほか${n}件`,
   waits: '待っている人・機関',
   waitsNone: '待っている人はいません',

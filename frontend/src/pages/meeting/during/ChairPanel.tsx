@@ -1,4 +1,4 @@
-import type { Room } from '../../../api/meeting'
+import type { Blocker, Room } from '../../../api/meeting'
 import { useSubmit } from '../../../app/useSubmit'
 import { showTime } from '../../../dates/showTime'
 import { Button } from '../../../parts/Button'
@@ -6,6 +6,7 @@ import { Chip } from '../../../parts/Chip'
 import { words } from '../../../words'
 import { findAct } from '../findAct'
 import type { RoomProps } from '../RoomProps'
+import { seatName } from './TurnCard'
 import { minutesLeft, phaseSeconds } from './times'
 import { useClock } from './useClock'
 
@@ -17,6 +18,7 @@ export function ChairPanel({ room, act }: RoomProps) {
   const w = words.during
   if (!['open', 'agreeing'].includes(room.status) || !(room.you.chair || room.you.holder || room.you.recorder))
     return null
+  const blockers = grouped(room.blockers)
   return (
     <section className="chair-panel" aria-label={w.panel} data-testid="chair-panel">
       <TimeLeft room={room} />
@@ -26,12 +28,10 @@ export function ChairPanel({ room, act }: RoomProps) {
         </h2>
         {room.blockers.length ? (
           <ul className="panel-list">
-            {room.blockers.slice(0, LINES).map(b => (
+            {blockers.slice(0, LINES).map(b => (
               <li key={b.code + b.target + b.message}>□ {b.message}</li>
             ))}
-            {room.blockers.length > LINES ? (
-              <li className="soft">{w.blockersMore(room.blockers.length - LINES)}</li>
-            ) : null}
+            {blockers.length > LINES ? <li className="soft">{w.blockersMore(blockers.length - LINES)}</li> : null}
           </ul>
         ) : (
           <p className="soft">{w.blockersNone}</p>
@@ -40,6 +40,14 @@ export function ChairPanel({ room, act }: RoomProps) {
       <Waiting room={room} act={act} />
     </section>
   )
+}
+
+/** 議題 without 結論 stand in one line; every other blocker in its own. */
+export function grouped(list: readonly Blocker[]): Blocker[] {
+  const agenda = list.filter(b => b.code === 'agenda')
+  if (agenda.length < 2) return [...list]
+  const rest = list.filter(b => b.code !== 'agenda')
+  return [{ code: 'agenda', message: words.during.blockersAgenda(agenda.length) }, ...rest]
 }
 
 function TimeLeft({ room }: { room: Room }) {
@@ -80,12 +88,19 @@ function TimeLeft({ room }: { room: Room }) {
 function Waiting({ room, act }: RoomProps) {
   const { submit, busy } = useSubmit()
   const w = words.during
+  const turns = room.during.turns
+  const turn = turns && !turns.endedAt ? turns.order.find(t => t.state === 'speaking') : undefined
   const floor = findAct(room, 'floor')
   const missing = room.status === 'agreeing' ? room.seats.filter(s => room.answers.missing.includes(s.agencyId)) : []
   return (
     <div className="panel-cell" data-testid="panel-waits">
       <h2>{w.waits}</h2>
-      {room.hands.length || missing.length ? null : <p className="soft">{w.waitsNone}</p>}
+      {turn ? (
+        <p data-testid="panel-turn">
+          <Chip tone="key">{w.turn}</Chip> {w.turnNow(seatName(room, turn.agencyId))}
+        </p>
+      ) : null}
+      {room.hands.length || missing.length || turn ? null : <p className="soft">{w.waitsNone}</p>}
       <ol className="panel-list">
         {room.hands.slice(0, LINES).map(h => (
           <li key={h.key} className="between">

@@ -67,7 +67,7 @@ export function RoomTools({ room, act, follow, tabs }: Props) {
             </Button>
           ) : (
             <span className="row tool-hands">
-              <span aria-hidden="true">✋ {w.raise}</span>
+              <span aria-hidden="true">{w.raise}：</span>
               {words.meeting.handKinds.map(k => (
                 <Button
                   key={k.value}
