@@ -39,6 +39,7 @@ var adapters = []string{"web", "realtime", "store"}
 var owners = map[string]string{
 	"github.com/go-webauthn/webauthn": "identity",
 	"github.com/pquerna/otp":          "identity",
+	"github.com/boombuler/barcode":    "identity",
 	"github.com/coreos/go-oidc/v3":    "identity",
 	"github.com/gorilla/websocket":    "realtime",
 	"github.com/redis/go-redis/v9":    "realtime/redisbus",

@@ -33,6 +33,7 @@ type invitedBody struct {
 	URL       string    `json:"url"`
 	PIN       string    `json:"pin"`
 	ExpiresAt time.Time `json:"expiresAt"`
+	QR        []byte    `json:"qr"` // the link as a picture (PNG)
 }
 
 // runs lets through who may invite to this meeting: those who hold the case, its chair and deputies.
@@ -93,7 +94,11 @@ func (s *server) guestInvite(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	url := s.publicOrigin(r) + s.deps.Settings.BasePath + "/join#" + inv.Token // a fragment never reaches a server or its logs
-	return s.reply(w, r, invitedBody{inv.Link.ID, url, inv.PIN, inv.Link.ExpiresAt})
+	qr, err := identity.LinkQR(url)
+	if err != nil {
+		s.deps.Log.WarnContext(ctx, "a guest link without a picture", "meeting", id, "err", err) // the link itself is shown all the same
+	}
+	return s.reply(w, r, invitedBody{inv.Link.ID, url, inv.PIN, inv.Link.ExpiresAt, qr})
 }
 
 // guestAdmit lets somebody in who waits in the lobby (待合室): what they confirmed at the door is noted in the meeting now.

@@ -53,6 +53,7 @@ const EmergencyMonthPage = lazy(() =>
 const GlassListPage = lazy(() => import('../pages/glass/GlassListPage').then(m => ({ default: m.GlassListPage })))
 const HistoryPage = lazy(() => import('../pages/history/HistoryPage').then(m => ({ default: m.HistoryPage })))
 const JoinPage = lazy(() => import('../pages/join/JoinPage').then(m => ({ default: m.JoinPage })))
+const DevicePage = lazy(() => import('../pages/join/DevicePage').then(m => ({ default: m.DevicePage })))
 const NewCasePage = lazy(() => import('../pages/cases/NewCasePage').then(m => ({ default: m.NewCasePage })))
 
 /** All routes. Behind the sign-in every page stands in the shell, but for the projector. */
@@ -95,6 +96,7 @@ function Routes() {
   if (where === '/styleguide') return <StyleguidePage />
   if (!session) return null
   if (where === '/join') return <JoinPage />
+  if (where === '/check') return <DevicePage />
   if (session.state === 'setup') return <SetupPage />
   if (session.state === 'signed_out') return <SignInPage />
   if (session.state === 'factor') return <SecondStepPage />

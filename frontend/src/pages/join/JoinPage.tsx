@@ -12,6 +12,7 @@ import { Check } from '../../parts/Check'
 import { Group } from '../../parts/Group'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { DeviceCheck } from './DeviceCheck'
 
 /** A guest's way in (the token is the fragment of the address, which no server sees): nothing of the meeting is told before PIN, name, agency and the duty of secrecy. */
 export function JoinPage() {
@@ -108,6 +109,7 @@ export function JoinPage() {
           </Button>
         </div>
       </form>
+      <DeviceCheck />
     </main>
   )
 }

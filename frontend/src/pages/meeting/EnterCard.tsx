@@ -1,4 +1,5 @@
 import { api } from '../../api/api'
+import { base } from '../../app/base'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -30,6 +31,9 @@ export function EnterCard({ id, reload }: Props) {
           <Button busy={busy} onClick={() => enter('remote')} data-testid="enter-remote">
             {w.enterRemote}
           </Button>
+          <a className="link" href={`${base}/check`} target="_blank" rel="noopener noreferrer">
+            {words.during.device}
+          </a>
         </>
       }
     >

@@ -20,7 +20,7 @@ interface Props {
 /** Invites a person without account: link and PIN are shown once. */
 export function GuestDialog({ room, onClose, onDone }: Props) {
   const [form, setForm] = useState({ name: '', kana: '', agencyId: '', post: '' })
-  const [made, setMade] = useState<{ url: string; pin: string; expiresAt: string } | null>(null)
+  const [made, setMade] = useState<{ url: string; pin: string; expiresAt: string; qr?: string | null } | null>(null)
   const { submit, busy, at, rest } = useSubmit()
   const w = words.meeting
   const set = (part: Partial<typeof form>) => setForm(s => ({ ...s, ...part }))
@@ -36,6 +36,19 @@ export function GuestDialog({ room, onClose, onDone }: Props) {
       {made ? (
         <div className="stack">
           <Banner tone="warn" title={w.guestOnce} />
+          {made.qr ? (
+            <figure className="guest-qr">
+              <img
+                className="qr"
+                src={`data:image/png;base64,${made.qr}`}
+                alt={words.during.qrAlt}
+                width={220}
+                height={220}
+                data-testid="guest-qr"
+              />
+              <figcaption className="soft">{words.during.qrHint}</figcaption>
+            </figure>
+          ) : null}
           <dl className="pairs">
             <dt>{w.guestURL}</dt>
             <dd>

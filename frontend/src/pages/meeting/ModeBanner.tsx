@@ -31,15 +31,27 @@ export function ModeBanner({ room }: Props) {
         </span>
       </p>
       <Peers id={meeting.id} />
-      <Link
-        href={`/meetings/${meeting.id}/screen`}
-        target="_blank"
-        className="button no-print"
-        data-small
-        data-testid="open-screen"
-      >
-        {w.screen}
-      </Link>
+      <nav className="screens no-print" aria-label={words.during.screens}>
+        <Link
+          href={`/meetings/${meeting.id}/screen`}
+          target="_blank"
+          className="button"
+          data-small
+          data-testid="open-screen"
+        >
+          {w.screen}
+        </Link>
+        {(['person', 'recorder'] as const).map(kind => (
+          <Link
+            key={kind}
+            href={`/meetings/${meeting.id}/screen?kind=${kind}`}
+            target="_blank"
+            data-testid={`open-screen-${kind}`}
+          >
+            {words.during.screenKinds[kind]}
+          </Link>
+        ))}
+      </nav>
     </div>
   )
 }

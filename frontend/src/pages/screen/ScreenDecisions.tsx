@@ -10,10 +10,12 @@ import type { PlanRow } from '../plan/PlanRow'
 interface Props {
   docs: readonly DocRef[]
   mask: (text: string) => string
+  /** There may be others, which are told by word. */
+  more?: boolean
 }
 
 /** 決定事項 as they are written. */
-export function ScreenDecisions({ docs, mask }: Props) {
+export function ScreenDecisions({ docs, mask, more }: Props) {
   const minutes = docs.filter(d => d.kind === 'minutes')
   const key = minutes.map(d => d.doc + d.read).join()
   const [stable, setStable] = useState({ key, minutes })
@@ -29,6 +31,7 @@ export function ScreenDecisions({ docs, mask }: Props) {
           <Decision key={r.id} row={r} mask={mask} />
         ))}
       </ol>
+      {more ? <p>{words.during.screenSpoken}</p> : null}
     </section>
   )
 }

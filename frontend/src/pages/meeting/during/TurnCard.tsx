@@ -116,10 +116,12 @@ interface NowProps {
   room: Room
   turns: Turns
   now: Turn | undefined
+  /** On a wall: no controls. */
+  quiet?: boolean
 }
 
 /** The turn itself: the time is drawn every second, but read out only at the signal and at the end. */
-export function TurnNow({ room, turns, now }: NowProps) {
+export function TurnNow({ room, turns, now, quiet }: NowProps) {
   const time = useClock(room.now)
   const [sound, setSound] = useState(() => readSetting('bell') === 'on')
   const w = words.during
@@ -148,14 +150,16 @@ export function TurnNow({ room, turns, now }: NowProps) {
           <strong key={p}>{p}</strong>
         ))}
       </p>
-      <Check
-        label={w.bell}
-        checked={sound}
-        onValue={on => {
-          setSound(on)
-          writeSetting('bell', on ? 'on' : '')
-        }}
-      />
+      {quiet ? null : (
+        <Check
+          label={w.bell}
+          checked={sound}
+          onValue={on => {
+            setSound(on)
+            writeSetting('bell', on ? 'on' : '')
+          }}
+        />
+      )}
     </div>
   )
 }
