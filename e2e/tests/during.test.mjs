@@ -1,8 +1,8 @@
 // The hour of a meeting: the chair's panel, 一巡, 挙手, 保留, 地域課題メモ, following the chair, keys, the screens of the room.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, Person } from '../lib/browser.mjs'
-import { get, press, signIn, status, tab } from '../lib/room.mjs'
+import { launch, out, Person } from '../lib/browser.mjs'
+import { closeDialog, get, press, signIn, status, tab } from '../lib/room.mjs'
 import { until } from '../lib/proc.mjs'
 import { kasane } from '../lib/kasane.mjs'
 
@@ -17,8 +17,9 @@ const says = (p, id, what) => until(`${p.name}: ${id} says ${what}`, async () =>
 test('the hour of a meeting', { timeout: 180000 }, async t => {
   const node = await kasane()
   const [chair, agency] = await Promise.all(['chair', 'agency'].map(n => Person.sit(browser, n, node.url)))
+  const phone = await Person.sit(browser, 'phone', node.url, { width: 360, height: 740 })
   try {
-    for (const p of [chair, agency]) p.page.setDefaultTimeout(20000)
+    for (const p of [chair, agency, phone]) p.page.setDefaultTimeout(20000)
     await signIn(chair, 'kaicho')
     await signIn(agency, 'houkatsu')
     await chair.page.getByRole('link', { name: '会議', exact: true }).click()
@@ -106,6 +107,65 @@ test('the hour of a meeting', { timeout: 180000 }, async t => {
       await chair.shot('during-notes')
     })
 
+    await t.test('the screens of the room: for all, for the person, for the recorder', async () => {
+      await press(agency, 'tool-hand-safety')
+      const wall = await chair.context.newPage()
+      const see = async (kind, name) => {
+        await wall.goto(`${href}/screen${kind ? `?kind=${kind}` : ''}`)
+        await wall.locator(`[data-testid=screen][data-kind=${kind || 'room'}][data-status=open]`).waitFor()
+        await wall.waitForTimeout(500)
+        await wall.screenshot({ path: `${out}during-${name}.png` })
+        return wall.evaluate(() => document.body.innerText)
+      }
+      const room = await see('', 'screen-room')
+      assert.match(room, /安全上の懸念/)
+      const recorder = await see('recorder', 'screen-recorder')
+      assert.match(recorder, /鍵の預け先/)
+      const person = await see('person', 'screen-person')
+      for (const inner of ['安全上の懸念', '鍵の預け先', '夜間に動ける', '山\uFA11', 'キヨ', '何から始めるか']) {
+        assert.ok(!person.includes(inner), `the screen for the person shows ${inner}`)
+      }
+      await wall.close()
+    })
+
+    await t.test('a phone joins by the link of the QR code, at 360 px', async () => {
+      await tab(chair, 'people')
+      await get(chair, 'conference-url').fill('http://meet.example.lg.jp/')
+      await press(chair, 'conference-save')
+      await chair.page.getByText('https:// で始まる、').first().waitFor()
+      await get(chair, 'conference-url').fill('https://meet.example.lg.jp/room')
+      await press(chair, 'conference-save')
+      await get(chair, 'conference').waitFor()
+      await press(chair, 'invite')
+      await get(chair, 'guest-name').fill('白石 弘')
+      await get(chair, 'guest-kana').fill('しらいし ひろし')
+      await get(chair, 'guest-agency').selectOption({ index: 3 })
+      const office = await get(chair, 'guest-agency').evaluate(e => e.selectedOptions[0].text)
+      await press(chair, 'guest-make')
+      await until('the QR code is drawn', () => get(chair, 'guest-qr').evaluate(i => i.complete && i.naturalWidth === 300))
+      await chair.shot('during-qr')
+      const url = await get(chair, 'guest-url').innerText()
+      const pin = await get(chair, 'guest-pin').innerText()
+      await closeDialog(chair)
+      await phone.page.goto(url)
+      await says(phone, 'device-sum', 'この端末で参加できます')
+      await phone.shot('during-phone-join')
+      await get(phone, 'join-pin').fill(pin)
+      await get(phone, 'join-name').fill('白石 弘')
+      await get(phone, 'join-agency').fill(office)
+      await get(phone, 'join-secrecy').check()
+      await press(phone, 'join-enter')
+      await status(phone, 'open')
+      await press(phone, 'enter-remote')
+      await press(phone, 'tool-hand-ask')
+      await says(chair, 'panel-waits', '白石 弘')
+      assert.equal(await get(phone, 'conference').getAttribute('rel'), 'noopener noreferrer')
+      await phone.page.evaluate(() => window.scrollTo(0, 0))
+      await phone.shot('during-phone-room')
+      const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth)
+      assert.ok(wide <= 360, `the room is ${wide} px wide on a phone`)
+    })
+
     await t.test('the keys can be looked up and switched off', async () => {
       await chair.page.locator('body').press('?')
       await get(chair, 'keys-dialog').waitFor()
@@ -115,12 +175,12 @@ test('the hour of a meeting', { timeout: 180000 }, async t => {
       await chair.page.keyboard.press('p')
       assert.equal(await get(chair, 'note-dialog').count(), 0)
     })
-    assert.deepEqual([...chair.errors, ...agency.errors], [])
+    assert.deepEqual([...chair.errors, ...agency.errors, ...phone.errors].filter(e => !e.includes('422')), [])
   } catch (error) {
-    await Promise.all([chair, agency].map(p => p.shot(`failed-during-${p.name}`).catch(() => {})))
+    await Promise.all([chair, agency, phone].map(p => p.shot(`failed-during-${p.name}`).catch(() => {})))
     throw error
   } finally {
-    await Promise.all([chair.leave(), agency.leave()])
+    await Promise.all([chair.leave(), agency.leave(), phone.leave()])
     await node.stop()
   }
 })

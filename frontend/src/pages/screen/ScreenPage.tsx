@@ -1,5 +1,6 @@
 import { LivePage } from '../../live/LivePage'
-import { type ScreenKind, ScreenView } from './ScreenView'
+import { kindOf } from './kindOf'
+import { ScreenView } from './ScreenView'
 
 interface Props {
   id: string
@@ -12,10 +13,4 @@ export function ScreenPage({ id }: Props) {
       <ScreenView id={id} kind={kindOf(window.location.search)} />
     </LivePage>
   )
-}
-
-/** Which screen an address asks for; what is not known is the one of the room. */
-export function kindOf(search: string): ScreenKind {
-  const kind = new URLSearchParams(search).get('kind')
-  return kind === 'person' || kind === 'recorder' ? kind : 'room'
 }

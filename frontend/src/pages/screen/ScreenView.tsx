@@ -6,13 +6,12 @@ import { useLoad } from '../../app/useLoad'
 import { words } from '../../words'
 import { PhaseBar } from '../meeting/PhaseBar'
 import { useRoom } from '../meeting/useRoom'
+import type { ScreenKind } from './kindOf'
 import { ModeLine } from './ModeLine'
 import { maskNames } from './maskNames'
 import { ScreenDecisions } from './ScreenDecisions'
 import { ScreenNow, ScreenRecorder } from './ScreenNow'
 import { ScreenTerms } from './ScreenTerms'
-
-export type ScreenKind = 'room' | 'person' | 'recorder'
 
 interface Props {
   id: string

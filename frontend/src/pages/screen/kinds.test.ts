@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kindOf } from './ScreenPage'
+import { kindOf } from './kindOf'
 import { termsIn } from './ScreenTerms'
 
 test('the kind of a screen', () => {
