@@ -156,7 +156,6 @@ test('the hour of a meeting', { timeout: 180000 }, async t => {
       await get(phone, 'join-secrecy').check()
       await press(phone, 'join-enter')
       await status(phone, 'open')
-      await press(phone, 'enter-remote')
       await press(phone, 'tool-hand-ask')
       await says(chair, 'panel-waits', '白石 弘')
       assert.equal(await get(phone, 'conference').getAttribute('rel'), 'noopener noreferrer')

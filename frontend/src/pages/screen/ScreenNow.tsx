@@ -32,7 +32,7 @@ export function ScreenNow({ room }: Props) {
 }
 
 /** What the recorder needs beside: parked points, memos, and the last things that happened. */
-export function ScreenRecorder({ room }: Props) {
+export function ScreenRecorder({ room, mask }: Props & { mask: (text: string) => string }) {
   const w = words.during
   return (
     <>
@@ -42,7 +42,7 @@ export function ScreenRecorder({ room }: Props) {
           <ul className="list">
             {room.during.notes.map(n => (
               <li key={n.id}>
-                {w.kinds[n.kind]}：<NoteText note={n} />
+                {w.kinds[n.kind]}：<NoteText note={{ ...n, text: mask(n.text), reason: mask(n.reason) }} />
               </li>
             ))}
           </ul>
@@ -55,7 +55,7 @@ export function ScreenRecorder({ room }: Props) {
         <ul className="list">
           {room.events.slice(-8).map(e => (
             <li key={e.seq}>
-              {e.agency} {e.text}
+              {e.agency} {mask(e.text)}
             </li>
           ))}
         </ul>

@@ -85,7 +85,7 @@ export function ScreenView({ id, kind }: Props) {
             mask={mask}
             more={kind === 'person' && room.docs.some(d => d.kind === 'minutes' && d.item !== 'basic')}
           />
-          {kind === 'recorder' ? <ScreenRecorder room={room} /> : null}
+          {kind === 'recorder' ? <ScreenRecorder room={room} mask={mask} /> : null}
         </div>
       </div>
       <footer className="screen-foot">{w.screenNames}</footer>
