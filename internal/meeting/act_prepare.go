@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -216,6 +217,8 @@ func (a *AgendaItem) check() error {
 		return err
 	}
 	switch {
+	case strings.TrimSpace(a.Point) == "":
+		return fault.New(fault.Invalid, "論点を入れてください。何を話し合い、何を決めるのかを一文で書きます。").On("point")
 	case a.Purpose.Label() == "":
 		return fault.New(fault.Invalid, "議題の目的（共有・判断・方針決定・終結）を選んでください。").On("purpose")
 	case a.Kind != "" && a.Kind.Label() == "":

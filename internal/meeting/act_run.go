@@ -13,7 +13,13 @@ import (
 	"kasane/internal/text"
 )
 
-func doReception(_ context.Context, d *deed) error { return d.emit(KindReception, struct{}{}) }
+// doReception begins 受付; in a 開催 those in the room come along from the case before.
+func doReception(ctx context.Context, d *deed) error {
+	if err := d.emit(KindReception, struct{}{}); err != nil {
+		return err
+	}
+	return d.follow(ctx)
+}
 
 func doSecrecy(_ context.Context, d *deed) error {
 	return d.emit(KindSecrecy, secrecyData{Key: d.sub.actor.UserID, Method: "screen"})

@@ -39,22 +39,30 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in Input) (Mee
 	if !actor.Holder() {
 		return Meeting{}, fault.New(fault.Forbidden, "会議を作成できるのは、多機関協働担当と市所管課です。")
 	}
-	f, err := s.Store.MeetingFacts(ctx, actor.Tenant, in.CaseID)
+	c, err := s.call(ctx, actor, in, s.clock())
 	if err != nil {
 		return Meeting{}, err
 	}
-	now := s.clock()
+	return s.Store.CreateMeeting(ctx, c.Meeting, c.Docs, c.Events, c.Audit)
+}
+
+// call makes what a meeting begins with; nothing is written yet.
+func (s *Service) call(ctx context.Context, actor access.Actor, in Input, now time.Time) (Called, error) {
+	f, err := s.Store.MeetingFacts(ctx, actor.Tenant, in.CaseID)
+	if err != nil {
+		return Called{}, err
+	}
 	m, err := s.frame(ctx, actor, in, now)
 	if err != nil {
-		return Meeting{}, err
+		return Called{}, err
 	}
 	d := &deed{s: s, st: &State{Meeting: Meeting{ID: m.ID, Tenant: m.Tenant, CaseID: m.CaseID}}, sub: subject{actor: actor}, now: now, facts: &f}
 	data, err := d.firstData(ctx, in, m)
 	if err != nil {
-		return Meeting{}, err
+		return Called{}, err
 	}
 	if err := d.emit(KindCreated, data); err != nil {
-		return Meeting{}, err
+		return Called{}, err
 	}
 	if in.Reason != "" {
 		c := convenedData{Convener: in.Convener, Basis: in.Basis, Reason: in.Reason}
@@ -65,21 +73,22 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in Input) (Mee
 			c.Basis = m.Type.Basis
 		}
 		if err := c.check(); err != nil {
-			return Meeting{}, err
+			return Called{}, err
 		}
 		if err := d.emit(KindConvened, c); err != nil {
-			return Meeting{}, err
+			return Called{}, err
 		}
 	}
 	st, err := Fold(m, d.change.Events)
 	if err != nil {
-		return Meeting{}, err
+		return Called{}, err
 	}
 	docs := []live.Meta{s.minutesDoc(m, "", now)}
 	for _, p := range f.subjects() {
 		docs = append(docs, s.minutesDoc(m, p.ID, now))
 	}
-	return s.Store.CreateMeeting(ctx, st.Meeting, docs, d.change.Events, actor.Audit(now, access.VerbMeetingCreate, m.ID).InCase(m.CaseID).InMeeting(m.ID))
+	return Called{Meeting: st.Meeting, Docs: docs, Events: d.change.Events,
+		Audit: actor.Audit(now, access.VerbMeetingCreate, m.ID).InCase(m.CaseID).InMeeting(m.ID)}, nil
 }
 
 // frame checks type, mode, times and plan.

@@ -48,6 +48,9 @@ func (s *Service) state(ctx context.Context, actor access.Actor, meetingID strin
 	if err := s.addDesk(ctx, &room, st, sub); err != nil {
 		return Room{}, err
 	}
+	if err := s.addSitting(ctx, &room, actor, meetingID); err != nil {
+		return Room{}, err
+	}
 	if err := s.addLog(ctx, &room, st, f, can); err != nil {
 		return Room{}, err
 	}
@@ -356,5 +359,6 @@ func (s *Service) List(ctx context.Context, actor access.Actor, q Query) ([]Ref,
 		r.StatusLabel, r.Initials = r.Status.Label(), initials(l.SubjectKana)
 		out = append(out, r)
 	}
+	aloneInList(out)
 	return out, s.Store.AppendAudit(ctx, actor.Audit(s.clock(), access.VerbMeetingList, ""))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/live"
 	"kasane/internal/plans"
 )
@@ -13,6 +14,7 @@ import (
 // and meaning there.
 type Store interface {
 	Meetings
+	Sittings
 	Closings
 	Around
 }
@@ -33,6 +35,15 @@ type Meetings interface {
 	MeetingEvents(ctx context.Context, tenant, meetingID string, after int64) ([]Event, error)
 	// RecordMeeting does everything the Change says in one transaction, or nothing. See Change for order and errors.
 	RecordMeeting(ctx context.Context, c Change) (Recorded, error)
+}
+
+// Sittings are the 開催.
+type Sittings interface {
+	// CreateSitting writes the 開催 and its meetings in their order, each as CreateMeeting does it, in one transaction.
+	CreateSitting(ctx context.Context, sitting Sitting, list []Called) ([]Meeting, error)
+	// SittingOf returns the meetings of the 開催 of a meeting that the scope sees (the rule of MeetingByID), in order; none when the
+	// meeting itself is not seen or belongs to no 開催. StatusLabel is left empty.
+	SittingOf(ctx context.Context, s access.Scope, meetingID string) ([]SittingCase, error)
 }
 
 // Closings are what lies between and after the two transactions of a closing.
@@ -57,6 +68,8 @@ type Around interface {
 	// MeetingFacts reads the case with its persons, members, agencies, users and consents in one transaction. NotFound when the
 	// case does not exist in the municipality.
 	MeetingFacts(ctx context.Context, tenant, caseID string) (Facts, error)
+	// Case is the one of cases.Store: a case as the scope sees it, else NotFound.
+	Case(ctx context.Context, s access.Scope, id string) (cases.Case, error)
 	// MeetingTypes returns the types the municipality has saved (all versions), none if it uses the built-in ones.
 	MeetingTypes(ctx context.Context, tenant string) ([]Type, error)
 	// SaveMeetingType adds a version of a type; (id, EffectiveFrom) is unique: Conflict.

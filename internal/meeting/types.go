@@ -103,6 +103,9 @@ type Ref struct {
 	PlannedEnd   time.Time    `json:"plannedEnd"`
 	Place        string       `json:"place"`
 	Form         Form         `json:"form"`
+	// Sitting is the 開催 this meeting belongs to and Pos its place there; "" where no other meeting of it is in the list.
+	Sitting string `json:"sitting,omitempty"`
+	Pos     int    `json:"pos,omitempty"`
 }
 
 // Label is the Japanese word of the form of a meeting.

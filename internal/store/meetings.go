@@ -39,31 +39,36 @@ func (s *Store) CreateMeeting(ctx context.Context, m meeting.Meeting, docs []liv
 		if err := lockCase(ctx, t, m.Tenant, m.CaseID); err != nil {
 			return err
 		}
-		if err := t.row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM meeting WHERE tenant = $1 AND case_id = $2 AND type_id = $3`,
-			m.Tenant, m.CaseID, m.Type.ID).Scan(&m.No); err != nil {
-			return err
-		}
-		m.Seq = int64(len(events))
-		if _, err := t.exec(ctx, `INSERT INTO meeting (tenant, id, case_id, plan_id, no, title, type_id, type, mode, planned_start, planned_end,
-				place, form, chair_id, deputy_ids, recorder_id, status, seq, opened_at, closed_at, created_at, created_by)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`,
-			m.Tenant, m.ID, m.CaseID, m.PlanID, m.No, m.Title, m.Type.ID, toJSON(m.Type), string(m.Mode), micros(m.PlannedStart),
-			micros(m.PlannedEnd), m.Place, string(m.Form), m.ChairID, listJSON(m.DeputyIDs), m.RecorderID, string(m.Status), m.Seq,
-			microsPtr(m.OpenedAt), microsPtr(m.ClosedAt), micros(m.CreatedAt), m.CreatedBy); err != nil {
-			return err
-		}
-		if err := setSeats(ctx, t, m); err != nil {
-			return err
-		}
-		if err := insertEvents(ctx, t, m.Tenant, m.ID, 0, events); err != nil {
-			return err
-		}
-		if err := insertDocs(ctx, t, docs); err != nil {
-			return err
-		}
-		return t.audit(ctx, e)
+		return insertMeeting(ctx, t, &m, docs, events, e)
 	})
 	return m, err
+}
+
+// insertMeeting writes a meeting with what belongs to it, once its case is locked, and gives it its number.
+func insertMeeting(ctx context.Context, t *tx, m *meeting.Meeting, docs []live.Meta, events []meeting.Event, e access.Entry) error {
+	if err := t.row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM meeting WHERE tenant = $1 AND case_id = $2 AND type_id = $3`,
+		m.Tenant, m.CaseID, m.Type.ID).Scan(&m.No); err != nil {
+		return err
+	}
+	m.Seq = int64(len(events))
+	if _, err := t.exec(ctx, `INSERT INTO meeting (tenant, id, case_id, plan_id, no, title, type_id, type, mode, planned_start, planned_end,
+			place, form, chair_id, deputy_ids, recorder_id, status, seq, opened_at, closed_at, created_at, created_by)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`,
+		m.Tenant, m.ID, m.CaseID, m.PlanID, m.No, m.Title, m.Type.ID, toJSON(m.Type), string(m.Mode), micros(m.PlannedStart),
+		micros(m.PlannedEnd), m.Place, string(m.Form), m.ChairID, listJSON(m.DeputyIDs), m.RecorderID, string(m.Status), m.Seq,
+		microsPtr(m.OpenedAt), microsPtr(m.ClosedAt), micros(m.CreatedAt), m.CreatedBy); err != nil {
+		return err
+	}
+	if err := setSeats(ctx, t, *m); err != nil {
+		return err
+	}
+	if err := insertEvents(ctx, t, m.Tenant, m.ID, 0, events); err != nil {
+		return err
+	}
+	if err := insertDocs(ctx, t, docs); err != nil {
+		return err
+	}
+	return t.audit(ctx, e)
 }
 
 // setSeats replaces the seats that scopes look at.
@@ -160,16 +165,18 @@ func (s *Store) ListMeetings(ctx context.Context, sc access.Scope, q meeting.Que
 	if limit == 0 {
 		limit = 100
 	}
-	query := `SELECT ` + meetingColumns + `, c.number FROM meeting g JOIN case_file c ON c.tenant = g.tenant AND c.id = g.case_id
-		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY g.planned_start DESC, g.id DESC LIMIT ` + p.add(min(max(limit, 1), 200))
+	query := `SELECT ` + meetingColumns + `, c.number, COALESCE(sm.sitting_id, ''), COALESCE(sm.pos, 0) FROM meeting g
+		JOIN case_file c ON c.tenant = g.tenant AND c.id = g.case_id
+		LEFT JOIN sitting_meeting sm ON sm.tenant = g.tenant AND sm.meeting_id = g.id WHERE ` + strings.Join(where, " AND ") + ` ORDER BY g.planned_start DESC, g.id DESC LIMIT ` + p.add(min(max(limit, 1), 200))
 	err = s.read(ctx, func(t *tx) error {
 		out = nil
 		var cases []string
 		err := t.query(ctx, func(scan func(...any) error) error {
-			var number string
-			m, err := scanMeeting(func(into ...any) error { return scan(append(into, &number)...) })
+			var number, sitting string
+			var pos int
+			m, err := scanMeeting(func(into ...any) error { return scan(append(into, &number, &sitting, &pos)...) })
 			out = append(out, meeting.Listed{Ref: meeting.Ref{ID: m.ID, CaseID: m.CaseID, CaseNumber: number, TypeName: m.Type.Name, Mode: m.Mode,
-				No: m.No, Title: m.Title, Status: m.Status, PlannedStart: m.PlannedStart, PlannedEnd: m.PlannedEnd, Place: m.Place, Form: m.Form}})
+				No: m.No, Title: m.Title, Status: m.Status, PlannedStart: m.PlannedStart, PlannedEnd: m.PlannedEnd, Place: m.Place, Form: m.Form, Sitting: sitting, Pos: pos}})
 			cases = append(cases, m.CaseID)
 			return err
 		}, query, p.v...)

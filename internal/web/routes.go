@@ -166,6 +166,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingAct), handle: s.meetingTypeSave},
 		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},
 		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},
+		{method: post, pattern: "/api/sittings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.sittingCreate},
 		{method: get, pattern: "/api/meetings/{meeting}", action: access.ActMeetingRead, audit: written(access.VerbMeetingOpen), handle: s.meetingRoom},
 		{method: post, pattern: "/api/meetings/{meeting}/acts", action: access.ActMeetingAct, audit: written(access.VerbMeetingAct), handle: s.meetingAct},
 		{method: get, pattern: "/api/meetings/{meeting}/followup", action: access.ActMeetingRead, audit: written(access.VerbMeetingOpen), handle: s.followup},

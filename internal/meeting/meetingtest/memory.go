@@ -38,6 +38,7 @@ type Memory struct {
 	minutes  map[string][]meeting.MinutesVersion
 	types    []meeting.Type
 	Kept     []cases.Discretion // 本人に非開示
+	sittings [][]string         // ids of meetings in order
 	numbers  map[string]int
 	Sealed   []meeting.Paper
 	Audit    []access.Entry
