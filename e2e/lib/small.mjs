@@ -23,7 +23,7 @@ export const smallCase = async (url, { name = '試験 花子', title = '小さ�
   const start = new Date(Math.ceil(Date.now() / 1800000) * 1800000)
   const { id: meetingId } = await desk.post(`/api/cases/${caseId}/meetings`, {
     type: 'layered', planId, title, plannedStart: start.toISOString(), plannedEnd: new Date(+start + 3600000).toISOString(), place: '会議室', form: 'room',
-    agencies: all, chairId: chair.session.actor.id, recorderId: desk.session.actor.id, agenda: [{ title: '支援の方針', purpose: 'policy', point: '', item: 'basic' }]
+    agencies: all, chairId: chair.session.actor.id, recorderId: desk.session.actor.id, agenda: [{ title: '支援の方針', purpose: 'policy', point: 'だれが何を担うか', item: 'basic' }]
   })
   const small = { url, desk, chair, helper, all, caseId, number, personId, planId, meetingId, subject, act: (who, act, params) => who.act(meetingId, act, params) }
   small.doc = (await desk.post('/api/docs', { kind: 'plan', ownerId: planId, meetingId, personId, item: 'basic' })).doc

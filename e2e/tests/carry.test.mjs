@@ -17,7 +17,7 @@ const support = async s => {
   const { id } = await s.desk.post(`/api/cases/${s.caseId}/meetings`, {
     type: 'support', title: '支援会議', plannedStart: start.toISOString(), plannedEnd: new Date(+start + 3600000).toISOString(), place: '会議室', form: 'room',
     basis: '社会福祉法第106条の6', reason: '同意が得られていないため', agencies: [s.chair.agency, s.desk.agency], chairId: s.chair.session.actor.id, recorderId: s.desk.session.actor.id,
-    agenda: [{ title: '状況の共有', purpose: 'share', point: '', item: 'basic' }]
+    agenda: [{ title: '状況の共有', purpose: 'share', point: '本人の様子', item: 'basic' }]
   })
   await s.desk.act(id, 'reception')
   const write = async (item, rows) => {

@@ -16,6 +16,7 @@ import { history } from './words/history'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { plan } from './words/plan'
+import { sitting } from './words/sitting'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
 export const words = {
@@ -37,4 +38,5 @@ export const words = {
   admin,
   account,
   history,
+  sitting,
 }

@@ -20,7 +20,7 @@ func eventful(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
 	w.create(consent.ModeLayered, "")
-	w.act(w.sec, meeting.ActAgenda, map[string]any{"title": "住まい", "purpose": "share", "kind": "monitoring"})
+	w.act(w.sec, meeting.ActAgenda, map[string]any{"title": "住まい", "purpose": "share", "kind": "monitoring", "point": "どこで暮らすか"})
 	w.act(w.sec, meeting.ActReception, nil)
 	w.act(w.chair, meeting.ActMode, map[string]string{"convener": "福祉総務課長", "reason": "同意がとれない"})
 	w.act(w.sec, meeting.ActSeat, map[string]any{"agencyId": "a4", "speaker": "消防 四郎", "proxy": "署長"})

@@ -52,6 +52,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.InsertGlass(ctx, glass, w.Entry("glass", access.VerbGlassBreak)); err != nil {
 			t.Fatal(err)
 		}
+		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}
+		if _, err := s.CreateSitting(ctx, meeting.Sitting{ID: "f1", Tenant: tenant, CreatedAt: storetest.Start, CreatedBy: "u1"}, []meeting.Called{sit}); err != nil {
+			t.Fatal(err)
+		}
 		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality
 		records, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
 		if err != nil || len(records) == 0 {

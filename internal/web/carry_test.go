@@ -22,7 +22,7 @@ func (h *house) callLayered(desk *browser, agencies ...string) string {
 	var made struct{ ID string }
 	desk.post("/api/cases/"+h.caseID+"/meetings", map[string]any{"type": "layered", "mode": "layered", "title": "第1回 重層的支援会議", "plannedStart": start,
 		"plannedEnd": start.Add(time.Hour), "place": "第1会議室", "form": "hybrid", "agencies": agencies, "chairId": h.userID("chair"),
-		"recorderId": h.userID("secretariat"), "agenda": []any{map[string]any{"title": "役割分担", "purpose": "policy", "point": "", "item": "basic"}}}).into(h.t, &made)
+		"recorderId": h.userID("secretariat"), "agenda": []any{map[string]any{"title": "役割分担", "purpose": "policy", "point": "だれが訪問するか", "item": "basic"}}}).into(h.t, &made)
 	return made.ID
 }
 

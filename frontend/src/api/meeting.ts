@@ -18,6 +18,16 @@ export interface MeetingRef {
   plannedEnd: string
   place: string
   form: string
+  /** 開催 this meeting belongs to, and its place there; missing where it stands alone for the reader. */
+  sitting?: string
+  pos?: number
+}
+
+/** 開催 in the room: only the cases the reader has a part in, and counted among them. */
+export interface SittingLine {
+  pos: number
+  cases: { meetingId: string; caseNumber: string; status: string; statusLabel: string; plannedStart: string }[]
+  next: string
 }
 
 /** A button: what it says, whether it may be pressed, and if not, why. */

@@ -7,10 +7,12 @@ import type { AgendaDraft } from './MeetingDraft'
 interface Props {
   value: readonly AgendaDraft[]
   onValue: (agenda: AgendaDraft[]) => void
+  /** Tells the lists of several cases apart. */
+  name?: string
 }
 
 /** The agenda of a meeting being prepared. */
-export function AgendaDraftList({ value, onValue }: Props) {
+export function AgendaDraftList({ value, onValue, name = 'draft' }: Props) {
   const w = words.meeting
   const set = (key: number, part: Partial<AgendaDraft>) =>
     onValue(value.map(a => (a.key === key ? { ...a, ...part } : a)))
@@ -23,13 +25,16 @@ export function AgendaDraftList({ value, onValue }: Props) {
             label={`${w.agendaTitle} ${i + 1}`}
             value={a.title}
             onValue={title => set(a.key, { title })}
-            data-testid={`draft-agenda-${i + 1}`}
+            required
+            data-testid={`${name}-agenda-${i + 1}`}
           />
           <SelectField
             label={w.agendaPurpose}
             value={a.purpose}
             options={w.purposes}
             onValue={purpose => set(a.key, { purpose })}
+            required
+            data-testid={`${name}-purpose-${i + 1}`}
           />
           <SelectField
             label={w.agendaKind}
@@ -37,7 +42,13 @@ export function AgendaDraftList({ value, onValue }: Props) {
             options={w.agendaKinds}
             onValue={kind => set(a.key, { kind })}
           />
-          <TextField label={w.agendaPoint} value={a.point} onValue={point => set(a.key, { point })} />
+          <TextField
+            label={w.agendaPoint}
+            value={a.point}
+            onValue={point => set(a.key, { point })}
+            required
+            data-testid={`${name}-point-${i + 1}`}
+          />
           {value.length > 1 ? (
             <Button kind="text" onClick={() => onValue(value.filter(x => x.key !== a.key))}>
               {words.form.remove}
@@ -60,7 +71,7 @@ export function AgendaDraftList({ value, onValue }: Props) {
               },
             ])
           }
-          data-testid="draft-agenda-add"
+          data-testid={`${name}-agenda-add`}
         >
           ＋ {w.addAgenda}
         </Button>

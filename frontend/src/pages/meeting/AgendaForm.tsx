@@ -37,6 +37,7 @@ export function AgendaForm({ onSave }: Props) {
         label={w.agendaPoint}
         value={item.point}
         onValue={point => set({ point })}
+        required
         data-testid="agenda-new-point"
       />
       <SelectField
@@ -48,7 +49,13 @@ export function AgendaForm({ onSave }: Props) {
       <Button
         kind="solid"
         busy={busy}
-        why={item.title.trim() ? undefined : words.form.needed(w.agendaTitle)}
+        why={
+          !item.title.trim()
+            ? words.form.needed(w.agendaTitle)
+            : !item.point.trim()
+              ? words.form.needed(w.agendaPoint)
+              : undefined
+        }
         onClick={() => void submit(() => onSave({ id: '', person: '', minutes: 0, state: '', note: '', ...item }))}
         data-testid="agenda-save"
       >

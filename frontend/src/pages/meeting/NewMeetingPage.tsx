@@ -12,12 +12,12 @@ import { Button } from '../../parts/Button'
 import { Check } from '../../parts/Check'
 import { Group } from '../../parts/Group'
 import { SelectField } from '../../parts/SelectField'
-import { TextArea } from '../../parts/TextArea'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AgendaDraftList } from './AgendaDraftList'
 import { type MeetingDraft, newMeetingDraft } from './MeetingDraft'
-import { meetingBody } from './meetingBody'
+import { agendaComplete, meetingBody } from './meetingBody'
+import { ModeFields } from './ModeFields'
 import { useColleagues } from './useColleagues'
 import { WhenFields } from './WhenFields'
 
@@ -58,45 +58,7 @@ export function NewMeetingPage({ id }: Props) {
       <h1>{w.startNew}</h1>
       {error ? <Banner tone="bad" title={error.message} data-testid="meeting-error" /> : null}
       <section className="card stack">
-        <Group label={w.type}>
-          {w.types.map(t => (
-            <Check
-              key={t.value}
-              kind="radio"
-              name="mode"
-              label={t.label}
-              checked={d.mode === t.value}
-              onValue={() => set({ mode: t.value })}
-              data-testid={`mode-${t.value}`}
-            />
-          ))}
-        </Group>
-        {d.mode === 'support' ? (
-          <div className="form-grid">
-            <TextField
-              label={w.convener}
-              value={d.convener}
-              onValue={convener => set({ convener })}
-              required
-              data-testid="meeting-convener"
-            />
-            <TextField
-              label={w.basis}
-              value={d.basis}
-              onValue={basis => set({ basis })}
-              required
-              data-testid="meeting-basis"
-            />
-            <TextArea
-              label={w.reason}
-              value={d.reason}
-              onValue={reason => set({ reason })}
-              required
-              rows={2}
-              data-testid="meeting-reason"
-            />
-          </div>
-        ) : null}
+        <ModeFields draft={d} set={set} />
         <TextField
           label={w.titleField}
           value={d.title}
@@ -151,7 +113,13 @@ export function NewMeetingPage({ id }: Props) {
           type="submit"
           kind="solid"
           busy={busy}
-          why={d.title.trim() ? undefined : words.form.needed(w.titleField)}
+          why={
+            !d.title.trim()
+              ? words.form.needed(w.titleField)
+              : agendaComplete(d.agenda)
+                ? undefined
+                : words.sitting.needAgendaOne
+          }
           data-testid="create-meeting"
         >
           {w.create}

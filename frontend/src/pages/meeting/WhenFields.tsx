@@ -7,10 +7,12 @@ import type { MeetingDraft } from './MeetingDraft'
 interface Props {
   draft: MeetingDraft
   set: (part: Partial<MeetingDraft>) => void
+  /** The end follows from the cases. */
+  noEnd?: boolean
 }
 
 /** Day, times, place and form of a meeting. */
-export function WhenFields({ draft: d, set }: Props) {
+export function WhenFields({ draft: d, set, noEnd }: Props) {
   const w = words.meeting
   return (
     <div className="form-grid">
@@ -29,14 +31,16 @@ export function WhenFields({ draft: d, set }: Props) {
         required
         data-testid="meeting-start"
       />
-      <TextField
-        label={w.plannedEnd}
-        type="time"
-        value={d.end}
-        onValue={end => set({ end })}
-        required
-        data-testid="meeting-end"
-      />
+      {noEnd ? null : (
+        <TextField
+          label={w.plannedEnd}
+          type="time"
+          value={d.end}
+          onValue={end => set({ end })}
+          required
+          data-testid="meeting-end"
+        />
+      )}
       <TextField label={w.place} value={d.place} onValue={place => set({ place })} data-testid="meeting-place" />
       <SelectField
         label={w.form}

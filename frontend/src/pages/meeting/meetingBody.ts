@@ -1,5 +1,5 @@
 import { jstInstant } from '../../dates/jstInstant'
-import type { MeetingDraft } from './MeetingDraft'
+import type { AgendaDraft, MeetingDraft } from './MeetingDraft'
 
 /** The draft as the interface takes it. */
 export function meetingBody(d: MeetingDraft, agencies: readonly string[]): object {
@@ -19,6 +19,17 @@ export function meetingBody(d: MeetingDraft, agencies: readonly string[]): objec
     agencies,
     chairId: d.chairId,
     recorderId: d.recorderId,
-    agenda: d.agenda.filter(a => a.title.trim()).map(({ key: _, ...item }) => item),
+    agenda: agendaBody(d.agenda),
   }
+}
+
+/** The 議題 as the interface takes them; an empty line is none. */
+export function agendaBody(agenda: readonly AgendaDraft[]): object[] {
+  return agenda.filter(a => a.title.trim() || a.point.trim()).map(({ key: _, ...item }) => item)
+}
+
+/** Every 議題 has a title, a purpose and a 論点, and there is one. */
+export function agendaComplete(agenda: readonly AgendaDraft[]): boolean {
+  const said = agenda.filter(a => a.title.trim() || a.point.trim())
+  return said.length > 0 && said.every(a => a.title.trim() && a.purpose && a.point.trim())
 }
