@@ -253,6 +253,8 @@ export interface Guest {
 /** GET /api/meetings/{id}: the room for this actor. */
 export interface Room {
   meeting: Meeting
+  /** null: the meeting stands alone for the reader. */
+  sitting: SittingLine | null
   caseNumber: string
   status: string
   statusLabel: string

@@ -5,6 +5,7 @@ import { CasePage } from '../pages/cases/CasePage'
 import { MeetingListPage } from '../pages/meeting/MeetingListPage'
 import { MeetingPage } from '../pages/meeting/MeetingPage'
 import { NewMeetingPage } from '../pages/meeting/NewMeetingPage'
+import { NewSittingPage } from '../pages/meeting/NewSittingPage'
 import { PlanPage } from '../pages/plan/PlanPage'
 import { SecondStepPage } from '../pages/signin/SecondStepPage'
 import { SignInPage } from '../pages/signin/SignInPage'
@@ -131,6 +132,7 @@ function Routes() {
         <Route path="/cases/:id/meetings/new">{p => <NewMeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id">{p => <PlanPage key={p.id} id={p.id} />}</Route>
         <Route path="/plans/:id/history">{p => <HistoryPage key={p.id} kind="plan" id={p.id} />}</Route>
+        <Route path="/meetings/new" component={NewSittingPage} />
         <Route path="/meetings/:id/history">{p => <HistoryPage key={p.id} kind="minutes" id={p.id} />}</Route>
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>

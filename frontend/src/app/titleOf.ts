@@ -13,6 +13,7 @@ export function titleOf(path: string): string {
     [/^\/cases/, w.cases.title],
     [/^\/(plans|meetings)\/[^/]+\/history$/, w.history.title],
     [/^\/plans/, w.plan.title],
+    [/^\/meetings\/new$/, w.sitting.title],
     [/^\/meetings\/[^/]+\/screen/, w.meeting.screenTitle],
     [/^\/meetings/, w.meeting.list],
     [/^\/archive/, w.archive.title],

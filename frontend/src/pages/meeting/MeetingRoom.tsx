@@ -22,6 +22,7 @@ import { PeopleTab } from './PeopleTab'
 import { PhaseBar } from './PhaseBar'
 import { PlanTab } from './PlanTab'
 import { SecrecyCard } from './SecrecyCard'
+import { SittingBar } from './SittingBar'
 import { type RoomState, useRoom } from './useRoom'
 
 interface Props {
@@ -64,6 +65,7 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
   return (
     <div className="room" data-testid="room" data-status={room.status}>
       <ModeBanner room={room} />
+      <SittingBar room={room} />
       {room.status === 'draft' ? null : <PhaseBar {...props} />}
       <div className="page stack">
         {error ? <Banner tone="warn" title={error.message} /> : null}

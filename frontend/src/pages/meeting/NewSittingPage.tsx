@@ -31,8 +31,7 @@ export function NewSittingPage() {
   const [, go] = useLocation()
   const set = useCallback((part: Partial<MeetingDraft>) => setDraft(x => ({ ...x, ...part })), [])
   const change = useCallback(
-    (key: number, part: Partial<CaseDraft>) =>
-      setList(l => l.map(c => (c.key === key ? { ...c, ...part } : c))),
+    (key: number, part: Partial<CaseDraft>) => setList(l => l.map(c => (c.key === key ? { ...c, ...part } : c))),
     [],
   )
   const w = words.sitting

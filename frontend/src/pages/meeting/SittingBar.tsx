@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter'
 import { api } from '../../api/api'
 import type { Room } from '../../api/meeting'
+import { useActor } from '../../app/useActor'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -12,6 +13,7 @@ interface Props {
 
 /** 開催: which case of how many this is, and, once it is closed, the way to the next. Only cases the reader has a part in are known here. */
 export function SittingBar({ room }: Props) {
+  const me = useActor().id
   const [, go] = useLocation()
   const { submit, busy, error } = useSubmit()
   const s = room.sitting
@@ -25,7 +27,7 @@ export function SittingBar({ room }: Props) {
     void submit(async () => {
       if (!next) return
       if (leads && next.status === 'draft') await begin(next.meetingId)
-      const own = room.attendance.find(a => a.key === room.you.key)
+      const own = room.attendance.find(a => a.key === me)
       if (own?.form === 'remote') await api.post(`/meetings/${next.meetingId}/enter`, { form: 'remote' })
       go(`/meetings/${next.meetingId}`)
     })
