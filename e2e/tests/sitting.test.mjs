@@ -97,5 +97,8 @@ test('a 開催 of two cases: called on one page, the first closed, on to the nex
 
   await get(helper, 'room').waitFor()
   assert.equal(await get(helper, 'sitting-bar').count(), 0)
-  for (const secret of [two.number, second, '住まいをどうするか', '議題2']) assert.deepEqual(await helper.leaks(secret), [], secret)
+  for (const secret of [two.number, second, '住まいをどうするか', '議題2']) {
+    // The agency works in the second case, too, so its list of cases names it; nothing of the meetings does.
+    assert.deepEqual((await helper.leaks(secret)).filter(where => secret !== two.number || where !== 'GET /api/cases'), [], secret)
+  }
 })
