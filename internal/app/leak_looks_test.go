@@ -81,6 +81,7 @@ func (w *town) glances(p *reader) []glance {
 		path := "/api/meetings/" + g.id
 		get(g.id, "/api/meetings/{meeting}", path)
 		get(g.id, "/api/meetings/{meeting}/guests", path+"/guests")
+		get(g.id, "/api/meetings/{meeting}/invitation.ics", path+"/invitation.ics")
 		get(g.id, "/api/meetings/{meeting}/carry", path+"/carry")
 		get(g.id, "/api/meetings/{meeting}/followup", path+"/followup")
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {

@@ -63,6 +63,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"GET /api/meetings/{meeting}/carry":    {login: "city", path: "/api/meetings/" + s.layered + "/carry"},
 		"POST /api/meetings/{meeting}/carry": {login: "secretariat", path: "/api/meetings/" + s.layered + "/carry", body: map[string]any{"rows": []any{
 			map[string]string{"meeting": s.met, "doc": strings.TrimSuffix(s.minutes, ".1"), "row": "decision01"}}}},
+		"GET /api/meetings/{meeting}/invitation.ics": {login: "agency", path: "/api/meetings/" + s.met + "/invitation.ics"},
 		"POST /api/sittings": {login: "secretariat", path: "/api/sittings", body: map[string]any{"type": "support", "mode": "support", "title": "2件の会議", "plannedStart": now.Add(time.Hour),
 			"place": "室", "form": "room", "reason": wordReason, "chairId": s.userID("chair"), "recorderId": s.userID("secretariat"),
 			"cases": []any{map[string]any{"caseId": s.caseID, "minutes": 30, "agenda": []any{map[string]any{"title": "状況の共有", "purpose": "share", "point": "様子", "item": "basic"}}}}}},

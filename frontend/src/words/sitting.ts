@@ -30,6 +30,7 @@ export const sitting = {
   begins: (number: string) => `次の案件（${number}）が始まりました。`,
   waits: (number: string) => `次は ${number} です。議長が進めるのを待っています。`,
   chairNext: (number: string) => `次は ${number} です。会場の出席は引き継がれ、守秘義務は案件ごとに確認します。`,
+  calendar: '予定に入れる（ICS）',
   last: '最後の案件です。',
   remoteToo: '遠隔の人は、移ると出席が記録されます。',
 }

@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import type { Room } from '../../api/meeting'
+import { base } from '../../app/base'
 import { showInstant } from '../../dates/showInstant'
 import { showTime } from '../../dates/showTime'
 import { Icon } from '../../parts/Icon'
@@ -29,6 +30,11 @@ export function ModeBanner({ room }: Props) {
           {showInstant(meeting.openedAt ?? meeting.plannedStart, 'wareki')}〜
           {showTime(meeting.closedAt ?? meeting.plannedEnd)}　{meeting.place}
         </span>
+        {room.status === 'draft' || room.status === 'reception' ? (
+          <a href={`${base}/api/meetings/${meeting.id}/invitation.ics`} className="no-print" data-testid="invitation">
+            {words.sitting.calendar}
+          </a>
+        ) : null}
       </p>
       <Peers id={meeting.id} />
       <nav className="screens no-print" aria-label={words.during.screens}>
