@@ -73,7 +73,6 @@ var negatives = map[string]negative{
 	"POST /api/glass/{id}/end": {reach: office}, "POST /api/glass/{id}/review": {reach: office},
 	"GET /api/meetings/{meeting}/followup": {reach: bound, guest: true},
 	"GET /api/meetings/{meeting}/carry":    {reach: bound}, "POST /api/meetings/{meeting}/carry": {reach: bound, sealed: fault.Conflict},
-	"GET /api/meetings/{meeting}/carry": {reach: bound}, "POST /api/meetings/{meeting}/carry": {reach: bound, sealed: fault.Conflict},
 	"POST /api/sittings": {reach: bound}, "GET /api/meetings/{meeting}/invitation.ics": {reach: bound, guest: true},
 	"GET /api/emergencies": {reach: office}, "GET /api/cases/{case}/emergencies": {reach: bound}, "POST /api/cases/{case}/emergencies": {reach: bound},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},
