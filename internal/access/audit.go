@@ -77,6 +77,11 @@ const (
 	VerbFilePut           Verb = "file.put"
 	VerbFileGet           Verb = "file.get"
 	VerbFileReseal        Verb = "file.reseal"
+	VerbHandoutGive       Verb = "handout.give"      // 資料の配付
+	VerbHandoutOpen       Verb = "handout.open"      // 資料を画面で開いた
+	VerbHandoutCopy       Verb = "handout.copy"      // 資料の写しを受け取った
+	VerbHandoutTakeBack   Verb = "handout.take_back" // 資料回収
+	VerbHandoutDays       Verb = "handout.days"
 	VerbAdminRead         Verb = "admin.read"
 	VerbAuditList         Verb = "audit.list"
 	VerbAuditExport       Verb = "audit.export"

@@ -30,6 +30,7 @@ const (
 	ActPlanAnswer    Action = "plan.answer"    // 引受の回答
 	ActMeetingCreate Action = "meeting.create" // 招集
 	ActMeetingCarry  Action = "meeting.carry"  // 支援会議から引き継ぐ
+	ActHandoutGive   Action = "handout.give"   // 資料の配付・回収
 	ActMeetingRead   Action = "meeting.read"   // meeting list and room
 	ActMeetingAct    Action = "meeting.act"    // acts of the meeting; its own table decides which
 	ActGuestInvite   Action = "guest.invite"   // 招待リンク
@@ -48,7 +49,7 @@ const (
 func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
-		ActMeetingCreate, ActMeetingCarry, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
+		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
 		ActAuditRead, ActSeenRead, ActIncident, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
 }
 
@@ -73,6 +74,7 @@ var grants = map[Action][]Role{
 	ActPlanAnswer:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleGuest},
 	ActMeetingCreate: {RoleSecretariat, RoleCity},
 	ActMeetingCarry:  {RoleSecretariat, RoleCity},
+	ActHandoutGive:   {RoleSecretariat, RoleCity},
 	ActMeetingRead:   {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActMeetingAct:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},

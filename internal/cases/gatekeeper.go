@@ -31,6 +31,13 @@ type MeetingFacts struct {
 	MayWrite bool
 	// PlanID: the plan the meeting discusses; in its context nobody but a holder writes into another one.
 	PlanID string
+	// Agenda are the ids of the items of the agenda.
+	Agenda []string
+	// ClosedAt is the instant of 閉会. WasThere: the actor sat in the meeting, with secrecy confirmed where that is needed.
+	ClosedAt *time.Time
+	WasThere bool
+	// Observer: the agency's seat is one of an observer.
+	Observer bool
 }
 
 // Meetings is what the gate asks package meeting.

@@ -27,6 +27,9 @@ type Purpose string
 // PurposeEvidence: a signed consent sheet (同意書の写し).
 const PurposeEvidence Purpose = "evidence"
 
+// PurposeHandout: a paper of a meeting (資料); package handouts says who reads it.
+const PurposeHandout Purpose = "handout"
+
 // Store keeps files. The bytes it gets are sealed (encrypted) already and opaque to it; they lie in the database, because
 // the nodes of an installation share no disk. Up to 20 MiB + 64 bytes each.
 type Store interface {

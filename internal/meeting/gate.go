@@ -100,7 +100,11 @@ func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts 
 	sub := s.subject(actor)
 	f.Participant = sub.is(whoPresent)
 	f.Confirmed = s.confirmed(actor.UserID)
-	f.MinutesOpen = s.wasThere(sub) && m.Status.unconfirmed()
+	f.WasThere, f.ClosedAt, f.Observer = s.wasThere(sub), m.ClosedAt, seat != nil && seat.Observer
+	for _, a := range s.Agenda {
+		f.Agenda = append(f.Agenda, a.ID)
+	}
+	f.MinutesOpen = f.WasThere && m.Status.unconfirmed()
 	switch {
 	case sub.is(whoHolder | whoRecorder):
 		f.MayWrite = slices.Index(Statuses(), m.Status) < slices.Index(Statuses(), StatusClosing) || s.Amending

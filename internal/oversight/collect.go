@@ -201,6 +201,11 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return []disclosure{{item: consent.ItemBasic, way: "同意の書類・書き出し"}}
 	case access.VerbFileGet:
 		return []disclosure{{person: f.Evidence[at.target], item: consent.ItemBasic, way: "証憑のファイル", certain: f.Evidence[at.target] != ""}}
+	case access.VerbHandoutOpen, access.VerbHandoutCopy:
+		if h, ok := f.Handouts[at.target]; ok {
+			return []disclosure{{person: h.Person, item: h.Item, way: "会議の資料", certain: true}}
+		}
+		return []disclosure{{item: consent.ItemBasic, way: "会議の資料"}}
 	case access.VerbPlanOpen, access.VerbMeetingOpen:
 		return []disclosure{{item: consent.ItemBasic, way: "プラン・会議の画面"}}
 	case access.VerbPDFDraft:

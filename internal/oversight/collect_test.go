@@ -12,8 +12,8 @@ func TestEveryLookIsTold(t *testing.T) {
 	t.Parallel()
 	f := CaseFacts{Docs: []Doc{{ID: "s", Kind: "section", Owner: "p", Person: "p", Item: consent.ItemHealth}, {ID: "d", Kind: "plan", Owner: "pl", Person: "p", Item: consent.ItemIncome},
 		{ID: "m", Kind: "minutes", Owner: "g", Item: consent.ItemAbuse}, {ID: "e", Kind: "minutes", Owner: "g", Item: consent.ItemWork, Empty: true}},
-		Plans: map[string]string{"g": "pl"}, Records: map[string]Record{"r": {"minutes", "g"}, "q": {"plan", "g"}}, Evidence: map[string]string{"f": "p"}}
-	targets := map[access.Verb]string{access.VerbDocOpen: "s", access.VerbDocHistory: "s", access.VerbDocRestore: "s", access.VerbFileGet: "f", access.VerbArchiveDownload: "r", access.VerbPDFDraft: "g"}
+		Plans: map[string]string{"g": "pl"}, Records: map[string]Record{"r": {"minutes", "g"}, "q": {"plan", "g"}}, Evidence: map[string]string{"f": "p"}, Handouts: map[string]Doc{"h": {Person: "p", Item: consent.ItemAbuse}}}
+	targets := map[access.Verb]string{access.VerbDocOpen: "s", access.VerbDocHistory: "s", access.VerbDocRestore: "s", access.VerbFileGet: "f", access.VerbHandoutOpen: "h", access.VerbHandoutCopy: "h", access.VerbArchiveDownload: "r", access.VerbPDFDraft: "g"}
 	for _, v := range Looks() {
 		meeting := ""
 		if v == access.VerbPDFDraft {
@@ -37,6 +37,7 @@ func TestEveryLookIsTold(t *testing.T) {
 		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"an empty document":              {lookAt{access.VerbDocOpen, "e", ""}, nil},
+		"a hand-out":                     {lookAt{access.VerbHandoutCopy, "h", "g"}, []consent.Item{consent.ItemAbuse}},
 		"a document":                     {lookAt{access.VerbDocOpen, "s", ""}, []consent.Item{consent.ItemHealth}},
 	} {
 		got := items(c.at)

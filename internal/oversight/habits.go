@@ -15,7 +15,8 @@ import (
 func Looks() []access.Verb {
 	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
-		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbFileGet}
+		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbFileGet,
+		access.VerbHandoutOpen, access.VerbHandoutCopy}
 }
 
 // AfterHours (時間外の閲覧) returns what was looked at outside the hours of the office.
@@ -268,4 +269,4 @@ func monthOf(month string, counts []Count) []Month {
 }
 
 // takes are the verbs by which a file leaves the house.
-var takes = []access.Verb{access.VerbArchiveDownload, access.VerbFileGet, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport}
+var takes = []access.Verb{access.VerbArchiveDownload, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport}

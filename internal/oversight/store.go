@@ -108,6 +108,7 @@ type CaseFacts struct {
 	Plans    map[string]string // meeting id → plan id
 	Records  map[string]Record // sealed record id → what it is
 	Evidence map[string]string // file id → person id, of consent sheets
+	Handouts map[string]Doc    // 資料, by id: person and item
 }
 
 // Person (世帯員) as a report names those concerned.

@@ -37,7 +37,7 @@ func fileMeta(ctx context.Context, t *tx, sc access.Scope, id string) (f files.F
 	var purpose string
 	var created int64
 	err = t.row(ctx, `SELECT f.id, f.tenant, f.case_id, f.purpose, f.name, f.type, f.size, f.sha256, f.created_by, f.created_at
-		FROM file_blob f WHERE `+where+` AND f.id = `+p.add(id), p.v...).
+		FROM file_blob f WHERE `+where+` AND f.purpose <> 'handout' AND f.id = `+p.add(id), p.v...).
 		Scan(&f.ID, &f.Tenant, &f.CaseID, &purpose, &f.Name, &f.Type, &f.Size, &f.SHA256, &f.CreatedBy, &created)
 	f.Purpose, f.CreatedAt = files.Purpose(purpose), at(created)
 	return f, orMissing(err, noFile)

@@ -6,6 +6,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/desk"
 	"kasane/internal/files"
+	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -23,6 +24,7 @@ var (
 	_ identity.Store  = (*Store)(nil)
 	_ files.Store     = (*Store)(nil)
 	_ files.Vaults    = (*Store)(nil)
+	_ handouts.Store  = (*Store)(nil)
 	_ plans.Store     = (*Store)(nil)
 	_ meeting.Store   = (*Store)(nil)
 	_ archive.Store   = (*Store)(nil)

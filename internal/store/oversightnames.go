@@ -100,7 +100,7 @@ func (s *Store) CaseNumbered(ctx context.Context, sc access.Scope, number string
 // IncidentCase implements oversight.Names.
 func (s *Store) IncidentCase(ctx context.Context, sc access.Scope, caseID string) (out oversight.CaseFacts, err error) {
 	err = s.read(ctx, func(t *tx) error {
-		out = oversight.CaseFacts{Plans: map[string]string{}, Records: map[string]oversight.Record{}, Evidence: map[string]string{}}
+		out = oversight.CaseFacts{Plans: map[string]string{}, Records: map[string]oversight.Record{}, Evidence: map[string]string{}, Handouts: map[string]oversight.Doc{}}
 		var p params
 		where := holderScope(sc, &p, "x.tenant") + unbarred(sc, &p, "x.tenant", "x.id")
 		if err := t.row(ctx, `SELECT x.number FROM case_file x WHERE `+where+` AND x.id = `+p.add(caseID), p.v...).Scan(&out.Number); err != nil {
@@ -147,6 +147,15 @@ func caseFacts(ctx context.Context, t *tx, tenant, caseID string, out *oversight
 		out.Records[id] = r
 		return err
 	}, `SELECT id, kind, meeting_id FROM archive_record WHERE tenant = $1 AND case_id = $2`, tenant, caseID)
+	if err != nil {
+		return err
+	}
+	err = t.query(ctx, func(scan func(...any) error) error {
+		var id, person, item string
+		err := scan(&id, &person, &item)
+		out.Handouts[id] = oversight.Doc{ID: id, Person: person, Item: consent.Item(item)}
+		return err
+	}, `SELECT id, person_id, item FROM handout WHERE tenant = $1 AND case_id = $2`, tenant, caseID)
 	if err != nil {
 		return err
 	}

@@ -75,6 +75,17 @@ func (s *scene) moreAsks(out map[string]ask) {
 	} {
 		out[key] = a
 	}
+	for key, a := range map[string]ask{
+		"GET /api/meetings/{meeting}/handouts":  {login: "agency", path: "/api/meetings/" + s.met + "/handouts"},
+		"POST /api/meetings/{meeting}/handouts": s.handing(s.met, "basic", wordFile+".pdf", pdfBytes),
+		"POST /api/handouts/{id}/open":          {login: "agency", path: "/api/handouts/" + s.paper + "/open", body: none},
+		"GET /api/handouts/{id}/copy":           {login: "agency", path: "/api/handouts/" + s.paper + "/copy"},
+		"DELETE /api/handouts/{id}":             {login: "secretariat", path: "/api/handouts/" + s.paper},
+		"GET /api/handout-days":                 {login: "city", path: "/api/handout-days"},
+		"PUT /api/handout-days":                 {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
+	} {
+		out[key] = a
+	}
 	for _, report := range []string{"entries", "export", "seen", "hours", "mass", "monthly"} {
 		out["POST /api/audit/"+report] = ask{login: "auditor", path: "/api/audit/" + report, body: map[string]any{"case": "K2025-0001"}}
 	}

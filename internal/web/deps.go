@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/desk"
 	"kasane/internal/files"
+	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -53,6 +54,7 @@ type Deps struct {
 	Audit    Auditor
 	Identity *identity.Service
 	Files    *files.Service
+	Handouts *handouts.Service
 	Cases    *cases.Service
 	Gate     *cases.Gatekeeper
 	Docs     *live.Service

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -35,20 +36,32 @@ func (s *server) fileUpload(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, f)
 }
 
-// readUpload reads the parts of the form one by one: nothing is spooled to disk, where it would lie unencrypted.
+// posted is a form with a file.
+type posted struct {
+	name   string
+	bytes  []byte
+	fields map[string]string
+}
+
 func readUpload(r *http.Request) (files.Upload, error) {
-	var u files.Upload
+	f, err := readForm(r, "caseId", "purpose")
+	return files.Upload{CaseID: f.fields["caseId"], Purpose: files.Purpose(f.fields["purpose"]), Name: f.name, Bytes: f.bytes}, err
+}
+
+// readForm reads the parts of a form one by one, the file and the named fields: nothing is spooled to disk, where it would lie unencrypted.
+func readForm(r *http.Request, names ...string) (posted, error) {
+	out := posted{fields: map[string]string{}}
 	form, err := r.MultipartReader()
 	if err != nil {
-		return u, fault.Wrap(fault.Invalid, err, "送信の形式が正しくありません。画面を読み込み直してください。")
+		return out, fault.Wrap(fault.Invalid, err, "送信の形式が正しくありません。画面を読み込み直してください。")
 	}
-	for range 8 { // parts of our form: file, caseId, purpose
+	for range 8 {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
-			return u, nil
+			return out, nil
 		}
 		if err != nil {
-			return u, broken(err)
+			return out, broken(err)
 		}
 		limit := int64(200)
 		if part.FormName() == "file" {
@@ -56,20 +69,18 @@ func readUpload(r *http.Request) (files.Upload, error) {
 		}
 		b, err := readPart(part, limit)
 		if err != nil {
-			return u, err
+			return out, err
 		}
-		switch part.FormName() {
-		case "file":
-			u.Bytes, u.Name = b, part.FileName()
-		case "caseId":
-			u.CaseID = string(b)
-		case "purpose":
-			u.Purpose = files.Purpose(b)
+		switch {
+		case part.FormName() == "file":
+			out.bytes, out.name = b, part.FileName()
+		case slices.Contains(names, part.FormName()):
+			out.fields[part.FormName()] = string(b)
 		default:
-			return u, fault.New(fault.Invalid, "知らない項目が送られました。画面を読み込み直してください。")
+			return out, fault.New(fault.Invalid, "知らない項目が送られました。画面を読み込み直してください。")
 		}
 	}
-	return u, fault.New(fault.Invalid, "送信の形式が正しくありません。画面を読み込み直してください。")
+	return out, fault.New(fault.Invalid, "送信の形式が正しくありません。画面を読み込み直してください。")
 }
 
 func readPart(part *multipart.Part, limit int64) ([]byte, error) {

@@ -24,6 +24,7 @@ import (
 	"kasane/internal/desk"
 	"kasane/internal/fault"
 	"kasane/internal/files"
+	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -94,7 +95,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	gate.SetMeetings(meetings)
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
-		Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
+		Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Handouts: handouts.New(st, gate, files.New(st, ring, clock.Now), clock.Now), Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
 		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meeting: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}

@@ -46,6 +46,7 @@ type scene struct {
 	locked                           *browser
 	otherSession                     string // of the chair
 	emergency, glass, glassOver      string
+	paper                            string // handed out in the meeting that runs
 }
 
 func (h *house) write(doc string, f func(b *live.Builder)) {
@@ -78,6 +79,7 @@ func newScene(t *testing.T) *scene {
 	s.met = s.call(s.desk, s.plan)
 	s.hold(s.met)
 	s.names()
+	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	var urgent struct{ ID string }
 	s.desk.post("/api/cases/"+s.caseID+"/emergencies", map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person}, "items": []string{"health"}, "basis": "life",
