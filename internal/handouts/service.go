@@ -140,11 +140,11 @@ func (s *Service) Give(ctx context.Context, a access.Actor, in Input) (string, e
 }
 
 // Open gives the bytes for the screen or, as a copy, to keep. Forbidden: this reader takes no copies. NotFound: nothing the gate shows.
-func (s *Service) Open(ctx context.Context, a access.Actor, id string, deed Deed) (files.File, []byte, error) {
+func (s *Service) Open(ctx context.Context, a access.Actor, meetingID, id string, deed Deed) (files.File, []byte, error) {
 	if err := access.Require(a, access.ActMeetingRead); err != nil {
 		return files.File{}, nil, err
 	}
-	h, err := s.store.Handout(ctx, access.ScopeOf(a), id)
+	h, err := s.store.Handout(ctx, access.ScopeOf(a), meetingID, id)
 	if err != nil {
 		return files.File{}, nil, err
 	}
@@ -181,11 +181,11 @@ func (s *Service) Open(ctx context.Context, a access.Actor, id string, deed Deed
 }
 
 // TakeBack ends a hand-out for everybody at once; the 資料受渡簿 keeps what happened to it.
-func (s *Service) TakeBack(ctx context.Context, a access.Actor, id string) error {
+func (s *Service) TakeBack(ctx context.Context, a access.Actor, meetingID, id string) error {
 	if err := access.Require(a, access.ActHandoutGive); err != nil {
 		return err
 	}
-	h, err := s.store.Handout(ctx, access.ScopeOf(a), id)
+	h, err := s.store.Handout(ctx, access.ScopeOf(a), meetingID, id)
 	if err != nil {
 		return err
 	}

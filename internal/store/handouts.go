@@ -63,11 +63,11 @@ func (s *Store) Handouts(ctx context.Context, sc access.Scope, meetingID string)
 }
 
 // Handout implements handouts.Store.
-func (s *Store) Handout(ctx context.Context, sc access.Scope, id string) (h handouts.Handout, err error) {
+func (s *Store) Handout(ctx context.Context, sc access.Scope, meetingID, id string) (h handouts.Handout, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		var p params
 		where := meetingScope(sc, &p)
-		h, err = scanHandout(t.row(ctx, handoutRows+where+` AND h.id = `+p.add(id), p.v...).Scan)
+		h, err = scanHandout(t.row(ctx, handoutRows+where+` AND g.id = `+p.add(meetingID)+` AND h.id = `+p.add(id), p.v...).Scan)
 		return orMissing(err, noHandout)
 	})
 	return h, err

@@ -12,6 +12,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/files"
+	"kasane/internal/handouts"
 	"kasane/internal/meeting"
 	"kasane/internal/oversight"
 	"kasane/internal/store"
@@ -54,6 +55,12 @@ func TestStrangersSeeNothing(t *testing.T) {
 		}
 		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}
 		if _, err := s.CreateSitting(ctx, meeting.Sitting{ID: "f1", Tenant: tenant, CreatedAt: storetest.Start, CreatedBy: "u1"}, []meeting.Called{sit}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutHandout(ctx, handedOut("g1"), []byte("x"), w.Entry("h1", access.VerbHandoutGive)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.ReceiveHandout(ctx, tenant, handouts.Receipt{ID: "h1", HandoutID: "g1", At: storetest.Start}, w.Entry("h2", access.VerbHandoutOpen)); err != nil {
 			t.Fatal(err)
 		}
 		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality

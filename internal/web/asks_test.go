@@ -78,9 +78,9 @@ func (s *scene) moreAsks(out map[string]ask) {
 	for key, a := range map[string]ask{
 		"GET /api/meetings/{meeting}/handouts":  {login: "agency", path: "/api/meetings/" + s.met + "/handouts"},
 		"POST /api/meetings/{meeting}/handouts": s.handing(s.met, "basic", wordFile+".pdf", pdfBytes),
-		"POST /api/handouts/{id}/open":          {login: "agency", path: "/api/handouts/" + s.paper + "/open", body: none},
-		"GET /api/handouts/{id}/copy":           {login: "agency", path: "/api/handouts/" + s.paper + "/copy"},
-		"DELETE /api/handouts/{id}":             {login: "secretariat", path: "/api/handouts/" + s.paper},
+		"POST /api/meetings/{meeting}/handouts/{id}/open":          {login: "agency", path: "/api/meetings/" + s.met + "/handouts/" + s.paper + "/open", body: none},
+		"GET /api/meetings/{meeting}/handouts/{id}/copy":           {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper + "/copy"},
+		"DELETE /api/meetings/{meeting}/handouts/{id}":             {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper},
 		"GET /api/handout-days":                 {login: "city", path: "/api/handout-days"},
 		"PUT /api/handout-days":                 {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
 	} {

@@ -40,6 +40,9 @@ func (s *server) handoutGive(w http.ResponseWriter, r *http.Request) error {
 
 // handoutOpen gives the bytes to the viewer of the page. It is a POST, so there is no address that shows a hand-out, and what is sent is never inline.
 func (s *server) handoutOpen(w http.ResponseWriter, r *http.Request) error {
+	if err := decode(r, &struct{}{}); err != nil {
+		return err
+	}
 	return s.handout(w, r, handouts.DeedView)
 }
 
@@ -48,7 +51,7 @@ func (s *server) handoutCopy(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) handout(w http.ResponseWriter, r *http.Request, deed handouts.Deed) error {
-	f, b, err := s.deps.Handouts.Open(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id"), deed)
+	f, b, err := s.deps.Handouts.Open(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), chi.URLParam(r, "id"), deed)
 	if err != nil {
 		return err
 	}
@@ -56,7 +59,7 @@ func (s *server) handout(w http.ResponseWriter, r *http.Request, deed handouts.D
 }
 
 func (s *server) handoutTakeBack(w http.ResponseWriter, r *http.Request) error {
-	if err := s.deps.Handouts.TakeBack(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id")); err != nil {
+	if err := s.deps.Handouts.TakeBack(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), chi.URLParam(r, "id")); err != nil {
 		return err
 	}
 	return s.done(w, r)

@@ -76,7 +76,7 @@ var negatives = map[string]negative{
 	"POST /api/sittings": {reach: bound}, "GET /api/meetings/{meeting}/invitation.ics": {reach: bound, guest: true},
 	"GET /api/emergencies": {reach: office}, "GET /api/cases/{case}/emergencies": {reach: bound}, "POST /api/cases/{case}/emergencies": {reach: bound},
 	"GET /api/meetings/{meeting}/handouts": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/handouts": {reach: bound, sealed: fault.Conflict},
-	"POST /api/handouts/{id}/open": {reach: bound, guest: true}, "GET /api/handouts/{id}/copy": {reach: bound}, "DELETE /api/handouts/{id}": {reach: bound},
+	"POST /api/meetings/{meeting}/handouts/{id}/open": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/handouts/{id}/copy": {reach: bound}, "DELETE /api/meetings/{meeting}/handouts/{id}": {reach: bound},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},
 }

@@ -184,9 +184,9 @@ func (s *server) routes() []route {
 		// 資料
 		{method: get, pattern: "/api/meetings/{meeting}/handouts", action: access.ActMeetingRead, audit: read(access.VerbMeetingOpen), handle: s.handoutList},
 		{method: post, pattern: "/api/meetings/{meeting}/handouts", action: access.ActHandoutGive, audit: written(access.VerbHandoutGive), handle: s.handoutGive, limit: uploadLimit, multipart: true},
-		{method: post, pattern: "/api/handouts/{id}/open", action: access.ActMeetingRead, audit: written(access.VerbHandoutOpen), handle: s.handoutOpen, heavy: true},
-		{method: get, pattern: "/api/handouts/{id}/copy", action: access.ActMeetingRead, audit: written(access.VerbHandoutCopy), handle: s.handoutCopy, heavy: true},
-		{method: del, pattern: "/api/handouts/{id}", action: access.ActHandoutGive, audit: written(access.VerbHandoutTakeBack), handle: s.handoutTakeBack},
+		{method: post, pattern: "/api/meetings/{meeting}/handouts/{id}/open", action: access.ActMeetingRead, audit: written(access.VerbHandoutOpen), handle: s.handoutOpen, heavy: true},
+		{method: get, pattern: "/api/meetings/{meeting}/handouts/{id}/copy", action: access.ActMeetingRead, audit: written(access.VerbHandoutCopy), handle: s.handoutCopy, heavy: true},
+		{method: del, pattern: "/api/meetings/{meeting}/handouts/{id}", action: access.ActHandoutGive, audit: written(access.VerbHandoutTakeBack), handle: s.handoutTakeBack},
 		{method: get, pattern: "/api/handout-days", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.handoutDays},
 		{method: put, pattern: "/api/handout-days", action: access.ActAdminister, audit: written(access.VerbHandoutDays), handle: s.handoutDaysSave},
 
