@@ -12,6 +12,7 @@ import { during } from './words/during'
 import { entry } from './words/entry'
 import { glass } from './words/glass'
 import { guard } from './words/guard'
+import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
@@ -37,6 +38,7 @@ export const words = {
   audit,
   admin,
   account,
+  handouts,
   history,
   sitting,
 }

@@ -29,6 +29,7 @@ plan.read       s c h a o - - - g
 plan.answer     s c h a - - - - g
 meeting.create  s c - - - - - - -
 meeting.carry   s c - - - - - - -
+handout.give    s c - - - - - - -
 meeting.read    s c h a o - - - g
 meeting.act     s c h a o - - - g
 guest.invite    s c h - - - - - -

@@ -4,6 +4,11 @@ import { ApiError } from './ApiError'
 
 /** Asks for a file with a body, because what is asked does not belong into an address, and hands it to the browser to be saved. */
 export async function takeFile(path: string, body: object, name: string): Promise<void> {
+  saveFile(await askFile(path, body), name)
+}
+
+/** Asks for a file and keeps it in the page. */
+export async function askFile(path: string, body: object): Promise<Blob> {
   let res: Response
   let file: Blob
   try {
@@ -24,7 +29,7 @@ export async function takeFile(path: string, body: object, name: string): Promis
     }
     throw new ApiError(said.error?.kind ?? 'internal', said.error?.message || words.errors.unknown, said.error?.field)
   }
-  saveFile(file, name)
+  return file
 }
 
 /** Has the browser save a file. */

@@ -11,6 +11,7 @@ import { Group } from '../../parts/Group'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
+import { HandoutDays } from './HandoutDays'
 
 const NUMBERS = ['idleLockMinutes', 'meetingLockMinutes', 'passwordMin'] as const
 
@@ -93,6 +94,7 @@ export function RulesPage() {
           </Button>
         </div>
       </form>
+      <HandoutDays />
     </div>
   )
 }

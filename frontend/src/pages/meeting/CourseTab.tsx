@@ -7,6 +7,7 @@ import { NotesCard } from './during/NotesCard'
 import { TurnCard } from './during/TurnCard'
 import { FollowupCard } from './FollowupCard'
 import { FrozenCard } from './FrozenCard'
+import { HandoutsCard } from './HandoutsCard'
 import { HandsCard } from './HandsCard'
 import { MinutesState } from './MinutesState'
 import { NextMeetingCard } from './NextMeetingCard'
@@ -45,6 +46,7 @@ export function CourseTab({ room, act, reload }: Props) {
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
         <NotesCard {...props} />
+        <HandoutsCard room={room} />
         <CarryCard room={room} reload={reload} />
         {room.objections?.length ? <ObjectionList {...props} /> : null}
         <PastRounds room={room} />
