@@ -76,13 +76,13 @@ func (s *scene) moreAsks(out map[string]ask) {
 		out[key] = a
 	}
 	for key, a := range map[string]ask{
-		"GET /api/meetings/{meeting}/handouts":  {login: "agency", path: "/api/meetings/" + s.met + "/handouts"},
-		"POST /api/meetings/{meeting}/handouts": s.handing(s.met, "basic", wordFile+".pdf", pdfBytes),
-		"POST /api/meetings/{meeting}/handouts/{id}/open":          {login: "agency", path: "/api/meetings/" + s.met + "/handouts/" + s.paper + "/open", body: none},
-		"GET /api/meetings/{meeting}/handouts/{id}/copy":           {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper + "/copy"},
-		"DELETE /api/meetings/{meeting}/handouts/{id}":             {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper},
-		"GET /api/handout-days":                 {login: "city", path: "/api/handout-days"},
-		"PUT /api/handout-days":                 {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
+		"GET /api/meetings/{meeting}/handouts":            {login: "agency", path: "/api/meetings/" + s.met + "/handouts"},
+		"POST /api/meetings/{meeting}/handouts":           s.handing(s.met, "basic", wordFile+".pdf", pdfBytes),
+		"POST /api/meetings/{meeting}/handouts/{id}/open": {login: "agency", path: "/api/meetings/" + s.met + "/handouts/" + s.paper + "/open", body: none},
+		"GET /api/meetings/{meeting}/handouts/{id}/copy":  {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper + "/copy"},
+		"DELETE /api/meetings/{meeting}/handouts/{id}":    {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper},
+		"GET /api/handout-days":                           {login: "city", path: "/api/handout-days"},
+		"PUT /api/handout-days":                           {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
 	} {
 		out[key] = a
 	}
