@@ -33,7 +33,7 @@ func (w *town) glances(p *reader) []glance {
 		out = append(out, glance{p.in(meeting), http.MethodPost, pattern, path, body})
 	}
 	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/archive",
-		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm"} {
+		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm", "/api/handout-days"} {
 		get("", path, path)
 	}
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
@@ -85,6 +85,7 @@ func (w *town) glances(p *reader) []glance {
 		get(g.id, "/api/meetings/{meeting}/carry", path+"/carry")
 		get(g.id, "/api/meetings/{meeting}/followup", path+"/followup")
 		get(g.id, "/api/meetings/{meeting}/handouts", path+"/handouts")
+		get(g.id, "/api/meetings/{meeting}/handouts/{id}/copy", path+"/handouts/01nothere/copy")
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
 			paper := glance{p.in(g.id), http.MethodGet, pattern, path + tail, nil}
 			paper.by.paper = true
