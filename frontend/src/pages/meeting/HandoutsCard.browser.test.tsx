@@ -123,7 +123,9 @@ test('a reader without copies opens by keyboard on the screen only, and the pape
   expect(page.getByTestId('handout-give').elements()).toEqual([])
   open.element().focus()
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('img', { name: '診断書.png' })).toHaveAttribute('src', expect.stringMatching(/^blob:/))
+  await expect
+    .element(page.getByRole('img', { name: '診断書.png' }))
+    .toHaveAttribute('src', expect.stringMatching(/^blob:/))
   expect(sent).toEqual(['POST /api/meetings/m1/handouts/h1/open'])
   list = { ...list, handouts: [], ended: true }
   await expect.element(page.getByTestId('handout-gone'), { timeout: 9000 }).toHaveTextContent(w.gone)
