@@ -82,6 +82,7 @@ type urgency struct {
 type taking struct {
 	agencies []string
 	items    []consent.Item
+	known    int // forms of the case that had been recorded by then
 }
 
 type meetingFacts struct {
@@ -234,11 +235,18 @@ func (c *caseFacts) covers(s *secret, agency string, at time.Time, purpose conse
 // one day, the one recorded later.
 func (c *caseFacts) lastWord(person string, at time.Time) *form {
 	var last *form
+	no := -1
 	for i := range c.forms {
 		r := &c.forms[i]
 		said := r.said == consent.StateGranted || r.said == consent.StatePartial || r.said == consent.StateRefused
 		if r.person == person && said && !r.from.After(at) && (last == nil || !r.spoken.Before(last.spoken)) {
-			last = r
+			last, no = r, i
+		}
+	}
+	for i := range c.forms { // who takes everything back takes back as well what they had said before and had not begun
+		whole := func(t taking) bool { return len(t.agencies) == 0 && len(t.items) == 0 && t.known > no }
+		if x := &c.forms[i]; last != nil && x.person == person && slices.ContainsFunc(x.taken, whole) {
+			return x
 		}
 	}
 	return last

@@ -79,7 +79,7 @@ func (w *town) withdraw(f *household) {
 		"/api/consents/"+id+"/withdraw", in, func(x *facts, _ answer) {
 			c := x.cases[f.id]
 			i := slices.IndexFunc(c.forms, func(r form) bool { return r.id == id })
-			c.forms[i].taken = append(c.forms[i].taken, taking{agencies: in.Agencies, items: in.Items})
+			c.forms[i].taken = append(c.forms[i].taken, taking{agencies: in.Agencies, items: in.Items, known: len(c.forms)})
 		})
 }
 

@@ -114,7 +114,8 @@ func cover(q Question, personID string, records []Record) (Record, Reason) {
 }
 
 // InForce finds the record that holds the person's latest will at a moment: of those in which the person said yes, partly yes or no and that have
-// begun, the one that was said last. A consent that begins to hold later than it was given does not outlive a no that was said in between. A newer record takes the place of older ones wholly, also when it
+// begun, the one that was said last. A consent that begins to hold later than it was given does not outlive a no that was said in between, nor a
+// withdrawal of everything. A newer record takes the place of older ones wholly, also when it
 // later expires or is withdrawn: nothing old comes back to life. Records in which nothing was said yet
 // (未説明, 保留, 確認不能) change nothing.
 func InForce(personID string, at time.Time, records []Record) (Record, bool) {
@@ -130,8 +131,22 @@ func InForce(personID string, at time.Time, records []Record) (Record, bool) {
 	if best < 0 {
 		return Record{}, false
 	}
+	for _, r := range records {
+		if r.PersonID == personID && r.ID != records[best].ID && r.takesAlong(records[best], at) {
+			return r, true
+		}
+	}
 	return records[best], true
 }
+
+// takesAlong tells whether the person took r back wholly after they had said x: a consent that had not begun then is taken back with it.
+func (r Record) takesAlong(x Record, at time.Time) bool {
+	return slices.ContainsFunc(r.Withdrawals, func(w Withdrawal) bool {
+		return w.whole() && !w.At.After(at) && x.RecordedAt.Before(w.At) && x.spoken() <= w.At.In(jst).Format(time.DateOnly)
+	})
+}
+
+func (w Withdrawal) whole() bool { return len(w.Agencies) == 0 && len(w.Items) == 0 }
 
 // Effective is the state of one record at a moment, with expiry and withdrawal derived. A consent that has not begun
 // is StatePending. Until is exclusive.
@@ -221,7 +236,7 @@ func (r Record) withdrawn(agency string, item Item, at time.Time) bool {
 
 func (r Record) wholly(at time.Time) bool {
 	return slices.ContainsFunc(r.Withdrawals, func(w Withdrawal) bool {
-		return !w.At.After(at) && len(w.Agencies) == 0 && len(w.Items) == 0
+		return !w.At.After(at) && w.whole()
 	})
 }
 
