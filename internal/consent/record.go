@@ -232,6 +232,9 @@ type Withdrawal struct {
 	How        Notice `json:"how,omitempty"`
 	// Told (周知先): the agencies that were told.
 	Told []string `json:"told,omitempty"`
+	// EvidenceFile and EvidenceSHA256 are the scan of the 撤回届, from package files.
+	EvidenceFile   string `json:"evidenceFile,omitempty"`
+	EvidenceSHA256 string `json:"evidenceSha256,omitempty"`
 }
 
 // Notice (申し出の方法) is how a person took their consent back.

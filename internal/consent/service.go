@@ -71,6 +71,9 @@ type WithdrawInput struct {
 	ReceivedBy string   `json:"receivedBy"`
 	How        Notice   `json:"how"`
 	Told       []string `json:"told"`
+	// EvidenceFile and EvidenceSHA256 are the scan of the 撤回届, from package files.
+	EvidenceFile   string `json:"evidenceFile"`
+	EvidenceSHA256 string `json:"-"`
 }
 
 // Record stores a new consent record. Holders only. Invalid names the field.
@@ -138,7 +141,8 @@ func (s *Service) withdraw(ctx context.Context, actor access.Actor, in WithdrawI
 		return Record{}, false, err
 	}
 	w := Withdrawal{ID: access.NewID(now), RecordID: r.ID, At: now, By: actor.UserID, ByName: actor.Name,
-		Agencies: in.Agencies, Items: in.Items, Note: in.Note, ReceivedBy: in.ReceivedBy, How: in.How, Told: in.Told}
+		Agencies: in.Agencies, Items: in.Items, Note: in.Note, ReceivedBy: in.ReceivedBy, How: in.How, Told: in.Told,
+		EvidenceFile: in.EvidenceFile, EvidenceSHA256: in.EvidenceSHA256}
 	var notes []Note
 	if s.notes != nil {
 		if notes, err = s.notes.ConsentWithdrawn(ctx, actor, r, w); err != nil {

@@ -157,6 +157,10 @@ func factsRecord(f Facts) Facts {
 	f.Consents = slices.Clone(f.Consents)
 	for i := range f.Consents {
 		f.Consents[i].Signature, f.Consents[i].EvidenceFile = nil, ""
+		f.Consents[i].Withdrawals = slices.Clone(f.Consents[i].Withdrawals)
+		for j := range f.Consents[i].Withdrawals {
+			f.Consents[i].Withdrawals[j].EvidenceFile = ""
+		}
 	}
 	return f
 }

@@ -355,7 +355,7 @@ func TestConsents(t *testing.T) {
 		if err := s.InsertConsent(ctx, bad, storetest.Shown(), w.Entry("n4", access.VerbConsentRecord)); !fault.Is(err, fault.NotFound) {
 			t.Errorf("no such case: %v", err)
 		}
-		wd := consent.Withdrawal{ID: "w1", RecordID: "r1", At: storetest.Start.Add(time.Hour), By: "u1", ByName: "髙橋", Agencies: []string{"a2"},
+		wd := consent.Withdrawal{ID: "w1", RecordID: "r1", At: storetest.Start.Add(time.Hour), By: "u1", ByName: "髙橋", EvidenceFile: "f1", EvidenceSHA256: "ab", Agencies: []string{"a2"},
 			Items: []consent.Item{consent.ItemIncome}, Note: "電話で申出"}
 		note := consent.Note{MeetingID: "g1", Kind: "withdrawn", At: wd.At, ActorID: "u1", ActorName: "髙橋", AgencyID: "a1", AgencyName: "福祉課", Data: []byte(`{"record":"x"}`)}
 		if got := bumped(t, w, func() error {

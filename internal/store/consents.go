@@ -95,9 +95,9 @@ func (s *Store) Withdraw(ctx context.Context, tenant string, w consent.Withdrawa
 		if err := allNoted(ctx, t, tenant, caseID, notes); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO consent_withdrawal (tenant, id, record_id, at, by_user, by_name, agencies, items, note, received_by, how, told)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, tenant, w.ID, w.RecordID, micros(w.At), w.By, w.ByName,
-			listJSON(w.Agencies), listJSON(w.Items), w.Note, w.ReceivedBy, string(w.How), listJSON(w.Told)); err != nil {
+		if _, err := t.exec(ctx, `INSERT INTO consent_withdrawal (tenant, id, record_id, at, by_user, by_name, agencies, items, note, received_by, how, told,
+			evidence_file, evidence_sha256) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`, tenant, w.ID, w.RecordID, micros(w.At), w.By, w.ByName,
+			listJSON(w.Agencies), listJSON(w.Items), w.Note, w.ReceivedBy, string(w.How), listJSON(w.Told), w.EvidenceFile, w.EvidenceSHA256); err != nil {
 			return err
 		}
 		if err := bumpPerson(ctx, t, tenant, caseID, personID); err != nil {
@@ -171,7 +171,7 @@ func withdrawals(ctx context.Context, t *tx, add func(consent.Withdrawal) error,
 		var w consent.Withdrawal
 		var us int64
 		var agencies, items, how, told string
-		if err := scan(&w.ID, &w.RecordID, &us, &w.By, &w.ByName, &agencies, &items, &w.Note, &w.ReceivedBy, &how, &told); err != nil {
+		if err := scan(&w.ID, &w.RecordID, &us, &w.By, &w.ByName, &agencies, &items, &w.Note, &w.ReceivedBy, &how, &told, &w.EvidenceFile, &w.EvidenceSHA256); err != nil {
 			return err
 		}
 		w.At, w.How = at(us), consent.Notice(how)
@@ -179,7 +179,7 @@ func withdrawals(ctx context.Context, t *tx, add func(consent.Withdrawal) error,
 			return err
 		}
 		return add(w)
-	}, `SELECT w.id, w.record_id, w.at, w.by_user, w.by_name, w.agencies, w.items, w.note, w.received_by, w.how, w.told
+	}, `SELECT w.id, w.record_id, w.at, w.by_user, w.by_name, w.agencies, w.items, w.note, w.received_by, w.how, w.told, w.evidence_file, w.evidence_sha256
 		FROM consent_withdrawal w JOIN consent_record r ON r.tenant = w.tenant AND r.id = w.record_id
 		WHERE `+where+` ORDER BY w.at, w.id`, args...)
 }

@@ -164,7 +164,9 @@ func caseFacts(ctx context.Context, t *tx, tenant, caseID string, out *oversight
 		err := scan(&file, &person)
 		out.Evidence[file] = person
 		return err
-	}, `SELECT evidence_file, person_id FROM consent_record WHERE tenant = $1 AND case_id = $2 AND evidence_file <> ''`, tenant, caseID)
+	}, `SELECT evidence_file, person_id FROM consent_record WHERE tenant = $1 AND case_id = $2 AND evidence_file <> ''
+		UNION SELECT w.evidence_file, r.person_id FROM consent_withdrawal w JOIN consent_record r ON r.tenant = w.tenant AND r.id = w.record_id
+		WHERE r.tenant = $1 AND r.case_id = $2 AND w.evidence_file <> ''`, tenant, caseID)
 }
 
 // OversightSettings implements oversight.Desk.

@@ -179,6 +179,15 @@ func (s *server) consentWithdraw(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in.RecordID = chi.URLParam(r, "id")
+	if in.EvidenceFile != "" {
+		old, err := s.deps.Consent.One(r.Context(), access.ActorFrom(r.Context()), in.RecordID)
+		if err != nil {
+			return err
+		}
+		if in.EvidenceSHA256, err = s.evidence(r, in.EvidenceFile, old.CaseID); err != nil {
+			return err
+		}
+	}
 	rec, err := s.deps.Consent.Withdraw(r.Context(), access.ActorFrom(r.Context()), in)
 	if err != nil {
 		return err

@@ -161,7 +161,18 @@ func TestWithdrawalSaysWhoWasTold(t *testing.T) {
 	desk.post("/api/consents/"+rec.ID+"/withdraw", map[string]any{"agencies": []string{h.welfare.ID}, "items": []string{"care"}, "how": "phone", "receivedBy": "窓口 太郎",
 		"told": []string{h.welfare.ID}, "note": "電話で"}).into(t, &after)
 	w := after.Withdrawals[0]
-	if w.ReceivedBy != "窓口 太郎" || w.How != consent.NoticePhone || len(w.Told) != 1 {
+	if w.ReceivedBy != "窓口 太郎" || w.How != consent.NoticePhone || len(w.Told) != 1 || w.EvidenceFile != "" {
+		t.Errorf("%+v", w)
+	}
+	a = desk.post("/api/consents/"+rec.ID+"/withdraw", map[string]any{"items": []string{"health"}, "how": "sheet", "evidenceFile": "another"})
+	wantKind(t, "a sheet nobody has sent", a, fault.Invalid)
+	if a.field() != "evidenceFile" {
+		t.Errorf("%s", a.body)
+	}
+	var sheet struct{ ID, SHA256 string }
+	desk.upload(h.caseID, "撤回届.pdf", pdfBytes).into(t, &sheet)
+	desk.post("/api/consents/"+rec.ID+"/withdraw", map[string]any{"items": []string{"health"}, "how": "sheet", "evidenceFile": sheet.ID}).into(t, &after)
+	if w := after.Withdrawals[1]; w.EvidenceFile != sheet.ID || w.EvidenceSHA256 != sheet.SHA256 || len(w.EvidenceSHA256) != 64 {
 		t.Errorf("%+v", w)
 	}
 }

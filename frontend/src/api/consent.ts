@@ -13,6 +13,8 @@ export interface Withdrawal {
   how?: string
   /** 周知先. */
   told?: string[]
+  /** The scan of the 撤回届. */
+  evidenceFile?: string
 }
 
 /** The fields of one way of giving consent, of who acted for the person, and of the explanation. */

@@ -133,6 +133,8 @@ export const consent = {
   explainHow: '説明の様子',
   explainHowHint: '本人の様子や質問、繰り返し確かめたことなど',
   evidence: '同意書の写し（PDF・PNG・JPEG、20MBまで）',
+  withdrawSheet: '撤回届の写し（PDF・PNG・JPEG、20MBまで）',
+  withdrawSheetOpen: '撤回届の写し',
   uploaded: (name: string) => `受け取りました：${name}`,
   formText: '本人に示した説明文',
   sign: '署名',

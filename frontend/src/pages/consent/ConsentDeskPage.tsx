@@ -102,6 +102,7 @@ export function ConsentDeskPage({ id }: Props) {
       <AgencyView caseId={id} persons={persons} agencies={members} />
       {withdrawing ? (
         <WithdrawDialog
+          caseId={id}
           record={withdrawing}
           desk={desk.data}
           agencies={members}

@@ -9,10 +9,11 @@ interface Props {
   name: string
   onFile: (id: string, name: string) => void
   error?: string | undefined
+  label?: string
 }
 
 /** Upload of the signed sheet. */
-export function EvidenceField({ caseId, name, onFile, error }: Props) {
+export function EvidenceField({ caseId, name, onFile, error, label = words.consent.evidence }: Props) {
   const [failed, setFailed] = useState('')
   const [busy, setBusy] = useState(false)
   const send = async (file: File | undefined) => {
@@ -34,7 +35,7 @@ export function EvidenceField({ caseId, name, onFile, error }: Props) {
   }
   return (
     <Field
-      label={words.consent.evidence}
+      label={label}
       error={failed || error}
       hint={busy ? words.form.processing : name ? words.consent.uploaded(name) : undefined}
     >

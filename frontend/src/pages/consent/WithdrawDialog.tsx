@@ -13,8 +13,10 @@ import { SelectField } from '../../parts/SelectField'
 import { TextArea } from '../../parts/TextArea'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { EvidenceField } from './EvidenceField'
 
 interface Props {
+  caseId: string
   record: ConsentRecord
   desk: ConsentDesk
   /** Agencies that may be told. */
@@ -25,20 +27,21 @@ interface Props {
 }
 
 /** 撤回: the whole record, or some agencies and items of it. */
-export function WithdrawDialog({ record, desk, agencies: members, agencyName, onClose, onDone }: Props) {
+export function WithdrawDialog({ caseId, record, desk, agencies: members, agencyName, onClose, onDone }: Props) {
   const [all, setAll] = useState(true)
   const [agencies, setAgencies] = useState<string[]>([])
   const [items, setItems] = useState<string[]>([])
   const [note, setNote] = useState('')
   const [receivedBy, setReceivedBy] = useState('')
   const [how, setHow] = useState('')
+  const [sheet, setSheet] = useState({ id: '', name: '' })
   const [told, setTold] = useState<string[]>([])
   const { submit, busy, at, rest } = useSubmit()
   const w = words.consent
   const toggle = (list: string[], set: (l: string[]) => void, v: string) => (on: boolean) =>
     set(on ? [...list, v] : list.filter(x => x !== v))
   const covered = new Set([...Object.values(record.scope).flat(), ...(record.others ?? [])])
-  const other = rest('receivedBy', 'how', 'told', 'note')
+  const other = rest('receivedBy', 'how', 'told', 'note', 'evidenceFile')
   const nothing = !all && !agencies.length && !items.length
   const send = () =>
     void submit(async () => {
@@ -49,6 +52,7 @@ export function WithdrawDialog({ record, desk, agencies: members, agencyName, on
         receivedBy,
         how,
         told,
+        evidenceFile: sheet.id,
       })
       await onDone()
     })
@@ -140,6 +144,13 @@ export function WithdrawDialog({ record, desk, agencies: members, agencyName, on
           value={told}
           onValue={setTold}
           testid="told"
+        />
+        <EvidenceField
+          label={w.withdrawSheet}
+          caseId={caseId}
+          name={sheet.name}
+          onFile={(id, name) => setSheet({ id, name })}
+          error={at('evidenceFile')}
         />
         <TextArea label={w.withdrawNote} value={note} onValue={setNote} error={at('note')} />
       </div>

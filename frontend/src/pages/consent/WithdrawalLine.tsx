@@ -1,4 +1,5 @@
 import type { Withdrawal } from '../../api/consent'
+import { base } from '../../app/base'
 import { showInstant } from '../../dates/showInstant'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
@@ -29,6 +30,11 @@ export function WithdrawalLine({ withdrawal: x, item, agencyName }: Props) {
     <p>
       <Chip tone="bad">{w.stateOf.withdrawn}</Chip> {showInstant(x.at, 'wareki')}　{what}　
       {rest.filter(Boolean).join('　')}
+      {x.evidenceFile ? (
+        <>
+          　<a href={`${base}/api/files/${x.evidenceFile}`}>{w.withdrawSheetOpen}</a>
+        </>
+      ) : null}
     </p>
   )
 }

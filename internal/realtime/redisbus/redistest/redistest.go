@@ -282,16 +282,19 @@ func NewCluster(t testing.TB, masters, replicas int, args ...string) *Cluster {
 		c.Servers[masters+i].Do("CLUSTER", "REPLICATE", c.Servers[i].CLI("CLUSTER", "MYID"))
 		Until(t, "replica", func() bool { return strings.Contains(c.Servers[i].CLI("INFO", "replication"), "state=online") })
 	}
-	c.settle()
+	c.Settle()
 	return c
 }
 
-// settle waits until all that live say that all is well.
-func (c *Cluster) settle() {
+// Settle waits until all that live say that all is well.
+func (c *Cluster) Settle() {
 	c.t.Helper()
 	for _, s := range c.Servers {
 		if s.cmd != nil {
-			Until(c.t, "cluster is well", func() bool { return strings.Contains(s.CLI("CLUSTER", "INFO"), "cluster_state:ok") })
+			Until(c.t, "cluster is well", func() bool {
+				nodes := s.CLI("CLUSTER", "NODES")
+				return strings.Contains(s.CLI("CLUSTER", "INFO"), "cluster_state:ok") && !strings.Contains(nodes, "disconnected") && !strings.Contains(nodes, "fail")
+			})
 		}
 	}
 }
