@@ -286,7 +286,15 @@ test('a withdrawal takes back what was picked, and says who took it and who was 
   await expect.element(page.getByTestId('consent-notice')).toHaveTextContent(words.consent.withdrawn)
   expect(sent[1]).toEqual({
     path: '/api/consents/r1/withdraw',
-    body: { agencies: ['a1'], items: ['care'], note: '', receivedBy: '窓口 太郎', how: 'phone', told: ['a1'] },
+    body: {
+      agencies: ['a1'],
+      items: ['care'],
+      note: '',
+      receivedBy: '窓口 太郎',
+      how: 'phone',
+      told: ['a1'],
+      evidenceFile: '',
+    },
   })
 })
 
