@@ -82,6 +82,9 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
   const list = names.flatMap(n => findAct(room, n) ?? []).filter(a => fits(a, room))
   const next = nextPhase(room)
   const phase = findAct(room, 'phase')
+  const moving = next && phase?.allowed ? phase : undefined
+  // the plan is put to the agencies before the meeting moves on from ⑥, and their answers wait in no phase
+  const onward = moving && room.status === 'open' && !(room.phase === 'decisions' && findAct(room, 'freeze')?.allowed)
   const primary =
     list.find(a => a.allowed && MAIN.has(a.act)) ??
     (room.status === 'draft' ? list.find(a => a.allowed && a.act === 'convene') : undefined)
@@ -101,19 +104,19 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
     <section className="card next-step" aria-label={w.nextStep} data-testid="next-step">
       <div className="row grow">
         <strong>{w.nextStep}</strong>
-        {next && phase?.allowed ? (
+        {next && moving ? (
           <ActButton
-            act={{ ...phase, label: w.phaseTo(next.label) }}
-            solid
+            act={{ ...moving, label: w.phaseTo(next.label) }}
+            solid={Boolean(onward)}
             onDo={() => onDo('phase', { id: next.id })}
-            onAsk={() => onAsk(phase)}
+            onAsk={() => onAsk(moving)}
           />
         ) : null}
         {list.map(a => (
           <ActButton
             key={a.act}
             act={a}
-            solid={a === primary && !(next && phase?.allowed)}
+            solid={a === primary && !onward}
             onDo={() => onDo(a.act)}
             onAsk={() => onAsk(a)}
           />
@@ -143,6 +146,6 @@ function fits(a: Act, room: Room): boolean {
 }
 
 function nextPhase(room: Room): { id: string; label: string } | undefined {
-  if (room.status !== 'open') return undefined
+  if (room.status !== 'open' && room.status !== 'agreeing') return undefined
   return room.phases[room.phases.findIndex(p => p.id === room.phase) + 1]
 }
