@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { base } from '../../app/base'
 import { useSubmit } from '../../app/useSubmit'
 import { showDate } from '../../dates/showDate'
 import { Banner } from '../../parts/Banner'
@@ -7,6 +6,7 @@ import { Button } from '../../parts/Button'
 import { TextArea } from '../../parts/TextArea'
 import { words } from '../../words'
 import { findAct } from './findAct'
+import { MinutesLink } from './MinutesLink'
 import type { RoomProps } from './RoomProps'
 
 /** 会議録の確認 by an agency that attended. */
@@ -22,7 +22,7 @@ export function ConfirmCard({ room, act }: RoomProps) {
       <h2 id="confirm-title">{w.confirmTitle}</h2>
       <p>
         {w.proposeUntil}：{showDate(room.minutes.until)}　
-        <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`}>{w.minutesPdf}</a>
+        <MinutesLink room={room} />
       </p>
       {error ? <Banner tone="bad" title={error.message} /> : null}
       <TextArea label={w.opinion} value={opinion} onValue={setOpinion} />

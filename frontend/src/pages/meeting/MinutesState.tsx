@@ -1,8 +1,8 @@
 import type { Room } from '../../api/meeting'
-import { base } from '../../app/base'
 import { showDate } from '../../dates/showDate'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
+import { MinutesLink } from './MinutesLink'
 
 interface Props {
   room: Room
@@ -20,7 +20,7 @@ export function MinutesState({ room }: Props) {
         <h2 id="minutes-state">
           {w.minutes}（{room.status === 'sealed' ? w.versionSealed(minutes.version) : w.version(minutes.version)}）
         </h2>
-        <a href={`${base}/api/meetings/${room.meeting.id}/minutes.pdf`}>{w.minutesPdf}</a>
+        <MinutesLink room={room} />
       </div>
       <p className="mono soft">{minutes.hash}</p>
       {minutes.until ? (

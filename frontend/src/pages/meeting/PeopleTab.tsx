@@ -93,7 +93,7 @@ export function PeopleTab({ room, act, reload }: Props) {
               ) : (
                 <span className="row">
                   <Chip tone="warn">{w.secrecyNot}</Chip>
-                  {paper?.allowed ? (
+                  {paper?.allowed && p.manual ? (
                     <Button small busy={busy} onClick={() => void submit(() => act('secrecy_paper', { key: p.key }))}>
                       {w.secrecyPaper}
                     </Button>

@@ -1,5 +1,6 @@
 import type { SealedRecord } from '../../api/meeting'
 import { base } from '../../app/base'
+import { useActor } from '../../app/useActor'
 import { showInstant } from '../../dates/showInstant'
 import { words } from '../../words'
 
@@ -7,17 +8,27 @@ interface Props {
   records: readonly SealedRecord[]
 }
 
-/** The sealed records of this meeting. */
+/** Who gets the files out of the archive. */
+const MAY = ['secretariat', 'city', 'records']
+
+/** The sealed records of this meeting; a link only for whom the archive opens. */
 export function RecordList({ records }: Props) {
+  const may = useActor().roles.some(r => MAY.includes(r))
   return (
     <section className="card stack-s" aria-labelledby="records-title" data-testid="records">
       <h2 id="records-title">{words.meeting.records}</h2>
       <ul className="list">
         {records.map(r => (
           <li key={r.id}>
-            <a href={`${base}/api/archive/${r.id}/file`} data-testid={`record-file-${r.kind}`}>
-              {r.number} {r.title}
-            </a>{' '}
+            {may ? (
+              <a href={`${base}/api/archive/${r.id}/file`} data-testid={`record-file-${r.kind}`}>
+                {r.number} {r.title}
+              </a>
+            ) : (
+              <span>
+                {r.number} {r.title}
+              </span>
+            )}{' '}
             <span className="soft">{showInstant(r.sealedAt, 'short')}</span>
             <div className="mono soft">{r.sha256}</div>
           </li>
