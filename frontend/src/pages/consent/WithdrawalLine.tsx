@@ -29,12 +29,8 @@ export function WithdrawalLine({ withdrawal: x, item, agencyName }: Props) {
   return (
     <p>
       <Chip tone="bad">{w.stateOf.withdrawn}</Chip> {showInstant(x.at, 'wareki')}　{what}　
-      {rest.filter(Boolean).join('　')}
-      {x.evidenceFile ? (
-        <>
-          　<a href={`${base}/api/files/${x.evidenceFile}`}>{w.withdrawSheetOpen}</a>
-        </>
-      ) : null}
+      {rest.filter(Boolean).join('　')}　
+      {x.evidenceFile ? <a href={`${base}/api/files/${x.evidenceFile}`}>{w.withdrawSheetOpen}</a> : null}
     </p>
   )
 }
