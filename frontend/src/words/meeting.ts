@@ -197,6 +197,8 @@ export const meeting = {
   deputies: '職務代理',
   deputyAdd: '職務代理に加える人',
   agendaRemove: (title: string) => `議題「${title}」を外す`,
+  agendaEdit: '直す',
+  agendaChange: (title: string) => `議題「${title}」を直す`,
   agendaRemoved: (title: string) => `議題「${title}」を外しました`,
   addPersonHint: 'アカウントがなく、会場や電話で参加する人を記録します。',
   clock: '時刻',

@@ -12,6 +12,7 @@ import type { RoomProps } from './RoomProps'
 /** 議題, the current one marked; the desk shows, resolves and carries over. */
 export function AgendaCard({ room, act }: RoomProps) {
   const [adding, setAdding] = useState(false)
+  const [changing, setChanging] = useState('')
   const { submit, busy, error } = useSubmit()
   const w = words.meeting
   const project = findAct(room, 'project')
@@ -96,6 +97,18 @@ export function AgendaCard({ room, act }: RoomProps) {
                     n={i + 1}
                   />
                 ) : null}
+                {add?.allowed && !a.state && !a.withheld ? (
+                  <Button
+                    small
+                    kind="text"
+                    aria-expanded={changing === a.id}
+                    aria-label={w.agendaChange(a.title)}
+                    onClick={() => setChanging(id => (id === a.id ? '' : a.id))}
+                    data-testid={`agenda-change-${i + 1}`}
+                  >
+                    {w.agendaEdit}
+                  </Button>
+                ) : null}
                 {remove?.allowed ? (
                   <Button
                     small
@@ -112,6 +125,9 @@ export function AgendaCard({ room, act }: RoomProps) {
                 ) : null}
               </span>
             </div>
+            {changing === a.id ? (
+              <AgendaForm old={a} onSave={item => act('agenda', item).then(() => setChanging(''))} />
+            ) : null}
             {a.point ? <p className="soft">{a.point}</p> : null}
             {a.note ? <p className="soft">{a.note}</p> : null}
           </li>

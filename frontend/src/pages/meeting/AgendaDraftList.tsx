@@ -49,6 +49,13 @@ export function AgendaDraftList({ value, onValue, name = 'draft' }: Props) {
             required
             data-testid={`${name}-point-${i + 1}`}
           />
+          <SelectField
+            label={w.agendaItem}
+            value={a.item}
+            options={words.plan.items.map(([value, label]) => ({ value, label }))}
+            onValue={item => set(a.key, { item })}
+            data-testid={`${name}-item-${i + 1}`}
+          />
           {value.length > 1 ? (
             <Button kind="text" onClick={() => onValue(value.filter(x => x.key !== a.key))}>
               {words.form.remove}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { AgendaItem } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -7,12 +8,19 @@ import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 
 interface Props {
+  /** The 議題 that is changed; a new one otherwise. */
+  old?: AgendaItem
   onSave: (item: object) => Promise<void>
 }
 
-/** A new 議題 with its purpose: 共有か判断か方針決定か. */
-export function AgendaForm({ onSave }: Props) {
-  const [item, setItem] = useState({ title: '', purpose: 'share', kind: '', point: '', item: 'basic' })
+/** A 議題 with its purpose: 共有か判断か方針決定か. */
+export function AgendaForm({ old, onSave }: Props) {
+  const [item, setItem] = useState(
+    old
+      ? { title: old.title, purpose: old.purpose, kind: old.kind ?? '', point: old.point, item: old.item }
+      : { title: '', purpose: 'share', kind: '', point: '', item: 'basic' },
+  )
+  const fixed = old ? { id: old.id, person: old.person, minutes: old.minutes } : { id: '', person: '', minutes: 0 }
   const { submit, busy, error } = useSubmit()
   const w = words.meeting
   const set = (part: Partial<typeof item>) => setItem(s => ({ ...s, ...part }))
@@ -33,6 +41,7 @@ export function AgendaForm({ onSave }: Props) {
         onValue={purpose => set({ purpose })}
         data-testid="agenda-new-purpose"
       />
+      <SelectField label={w.agendaKind} value={item.kind} options={w.agendaKinds} onValue={kind => set({ kind })} />
       <TextField
         label={w.agendaPoint}
         value={item.point}
@@ -56,10 +65,10 @@ export function AgendaForm({ onSave }: Props) {
               ? words.form.needed(w.agendaPoint)
               : undefined
         }
-        onClick={() => void submit(() => onSave({ id: '', person: '', minutes: 0, state: '', note: '', ...item }))}
+        onClick={() => void submit(() => onSave({ ...fixed, state: '', note: '', ...item }))}
         data-testid="agenda-save"
       >
-        {words.form.add}
+        {old ? words.form.save : words.form.add}
       </Button>
     </div>
   )
