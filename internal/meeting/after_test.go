@@ -264,19 +264,7 @@ func TestCorrectionRoundAndSurvey(t *testing.T) {
 
 func TestASuggestionIsShownWithItsClass(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.grant([]consent.Item{consent.ItemBasic}, "a1", "a2", "a3") // no 収入
-	w.create(consent.ModeLayered, "")
-	w.fill()
-	w.seated()
-	w.accept(w.hk)
-	w.accept(w.sec)
-	w.act(w.chair, meeting.ActFreeze, nil)
-	for _, a := range []access.Actor{w.chair, w.sec, w.hk} {
-		w.answer(a, meeting.AnswerAgree, "")
-	}
-	w.act(w.chair, meeting.ActDecide, map[string]string{"outcome": "agreed"})
-	w.resolveAgenda()
+	w := agreedOn(t, []consent.Item{consent.ItemBasic}) // no 収入
 	w.act(w.chair, meeting.ActClose, nil)
 	r := w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-01"})
 	ask := map[string]any{"hash": r.Minutes.Hash, "where": "収入", "text": secret, "personId": "p1", "item": "income"}

@@ -18,8 +18,14 @@ import (
 // agreed brings a layered meeting to the point where only 閉会 is left.
 func agreed(t *testing.T) *world {
 	t.Helper()
+	return agreedOn(t, allItems)
+}
+
+// agreedOn is agreed where the consent covers only some items.
+func agreedOn(t *testing.T, items []consent.Item) *world {
+	t.Helper()
 	w := newWorld(t)
-	w.grant(allItems, "a1", "a2", "a3")
+	w.grant(items, "a1", "a2", "a3")
 	w.create(consent.ModeLayered, "")
 	w.fill()
 	w.seated()
