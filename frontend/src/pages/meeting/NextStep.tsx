@@ -8,6 +8,7 @@ import { ActButton } from './ActButton'
 import { ActDialog } from './ActDialog'
 import { actForms } from './ActForm'
 import { findAct } from './findAct'
+import { nextPhase } from './nextPhase'
 import type { RoomProps } from './RoomProps'
 
 /** Acts that carry the meeting on, in the order of its course; the first one that fits the status is the next step. */
@@ -143,9 +144,4 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
 function fits(a: Act, room: Room): boolean {
   const support = room.meeting.mode === 'support'
   return a.act === 'designate' ? support : a.act === 'mode' ? !support : true
-}
-
-function nextPhase(room: Room): { id: string; label: string } | undefined {
-  if (room.status !== 'open' && room.status !== 'agreeing') return undefined
-  return room.phases[room.phases.findIndex(p => p.id === room.phase) + 1]
 }

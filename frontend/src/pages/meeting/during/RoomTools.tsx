@@ -7,6 +7,7 @@ import { Button } from '../../../parts/Button'
 import { Check } from '../../../parts/Check'
 import { words } from '../../../words'
 import { findAct } from '../findAct'
+import { nextPhase } from '../nextPhase'
 import type { RoomProps } from '../RoomProps'
 import { KeysDialog } from './KeysDialog'
 import { NoteDialog } from './NoteDialog'
@@ -33,7 +34,7 @@ export function RoomTools({ room, act, follow, tabs }: Props) {
   const mine = room.hands.find(h => h.key === me)
   const raise = (kind: string) => void submit(() => act('hand', { up: !mine, kind: mine?.kind ?? kind }))
   const write = findAct(room, 'note')
-  const next = room.status === 'open' ? room.phases[room.phases.findIndex(p => p.id === room.phase) + 1] : undefined
+  const next = nextPhase(room)
   const turns = room.during.turns
   const running = ['open', 'agreeing'].includes(room.status)
   useShortcuts(
