@@ -84,7 +84,33 @@ func doClose(ctx context.Context, d *deed) error {
 		}
 		return d.s.finish(ctx, c)
 	}
-	return d.emit(KindClosing, closingData{Numbers: c.Numbers})
+	return d.numbered()
+}
+
+// numbered emits the event of the closing; its numbers are drawn in the transaction: none is lost when it fails.
+func (d *deed) numbered() error {
+	kinds := []PaperKind{PaperMinutes}
+	if r := d.st.round(); r != nil && r.Decision != nil && r.Decision.Outcome.Agreed() {
+		kinds = append(kinds, PaperPlan, PaperMatrix)
+	}
+	if err := d.emit(KindClosing, closingData{Numbers: map[PaperKind]string{}}); err != nil {
+		return err
+	}
+	at := len(d.change.Events) - 1
+	year := jptime.DateOf(d.now).FiscalYear()
+	d.change.Draw = &Draw{Series: "document/" + strconv.Itoa(year), Count: len(kinds), Put: func(c *Change, first int) error {
+		numbers := map[PaperKind]string{}
+		for i, k := range kinds {
+			numbers[k] = fmt.Sprintf("KS%d-%04d", year, first+i)
+		}
+		raw, err := json.Marshal(closingData{Numbers: numbers})
+		if err != nil {
+			return fault.Wrap(fault.Internal, err, "")
+		}
+		c.Events[at].Data, c.PutClosing.Numbers = raw, numbers
+		return nil
+	}}
+	return nil
 }
 
 // documents lists everything that stands still from the closing on: the minutes and the plan.
@@ -109,7 +135,7 @@ func (d *deed) documents(ctx context.Context) ([]string, error) {
 	return ids, nil
 }
 
-// closing fixes time, numbers, checkpoint and facts.
+// closing fixes time, checkpoint and facts.
 func (d *deed) closing(ctx context.Context) (Closing, error) {
 	m := d.st.Meeting
 	f, err := d.know(ctx)
@@ -120,31 +146,12 @@ func (d *deed) closing(ctx context.Context) (Closing, error) {
 	if err != nil {
 		return Closing{}, fault.Wrap(fault.Internal, err, "")
 	}
-	c := Closing{Tenant: m.Tenant, MeetingID: m.ID, Seq: m.Seq + 1, At: d.now, By: d.sub.actor.UserID, Numbers: map[PaperKind]string{}, Facts: raw,
+	c := Closing{Tenant: m.Tenant, MeetingID: m.ID, Seq: m.Seq + 1, At: d.now, By: d.sub.actor.UserID, Facts: raw,
 		LeaseBy: d.s.Node, LeaseUntil: d.now.Add(lease)}
 	if c.Checkpoint, err = d.s.Store.AuditCheckpoint(ctx, m.Tenant); err != nil {
 		return Closing{}, err
 	}
-	kinds := []PaperKind{PaperMinutes}
-	if r := d.st.round(); r != nil && r.Decision != nil && r.Decision.Outcome.Agreed() {
-		kinds = append(kinds, PaperPlan, PaperMatrix)
-	}
-	for _, k := range kinds {
-		if c.Numbers[k], err = d.s.number(ctx, m.Tenant, d.now); err != nil {
-			return Closing{}, err
-		}
-	}
 	return c, nil
-}
-
-// number gives the next 文書番号 of the business year. One that is not used after all stays unused: no number is given twice.
-func (s *Service) number(ctx context.Context, tenant string, at time.Time) (string, error) {
-	year := jptime.DateOf(at).FiscalYear()
-	n, err := s.Store.NextNumber(ctx, tenant, "document/"+strconv.Itoa(year))
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("KS%d-%04d", year, n), nil
 }
 
 // factsRecord leaves out of the stored copy what papers never say: logins and the evidence of consents.

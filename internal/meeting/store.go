@@ -74,8 +74,6 @@ type Around interface {
 	MeetingTypes(ctx context.Context, tenant string) ([]Type, error)
 	// SaveMeetingType adds a version of a type; (id, EffectiveFrom) is unique: Conflict.
 	SaveMeetingType(ctx context.Context, tenant string, t Type, e access.Entry) error
-	// NextNumber gives 1, 2, 3 … per municipality and series; a number is never given twice (cases.Store).
-	NextNumber(ctx context.Context, tenant, series string) (int, error)
 	// OwnedDocs is the one of plans.Store.
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
 	// EnsureDocs is the one of cases.Store.
@@ -100,6 +98,7 @@ type Listed struct {
 
 // Change is one transaction of a meeting. The store does, in this order:
 //
+//  0. Draw: take the next numbers of the series and call Put with the first; when the transaction fails, they are free again.
 //  1. UPDATE the meeting row to Meeting WHERE seq = Expect (Meeting.Seq = Expect + len(Events)); no row → Conflict, nothing is done.
 //     Meeting.Agencies replaces the seats that scopes look at.
 //  2. Insert Events (Seq Expect+1 …).
@@ -120,6 +119,7 @@ type Listed struct {
 type Change struct {
 	Tenant    string
 	MeetingID string
+	Draw      *Draw
 	Expect    int64
 	Events    []Event
 	Meeting   Meeting
@@ -140,6 +140,15 @@ type Change struct {
 	Minutes     *MinutesVersion
 	Seal        []Paper
 	Audit       access.Entry
+}
+
+// Draw takes 文書番号 inside the transaction, so that a closing that fails leaves no gap.
+type Draw struct {
+	Series string // of the counter, one per 年度
+	Count  int
+	// Put completes the change, which is a copy whose Events and PutClosing are the caller's. It is called again with other numbers when the
+	// transaction has to be run again.
+	Put func(c *Change, first int) error
 }
 
 // VersionEnd makes a proposed plan version void or agreed.

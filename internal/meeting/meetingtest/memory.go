@@ -265,14 +265,6 @@ func (s *Memory) AppendAudit(_ context.Context, entries ...access.Entry) error {
 	return nil
 }
 
-// NextNumber implements meeting.Store.
-func (s *Memory) NextNumber(_ context.Context, tenant, series string) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.numbers[tenant+"/"+series]++
-	return s.numbers[tenant+"/"+series], nil
-}
-
 // GateCase implements cases.GateStore.
 func (s *Memory) GateCase(_ context.Context, tenant, caseID, agencyID, _ string) (cases.GateCase, error) {
 	s.mu.Lock()

@@ -94,6 +94,13 @@ func (s *Memory) RecordMeeting(ctx context.Context, c meeting.Change) (meeting.R
 	if err := s.check(ctx, c); err != nil {
 		return meeting.Recorded{}, err
 	}
+	if d := c.Draw; d != nil {
+		series := c.Tenant + "/" + d.Series
+		if err := d.Put(&c, s.numbers[series]+1); err != nil {
+			return meeting.Recorded{}, err
+		}
+		s.numbers[series] += d.Count
+	}
 	rec := meeting.Recorded{Heads: map[string]int64{}}
 	old := s.meetings[c.MeetingID]
 	if len(c.Append) > 0 {
