@@ -17,6 +17,7 @@ import { history } from './words/history'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { plan } from './words/plan'
+import { prepare } from './words/prepare'
 import { sitting } from './words/sitting'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
@@ -32,6 +33,7 @@ export const words = {
   cases,
   consent,
   plan,
+  prepare,
   matrix,
   meeting,
   archive,

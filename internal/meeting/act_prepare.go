@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
@@ -42,45 +41,6 @@ func first(errs ...error) error {
 		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func doEdit(ctx context.Context, d *deed) error {
-	var in editedData
-	if err := d.read(&in); err != nil {
-		return err
-	}
-	m := d.st.Meeting
-	set(&m.Title, in.Title)
-	set(&m.PlannedStart, in.PlannedStart)
-	set(&m.PlannedEnd, in.PlannedEnd)
-	set(&m.Place, in.Place)
-	set(&m.Form, in.Form)
-	if err := checkFrame(m); err != nil {
-		return err
-	}
-	if in.PlanID != nil && *in.PlanID != "" {
-		p, err := d.s.Plans.ByID(ctx, m.Tenant, *in.PlanID)
-		if err != nil || p.CaseID != m.CaseID {
-			return fault.New(fault.Invalid, "プランは、この会議のケースのものを選んでください。").On("planId")
-		}
-	}
-	return d.emit(KindEdited, in)
-}
-
-// checkFrame checks title, times, place and form of a meeting.
-func checkFrame(m Meeting) error {
-	if err := first(text.Line("title", "件名", m.Title, 100), text.Line("place", "場所", m.Place, 100)); err != nil {
-		return err
-	}
-	switch m.Form {
-	case FormRoom, FormRemote, FormHybrid, FormWritten:
-	default:
-		return fault.New(fault.Invalid, "開催形態（対面・オンライン・併用・書面）を選んでください。").On("form")
-	}
-	if m.PlannedStart.IsZero() || m.PlannedEnd.IsZero() || !m.PlannedEnd.After(m.PlannedStart) || m.PlannedEnd.Sub(m.PlannedStart) > 24*time.Hour {
-		return fault.New(fault.Invalid, "開始と終了の予定時刻を確かめてください。終了は開始より後、24時間以内です。").On("plannedEnd")
 	}
 	return nil
 }
@@ -297,14 +257,14 @@ func doSeat(ctx context.Context, d *deed) error {
 	}
 	// 構成員 is what the case says, or what the convener says of a standing member of the meeting body in its rules.
 	seat.Member = seat.Member || in.Member
-	seat.Observer, seat.Speaker, seat.Proxy = in.Observer, in.Speaker, in.Proxy
+	seat.Observer, seat.Speaker, seat.Proxy, seat.Changed = in.Observer, strings.TrimSpace(in.Speaker), strings.TrimSpace(in.Proxy), d.st.seat(in.AgencyID) != nil
 	if err := first(text.Line("speaker", "発言者", in.Speaker, 100), text.Line("proxy", "代理", in.Proxy, 100)); err != nil {
 		return err
 	}
 	return d.emit(KindSeat, seat)
 }
 
-func doSeatRemove(_ context.Context, d *deed) error {
+func doSeatRemove(ctx context.Context, d *deed) error {
 	var in idData
 	if err := d.read(&in); err != nil {
 		return err
@@ -314,6 +274,9 @@ func doSeatRemove(_ context.Context, d *deed) error {
 	}
 	if d.st.attended(in.ID) {
 		return fault.New(fault.Conflict, "すでに出席した機関の席は外せません。途中で帰ったときは「欠席・退席を記録する」を使います。")
+	}
+	if err := d.needed(ctx, in.ID); err != nil {
+		return err
 	}
 	return d.emit(KindSeatRemoved, in)
 }

@@ -124,10 +124,11 @@ type seatData struct {
 	Name     string `json:"name"`
 	Short    string `json:"short"`
 	City     bool   `json:"city"`
-	Member   bool   `json:"member"`   // 構成員
-	Observer bool   `json:"observer"` // 助言者: no answer, no writing
-	Speaker  string `json:"speaker"`  // 発言者
-	Proxy    string `json:"proxy"`    // 代理: who is replaced
+	Member   bool   `json:"member"`            // 構成員
+	Observer bool   `json:"observer"`          // 助言者: no answer, no writing
+	Speaker  string `json:"speaker"`           // 発言者
+	Proxy    string `json:"proxy"`             // 代理: who is replaced
+	Changed  bool   `json:"changed,omitempty"` // the agency had a seat before
 }
 
 type excusedData struct {

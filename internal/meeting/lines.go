@@ -46,7 +46,8 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 	KindDesignated: word(func(t teller, d designatedData) string {
 		return t.agency(d.AgencyID) + "を構成員外として指定した" + t.because(d.Reason)
 	}),
-	KindSeat: word(func(_ teller, d seatData) string { return d.Name + "の席を設けた" }),
+	KindEdited: word(func(_ teller, d editedData) string { return sayEdited(d) }),
+	KindSeat:   word(func(_ teller, d seatData) string { return saySeat(d) }),
 	KindSeatRemoved: word(func(t teller, d idData) string {
 		return t.agency(d.ID) + "の席を外した"
 	}),

@@ -73,7 +73,9 @@ export function ActDialog({ act, fields, room, onDo, onClose }: Props) {
           if (f.kind === 'choice' || f.kind === 'agency') {
             const list =
               f.kind === 'agency'
-                ? room.seats.map(s => ({ value: s.agencyId, label: s.name }))
+                ? room.seats
+                    .filter(s => act.act !== 'designate' || (!s.member && !s.designated))
+                    .map(s => ({ value: s.agencyId, label: s.name }))
                 : f.name === 'outcome'
                   ? room.outcomes.map(o => ({ value: o.code, label: o.label }))
                   : (f.options ?? [])

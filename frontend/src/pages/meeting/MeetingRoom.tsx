@@ -64,7 +64,7 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
   const day = jstParts(room.meeting.openedAt ?? room.meeting.plannedStart).date
   return (
     <div className="room" data-testid="room" data-status={room.status}>
-      <ModeBanner room={room} />
+      <ModeBanner {...props} />
       <SittingBar room={room} />
       {room.status === 'draft' ? null : <PhaseBar {...props} />}
       <div className="page stack">

@@ -1,18 +1,15 @@
 import { Link } from 'wouter'
-import type { Room } from '../../api/meeting'
 import { base } from '../../app/base'
 import { showInstant } from '../../dates/showInstant'
 import { showTime } from '../../dates/showTime'
 import { Icon } from '../../parts/Icon'
 import { words } from '../../words'
+import { FrameTools } from './FrameTools'
 import { Peers } from './Peers'
-
-interface Props {
-  room: Room
-}
+import type { RoomProps } from './RoomProps'
 
 /** The legal mode in words, with an icon, always in sight: 支援会議 and 重層的支援会議 never look alike. */
-export function ModeBanner({ room }: Props) {
+export function ModeBanner({ room, act }: RoomProps) {
   const w = words.meeting
   const { meeting } = room
   const support = meeting.mode === 'support'
@@ -35,6 +32,7 @@ export function ModeBanner({ room }: Props) {
             {words.sitting.calendar}
           </a>
         ) : null}
+        <FrameTools room={room} act={act} />
       </p>
       <Peers id={meeting.id} />
       <nav className="screens no-print" aria-label={words.during.screens}>

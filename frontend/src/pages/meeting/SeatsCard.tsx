@@ -1,11 +1,16 @@
+import { useState } from 'react'
 import type { Seat } from '../../api/meeting'
+import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
+import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
+import { SeatDialog } from './SeatDialog'
 import { SeatTools } from './SeatTools'
 
 /** 機関の席と回答: who is there, who has answered, and, when all have, what. */
 export function SeatsCard({ room, act }: RoomProps) {
+  const [adding, setAdding] = useState(false)
   const w = words.meeting
   const answers = room.answers
   const asking = room.status === 'agreeing'
@@ -30,7 +35,8 @@ export function SeatsCard({ room, act }: RoomProps) {
             <li key={s.agencyId} className="seat" data-testid={`seat-${s.agencyId}`}>
               <div className="between">
                 <span>
-                  <strong>{s.name}</strong> {s.speaker ? <span className="soft">{s.speaker}</span> : null}
+                  <strong>{s.name}</strong> {s.speaker ? <span className="soft">{s.speaker}</span> : null}{' '}
+                  {s.proxy ? <Chip>{words.prepare.seatProxyOf(s.proxy)}</Chip> : null}
                 </span>
                 <span className="row">
                   <SeatChips seat={s} support={room.meeting.mode === 'support'} />
@@ -55,6 +61,14 @@ export function SeatsCard({ room, act }: RoomProps) {
         })}
       </ul>
       {seats.length ? null : <p className="soft">{words.meeting.noRows}</p>}
+      {findAct(room, 'seat')?.allowed ? (
+        <div className="no-print">
+          <Button small onClick={() => setAdding(true)} data-testid="seat-add">
+            ＋ {words.prepare.seatAdd}
+          </Button>
+        </div>
+      ) : null}
+      {adding ? <SeatDialog room={room} act={act} onClose={() => setAdding(false)} /> : null}
     </section>
   )
 }

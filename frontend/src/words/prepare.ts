@@ -1,0 +1,31 @@
+/** Changing a meeting that is prepared: its frame, its seats, its cancellation. */
+export const prepare = {
+  edit: '会議の内容を変える',
+  editHint: '変えたことは経過に残ります。予定表に入れた人には、新しい予定ファイルを入れ直してもらってください。',
+  editPlanHint: 'プランを替えると、参加する機関に見えるプランも替わります。',
+  editSave: '変更を保存する',
+  editSame: '変えたところがありません。',
+  seatAdd: '機関の席を加える',
+  seatAddHint: '席を加えた機関は、この会議を見られるようになります。本人の情報が見えるのは、同意か指定の範囲だけです。',
+  seatChange: '席を直す',
+  seatChangeOf: (name: string) => `${name}の席を直す`,
+  seatRemove: '席を外す',
+  seatRemoveOf: (name: string) => `${name}の席を外す`,
+  seatRemoveText: (name: string) =>
+    `${name}は、この会議を見られなくなります。招集していた機関のときは、別に連絡してください。`,
+  seatAttended: 'すでに出席した機関の席は外せません。帰ったときは「欠席・退席を記録」を使います。',
+  seatSpeaker: '発言者',
+  seatSpeakerHint: 'この機関を代表して話す人',
+  seatProxy: '代理',
+  seatProxyHint: 'ほかの人の代わりに出るときの、本来の出席者',
+  seatProxyOf: (name: string) => `${name}の代理`,
+  seatObserver: '助言者として出席する（回答しない・書き込まない）',
+  seatMember: '会議の要綱などで、構成員と定められている機関',
+  seatOutside: '構成員外の機関には、指定と守秘義務の確認がすむまで、情報が見えません。',
+  seatGround: '構成員外として指定する理由',
+  seatGroundHint: '空けておくと、あとで「構成員外を指定する」から指定できます。',
+  seatSave: '席を決める',
+  seatNone: '加えられる機関がありません。機関は「管理」で登録します。',
+  seatGuest:
+    '外部の人を招待するときは、先にその人の機関の席を加えます。そのあと「出席」の「遠隔参加者を招待する」を押します。',
+} as const
