@@ -18,7 +18,7 @@ export function ModeBanner({ room, act }: RoomProps) {
       <p className="mode-name" data-testid="mode-banner">
         <Icon name={support ? 'lock' : 'consent'} /> {room.consent.label}
       </p>
-      <p className="mode-what">
+      <div className="mode-what">
         <strong>
           {w.no(meeting.no)} {meeting.title}
         </strong>
@@ -33,7 +33,7 @@ export function ModeBanner({ room, act }: RoomProps) {
           </a>
         ) : null}
         <FrameTools room={room} act={act} />
-      </p>
+      </div>
       <Peers id={meeting.id} />
       <nav className="screens no-print" aria-label={words.during.screens}>
         <Link

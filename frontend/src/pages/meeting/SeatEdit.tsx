@@ -55,7 +55,7 @@ export function SeatEdit({ room, act, seat }: Props) {
             <>
               <Button onClick={() => setRemoving(false)}>{words.form.cancel}</Button>
               <Button kind="danger" busy={busy} onClick={remove} data-testid="seat-remove-do">
-                {w.seatRemove}
+                {w.seatRemoveDo}
               </Button>
             </>
           }

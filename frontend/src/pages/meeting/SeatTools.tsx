@@ -8,7 +8,6 @@ import { words } from '../../words'
 import { findAct } from './findAct'
 import { OralAnswerDialog } from './OralAnswerDialog'
 import type { RoomProps } from './RoomProps'
-import { SeatEdit } from './SeatEdit'
 
 interface Props extends RoomProps {
   seat: Seat
@@ -27,7 +26,7 @@ export function SeatTools({ room, act, seat }: Props) {
   const bySpeech = people.length > 0 && people.every(p => p.manual)
   const asked =
     room.status === 'agreeing' && spoken?.allowed && bySpeech && room.answers.missing.includes(seat.agencyId)
-  if (!excuse?.allowed && !asked && !findAct(room, 'seat')?.allowed) return null
+  if (!excuse?.allowed && !asked) return null
   const set = (status: string) =>
     void submit(async () => {
       await act('seat_excuse', { agencyId: seat.agencyId, status, reason })
@@ -64,7 +63,6 @@ export function SeatTools({ room, act, seat }: Props) {
             {w.oral}
           </Button>
         ) : null}
-        <SeatEdit room={room} act={act} seat={seat} />
       </div>
       {error ? <Banner tone="bad" title={error.message} /> : null}
       {open ? (

@@ -6,6 +6,7 @@ import { words } from '../../words'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
 import { SeatDialog } from './SeatDialog'
+import { SeatEdit } from './SeatEdit'
 import { SeatTools } from './SeatTools'
 
 /** 機関の席と回答: who is there, who has answered, and, when all have, what. */
@@ -52,6 +53,7 @@ export function SeatsCard({ room, act }: RoomProps) {
                   ) : asking && s.asked ? (
                     <Chip tone={s.answered ? 'good' : 'plain'}>{s.answered ? w.answered : w.waiting}</Chip>
                   ) : null}
+                  <SeatEdit room={room} act={act} seat={s} />
                 </span>
               </div>
               {a?.reason ? <p className="soft">{[a.reason, a.part, a.instead].filter(Boolean).join('　')}</p> : null}
