@@ -11,6 +11,8 @@ const fillCase = async (who, n, caseId, point, left = []) => {
   await get(who, `sitting-case-id-${n}`).selectOption(caseId)
   await get(who, `sitting-plan-${n}`).selectOption('')
   for (const agency of left) await get(who, `sitting-seat-${n}-${agency}`).uncheck()
+  // The type's own 議題 stand there from the beginning; this test has one of its own.
+  while (await get(who, `case-${n}-agenda-remove-2`).count()) await get(who, `case-${n}-agenda-remove-2`).click()
   await get(who, `case-${n}-agenda-1`).fill(`議題${n}`)
   await get(who, `case-${n}-purpose-1`).selectOption('policy')
   await get(who, `case-${n}-point-1`).fill(point)

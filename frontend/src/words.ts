@@ -16,6 +16,7 @@ import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
+import { meetingTypes } from './words/meetingTypes'
 import { plan } from './words/plan'
 import { prepare } from './words/prepare'
 import { sitting } from './words/sitting'
@@ -36,6 +37,7 @@ export const words = {
   prepare,
   matrix,
   meeting,
+  meetingTypes,
   archive,
   audit,
   admin,

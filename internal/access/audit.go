@@ -61,6 +61,7 @@ const (
 	VerbPlanFreeze        Verb = "plan.freeze"
 	VerbPlanReopen        Verb = "plan.reopen"
 	VerbRoleAnswer        Verb = "plan.role_answer"
+	VerbMeetingType       Verb = "meeting.type"
 	VerbMeetingCreate     Verb = "meeting.create"
 	VerbMeetingList       Verb = "meeting.list"
 	VerbMeetingOpen       Verb = "meeting.read"

@@ -56,6 +56,7 @@ var verbLabels = map[Verb]string{
 	VerbPlanFreeze:        "プランの固定",
 	VerbPlanReopen:        "プランの編集の再開",
 	VerbRoleAnswer:        "役割の引受の回答",
+	VerbMeetingType:       "会議種別の設定の変更",
 	VerbMeetingCreate:     "会議の招集",
 	VerbMeetingList:       "会議の一覧",
 	VerbMeetingOpen:       "会議を開いた(画面)",

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/plans"
-	"kasane/internal/text"
 )
 
 // Input is a meeting as it is called for (POST /api/cases/{id}/meetings).
@@ -28,7 +26,7 @@ type Input struct {
 	Convener     string        `json:"convener"` // "" = the one who creates it
 	Basis        string        `json:"basis"`    // "" = as the type says
 	Reason       string        `json:"reason"`   // given: 招集 is recorded at once
-	Agencies     []string      `json:"agencies"` // nil = the members of the case
+	Agencies     []string      `json:"agencies"` // nil = the members of the case and whom the type always calls
 	ChairID      string        `json:"chairId"`
 	RecorderID   string        `json:"recorderId"`
 	Agenda       []*AgendaItem `json:"agenda"`
@@ -102,6 +100,7 @@ func (s *Service) frame(ctx context.Context, actor access.Actor, in Input, now t
 		return Meeting{}, fault.New(fault.Invalid, "会議種別を選んでください。").On("type")
 	}
 	t := types[i]
+	t.Agencies, t.Categories, t.Agenda = nil, nil, nil // what a meeting begins with; it is in the events from here on
 	mode := in.Mode
 	if mode == consent.ModeNone {
 		mode = t.Mode
@@ -135,6 +134,11 @@ func (d *deed) firstData(ctx context.Context, in Input, m Meeting) (createdData,
 				agencies = append(agencies, x.AgencyID)
 			}
 		}
+		usual, err := d.usualAgencies(ctx, in.Type)
+		if err != nil {
+			return data, err
+		}
+		agencies = append(agencies, usual...)
 	}
 	for _, id := range []string{in.ChairID, in.RecorderID} {
 		if id == "" {
@@ -170,51 +174,6 @@ func (d *deed) firstData(ctx context.Context, in Input, m Meeting) (createdData,
 
 func (s *Service) minutesDoc(m Meeting, person string, now time.Time) live.Meta {
 	return live.Meta{Tenant: m.Tenant, ID: access.NewID(now), Epoch: 1, Kind: live.KindMinutes, CaseID: m.CaseID, OwnerID: m.ID, PersonID: person, Item: consent.ItemBasic}
-}
-
-// Types lists the meeting types in force on a day (ISO date).
-func (s *Service) Types(ctx context.Context, actor access.Actor, on string) ([]Type, error) {
-	if actor.Tenant == "" {
-		return nil, fault.New(fault.Unauthorized, "")
-	}
-	saved, err := s.Store.MeetingTypes(ctx, actor.Tenant)
-	if err != nil {
-		return nil, err
-	}
-	return EffectiveTypes(saved, on), nil
-}
-
-var typeID = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
-
-// SaveType adds a version of a meeting type with its 適用開始日. 市所管課 only. Meetings that exist keep what their type said.
-func (s *Service) SaveType(ctx context.Context, actor access.Actor, t Type) error {
-	if actor.Guest() || !actor.Has(access.RoleCity) {
-		return fault.New(fault.Forbidden, "会議種別を変えられるのは市所管課です。")
-	}
-	if err := first(required("id", "種別の記号", t.ID, 40), required("name", "名称", t.Name, 60), required("basis", "根拠", t.Basis, 200), text.Line("chairPost", "議長職", t.ChairPost, 60)); err != nil {
-		return err
-	}
-	if !typeID.MatchString(t.ID) { // it stands in the audit log, which holds no text
-		return fault.New(fault.Invalid, "種別の記号は、英小文字・数字・「_」「-」だけで入力してください。").On("id")
-	}
-	if _, err := time.Parse(time.DateOnly, t.EffectiveFrom); err != nil {
-		return fault.New(fault.Invalid, "適用開始日を入れてください。").On("effectiveFrom")
-	}
-	if t.Mode != consent.ModeLayered && t.Mode != consent.ModeSupport {
-		return fault.New(fault.Invalid, "支援会議か重層的支援会議かを選んでください。").On("mode")
-	}
-	if t.ConfirmDays < 0 || t.ConfirmDays > 60 {
-		return fault.New(fault.Invalid, "会議録の確認期間は60日までで入れてください。").On("confirmDays")
-	}
-	if t.Retention < 1 || t.Retention > 100 {
-		return fault.New(fault.Invalid, "保存年限は1年から100年までで入れてください。").On("retention")
-	}
-	t.NeedsConsent = t.Mode == consent.ModeLayered
-	if len(t.Phases) == 0 {
-		t.Phases = DefaultPhases()
-	}
-	now := s.clock()
-	return s.Store.SaveMeetingType(ctx, actor.Tenant, t, actor.Audit(now, access.VerbMeetingAct, t.ID))
 }
 
 // PlanView is the plan in the context of the meeting: absence, stated reasons and the meeting's day count.

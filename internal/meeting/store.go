@@ -72,8 +72,8 @@ type Around interface {
 	Case(ctx context.Context, s access.Scope, id string) (cases.Case, error)
 	// MeetingTypes returns the types the municipality has saved (all versions), none if it uses the built-in ones.
 	MeetingTypes(ctx context.Context, tenant string) ([]Type, error)
-	// SaveMeetingType adds a version of a type; (id, EffectiveFrom) is unique: Conflict.
-	SaveMeetingType(ctx context.Context, tenant string, t Type, e access.Entry) error
+	// SaveMeetingType adds a version of a type. (id, EffectiveFrom) is unique: with replace the one there is overwritten, else Conflict.
+	SaveMeetingType(ctx context.Context, tenant string, t Type, replace bool, e access.Entry) error
 	// OwnedDocs is the one of plans.Store.
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
 	// EnsureDocs is the one of cases.Store.

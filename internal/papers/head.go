@@ -20,6 +20,7 @@ type Head struct {
 	ContentHash  string    // SHA-256 of the content, hex; the first 16 digits stand in the footer
 	Checkpoint   string    // 監査ログの到達点 of a sealed record; printed at its end and kept in the file's properties. Drafts have none
 	CopyFor      string    // 写し: who takes this copy and when, over every page and at its foot; "" prints nothing
+	FormName     string    `json:",omitempty"` // 様式, as the municipality's rules name it: over the title of the first page
 	Approval     []string  // 決裁欄: titles such as 課長, 係長, 担当; none prints no box
 }
 

@@ -210,6 +210,9 @@ func wide(c pdf.Cell) pdf.Cell {
 
 // block sets the head of the document: title, number, and the boxes of the approval line.
 func (s *sheet) block() {
+	if s.head.FormName != "" {
+		s.Para(s.head.FormName, edgeStyle)
+	}
 	top := s.Y()
 	s.approval(top)
 	s.Heading(1, s.title(), titleStyle)

@@ -251,8 +251,13 @@ func (s *Store) MeetingTypes(ctx context.Context, tenant string) (out []meeting.
 }
 
 // SaveMeetingType implements meeting.Around.
-func (s *Store) SaveMeetingType(ctx context.Context, tenant string, typ meeting.Type, e access.Entry) error {
+func (s *Store) SaveMeetingType(ctx context.Context, tenant string, typ meeting.Type, replace bool, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
+		if replace {
+			if _, err := t.exec(ctx, `DELETE FROM meeting_type WHERE tenant = $1 AND id = $2 AND effective_from = $3`, tenant, typ.ID, typ.EffectiveFrom); err != nil {
+				return err
+			}
+		}
 		if err := t.must(ctx, fault.New(fault.Conflict, "この会議種別には同じ適用開始日の設定がもうあります。"),
 			`INSERT INTO meeting_type (tenant, id, effective_from, body) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING`,
 			tenant, typ.ID, typ.EffectiveFrom, toJSON(typ)); err != nil {

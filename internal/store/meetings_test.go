@@ -173,11 +173,18 @@ func TestMeetings(t *testing.T) {
 		}
 		typ := meeting.BuiltInTypes()[1]
 		typ.Name = "支援会議（改）"
-		if err := s.SaveMeetingType(ctx, tenant, typ, w.Entry("n4", access.VerbAdminRead)); err != nil {
+		if err := s.SaveMeetingType(ctx, tenant, typ, false, w.Entry("n4", access.VerbAdminRead)); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SaveMeetingType(ctx, tenant, typ, w.Entry("n5", access.VerbAdminRead)); !fault.Is(err, fault.Conflict) {
+		if err := s.SaveMeetingType(ctx, tenant, typ, false, w.Entry("n5", access.VerbAdminRead)); !fault.Is(err, fault.Conflict) {
 			t.Errorf("type twice: %v", err)
+		}
+		typ.Agencies, typ.Retired = []string{"g1"}, true
+		if err := s.SaveMeetingType(ctx, tenant, typ, true, w.Entry("n6", access.VerbAdminRead)); err != nil {
+			t.Errorf("a version put right: %v", err)
+		}
+		if err := s.SaveMeetingType(ctx, "m2", typ, true, w.Entry("n4", access.VerbAdminRead)); err == nil { // the audit entry is there already
+			t.Error("a version without its audit entry")
 		}
 		if types, err := s.MeetingTypes(ctx, tenant); err != nil || !reflect.DeepEqual(types, []meeting.Type{typ}) {
 			t.Errorf("%+v %v", types, err)

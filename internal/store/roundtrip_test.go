@@ -197,7 +197,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		gotMv, err := s.MinutesVersion(ctx, tenant, m.ID, mv.N)
 		same(t, "minutes", gotMv, mv, err)
 		typ := filled[meeting.Type]()
-		ok(s.SaveMeetingType(ctx, tenant, typ, e()))
+		ok(s.SaveMeetingType(ctx, tenant, typ, false, e()))
 		types, err := s.MeetingTypes(ctx, tenant)
 		same(t, "type", types, []meeting.Type{typ}, err)
 

@@ -34,6 +34,14 @@ func (s *server) meetingTypes(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, map[string]any{"types": some(list)})
 }
 
+func (s *server) meetingTypeVersions(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.deps.Meeting.TypeVersions(r.Context(), access.ActorFrom(r.Context()))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, map[string]any{"versions": some(list)})
+}
+
 func (s *server) meetingTypeSave(w http.ResponseWriter, r *http.Request) error {
 	var in meeting.Type
 	if err := decode(r, &in); err != nil {

@@ -28,6 +28,7 @@ const AccountPage = lazy(() => import('../pages/account/AccountPage').then(m => 
 const EnrolPage = lazy(() => import('../pages/signin/EnrolPage').then(m => ({ default: m.EnrolPage })))
 const LobbyPage = lazy(() => import('../pages/join/LobbyPage').then(m => ({ default: m.LobbyPage })))
 const RulesPage = lazy(() => import('../pages/admin/RulesPage').then(m => ({ default: m.RulesPage })))
+const TypesPage = lazy(() => import('../pages/admin/TypesPage').then(m => ({ default: m.TypesPage })))
 const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
 const UsersPage = lazy(() => import('../pages/admin/UsersPage').then(m => ({ default: m.UsersPage })))
 const AuditPage = lazy(() => import('../pages/audit/AuditPage').then(m => ({ default: m.AuditPage })))
@@ -141,6 +142,7 @@ function Routes() {
         <Route path="/incidents" component={IncidentPage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/users" component={UsersPage} />
+        <Route path="/admin/meeting-types" component={TypesPage} />
         <Route path="/admin/rules" component={RulesPage} />
         <Route path="/admin/glass" component={GlassBreakPage} />
         <Route path="/glass" component={GlassListPage} />

@@ -240,10 +240,6 @@ export const meeting = {
   mode: '会議の形',
   startNew: '会議を設ける',
   type: '会議の種別',
-  types: [
-    { value: 'layered', label: '重層的支援会議（本人同意が前提）' },
-    { value: 'support', label: '支援会議（社会福祉法106条の6・同意なしで開催できる）' },
-  ],
   titleField: '表題',
   plannedDate: '開催日',
   plannedStart: '開始時刻',

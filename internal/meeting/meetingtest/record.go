@@ -334,12 +334,14 @@ func (s *Memory) MeetingTypes(context.Context, string) ([]meeting.Type, error) {
 }
 
 // SaveMeetingType implements meeting.Store.
-func (s *Memory) SaveMeetingType(_ context.Context, _ string, t meeting.Type, e access.Entry) error {
+func (s *Memory) SaveMeetingType(_ context.Context, _ string, t meeting.Type, replace bool, e access.Entry) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if slices.ContainsFunc(s.types, func(x meeting.Type) bool { return x.ID == t.ID && x.EffectiveFrom == t.EffectiveFrom }) {
+	same := func(x meeting.Type) bool { return x.ID == t.ID && x.EffectiveFrom == t.EffectiveFrom }
+	if !replace && slices.ContainsFunc(s.types, same) {
 		return conflict()
 	}
+	s.types = slices.DeleteFunc(s.types, same)
 	s.types, s.Audit = append(s.types, t), append(s.Audit, e)
 	return nil
 }

@@ -14,6 +14,7 @@ export function AdminNav() {
     ...(roles.includes('admin') && !roles.some(r => r === 'city' || r === 'secretariat')
       ? [{ to: '/admin/glass', label: words.glass.title }]
       : []),
+    ...(roles.includes('city') ? [{ to: '/admin/meeting-types', label: words.meetingTypes.title }] : []),
     ...(roles.includes('city') ? [{ to: '/admin/consent-texts', label: words.consent.texts }] : []),
   ]
   if (!all) return null // 機関管理者: their own people only

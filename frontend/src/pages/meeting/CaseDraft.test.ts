@@ -1,23 +1,25 @@
 import { expect, test } from 'vitest'
 import { words } from '../../words'
-import { type CaseDraft, newCaseDraft, sittingBody, sittingMissing } from './CaseDraft'
+import { newCaseDraft, type ReadyCase, sittingBody, sittingMissing } from './CaseDraft'
 import { newMeetingDraft } from './MeetingDraft'
 
-const full = (key: number, caseId: string): CaseDraft => ({
+const full = (key: number, caseId: string): ReadyCase => ({
   ...newCaseDraft(key),
   caseId,
-  agenda: [{ key: 1, title: '役割', purpose: 'policy', kind: '', point: 'だれが訪問するか', item: 'basic' }],
+  agenda: [
+    { key: 1, title: '役割', purpose: 'policy', kind: '', point: 'だれが訪問するか', minutes: '', item: 'basic' },
+  ],
 })
 const meeting = { ...newMeetingDraft('u1', '2026-11-30'), title: '11月の会議' }
 
 test('every 案件 needs case, time, 目的 and 論点; the first that is missing is said', () => {
   const w = words.sitting
   const line = (part: object) => [
-    { key: 1, title: '役割', purpose: 'policy', kind: '', point: '論点', item: 'basic', ...part },
+    { key: 1, title: '役割', purpose: 'policy', kind: '', point: '論点', minutes: '', item: 'basic', ...part },
   ]
   expect(sittingMissing(meeting, [full(1, 'c1'), full(2, 'c2')])).toBeUndefined()
   expect(sittingMissing({ ...meeting, title: ' ' }, [full(1, 'c1')])).toBe(words.form.needed(words.meeting.titleField))
-  expect(sittingMissing(meeting, [full(1, 'c1'), newCaseDraft(2)])).toBe(w.needCase(2))
+  expect(sittingMissing(meeting, [full(1, 'c1'), full(2, '')])).toBe(w.needCase(2))
   expect(sittingMissing(meeting, [full(1, 'c1'), full(2, 'c1')])).toBe(w.twice)
   for (const minutes of ['', '4', '481', '7.5', 'x'])
     expect(sittingMissing(meeting, [{ ...full(1, 'c1'), minutes }])).toBe(w.needMinutes(1))
@@ -25,8 +27,8 @@ test('every 案件 needs case, time, 目的 and 論点; the first that is missin
     expect(sittingMissing(meeting, [full(1, 'c1'), { ...full(2, 'c2'), agenda: line(part) }])).toBe(w.needAgenda(2))
 })
 
-test('a purpose is chosen, never assumed', () => {
-  expect(newCaseDraft(1).agenda[0]?.purpose).toBe('')
+test('the agenda of a new 案件 is what its type begins with', () => {
+  expect(newCaseDraft(1).agenda).toBeNull()
 })
 
 test('the cases go out in their order, without what only the page knows', () => {

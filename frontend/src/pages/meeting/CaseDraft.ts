@@ -12,10 +12,16 @@ export interface CaseDraft {
   planId: string | null
   /** null: all members of the case. */
   agencies: string[] | null
+  /** null: as the type begins. */
+  agenda: AgendaDraft[] | null
+}
+
+/** A 案件 whose agenda is known. */
+export interface ReadyCase extends CaseDraft {
   agenda: AgendaDraft[]
 }
 
-/** A new 案件. Its purpose is to be chosen, not left as it is. */
+/** A new 案件. */
 export function newCaseDraft(key: number): CaseDraft {
   return {
     key,
@@ -23,12 +29,12 @@ export function newCaseDraft(key: number): CaseDraft {
     minutes: '30',
     planId: null,
     agencies: null,
-    agenda: [{ key: 1, title: '', purpose: '', kind: '', point: '', item: 'basic' }],
+    agenda: null,
   }
 }
 
 /** What is still missing, in the order of the page; undefined when the 開催 can be called for. */
-export function sittingMissing(d: MeetingDraft, cases: readonly CaseDraft[]): string | undefined {
+export function sittingMissing(d: MeetingDraft, cases: readonly ReadyCase[]): string | undefined {
   if (!d.title.trim()) return words.form.needed(words.meeting.titleField)
   for (const [i, c] of cases.entries()) {
     const n = i + 1
@@ -42,10 +48,10 @@ export function sittingMissing(d: MeetingDraft, cases: readonly CaseDraft[]): st
 }
 
 /** The 開催 as the interface takes it. */
-export function sittingBody(d: MeetingDraft, cases: readonly CaseDraft[]): object {
+export function sittingBody(d: MeetingDraft, cases: readonly ReadyCase[]): object {
   const support = d.mode === 'support'
   return {
-    type: d.mode,
+    type: d.type,
     mode: d.mode,
     title: d.title,
     plannedStart: jstInstant(d.date, d.start),

@@ -1,5 +1,7 @@
 import { useEffect } from 'react'
 import type { CasePage } from '../../api/cases'
+import type { MeetingType } from '../../api/meetingTypes'
+import type { Agency } from '../../api/session'
 import { useLoad } from '../../app/useLoad'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -10,10 +12,12 @@ import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AgendaDraftList } from './AgendaDraftList'
-import type { CaseDraft } from './CaseDraft'
+import { calledByType, offersOf } from './agendaOf'
+import type { CaseDraft, ReadyCase } from './CaseDraft'
 
 interface Props {
-  value: CaseDraft
+  value: ReadyCase
+  type: MeetingType | undefined
   /** 1, 2, 3 … */
   n: number
   of: number
@@ -24,7 +28,7 @@ interface Props {
 }
 
 /** One 案件: its case, time, agencies, plan and 議題. */
-export function CaseDraftCard({ value: c, n, of, cases, set, onMove, onRemove }: Props) {
+export function CaseDraftCard({ value: c, type, n, of, cases, set, onMove, onRemove }: Props) {
   const w = words.sitting
   return (
     <section className="card stack" aria-labelledby={`sitting-case-${c.key}`} data-testid={`sitting-case-${n}`}>
@@ -75,14 +79,20 @@ export function CaseDraftCard({ value: c, n, of, cases, set, onMove, onRemove }:
           data-testid={`sitting-minutes-${n}`}
         />
       </div>
-      {c.caseId ? <CaseChoices key={c.caseId} value={c} n={n} set={set} /> : null}
-      <AgendaDraftList name={`case-${n}`} value={c.agenda} onValue={agenda => set({ agenda })} />
+      {c.caseId ? <CaseChoices key={c.caseId} value={c} type={type} n={n} set={set} /> : null}
+      <AgendaDraftList
+        name={`case-${n}`}
+        value={c.agenda}
+        offers={offersOf(type, c.agenda)}
+        onValue={agenda => set({ agenda })}
+      />
     </section>
   )
 }
 
 /** The plan and the agencies of the case that was chosen. */
-function CaseChoices({ value: c, n, set }: Pick<Props, 'value' | 'n' | 'set'>) {
+function CaseChoices({ value: c, type, n, set }: Pick<Props, 'value' | 'type' | 'n' | 'set'>) {
+  const agencies = useLoad<{ agencies: Agency[] }>('/agencies')
   const { data, error } = useLoad<CasePage>(`/cases/${c.caseId}`)
   const newest = data?.plans[0]?.id ?? ''
   const open = c.planId === null && Boolean(data)
@@ -93,7 +103,8 @@ function CaseChoices({ value: c, n, set }: Pick<Props, 'value' | 'n' | 'set'>) {
   if (error) return <Banner tone="bad" title={error.message} />
   if (!data) return null
   const members = data.members.filter(m => !m.until)
-  const seats = c.agencies ?? members.map(m => m.agencyId)
+  const called = calledByType(type, agencies.data?.agencies ?? [], members)
+  const seats = c.agencies ?? [...members.map(m => m.agencyId), ...called.map(a => a.id)]
   return (
     <>
       <SelectField
@@ -114,6 +125,15 @@ function CaseChoices({ value: c, n, set }: Pick<Props, 'value' | 'n' | 'set'>) {
             checked={seats.includes(m.agencyId)}
             onValue={on => set({ agencies: on ? [...seats, m.agencyId] : seats.filter(x => x !== m.agencyId) })}
             data-testid={`sitting-seat-${n}-${m.agencyId}`}
+          />
+        ))}
+        {called.map(a => (
+          <Check
+            key={a.id}
+            label={`${a.name}${words.meetingTypes.calledByType}`}
+            checked={seats.includes(a.id)}
+            onValue={on => set({ agencies: on ? [...seats, a.id] : seats.filter(x => x !== a.id) })}
+            data-testid={`sitting-seat-${n}-${a.id}`}
           />
         ))}
       </Group>

@@ -5,11 +5,14 @@ export interface AgendaDraft {
   purpose: string
   kind: string
   point: string
+  minutes: string
   item: string
 }
 
 /** A meeting as being prepared. */
 export interface MeetingDraft {
+  /** 会議種別. */
+  type: string
   mode: string
   title: string
   date: string
@@ -26,12 +29,14 @@ export interface MeetingDraft {
   planId: string | null
   /** null: all members of the case. */
   agencies: string[] | null
-  agenda: AgendaDraft[]
+  /** null: as the type begins. */
+  agenda: AgendaDraft[] | null
 }
 
 /** A new draft for a day. */
 export function newMeetingDraft(userId: string, date: string): MeetingDraft {
   return {
+    type: 'layered',
     mode: 'layered',
     title: '',
     date,
@@ -46,6 +51,6 @@ export function newMeetingDraft(userId: string, date: string): MeetingDraft {
     recorderId: '',
     planId: null,
     agencies: null,
-    agenda: [{ key: 1, title: '', purpose: 'policy', kind: '', point: '', item: 'basic' }],
+    agenda: null,
   }
 }

@@ -1,3 +1,4 @@
+import type { MeetingType } from '../../api/meetingTypes'
 import { Check } from '../../parts/Check'
 import { Group } from '../../parts/Group'
 import { TextArea } from '../../parts/TextArea'
@@ -6,25 +7,26 @@ import { words } from '../../words'
 import type { MeetingDraft } from './MeetingDraft'
 
 interface Props {
+  types: readonly MeetingType[]
   draft: MeetingDraft
   set: (part: Partial<MeetingDraft>) => void
 }
 
 /** The legal form of a meeting; a 支援会議 says who calls it, on what ground and why. */
-export function ModeFields({ draft: d, set }: Props) {
+export function ModeFields({ types, draft: d, set }: Props) {
   const w = words.meeting
   return (
     <>
       <Group label={w.type}>
-        {w.types.map(t => (
+        {types.map(t => (
           <Check
-            key={t.value}
+            key={t.id}
             kind="radio"
             name="mode"
-            label={t.label}
-            checked={d.mode === t.value}
-            onValue={() => set({ mode: t.value })}
-            data-testid={`mode-${t.value}`}
+            label={`${t.name}（${t.needsConsent ? words.meetingTypes.needsConsent : words.meetingTypes.withoutConsent}）`}
+            checked={d.type === t.id}
+            onValue={() => set({ type: t.id, mode: t.mode, basis: t.mode === 'support' ? t.basis : '' })}
+            data-testid={`mode-${t.id}`}
           />
         ))}
       </Group>

@@ -2,6 +2,8 @@ import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { api } from '../../api/api'
 import type { CasePage } from '../../api/cases'
+import type { MeetingType } from '../../api/meetingTypes'
+import type { Agency } from '../../api/session'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
@@ -15,6 +17,7 @@ import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AgendaDraftList } from './AgendaDraftList'
+import { calledByType, firstAgenda, offersOf } from './agendaOf'
 import { type MeetingDraft, newMeetingDraft } from './MeetingDraft'
 import { ModeFields } from './ModeFields'
 import { agendaComplete, meetingBody } from './meetingBody'
@@ -30,20 +33,25 @@ export function NewMeetingPage({ id }: Props) {
   const { data, error: failed, reload } = useLoad<CasePage>(`/cases/${id}`)
   const options = useColleagues()
   const actor = useActor()
+  const types = useLoad<{ types: MeetingType[] }>('/meeting-types')
+  const agencies = useLoad<{ agencies: Agency[] }>('/agencies')
   const [d, setDraft] = useState<MeetingDraft>(() => newMeetingDraft(actor.id, today()))
   const { submit, busy, error } = useSubmit()
   const [, go] = useLocation()
   const w = words.meeting
-  if (!data) return <PageState error={failed} reload={reload} />
+  if (!data || !types.data) return <PageState error={failed ?? types.error} reload={reload} />
+  const type = types.data.types.find(t => t.id === d.type)
+  const agenda = d.agenda ?? firstAgenda(type)
   const set = (part: Partial<MeetingDraft>) => setDraft(x => ({ ...x, ...part }))
   const members = data.members.filter(m => !m.until)
-  const seats = d.agencies ?? members.map(m => m.agencyId)
+  const called = calledByType(type, agencies.data?.agencies ?? [], members)
+  const seats = d.agencies ?? [...members.map(m => m.agencyId), ...called.map(a => a.id)]
   const send = (e: FormEvent) => {
     e.preventDefault()
     void submit(async () => {
       const made = await api.post<{ id: string }>(
         `/cases/${id}/meetings`,
-        meetingBody({ ...d, planId: d.planId ?? data.plans[0]?.id ?? '' }, seats),
+        meetingBody({ ...d, planId: d.planId ?? data.plans[0]?.id ?? '' }, seats, agenda),
       )
       go(`/meetings/${made.id}`)
     })
@@ -58,7 +66,7 @@ export function NewMeetingPage({ id }: Props) {
       <h1>{w.startNew}</h1>
       {error ? <Banner tone="bad" title={error.message} data-testid="meeting-error" /> : null}
       <section className="card stack">
-        <ModeFields draft={d} set={set} />
+        <ModeFields types={types.data.types} draft={d} set={set} />
         <TextField
           label={w.titleField}
           value={d.title}
@@ -105,8 +113,17 @@ export function NewMeetingPage({ id }: Props) {
               data-testid={`seat-for-${m.agencyId}`}
             />
           ))}
+          {called.map(a => (
+            <Check
+              key={a.id}
+              label={`${a.name}${words.meetingTypes.calledByType}`}
+              checked={seats.includes(a.id)}
+              onValue={on => set({ agencies: on ? [...seats, a.id] : seats.filter(x => x !== a.id) })}
+              data-testid={`seat-for-${a.id}`}
+            />
+          ))}
         </Group>
-        <AgendaDraftList value={d.agenda} onValue={agenda => set({ agenda })} />
+        <AgendaDraftList value={agenda} offers={offersOf(type, agenda)} onValue={agenda => set({ agenda })} />
       </section>
       <div>
         <Button
@@ -116,7 +133,7 @@ export function NewMeetingPage({ id }: Props) {
           why={
             !d.title.trim()
               ? words.form.needed(w.titleField)
-              : agendaComplete(d.agenda)
+              : agendaComplete(agenda)
                 ? undefined
                 : words.sitting.needAgendaOne
           }

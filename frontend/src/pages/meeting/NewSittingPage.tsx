@@ -2,6 +2,7 @@ import { type FormEvent, useCallback, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { api } from '../../api/api'
 import type { CaseSummary } from '../../api/cases'
+import type { MeetingType } from '../../api/meetingTypes'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
@@ -12,6 +13,7 @@ import { Button } from '../../parts/Button'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { firstAgenda } from './agendaOf'
 import { type CaseDraft, newCaseDraft, sittingBody, sittingMissing } from './CaseDraft'
 import { CaseDraftCard } from './CaseDraftCard'
 import { type MeetingDraft, newMeetingDraft } from './MeetingDraft'
@@ -22,6 +24,7 @@ import { WhenFields } from './WhenFields'
 /** 開催: one date, place, chair and recorder for several cases in their order. */
 export function NewSittingPage() {
   const { data, error: failed, reload } = useLoad<{ cases: CaseSummary[] }>('/cases')
+  const types = useLoad<{ types: MeetingType[] }>('/meeting-types')
   const people = useColleagues()
   const actor = useActor()
   const [d, setDraft] = useState<MeetingDraft>(() => newMeetingDraft(actor.id, today()))
@@ -35,7 +38,10 @@ export function NewSittingPage() {
     [],
   )
   const w = words.sitting
-  if (!data) return <PageState error={failed} reload={reload} />
+  if (!data || !types.data) return <PageState error={failed ?? types.error} reload={reload} />
+  const type = types.data.types.find(t => t.id === d.type)
+  const first = firstAgenda(type)
+  const ready = list.map(c => ({ ...c, agenda: c.agenda ?? first }))
   const options = [
     { value: '', label: words.form.choose },
     ...(data.cases ?? []).map(c => ({ value: c.id, label: w.caseOption(c.number, c.initials) })),
@@ -50,7 +56,7 @@ export function NewSittingPage() {
   const send = (e: FormEvent) => {
     e.preventDefault()
     void submit(async () => {
-      await api.post('/sittings', sittingBody(d, list))
+      await api.post('/sittings', sittingBody(d, ready))
       go('/meetings')
     })
   }
@@ -67,7 +73,7 @@ export function NewSittingPage() {
       </p>
       <section className="card stack" aria-labelledby="sitting-common">
         <h2 id="sitting-common">{w.common}</h2>
-        <ModeFields draft={d} set={set} />
+        <ModeFields types={types.data.types} draft={d} set={set} />
         <TextField
           label={words.meeting.titleField}
           hint={w.titleHint}
@@ -94,10 +100,11 @@ export function NewSittingPage() {
           />
         </div>
       </section>
-      {list.map((c, i) => (
+      {ready.map((c, i) => (
         <CaseLine
           key={c.key}
           value={c}
+          type={type}
           n={i + 1}
           of={list.length}
           cases={options}
@@ -115,7 +122,7 @@ export function NewSittingPage() {
             ＋ {w.add}
           </Button>
         ) : null}
-        <Button type="submit" kind="solid" busy={busy} why={sittingMissing(d, list)} data-testid="create-sitting">
+        <Button type="submit" kind="solid" busy={busy} why={sittingMissing(d, ready)} data-testid="create-sitting">
           {w.create}
         </Button>
       </div>
