@@ -15,12 +15,13 @@ export const launch = () => chromium.launch({
 
 /** One person: an own browser context, its page, and all that came over the line. */
 export class Person {
-  static async sit (browser, name, url, { width = 1366, height = 768 } = {}) {
+  static async sit (browser, name, url, { width = 1366, height = 768, phone = false } = {}) {
     const p = new Person()
     p.name = name
     p.url = url
+    p.phone = phone
     p.received = [] // { what, bytes }
-    p.context = await browser.newContext({ viewport: { width, height }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce', baseURL: url, acceptDownloads: true })
+    p.context = await browser.newContext({ viewport: { width, height }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce', baseURL: url, acceptDownloads: true, hasTouch: phone })
     p.page = await p.context.newPage()
     p.errors = []
     p.pending = new Set()

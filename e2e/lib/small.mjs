@@ -5,30 +5,40 @@ import { until } from './proc.mjs'
 
 const ROW = 'e2eaction0001'
 
+/** Make case, consent and plan of a person: who opens it first, and every agency that works in it. All agencies see all of it. */
+export const plainCase = async (desk, agencies, name) => {
+  const subject = { name, kana: 'しけん はなこ', relation: '本人', birth: '1950-04-01', sex: '女', subject: true }
+  const { id: caseId, number } = await desk.post('/api/cases', { openedAt: isoDay(-30), persons: [subject], agencies })
+  const { persons: [{ id: personId }] } = await desk.get(`/api/cases/${caseId}`)
+  const { formHash, items } = await desk.get(`/api/cases/${caseId}/consents`)
+  await desk.post(`/api/cases/${caseId}/consents`, {
+    personId, state: 'granted', grantor: 'self', purposes: ['conference', 'plan', 'coordination'], scope: Object.fromEntries(agencies.map(a => [a, items.map(i => i.code)])),
+    until: isoDay(300), method: 'written', explainedBy: '佐藤 恵', explainedAt: new Date(Date.now() - 3600000).toISOString(), explainHow: '説明書を読み上げた。', formHash
+  })
+  const { id: planId } = await desk.post(`/api/cases/${caseId}/plans`, {})
+  return { desk, caseId, number, personId, planId, subject }
+}
+
 /** Make case, consent, plan and meeting. `name` is the name of the subject. */
 export const smallCase = async (url, { name = '試験 花子', title = '小さな会議' } = {}) => {
   const desk = await person(url, 'jimukyoku')
   const chair = await person(url, 'kaicho')
   const helper = await person(url, 'houkatsu')
   const all = [desk.agency, chair.agency, helper.agency]
-  const subject = { name, kana: 'しけん はなこ', relation: '本人', birth: '1950-04-01', sex: '女', subject: true }
-  const { id: caseId, number } = await desk.post('/api/cases', { openedAt: isoDay(-30), persons: [subject], agencies: all })
-  const { persons: [{ id: personId }] } = await desk.get(`/api/cases/${caseId}`)
-  const { formHash, items } = await desk.get(`/api/cases/${caseId}/consents`)
-  await desk.post(`/api/cases/${caseId}/consents`, {
-    personId, state: 'granted', grantor: 'self', purposes: ['conference', 'plan', 'coordination'], scope: Object.fromEntries(all.map(a => [a, items.map(i => i.code)])),
-    until: isoDay(300), method: 'written', explainedBy: '佐藤 恵', explainedAt: new Date(Date.now() - 3600000).toISOString(), explainHow: '説明書を読み上げた。', formHash
-  })
-  const { id: planId } = await desk.post(`/api/cases/${caseId}/plans`, {})
+  const { caseId, number, personId, planId, subject } = await plainCase(desk, all, name)
   const start = new Date(Math.ceil(Date.now() / 1800000) * 1800000)
   const { id: meetingId } = await desk.post(`/api/cases/${caseId}/meetings`, {
     type: 'layered', planId, title, plannedStart: start.toISOString(), plannedEnd: new Date(+start + 3600000).toISOString(), place: '会議室', form: 'room',
     agencies: all, chairId: chair.session.actor.id, recorderId: desk.session.actor.id, agenda: [{ title: '支援の方針', purpose: 'policy', point: 'だれが何を担うか', item: 'basic' }]
   })
   const small = { url, desk, chair, helper, all, caseId, number, personId, planId, meetingId, subject, act: (who, act, params) => who.act(meetingId, act, params) }
-  small.doc = (await desk.post('/api/docs', { kind: 'plan', ownerId: planId, meetingId, personId, item: 'basic' })).doc
+  small.doc = await openPlan(small)
   return small
 }
+
+/** The document of the plan about the person, made when it is not there yet. */
+export const openPlan = async ({ desk, planId, personId, meetingId = '' }) =>
+  (await desk.post('/api/docs', { kind: 'plan', ownerId: planId, meetingId, personId, item: 'basic' })).doc
 
 /** Write into the plan: { v: {key: value}, t: {key: text} }. */
 export const writePlan = async (s, { v = {}, t = {} }) => {

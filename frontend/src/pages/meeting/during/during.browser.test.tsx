@@ -42,6 +42,7 @@ function roomOf(more: object = {}): Room {
     agenda: [{ id: 'g1', title: '見守り' }],
     current: '',
     seats: [seat('a1', '社協'), seat('a2', '包括')],
+    attendance: [],
     hands: [],
     answers: { missing: [], list: [] },
     blockers: [],
@@ -232,6 +233,29 @@ test('what others do is told in words', () => {
     ].join('。'),
   )
   expect(newsOf(now, now, 'me')).toBe('')
+})
+
+test('who came, who left and who answered is said, but not what', () => {
+  const at = (key: string, name: string, to?: string) => ({
+    key,
+    name,
+    agencyName: '包括',
+    absent: false,
+    spans: [{ from: NOW, to }],
+  })
+  const was = roomOf({ attendance: [at('b', '林'), at('me', '私')] })
+  const now = roomOf({ attendance: [at('b', '林', NOW), at('c', '森'), at('me', '私')] })
+  expect(newsOf(was, now, 'me')).toBe(`${w.came('森さん（包括）')}。${w.went('林さん（包括）')}`)
+  const crowd = roomOf({ attendance: ['c', 'd', 'e', 'f', 'g'].map(k => at(k, k)) })
+  expect(newsOf(roomOf(), crowd, 'me')).toBe('cさん（包括）、dさん（包括）、eさん（包括）、ほか2が入室しました')
+  const asked = (more: object) => ({ ...seat('a2', '包括'), ...more })
+  const before = roomOf({ status: 'agreeing', seats: [seat('a1', '社協'), asked({ answered: false })] })
+  const after = roomOf({
+    status: 'agreeing',
+    seats: [{ ...seat('a1', '社協'), answered: true }, asked({ answered: true })],
+  })
+  expect(newsOf(before, after, 'me')).toBe(w.answeredBy('包括', 2, 2))
+  expect(newsOf(now, roomOf({ status: 'closed', statusLabel: '閉会' }), 'me')).toBe(w.statusNow('閉会'))
 })
 
 test('parked points: settle, carry over with a reason; a withheld one has no text', async () => {

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Room } from '../../../api/meeting'
 import { words } from '../../../words'
+import { peopleNews } from './peopleNews'
 
 /** What others did since the last look, in words for the live region: the newest first thing of each sort. */
 export function newsOf(was: Room, room: Room, me: string): string {
   const w = words.during
-  const said: string[] = []
+  const said = peopleNews(was, room, me)
   if (room.phase && room.phase !== was.phase)
     said.push(w.phaseNow(room.phases.find(p => p.id === room.phase)?.label ?? ''))
   if (room.current && room.current !== was.current) {
