@@ -61,7 +61,7 @@ export class Mouse {
     await write(p, text)
   }
 
-  async hand (p) { await this.press(p, 'tool-hand-speak') }
+  async hand (p) { await this.press(p, await get(p, 'tool-hand-down').count() ? 'tool-hand-down' : 'tool-hand-speak') }
   async park (p) { await this.press(p, 'tool-park') }
   async nextPhase (p) { await this.press(p, 'act-phase') }
   async nextTurn (p) { await this.press(p, 'turn-next') }

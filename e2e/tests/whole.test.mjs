@@ -66,7 +66,7 @@ class Whole {
 
   async run () {
     for (const step of ['prepared', 'arrive', 'call', 'invite', 'reception', 'opening', 'round', 'plan', 'roles', 'minutes', 'agree', 'close',
-      'next', 'second', 'confirm', 'sealed', 'secrets']) {
+      'next', 'inShort', 'confirm', 'sealed', 'secrets']) {
       const begun = performance.now()
       await this[step]()
       this.t.diagnostic(`${step}: ${Math.round(performance.now() - begun)} ms`)
@@ -223,7 +223,9 @@ class Whole {
     await h.hand(phone)
     await says(chair, 'panel-waits', '森 節子')
     await says(csw, 'room-news', '挙手')
-    await h.hand(phone === csw ? csw : phone).catch(() => {})
+    await get(phone, 'tool-hand-down').waitFor()
+    await h.hand(phone)
+    await until('the hand is down', async () => !(await text(chair, 'panel-waits')).includes('森 節子'))
     await h.press(chair, 'turns-end')
     await h.park(csw)
     await h.type(csw, 'note-text', D.parked)
@@ -285,6 +287,10 @@ class Whole {
     const { chair, desk, csw, phone, hands: h } = this
     await h.nextPhase(chair)
     await h.tab(chair, 'minutes')
+    // Who was typing is not carried away; one goes along when one has done.
+    await get(csw, 'follow-bar').getByText('入力中').waitFor()
+    await csw.shot(`whole-${h.name}-kept-csw`)
+    await h.back(csw)
     await h.tab(desk, 'minutes')
     await h.press(desk, 'add-decision')
     await h.type(desk, 'decision-1-text', D.decision)
@@ -361,7 +367,7 @@ class Whole {
   }
 
   /** The second case in short: its plan was prepared; the role is taken, everybody agrees. */
-  async second () {
+  async inShort () {
     const { chair, desk, houkatsu, phone, hands: h, api } = this
     const here = [chair, desk, houkatsu, phone]
     await all(here, async p => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { findAct } from '../findAct'
 import type { RoomProps } from '../RoomProps'
-import { isTyping } from './useShortcuts'
+import { isWriting } from './useShortcuts'
 
 export interface Follow {
   tab: string
@@ -26,7 +26,7 @@ export function useFollow({ room, act }: RoomProps): Follow {
   if (!chair && !roaming) tab = seen || own || 'course'
   useEffect(() => {
     if (shown === seen) return
-    if (!chair && !roaming && seen !== shown && isTyping(document.activeElement)) {
+    if (!chair && !roaming && seen !== shown && isWriting(document.activeElement)) {
       setOwn(seen || own || 'course')
       setRoaming('typing')
     }
