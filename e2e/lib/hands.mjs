@@ -127,7 +127,8 @@ export class Keys {
     if (where.at < 0) throw new Error(`${p.name}: ${id} has no option ${JSON.stringify(option)}`)
     const key = where.at > where.now ? 'ArrowDown' : 'ArrowUp'
     for (let i = Math.abs(where.at - where.now); i > 0; i--) await p.page.keyboard.press(key)
-    await until(`${p.name}: ${id} has changed`, () => get(p, id).first().evaluate((el, n) => el.selectedIndex === n, where.at), 5000)
+    // by what is chosen, not by its place: a first line that only asks to choose is gone by then
+    await until(`${p.name}: ${id} has changed`, () => get(p, id).first().evaluate((el, want) => typeof want === 'string' ? el.value === want : el.selectedOptions[0].text === want.label, option), 5000)
   }
 
   async tick (p, id) {
@@ -209,7 +210,8 @@ const distance = sel => {
     .filter(el => el.tabIndex >= 0 && !el.disabled && shown(el) && (el.type !== 'radio' || el.checked || !el.name))
   const to = stops.indexOf(target)
   if (to < 0) return 1
-  const from = !active || active === document.body ? -1 : stops.findIndex(el => el === active || active.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING)
-  if (from < 0) return active && active !== document.body ? to - stops.length : to + 1
+  if (!active || active === document.body) return 1 // where the walk goes on from is known to the browser alone
+  const from = stops.findIndex(el => el === active || active.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING)
+  if (from < 0) return to - stops.length
   return stops[from] === active ? to - from : to >= from ? to - from + 1 : to - from
 }

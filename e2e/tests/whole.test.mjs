@@ -77,7 +77,7 @@ class Whole {
   async shot (name, ...more) {
     for (const p of [this.chair, this.phone, ...more]) {
       await p.page.evaluate(() => window.scrollTo(0, 0))
-      await p.shot(`whole-${this.hands.name}-${name}-${p.name}`)
+      await p.shot(`whole-${this.hands.name}-${name}-${p.name}`, { fullPage: p === this.phone })
     }
   }
 

@@ -9,6 +9,7 @@ import { ActDialog } from './ActDialog'
 import { actForms } from './ActForm'
 import { findAct } from './findAct'
 import { nextPhase } from './nextPhase'
+import { ownTurn } from './ownTurn'
 import type { RoomProps } from './RoomProps'
 
 /** Acts that carry the meeting on, in the order of its course; the first one that fits the status is the next step. */
@@ -90,10 +91,12 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
     list.find(a => a.allowed && MAIN.has(a.act)) ??
     (room.status === 'draft' ? list.find(a => a.allowed && a.act === 'convene') : undefined)
   const hint = room.status === 'open' ? room.phases.find(p => p.id === room.phase)?.hint : undefined
+  const turn = ownTurn(room)
   if (
     !list.length &&
     !next &&
     !hint &&
+    !turn &&
     room.status !== 'reception' &&
     room.status !== 'closing' &&
     room.status !== 'closed'
@@ -123,6 +126,7 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
           />
         ))}
         {hint ? <span className="soft">{hint}</span> : null}
+        {turn ? <span data-testid="own-turn">{turn}</span> : null}
         {room.status === 'reception' && !findAct(room, 'open') ? <span className="soft">{w.waitChair}</span> : null}
         {room.status === 'closing' ? <span>{w.closing}</span> : null}
         {room.status === 'closed' ? <span>{w.closedNote}</span> : null}

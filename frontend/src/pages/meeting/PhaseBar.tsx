@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Phase } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
 import { words } from '../../words'
@@ -15,8 +15,14 @@ export function PhaseBar({ room, act }: RoomProps) {
     return () => clearInterval(timer)
   }, [])
   const may = findAct(room, 'phase')?.allowed
+  const bar = useRef<HTMLOListElement>(null)
+  // On a phone the bar is wider than the screen: the phase of the moment comes into sight. The page itself does not move.
+  useEffect(() => {
+    const current = room.phase ? bar.current?.querySelector<HTMLElement>('[aria-current=step]') : null
+    if (current && bar.current) bar.current.scrollLeft = current.offsetLeft - bar.current.offsetLeft - 16
+  }, [room.phase])
   return (
-    <ol className="phases" aria-label={w.nowHere} data-testid="phase-bar">
+    <ol ref={bar} className="phases" aria-label={w.nowHere} data-testid="phase-bar">
       {room.phases.map(p => {
         const current = p.id === room.phase
         const used = minutesUsed(p, current, now)
