@@ -126,8 +126,8 @@ class Whole {
       while (await get(desk, `case-${n}-agenda-remove-2`).count()) await h.press(desk, `case-${n}-agenda-remove-2`)
       await h.type(desk, `case-${n}-agenda-1`, `議題${n}`)
       await h.choose(desk, `case-${n}-purpose-1`, 'policy')
-      if (n === 2) assert.equal(await create.getAttribute('aria-description'), '案件2の議題・目的・論点を入れてください')
       await h.type(desk, `case-${n}-point-1`, point)
+      if (n === 1) assert.equal(await create.getAttribute('aria-description'), '案件2のケースを選んでください')
     }
     await desk.shot(h.name === 'mouse' ? 'sitting-new' : 'whole-keyboard-call', { fullPage: true })
     await h.press(desk, 'create-sitting')
