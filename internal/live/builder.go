@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
-	"strings"
 
 	"kasane/internal/access"
 	"kasane/internal/ydoc"
@@ -123,9 +122,7 @@ func (b *Builder) place(key string, text bool) (place, bool) {
 		return place{}, false
 	}
 	p, ok := placeOf(b.d.meta.Kind, key, text)
-	if ok && b.d.meta.Kind == KindSection && b.d.fields != nil {
-		ok = b.d.fields(b.d.meta, strings.TrimPrefix(key, "f/"))
-	}
+	ok = ok && b.d.holds(key)
 	if !ok {
 		b.fail(fmt.Errorf("live: a %s document has no key %q: %w", b.d.meta.Kind, key, errGrammar))
 	}

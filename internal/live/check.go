@@ -130,10 +130,14 @@ func (d *Document) placeOf(t ydoc.Touch) (p place, key string, ok bool) {
 	if !ok {
 		return p, key, false
 	}
-	if p, ok = placeOf(d.meta.Kind, key, text); ok && d.meta.Kind == KindSection && d.fields != nil {
-		ok = d.fields(d.meta, strings.TrimPrefix(key, "f/"))
-	}
-	return p, key, ok
+	p, ok = placeOf(d.meta.Kind, key, text)
+	return p, key, ok && d.holds(key)
+}
+
+// holds tells whether a field of a sheet belongs into this document, by the sheets of the day; other keys always do.
+func (d *Document) holds(key string) bool {
+	field, sheet := strings.CutPrefix(key, "f/")
+	return !sheet || d.fields == nil || d.fields(d.meta, field)
 }
 
 func (d *Document) mayUse(client uint64, user string) bool {

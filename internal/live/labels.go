@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -24,12 +25,18 @@ var (
 		"period_to": "プラン期間（終了）", "next_monitoring": "次回モニタリング予定", "wish": "本人・家族の意向", "situation": "世帯の状況・課題の整理",
 		"policy": "支援の方針", "risk": "緊急時・リスク対応"}
 	rowLabels = map[string]string{"need": "課題", "goal": "目標", "action": "支援項目", "point": "論点", "speech": "発言要旨",
-		"decision": "決定事項", "homework": "宿題", "local": "地域課題"}
+		"decision": "決定事項", "homework": "宿題", "local": "地域課題",
+		"event": "家族年表の出来事", "kin": "親族", "tie": "続き柄の線", "link": "エコマップの線"}
 	partLabels = map[string]string{"ord": "並び順", "del": "削除", "text": "本文", "code": "種類", "person": "対象者", "priority": "優先順位", "need": "課題との結び付き",
 		"goal": "目標との結び付き", "kind": "種別", "due": "期限", "who": "担当者", "freq": "頻度", "start": "開始", "content": "内容", "limits": "限界・条件",
-		"title": "題名", "conclusion": "結論", "remaining": "残った課題", "agenda": "議題", "agency": "機関"}
+		"title": "題名", "conclusion": "結論", "remaining": "残った課題", "agenda": "議題", "agency": "機関", "when": "時期",
+		"sex": "性別", "birth": "生年月", "death": "没年月", "dead": "故人", "home": "同居", "a": "一方の人", "b": "もう一方の人", "flow": "向き"}
 	cellCodes = map[string]string{"lead": "◎主担当", "main": "○担当", "assist": "△協力・後方支援", "watch": "見守り", "inform": "情報共有のみ", "none": "関与なし",
 		"open": "要調整", "self": "本人が取り組むこと"}
+	tieKinds  = map[string]string{"married": "婚姻", "partner": "事実婚", "separated": "別居", "divorced": "離婚", "child": "親子", "adopted": "養子"}
+	linkKinds = map[string]string{"strong": "強い", "plain": "ふつう", "weak": "弱い", "tense": "ストレスがある", "cut": "途切れている"}
+	flows     = map[string]string{"to": "相手へ", "from": "相手から", "both": "互いに"}
+	sexes     = map[string]string{"male": "男", "female": "女", "other": "その他・不明"}
 	goalKinds = map[string]string{"short": "短期目標", "long": "長期目標"}
 )
 
@@ -99,8 +106,10 @@ func shown(key string, v any, names Names) string {
 			return columnName(x, names)
 		case last == "code" && strings.HasPrefix(key, "cell/") && cellCodes[x] != "":
 			return cellCodes[x]
-		case last == "kind" && goalKinds[x] != "":
-			return goalKinds[x]
+		case last == "person" || strings.HasPrefix(key, "tie/") && (last == "a" || last == "b"):
+			return cmp.Or(names("person", x), "世帯員・親族")
+		case choices(key)[x] != "":
+			return choices(key)[x]
 		}
 		return x
 	case bool:
@@ -114,6 +123,25 @@ func shown(key string, v any, names Names) string {
 		return strconv.FormatFloat(x, 'g', -1, 64)
 	}
 	return ""
+}
+
+// choices are the words of a key that holds one of a few codes.
+func choices(key string) map[string]string {
+	row, rest, _ := strings.Cut(key, "/")
+	_, name, _ := strings.Cut(rest, "/")
+	switch row + "/" + name {
+	case "goal/kind":
+		return goalKinds
+	case "tie/kind":
+		return tieKinds
+	case "link/kind":
+		return linkKinds
+	case "link/flow":
+		return flows
+	case "kin/sex":
+		return sexes
+	}
+	return nil
 }
 
 func fmtID(id [2]uint64) string {

@@ -81,6 +81,17 @@ var minutesRows = map[string]rowKind{
 	"local":    {texts: map[string]int{"text": limitProse}},
 }
 
+// sectionRows draw the household: its chronicle in the document of the person and item each event tells of, the rest in that of the household's family matters.
+var sectionRows = map[string]rowKind{
+	"event": {values: map[string]func(any) error{"when": isMoment, "agency": nil}, texts: map[string]int{"text": limitTitle}},
+	"kin": {values: map[string]func(any) error{"sex": oneOf("", "male", "female", "other"), "birth": isMoment, "death": isMoment, "home": isFlag, "dead": isFlag},
+		texts: map[string]int{"text": limitTitle}},
+	"tie": {values: map[string]func(any) error{"a": nil, "b": nil,
+		"kind": oneOf("", "married", "partner", "separated", "divorced", "child", "adopted")}},
+	"link": {values: map[string]func(any) error{"person": nil, "agency": nil, "kind": oneOf("", "strong", "plain", "weak", "tense", "cut"),
+		"flow": oneOf("", "to", "from", "both")}, texts: map[string]int{"text": limitTitle}},
+}
+
 func scalars(names ...string) map[string]func(any) error {
 	m := make(map[string]func(any) error, len(names))
 	for _, n := range names {
@@ -97,7 +108,10 @@ func placeOf(kind Kind, key string, text bool) (p place, ok bool) {
 	parts := strings.Split(key, "/")
 	switch kind {
 	case KindSection:
-		return place{area: areaHeader, limit: limitProse}, len(parts) == 2 && parts[0] == "f" && nameForm.MatchString(parts[1])
+		if parts[0] != "f" {
+			return rowPlace(sectionRows, parts, text)
+		}
+		return place{area: areaHeader, limit: limitProse}, len(parts) == 2 && nameForm.MatchString(parts[1])
 	case KindPlan:
 		switch {
 		case len(parts) == 1 && text:
@@ -204,6 +218,30 @@ func isDate(v any) error {
 		}
 	}
 	return refuse(CodeSchema, "日付は「2026-04-01」の形で入れてください。")
+}
+
+var momentForm = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`)
+
+// isMoment takes a year, a month or a day (1998, 1998-04, 1998-04-01), or nothing: of what happened long ago little more is known.
+func isMoment(v any) error {
+	s, ok := v.(string)
+	if v == nil || ok && s == "" {
+		return nil
+	}
+	if ok && momentForm.MatchString(s) {
+		if day, err := time.Parse(time.DateOnly, (s + "-01-01")[:len(time.DateOnly)]); err == nil && day.Year() >= 1868 {
+			return nil
+		}
+	}
+	return refuse(CodeSchema, "時期は「1998」「1998-04」「1998-04-01」のどれかの形で入れてください。")
+}
+
+// isFlag takes yes, no, or nothing.
+func isFlag(v any) error {
+	if v == nil {
+		return nil
+	}
+	return isBool(v)
 }
 
 func oneOf(allowed ...string) func(any) error {
