@@ -14,6 +14,7 @@ import { glass } from './words/glass'
 import { guard } from './words/guard'
 import { handouts } from './words/handouts'
 import { history } from './words/history'
+import { household } from './words/household'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
@@ -44,5 +45,6 @@ export const words = {
   account,
   handouts,
   history,
+  household,
   sitting,
 }

@@ -25,6 +25,8 @@ type Section struct {
 	ReasonLabel string       `json:"reasonLabel,omitempty"` // 「同意範囲外」 …
 	// NotToPerson: it must not reach the person (本人に非開示). Said to who may read it.
 	NotToPerson bool `json:"notToPerson,omitempty"`
+	// Used: something was written in it. Said to who may read it.
+	Used bool `json:"used,omitempty"`
 }
 
 // Sections returns one line per person × item that the sheets know, the household first. Documents the actor may read and
@@ -51,7 +53,7 @@ func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, c
 	for i, d := range docs {
 		r := m.rights(d)
 		line := &out[place[i]]
-		line.Doc, line.Write, line.Reason = d.Name(), r.Write, r.Reason
+		line.Doc, line.Write, line.Reason, line.Used = d.Name(), r.Write, r.Reason, r.Read && d.Head > 0
 	}
 	kept, err := s.gate.store.Discretions(ctx, access.Scope{Tenant: actor.Tenant, All: true}, caseID)
 	if err != nil {

@@ -49,6 +49,8 @@ export interface DocRef {
   frozen?: boolean
   /** 本人に非開示 */
   notToPerson?: boolean
+  /** Something was written in it. */
+  used?: boolean
   reason?: string
   reasonLabel?: string
 }

@@ -38,6 +38,7 @@ const ArchivePage = lazy(() => import('../pages/archive/ArchivePage').then(m => 
 const ConsentDeskPage = lazy(() =>
   import('../pages/consent/ConsentDeskPage').then(m => ({ default: m.ConsentDeskPage })),
 )
+const HouseholdPage = lazy(() => import('../pages/household/HouseholdPage').then(m => ({ default: m.HouseholdPage })))
 const EndingPage = lazy(() => import('../pages/consent/EndingPage').then(m => ({ default: m.EndingPage })))
 const TextsPage = lazy(() => import('../pages/consent/TextsPage').then(m => ({ default: m.TextsPage })))
 const ConsentFormPage = lazy(() =>
@@ -120,6 +121,7 @@ function Routes() {
         <Route path="/cases" component={CaseListPage} />
         <Route path="/cases/new" component={NewCasePage} />
         <Route path="/cases/:id">{p => <CasePage key={p.id} id={p.id} />}</Route>
+        <Route path="/cases/:id/household">{p => <HouseholdPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/consents">{p => <ConsentDeskPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/consents/new/:person">
           {p => <ConsentFormPage key={p.person} id={p.id} person={p.person} />}

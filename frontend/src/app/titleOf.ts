@@ -9,6 +9,7 @@ export function titleOf(path: string): string {
     [/^\/cases\/[^/]+\/consents\/renew/, w.consent.renew],
     [/^\/cases\/[^/]+\/consents/, w.consent.desk],
     [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
+    [/^\/cases\/[^/]+\/household/, w.household.title],
     [/^\/cases\/[^/]+\/persons\/[^/]+\/seen/, w.audit.who],
     [/^\/cases/, w.cases.title],
     [/^\/(plans|meetings)\/[^/]+\/history$/, w.history.title],

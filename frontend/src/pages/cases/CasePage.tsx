@@ -70,6 +70,14 @@ export function CasePage({ id }: Props) {
           <div className="case-cols">
             <div className="stack">
               <HouseholdCard caseId={id} persons={persons} mayEdit={abilities.edit} onChanged={changed} />
+              {data.glass ? null : (
+                <section className="card between" aria-label={words.household.title}>
+                  <p>{words.household.lead}</p>
+                  <Link href={`/cases/${id}/household`} className="button" data-testid="open-household">
+                    {words.household.open}
+                  </Link>
+                </section>
+              )}
               <SectionsCard caseId={id} persons={persons} sections={data.sections} reload={reload} />
             </div>
             <div className="stack">
