@@ -31,6 +31,7 @@ type household struct {
 	agencies []involved
 	stages   []cases.Stage
 	sheets   map[string][]value
+	drawing  drawing
 	consents []given
 	plan     *plan
 	meetings []session

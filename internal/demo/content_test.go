@@ -112,6 +112,12 @@ func TestTheMothersWill(t *testing.T) {
 			}
 		}
 	}
+	for _, x := range h.drawing.events {
+		see(string(x.item), x.person, "家族年表", x.text)
+	}
+	for _, x := range h.drawing.links {
+		see(string(consent.ItemFamily), "", "エコマップ", x.name)
+	}
 	for _, x := range h.plan.texts {
 		see(string(x.item), x.person, x.key, x.text)
 	}

@@ -19,8 +19,9 @@ func house1() household {
 			{"houkatsu", "介護保険の相談、月1回の訪問"}, {"csw", "長男への手紙と訪問"}, {"hokenjo", "長男の健康相談の窓口"},
 			{"jiritsu", "家計の相談"}, {"zeimu", "国保税の納付相談"}, {"minsei", "見守り、最初の気づき"}, {"houkan", "週1回の訪問看護(血圧・服薬)"},
 		},
-		stages: []cases.Stage{cases.StageIntake, cases.StageSeeking, cases.StageAssessment, cases.StagePlanning},
-		sheets: map[string][]value{"": house1Home, "mother": house1Mother, "son": house1Son},
+		stages:  []cases.Stage{cases.StageIntake, cases.StageSeeking, cases.StageAssessment, cases.StagePlanning},
+		sheets:  map[string][]value{"": house1Home, "mother": house1Mother, "son": house1Son},
+		drawing: house1Drawing(),
 		consents: []given{
 			{person: "son", explained: -45, in: consent.Input{State: consent.StateUnknown,
 				MethodNote: "居室のドア越しに声をかけたが返事はない。手紙を置き、同意の説明には至っていない。", ExplainedBy: "井上 拓也"}},

@@ -289,6 +289,7 @@ func (o *home) sheets() error {
 					return err
 				}
 			}
+			o.draw(b, who, l.Item)
 			return nil
 		}
 		if _, err := o.seeder.live.ServerWrite(o.ctx, o.as("jimukyoku"), id, write); err != nil {

@@ -51,7 +51,6 @@ export function ChronicleTab({ household }: Props) {
               ＋ {w.add}
             </Button>
           </div>
-          <p className="soft">{w.hint}</p>
           {adder.error ? <Banner tone="bad" title={adder.error.message} /> : null}
           <RemovedNotice removed={removed} onUndo={() => setRemoved(null)} />
         </div>

@@ -60,6 +60,7 @@ function Home({ spot }: { spot: Spot }) {
 function PersonSign({ spot: { person: p, x, y } }: { spot: Spot }) {
   const age = yearsBetween(p.birth, p.death || today())
   const name = graphemes(p.name)
+  const under = p.relation || (p.death && age !== null ? words.household.genogram.diedAt(age) : '')
   return (
     <g>
       <Shape sex={p.sex} x={x} y={y} half={HALF} />
@@ -70,7 +71,7 @@ function PersonSign({ spot: { person: p, x, y } }: { spot: Spot }) {
           d={`M${x - HALF} ${y - HALF}L${x + HALF} ${y + HALF}M${x + HALF} ${y - HALF}L${x - HALF} ${y + HALF}`}
         />
       ) : null}
-      {age === null || (p.dead && !p.death) ? null : (
+      {age === null || p.dead ? null : (
         <text className="drawing-age" x={x} y={y + 5}>
           {age}
         </text>
@@ -79,9 +80,9 @@ function PersonSign({ spot: { person: p, x, y } }: { spot: Spot }) {
         <title>{p.name}</title>
         {name.length > FIT ? `${name.slice(0, FIT - 1).join('')}…` : p.name}
       </text>
-      {p.relation ? (
+      {under ? (
         <text className="drawing-small" x={x} y={y + HALF + 37}>
-          {p.relation}
+          {under}
         </text>
       ) : null}
     </g>
