@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"kasane/internal/consent"
 	"kasane/internal/jptime"
 	"kasane/internal/sheets"
 	"kasane/internal/text"
