@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { useActor } from '../../app/useActor'
 import { LivePage } from '../../live/LivePage'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
@@ -11,6 +12,7 @@ interface Props {
 /** 世帯の図 of a case, outside of meetings. */
 export function HouseholdPage({ id }: Props) {
   const w = words.household
+  const { noCopies } = useActor()
   return (
     <LivePage context="">
       <div className="page stack">
@@ -19,9 +21,11 @@ export function HouseholdPage({ id }: Props) {
         </p>
         <div className="between">
           <h1>{w.title}</h1>
-          <Button small onClick={() => window.print()}>
-            {w.print}
-          </Button>
+          {noCopies ? null : (
+            <Button small onClick={() => window.print()}>
+              {w.print}
+            </Button>
+          )}
         </div>
         <HouseholdBody caseId={id} meetingId="" />
       </div>

@@ -11,7 +11,7 @@ interface Props {
 export function PlaceChip({ entry, persons }: Props) {
   return (
     <Chip>
-      {personLabel(persons, entry.personId)}・{entry.itemLabel}
+      {personLabel(persons, entry.personId)}・{entry.itemLabel || entry.label}
     </Chip>
   )
 }
