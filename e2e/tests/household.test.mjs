@@ -5,7 +5,7 @@ import { person } from '../lib/api.mjs'
 import { Person, launch } from '../lib/browser.mjs'
 import { kasane } from '../lib/kasane.mjs'
 import { until } from '../lib/proc.mjs'
-import { get, press, saved, seen, signIn, tab } from '../lib/room.mjs'
+import { get, openMeeting, press, saved, seen, signIn, tab } from '../lib/room.mjs'
 
 const FALL = '救急搬送' // an event of 健康・医療 in the demo's household 1
 
@@ -83,5 +83,11 @@ test('chronicle, genogram and ecomap are drawn from what is written', { timeout:
   assert.deepEqual(await csw.leaks(FALL), [])
   assert.ok((await desk.leaks(FALL)).length > 0, 'the search for bytes finds what was sent')
   await csw.shot('household-agency')
+
+  // In the room of a meeting they are a tab of their own, read in the context of that meeting.
+  await openMeeting(desk, '初回プランの協議', one.number)
+  await tab(desk, 'house')
+  await seen(desk, FALL)
+  await desk.shot('household-room')
   for (const p of [desk, other, csw]) assert.deepEqual(p.errors, [])
 })

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Room } from '../../api/meeting'
 import { ErrorBoundary } from '../../app/ErrorBoundary'
 import { PageState } from '../../app/PageState'
@@ -28,6 +29,9 @@ import { type RoomState, useRoom } from './useRoom'
 interface Props {
   id: string
 }
+
+// Drawings are needed when they are looked at.
+const HouseholdTab = lazy(() => import('../household/HouseholdBody').then(m => ({ default: m.HouseholdBody })))
 
 /** The meeting: what it is, where it is, what comes next; and under that everything it works on. */
 export function MeetingRoom({ id }: Props) {
@@ -88,6 +92,11 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
             ) : null}
             {tab === 'minutes' ? <MinutesTab room={room} meetingDay={day} reload={reload} /> : null}
             {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
+            {tab === 'house' ? (
+              <Suspense fallback={<div className="skeleton" />}>
+                <HouseholdTab caseId={room.meeting.caseId} meetingId={id} />
+              </Suspense>
+            ) : null}
             {tab === 'log' ? <EventLog events={room.events} /> : null}
           </ErrorBoundary>
         </Tabs>

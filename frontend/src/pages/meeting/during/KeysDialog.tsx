@@ -10,7 +10,7 @@ interface Props {
 
 const KEYS = [
   ['H', 'hand'],
-  ['1–6', 'tabs'],
+  ['1–7', 'tabs'],
   ['F', 'follow'],
   ['P', 'park'],
   ['L', 'local'],
