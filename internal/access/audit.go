@@ -75,6 +75,7 @@ const (
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"
 	VerbArchiveVerify     Verb = "archive.verify"
+	VerbArchiveMatch      Verb = "archive.match" // 原本照合
 	VerbFilePut           Verb = "file.put"
 	VerbFileGet           Verb = "file.get"
 	VerbFileReseal        Verb = "file.reseal"

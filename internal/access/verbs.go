@@ -70,6 +70,7 @@ var verbLabels = map[Verb]string{
 	VerbArchiveList:       "確定した文書の一覧・検索",
 	VerbArchiveDownload:   "確定した文書の受取り",
 	VerbArchiveVerify:     "改ざんの点検",
+	VerbArchiveMatch:      "原本照合",
 	VerbFilePut:           "証憑の登録",
 	VerbFileGet:           "証憑の受取り",
 	VerbFileReseal:        "証憑の暗号鍵の変更",

@@ -28,6 +28,10 @@ type Store interface {
 	ArchiveDrafts(ctx context.Context, s access.Scope, q Query) ([]Record, error)
 	// ArchiveRecord returns one record; NotFound outside the scope.
 	ArchiveRecord(ctx context.Context, s access.Scope, id string) (Record, error)
+	// ArchiveByHash finds the record with this file, or else the 案 of minutes with it, and the newest version beside it; NotFound outside the
+	// scope. ArchiveByNumber finds a record by its 文書番号.
+	ArchiveByHash(ctx context.Context, s access.Scope, sha string) (Found, error)
+	ArchiveByNumber(ctx context.Context, s access.Scope, number string) (Found, error)
 	// ArchiveFile returns the file and writes the entry in the same transaction; NotFound outside the scope.
 	ArchiveFile(ctx context.Context, s access.Scope, id string, e access.Entry) ([]byte, error)
 	// AppendAudit writes entries of reads and refusals, in a transaction of their own.

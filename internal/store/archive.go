@@ -125,6 +125,12 @@ func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Q
 	return out, s.classify(err)
 }
 
+const (
+	draftColumns = `v.tenant, v.meeting_id, v.n, v.hash, v.sha256, v.at, g.case_id, g.title, COALESCE(g.opened_at, 0), c.number`
+	draftTables  = `minutes_version v JOIN meeting g ON g.tenant = v.tenant AND g.id = v.meeting_id
+		JOIN case_file c ON c.tenant = g.tenant AND c.id = g.case_id`
+)
+
 // ArchiveDrafts implements archive.Store.
 func (s *Store) ArchiveDrafts(ctx context.Context, sc access.Scope, q archive.Query) (out []archive.Record, err error) {
 	if q.Kind != "" && q.Kind != archive.KindMinutes {
@@ -148,10 +154,7 @@ func (s *Store) ArchiveDrafts(ctx context.Context, sc access.Scope, q archive.Qu
 			out = append(out, r)
 		}
 		return err
-	}, `SELECT v.tenant, v.meeting_id, v.n, v.hash, v.sha256, v.at, g.case_id, g.title, COALESCE(g.opened_at, 0), c.number
-		FROM minutes_version v JOIN meeting g ON g.tenant = v.tenant AND g.id = v.meeting_id
-		JOIN case_file c ON c.tenant = g.tenant AND c.id = g.case_id
-		WHERE `+strings.Join(where, " AND ")+` AND v.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM archive_record r
+	}, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE `+strings.Join(where, " AND ")+` AND v.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM archive_record r
 			WHERE r.tenant = v.tenant AND r.meeting_id = v.meeting_id AND r.kind = 'minutes' AND r.version >= v.n)
 		ORDER BY v.at DESC, v.meeting_id LIMIT `+p.add(archiveLimit(q.Limit)), p.v...)
 	return out, s.classify(err)

@@ -49,6 +49,7 @@ var negatives = map[string]negative{
 	"POST /api/meetings/{meeting}/guests": {reach: bound, sealed: fault.Conflict}, "DELETE /api/meetings/{meeting}/guests/{id}": {reach: bound},
 	"GET /api/meetings/{meeting}/minutes.pdf": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/minutes/{n}.pdf": {reach: bound},
 	"GET /api/archive": {reach: office}, "POST /api/archive/search": {reach: office}, "GET /api/archive/{id}/file": {reach: bound}, "POST /api/archive/verify": {reach: office},
+	"POST /api/archive/match": {reach: office}, "POST /api/archive/match/file": {reach: office},
 
 	"POST /api/session/use": {reach: signedIn, guest: true}, "POST /api/session/lock": {reach: signedIn, ends: true}, "POST /api/session/unlock": {reach: everybody, ends: true},
 	"POST /api/session/leave": {reach: everybody, ends: true}, "POST /api/session/factor": {reach: everybody}, "POST /api/session/passkey/ask": {reach: everybody},

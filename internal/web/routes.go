@@ -195,6 +195,8 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveList},
 		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch, heavy: true},
 		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile, heavy: true},
+		{method: post, pattern: "/api/archive/match", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatch},
+		{method: post, pattern: "/api/archive/match/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatchFile, limit: uploadLimit, multipart: true},
 		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify, heavy: true},
 
 		// 監査: questions travel in bodies, because a name stands in some

@@ -20,6 +20,16 @@ export interface ArchiveRecord {
   expiresOn: string
 }
 
+/** What came of holding a file against the records (原本照合). */
+export interface Matched {
+  outcome: 'latest' | 'old' | 'draft' | 'altered' | 'unknown'
+  sha256: string
+  /** 文書番号 the file says of itself. */
+  claims: string
+  record: ArchiveRecord | null
+  newest: ArchiveRecord | null
+}
+
 /** POST /api/archive/verify. */
 export interface Verification {
   ok: boolean

@@ -1,130 +1,36 @@
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
-import { ApiError } from '../../api/ApiError'
-import { api } from '../../api/api'
-import type { ArchiveRecord } from '../../api/archive'
-import { base } from '../../app/base'
-import { PageState } from '../../app/PageState'
-import { showDate } from '../../dates/showDate'
-import { showInstant } from '../../dates/showInstant'
-import { today } from '../../dates/today'
+import { useState } from 'react'
 import { Button } from '../../parts/Button'
-import { Chip } from '../../parts/Chip'
-import { SelectField } from '../../parts/SelectField'
-import { Table } from '../../parts/Table'
-import { TextField } from '../../parts/TextField'
+import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
+import { MatchTab } from './MatchTab'
+import { RecordsTab } from './RecordsTab'
 import { VerifyResult } from './VerifyResult'
 
-/** 記録の保管: sealed records with hash and retention; anybody here can have them verified. */
+/** 記録の保管: the records desk. */
 export function ArchivePage() {
-  const [list, setList] = useState<ArchiveRecord[] | null>(null)
-  const [error, setError] = useState<ApiError | null>(null)
-  const [q, setQ] = useState('')
-  const [year, setYear] = useState('')
-  const [kind, setKind] = useState('')
-  const [verifying, setVerifying] = useState<string | null>(null)
+  const [tab, setTab] = useState('records')
+  const [verifying, setVerifying] = useState(0)
   const w = words.archive
-
-  const load = useCallback(async (text: string, y: string, k: string) => {
-    try {
-      const query = new URLSearchParams({ year: y, kind: k })
-      const answer = text
-        ? await api.post<{ records: ArchiveRecord[] }>('/archive/search', { q: text })
-        : await api.get<{ records: ArchiveRecord[] }>(`/archive?${query}`)
-      setList(answer.records ?? [])
-      setError(null)
-    } catch (e) {
-      setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
-    }
-  }, [])
-  useEffect(() => void load('', year, kind), [load, year, kind])
-  const find = (e: FormEvent) => {
-    e.preventDefault()
-    void load(q.trim(), year, kind)
-  }
-  if (!list) return <PageState error={error} reload={() => load(q, year, kind)} />
-  const day = today()
-  const thisYear = Number(day.slice(0, 4)) - (day.slice(5, 7) < '04' ? 1 : 0)
-  const years = Array.from({ length: 6 }, (_, i) => String(thisYear - i))
   return (
     <div className="page stack">
       <div className="between">
         <h1>{w.title}</h1>
-        <Button onClick={() => setVerifying('')} data-testid="verify-all">
+        <Button onClick={() => setVerifying(n => n + 1)} data-testid="verify-all">
           {w.verifyAll}
         </Button>
       </div>
-      {verifying !== null ? <VerifyResult key={verifying} id={verifying} onClose={() => setVerifying(null)} /> : null}
-      <form className="toolbar" onSubmit={find}>
-        <TextField label={w.search} type="search" value={q} onValue={setQ} data-testid="archive-search" />
-        <SelectField
-          label={w.year}
-          value={year}
-          options={[
-            { value: '', label: w.all },
-            ...years.map(y => ({
-              value: y,
-              label: w.fiscalYear(showDate(`${y}-04-01`, 'wareki').split('年')[0] ?? '', y),
-            })),
-          ]}
-          onValue={setYear}
-        />
-        <SelectField
-          label={w.kind}
-          value={kind}
-          options={[{ value: '', label: w.all }, ...w.kinds]}
-          onValue={setKind}
-        />
-        <Button type="submit">{words.cases.find}</Button>
-        <p role="status" className="soft">
-          {error?.message ?? (list.length ? words.cases.count(list.length) : w.empty)}
-        </p>
-      </form>
-      <Table
-        caption={w.title}
-        head={[w.number, w.document, w.caseNumber, w.sealed, w.pages, w.retention, '']}
-        data-testid="archive-list"
+      {verifying ? <VerifyResult key={verifying} id="" onClose={() => setVerifying(0)} /> : null}
+      <Tabs
+        label={w.title}
+        tabs={[
+          { id: 'records', label: w.tabs.records },
+          { id: 'match', label: w.tabs.match },
+        ]}
+        current={tab}
+        onSelect={setTab}
       >
-        {list.map(r => (
-          <tr key={r.id || `${r.meetingId}/${r.kind}/${r.version}`}>
-            <th scope="row" className="nowrap">
-              {r.number}
-            </th>
-            <td>
-              <Chip>{r.kindLabel}</Chip> {r.title} {r.id ? null : <Chip tone="warn">{r.stateLabel ?? r.state}</Chip>}
-              <div className="mono soft">
-                {w.hash} {r.sha256.slice(0, 16)}…
-              </div>
-            </td>
-            <td>{r.caseNumber}</td>
-            <td className="nowrap">{showInstant(r.sealedAt, 'short')}</td>
-            <td className="num">{r.pages}</td>
-            <td>
-              {r.retention}
-              <div className="soft">{w.expires(showDate(r.expiresOn, 'short'))}</div>
-            </td>
-            <td>
-              {r.id ? (
-                <div className="row">
-                  <a
-                    className="button"
-                    data-small
-                    href={`${base}/api/archive/${r.id}/file`}
-                    data-testid={`archive-file-${r.number}`}
-                  >
-                    {w.download}
-                  </a>
-                  <Button small onClick={() => setVerifying(r.id)} aria-label={`${r.number}：${w.verify}`}>
-                    {w.verify}
-                  </Button>
-                </div>
-              ) : (
-                <span className="soft">{w.draft}</span>
-              )}
-            </td>
-          </tr>
-        ))}
-      </Table>
+        {tab === 'records' ? <RecordsTab /> : <MatchTab />}
+      </Tabs>
     </div>
   )
 }
