@@ -47,8 +47,11 @@ function Paper({ record: r }: { record: ArchiveRecord }) {
         <Chip tone={r.id ? 'good' : 'warn'}>{r.stateLabel}</Chip>
       </div>
       <div className="soft">
-        {w.match.version(r.version)}　{r.caseNumber}　
-        {(r.id ? w.match.sealedAt : w.match.madeAt)(showInstant(r.sealedAt, 'wareki'))}
+        {[
+          w.match.version(r.version),
+          r.caseNumber,
+          (r.id ? w.match.sealedAt : w.match.madeAt)(showInstant(r.sealedAt, 'wareki')),
+        ].join('　')}
       </div>
       {r.id ? (
         <a className="button" data-small href={`${base}/api/archive/${r.id}/file`}>

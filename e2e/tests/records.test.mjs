@@ -1,0 +1,84 @@
+// The records desk: 原本照合 in the browser and over HTTP, with the papers of a meeting that was held.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { person } from '../lib/api.mjs'
+import { launch, Person } from '../lib/browser.mjs'
+import { kasane } from '../lib/kasane.mjs'
+import { tempDir } from '../lib/proc.mjs'
+import { get, signIn } from '../lib/room.mjs'
+import { agree, confirmAll, openMeeting, smallCase, writeRow } from '../lib/small.mjs'
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser?.close() })
+
+/** A meeting from its opening to its sealed papers. */
+const sealed = async url => {
+  const s = await smallCase(url)
+  await writeRow(s)
+  await openMeeting(s)
+  await agree(s)
+  await s.act(s.chair, 'close')
+  await confirmAll(s)
+  await s.act(s.chair, 'final')
+  return s
+}
+
+const shot = async (p, name) => {
+  const to = process.env.KASANE_SHOTS
+  if (to) await p.page.screenshot({ path: join(to, `${name}.png`), fullPage: true })
+}
+
+test('the records desk', { timeout: 240000 }, async t => {
+  const node = await kasane()
+  t.after(() => node.stop())
+  const s = await sealed(node.url)
+  const api = await person(node.url, 'kiroku')
+  const { records } = await api.get('/api/archive')
+  const mine = records.filter(r => r.caseNumber === s.number)
+  const file = async r => Buffer.from(await (await api.request('GET', `/api/archive/${r.id}/file`, undefined, { raw: true })).arrayBuffer())
+  const folder = tempDir('papers')
+  const keep = (name, bytes) => { const to = join(folder, name); writeFileSync(to, bytes); return to }
+
+  const keeper = await Person.sit(browser, '文書担当', node.url)
+  t.after(() => keeper.leave())
+  await signIn(keeper, 'kiroku')
+  await keeper.page.goto(`${node.url}/archive`)
+  await get(keeper, 'archive-list').waitFor()
+
+  await t.test('numbers have no gap', () => {
+    const taken = records.filter(r => r.id).map(r => Number(r.number.slice(-4))).sort((a, b) => a - b)
+    assert.deepEqual(taken, taken.map((_, i) => i + 1))
+    assert.equal(mine.length, 3)
+  })
+
+  await t.test('原本照合', async () => {
+    const plan = mine.find(r => r.kind === 'plan')
+    const bytes = await file(plan)
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), plan.sha256)
+    const changed = Buffer.from(bytes)
+    changed[bytes.length >> 1] ^= 1
+    await get(keeper, 'tab-match').click()
+    const sent = []
+    keeper.page.on('request', r => { if (r.url().includes('/api/archive/match')) sent.push(r.postData()) })
+    const hold = async (path, outcome) => {
+      await get(keeper, 'match-file').setInputFiles(path)
+      const result = get(keeper, `match-${outcome}`)
+      await result.waitFor()
+      return result.innerText()
+    }
+    assert.ok((await hold(keep('原本.pdf', bytes), 'latest')).includes(plan.number))
+    await shot(keeper, 'match-latest')
+    assert.ok((await hold(keep('変えた.pdf', changed), 'altered')).includes(plan.number))
+    await shot(keeper, 'match-altered')
+    await hold(keep('他所.pdf', Buffer.from('%PDF-1.7\n')), 'unknown')
+    assert.equal(sent.length, 3)
+    for (const body of sent) assert.ok(body.length < 200, 'the file does not leave the browser')
+    const draft = await s.desk.request('GET', `/api/meetings/${s.meetingId}/minutes/1.pdf`, undefined, { raw: true })
+    assert.ok((await hold(keep('案.pdf', Buffer.from(await draft.arrayBuffer())), 'draft')).includes('最新の版'))
+    await shot(keeper, 'match-draft')
+  })
+})
