@@ -36,6 +36,8 @@ type MeetingFacts struct {
 	// ClosedAt is the instant of 閉会. WasThere: the actor sat in the meeting, with secrecy confirmed where that is needed.
 	ClosedAt *time.Time
 	WasThere bool
+	// Cancelled: called off (中止) before 開会.
+	Cancelled bool
 	// Observer: the agency's seat is one of an observer.
 	Observer bool
 }

@@ -16,7 +16,7 @@ type HandoutRights struct {
 }
 
 // Handouts answers for the hand-outs of a meeting: as the gate answers while the meeting runs, and for keep after 閉会, when it counts as open for who
-// was there. Then they are gone (資料回収), but for who holds the record. NotFound: the actor has no part in the meeting.
+// was there. Then they are gone (資料回収), but for who holds the record; with 中止 they are gone at once. NotFound: the actor has no part in the meeting.
 func (g *Gatekeeper) Handouts(ctx context.Context, actor access.Actor, meetingID string, keep time.Duration) (HandoutRights, error) {
 	if actor.Tenant == "" || meetingID == "" {
 		return HandoutRights{}, noCase()
@@ -40,6 +40,9 @@ func (g *Gatekeeper) Handouts(ctx context.Context, actor access.Actor, meetingID
 		r.ended = !m.at.Before(at.Add(keep))
 		r.m.meeting.Open = m.meeting.WasThere && !r.ended
 	}
+	if m.meeting.Cancelled && !actor.Holder() {
+		r.ended, r.m.meeting.Open = true, false
+	}
 	return r, nil
 }
 
@@ -61,6 +64,9 @@ func (r HandoutRights) Observer() bool {
 	a := r.m.actor
 	return r.m.meeting.Observer && !a.Holder() || a.Has(access.RoleObserver) && !a.HasAny(access.RoleAgency, access.RoleChair)
 }
+
+// Over tells whether nothing is handed out any more: after 閉会 and 中止.
+func (r HandoutRights) Over() bool { return r.m.meeting.ClosedAt != nil || r.m.meeting.Cancelled }
 
 // CaseID of the meeting.
 func (r HandoutRights) CaseID() string { return r.m.caseID }

@@ -80,7 +80,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, meetingID string) (L
 	if err != nil {
 		return List{}, err
 	}
-	out := List{Handouts: []Line{}, Copies: mayCopy(a, rights), MayGive: access.Can(a, access.ActHandoutGive) && rights.ClosedAt() == nil, Days: days, Ended: rights.Ended()}
+	out := List{Handouts: []Line{}, Copies: mayCopy(a, rights), MayGive: access.Can(a, access.ActHandoutGive) && !rights.Over(), Days: days, Ended: rights.Ended()}
 	if at := rights.ClosedAt(); at != nil {
 		end := at.AddDate(0, 0, days)
 		out.EndsAt = &end
@@ -118,8 +118,8 @@ func (s *Service) Give(ctx context.Context, a access.Actor, in Input) (string, e
 		return "", err
 	}
 	switch {
-	case rights.ClosedAt() != nil:
-		return "", fault.New(fault.Conflict, "閉会した会議には、資料を配れません。")
+	case rights.Over():
+		return "", fault.New(fault.Conflict, "閉会した会議と中止した会議には、資料を配れません。")
 	case !slices.Contains(rights.Agenda(), in.AgendaID):
 		return "", fault.New(fault.Invalid, "資料を配る議題を選んでください。").On("agendaId")
 	case !slices.Contains(consent.Items(), in.Item):

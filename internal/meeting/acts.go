@@ -58,6 +58,7 @@ const (
 	ActSuggestAnswer  Act = "suggest_answer"  // {id,accept,reason}
 	ActTick           Act = "tick"            // {docId,row,status,note} 宿題の進み具合
 	ActSurvey         Act = "survey"          // {scores,note} 会議後アンケート
+	ActCancel         Act = "cancel"          // {reason} 会議を中止する
 )
 
 // who is the part an actor has in one meeting; several at once.
@@ -151,6 +152,7 @@ var table = []rule{
 	{act: ActSuggest, label: "会議録の修正を申し出る", in: []Status{StatusConfirming}, who: whoPresent, need: needWasThere},
 	{act: ActSuggestAnswer, label: "修正の申し出に返事をする", in: []Status{StatusClosed, StatusConfirming}, who: whoChair, need: needSuggestion},
 	{act: ActTick, label: "宿題の進み具合を記録する", in: after, who: whoSeat},
+	{act: ActCancel, label: "会議を中止する", in: before, who: whoChair | whoHolder, exclusive: true},
 	{act: ActSurvey, label: "会議後アンケートに答える", in: after, who: whoPresent, need: needWasThere},
 }
 

@@ -148,7 +148,7 @@ func (s *Service) candidates(ctx context.Context, actor access.Actor, st *State,
 	var list []CarryMeeting
 	var all []candidate
 	for _, l := range listed {
-		if l.Mode != consent.ModeSupport || l.Status == StatusDraft || l.ID == st.Meeting.ID {
+		if l.Mode != consent.ModeSupport || l.Status == StatusDraft || l.Status == StatusCancelled || l.ID == st.Meeting.ID {
 			continue
 		}
 		m, err := s.Store.MeetingByID(ctx, access.ScopeOf(actor), l.ID)

@@ -5,6 +5,7 @@
 // ask the table, make events, write them with the audit entry in one transaction (Change).
 //
 //	準備 → 受付 → 開会 ⇄ 合意 → 閉会処理中 → 閉会(会議録 案) → 会議録確認 → 確定
+//	準備・受付 → 中止
 //
 // Two legal modes. A 支援会議 (社会福祉法106条の6) needs 招集者, 根拠 and 理由, and each participant's 守秘義務確認; agencies that are not
 // 構成員 are designated before anything is shown. A 重層的支援会議 needs consent: without any in force it does not open.

@@ -113,6 +113,7 @@ var folds = map[Kind]func(*State, Event) error{
 	KindSuggestDone:   on(foldSuggestDone),
 	KindTicked:        on(foldTicked),
 	KindSurvey:        on(foldSurvey),
+	KindCancelled:     on(foldCancelled),
 }
 
 func foldCreated(s *State, e Event, d createdData) {

@@ -104,6 +104,7 @@ func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts 
 	for _, a := range s.Agenda {
 		f.Agenda = append(f.Agenda, a.ID)
 	}
+	f.Cancelled = m.Status == StatusCancelled
 	f.MinutesOpen = f.WasThere && m.Status.unconfirmed()
 	switch {
 	case sub.is(whoHolder | whoRecorder):

@@ -12,7 +12,7 @@ import (
 )
 
 // Invitation (予定ファイル) is the meeting as an entry of a calendar (RFC 5545). Calendars are read by colleagues and kept by strangers, so it
-// has the kind of meeting, place, time and a link, and nothing else: no names, no number, nothing anybody wrote about the case.
+// has the kind of meeting, place, time, a link and whether it was called off, and nothing else: no names, no number, nothing anybody wrote about the case.
 func (s *Service) Invitation(ctx context.Context, actor access.Actor, meetingID, origin string) ([]byte, string, error) {
 	st, _, err := s.load(ctx, actor, meetingID)
 	if err != nil {
@@ -27,11 +27,15 @@ func invitation(m Meeting, origin string, now time.Time) []byte {
 		title = "支援会議"
 	}
 	link := origin + "/meetings/" + m.ID
+	method, status := "PUBLISH", "CONFIRMED"
+	if m.Status == StatusCancelled {
+		method, status = "CANCEL", "CANCELLED"
+	}
 	var b strings.Builder
-	for _, l := range []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kasane//JA", "METHOD:PUBLISH", "BEGIN:VEVENT",
+	for _, l := range []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kasane//JA", "METHOD:" + method, "BEGIN:VEVENT",
 		"UID:" + m.ID + "@kasane", "SEQUENCE:" + strconv.FormatInt(m.Seq, 10), "DTSTAMP:" + icsTime(now), "DTSTART:" + icsTime(m.PlannedStart), "DTEND:" + icsTime(m.PlannedEnd),
 		"SUMMARY:" + icsText(title), "LOCATION:" + icsText(m.Place), "DESCRIPTION:" + icsText("会議室: "+link), "URL:" + link,
-		"CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"} {
+		"STATUS:" + status, "CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"} {
 		icsFold(&b, l)
 	}
 	return []byte(b.String())

@@ -69,6 +69,7 @@ const (
 	KindSuggestDone   Kind = "suggest_done"   // suggestDoneData
 	KindTicked        Kind = "ticked"         // tickedData: 宿題の進み具合
 	KindSurvey        Kind = "survey"         // surveyData
+	KindCancelled     Kind = "cancelled"      // reasonData: 中止
 )
 
 type createdData struct {

@@ -56,6 +56,7 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 	}),
 	KindGuest:        word(func(_ teller, d guestData) string { return d.AgencyName + "の" + d.Name + "を招待した" }),
 	KindGuestRemoved: say("招待を取り消した"),
+	KindCancelled:    word(func(t teller, d reasonData) string { return "会議を中止した" + t.because(d.Reason) }),
 	KindReception:    say("受付を始めた"),
 	KindJoined:       word(func(_ teller, d joinedData) string { return "入室した（" + mode(d.Form) + "）" }),
 	KindLeft:         say("退室した"),

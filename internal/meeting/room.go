@@ -91,6 +91,7 @@ func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, 
 		}
 		r.Convened = &c
 	}
+	r.Cancelled = s.Cancelled.told(text)
 	if s.Next != nil {
 		n := *s.Next
 		if !text {

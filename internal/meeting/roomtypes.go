@@ -53,6 +53,7 @@ type Room struct {
 	Handovers    []Handover       `json:"handovers"`
 	Sense        *SenseLine       `json:"sense"`
 	Survey       *SurveyLine      `json:"survey"`
+	Cancelled    *Cancelled       `json:"cancelled"`    // 中止
 	Sitting      *SittingLine     `json:"sitting"`      // 開催 of several cases, as far as the reader has a part in it
 	TextWithheld bool             `json:"textWithheld"` // reasons and notes are left out: no right to 基本情報 of the household
 }

@@ -24,8 +24,8 @@ func TestShapeOfTheRoom(t *testing.T) {
 		value      any
 		nullable   []string
 	}{
-		{"room", "acts agenda answers attendance basis blockers caseNumber consent convened current decision docNumbers docs during events floor frozen guests handovers hands meeting minutes next now objections outcome outcomeLabel outcomes phase phases planId problems records rowReasons seats sense seq sitting status statusLabel survey textWithheld typeName withdrawals you",
-			r, []string{"convened", "decision", "frozen", "minutes", "next", "sense", "sitting"}},
+		{"room", "acts agenda answers attendance basis blockers cancelled caseNumber consent convened current decision docNumbers docs during events floor frozen guests handovers hands meeting minutes next now objections outcome outcomeLabel outcomes phase phases planId problems records rowReasons seats sense seq sitting status statusLabel survey textWithheld typeName withdrawals you",
+			r, []string{"cancelled", "convened", "decision", "frozen", "minutes", "next", "sense", "sitting"}},
 		{"plan", "abilities answers body columns diff docs frozen matrix plan versions warnings withheld", v, []string{"frozen", "diff"}},
 		{"body", "actions afterLead caseId goals lead narratives needs nextMonitoring periodFrom periodTo planId programs round withheld", v.Body, nil},
 		{"matrix", "columns rows warnings withheld", v.Matrix, nil},

@@ -157,6 +157,7 @@ func (d *deed) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	list = slices.DeleteFunc(list, func(c SittingCase) bool { return c.Status == StatusCancelled }) // nobody was there
 	here := slices.IndexFunc(list, func(c SittingCase) bool { return c.MeetingID == m.ID })
 	if here < 1 || list[here-1].Status.ahead() {
 		return nil

@@ -74,8 +74,14 @@ func TestSittingIsCalled(t *testing.T) {
 // two makes a 開催 of two meetings: the first with seats of a1, a2 and a3, the second with those of a1, a2 and a4.
 func (w *world) two() (first, second string) {
 	w.t.Helper()
-	var ids []string
-	for _, seats := range [][]string{{"a1", "a2", "a3"}, {"a1", "a2", "a4"}} {
+	ids := w.sittingOf([]string{"a1", "a2", "a3"}, []string{"a1", "a2", "a4"})
+	return ids[0], ids[1]
+}
+
+// sittingOf calls a 開催 with the seats of each of its cases.
+func (w *world) sittingOf(cases ...[]string) (ids []string) {
+	w.t.Helper()
+	for _, seats := range cases {
 		m, err := w.svc.Create(w.ctx, w.sec, meeting.Input{CaseID: "c", Type: "support", Title: "会議", PlannedStart: start, PlannedEnd: start.Add(time.Hour), Form: meeting.FormRoom,
 			ChairID: "u1", RecorderID: "u2", Reason: "共有", Agencies: seats,
 			Agenda: []*meeting.AgendaItem{{Title: "役割", Purpose: meeting.PurposePolicy, Point: "だれが訪問するか"}}})
@@ -85,7 +91,7 @@ func (w *world) two() (first, second string) {
 		ids = append(ids, m.ID)
 	}
 	w.store.Join(ids...)
-	return ids[0], ids[1]
+	return ids
 }
 
 // Who was in the room when a case closed and has a seat in the next is there; 守秘義務 is asked again; nobody else comes along.

@@ -46,6 +46,7 @@ type State struct {
 	Suggestions []Suggestion
 	Ticks       []Tick
 	Surveys     []Survey
+	Cancelled   *Cancelled
 	lastAt      time.Time
 }
 

@@ -115,7 +115,8 @@ type Listed struct {
 //  8. PutClosing: insert it, with Heads from step 3. DropClosing: delete the meeting's closing; no row → Conflict.
 //  9. Minutes: end the version before (ended_at = Minutes.At) and insert this one; (meeting, n) is unique → Conflict.
 //  10. Seal: an archive row per paper, chained to the one before; unique (meeting, kind, version) → Conflict. Ids in Recorded.Sealed.
-//  11. Audit.
+//  11. EndGuests: revoke the links of the meeting and delete the sessions of its guests.
+//  12. Audit.
 type Change struct {
 	Tenant    string
 	MeetingID string
@@ -130,6 +131,7 @@ type Change struct {
 	// Append are rows of live documents that are written with the events or not at all.
 	Append     []live.Batch
 	BumpAccess bool // the gate may answer differently for any document of the case
+	EndGuests  bool // every link of the meeting is revoked, and the sessions that came through them end
 	NewVersion *plans.Version
 	FixVersion *plans.Version // PlanID, N, Hash, Canonical
 	EndVersion *VersionEnd

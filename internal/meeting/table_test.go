@@ -68,6 +68,7 @@ suggest         | f       | chair recorder holder agency guest observer
 suggest_answer  | c f     | chair
 tick            | c f s   | chair recorder agency guest
 survey          | c f s   | chair recorder holder agency guest observer
+cancel          | d r     | chair holder
 `
 
 var letters = map[string]Status{"d": StatusDraft, "r": StatusReception, "o": StatusOpen, "a": StatusAgreeing, "x": StatusClosing, "c": StatusClosed,

@@ -22,17 +22,18 @@ const (
 	StatusClosed     Status = "closed"     // 閉会(会議録 案)
 	StatusConfirming Status = "confirming" // 会議録確認
 	StatusSealed     Status = "sealed"     // 確定
+	StatusCancelled  Status = "cancelled"  // 中止: called off before 開会
 )
 
-// Statuses lists every status in order.
+// Statuses lists every status in order; 中止 stands beside that order.
 func Statuses() []Status {
-	return []Status{StatusDraft, StatusReception, StatusOpen, StatusAgreeing, StatusClosing, StatusClosed, StatusConfirming, StatusSealed}
+	return []Status{StatusDraft, StatusReception, StatusOpen, StatusAgreeing, StatusClosing, StatusClosed, StatusConfirming, StatusSealed, StatusCancelled}
 }
 
 // Label is the Japanese word of the status.
 func (s Status) Label() string {
 	return map[Status]string{StatusDraft: "準備", StatusReception: "受付", StatusOpen: "開会中", StatusAgreeing: "合意の確認", StatusClosing: "閉会処理中",
-		StatusClosed: "閉会（会議録 案）", StatusConfirming: "会議録の確認", StatusSealed: "確定"}[s]
+		StatusClosed: "閉会（会議録 案）", StatusConfirming: "会議録の確認", StatusSealed: "確定", StatusCancelled: "中止"}[s]
 }
 
 // Running tells whether information is shown and things happen: 受付 … 閉会 not yet.

@@ -7,6 +7,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/identity"
+	"kasane/internal/meeting"
 )
 
 const guestColumns = `tenant, id, meeting_id, token_hash, pin_hash, name, kana, agency_id, post, created_by, created_at, expires_at, attempts, used_at, revoked_at, admitted_at`
@@ -34,7 +35,7 @@ func guest(ctx context.Context, t *tx, where string, args ...any) (identity.Gues
 func (s *Store) CreateGuest(ctx context.Context, g identity.GuestLink, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
 		var one int
-		if err := t.row(ctx, `SELECT 1 FROM meeting WHERE tenant = $1 AND id = $2`, g.Tenant, g.MeetingID).Scan(&one); err != nil {
+		if err := t.row(ctx, `SELECT 1 FROM meeting WHERE tenant = $1 AND id = $2 AND status <> $3`, g.Tenant, g.MeetingID, string(meeting.StatusCancelled)).Scan(&one); err != nil {
 			return orMissing(err, fault.New(fault.NotFound, "会議が見つかりません。"))
 		}
 		if err := agencyExists(ctx, t, g.Tenant, g.AgencyID); err != nil {
@@ -128,4 +129,18 @@ func (s *Store) RevokeGuest(ctx context.Context, tenant, id string, now time.Tim
 		}
 		return t.audit(ctx, e)
 	})
+}
+
+// endGuests revokes the links of a meeting and ends the sessions that came through them (step 11 of a Change).
+func endGuests(ctx context.Context, t *tx, c meeting.Change, _ *meeting.Recorded) error {
+	if !c.EndGuests {
+		return nil
+	}
+	if _, err := t.exec(ctx, `UPDATE guest_link SET revoked_at = COALESCE(revoked_at, $1) WHERE tenant = $2 AND meeting_id = $3`,
+		micros(t.now), c.Tenant, c.MeetingID); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, `DELETE FROM session WHERE tenant = $1 AND guest_id IN (SELECT id FROM guest_link WHERE tenant = $1 AND meeting_id = $2)`,
+		c.Tenant, c.MeetingID)
+	return err
 }

@@ -110,6 +110,9 @@ func (s *server) meetingAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if in.Act == meeting.ActCancel { // the sessions of its guests have ended
+		s.recheck()
+	}
 	return s.reply(w, r, room)
 }
 

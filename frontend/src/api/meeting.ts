@@ -272,6 +272,7 @@ export interface Room {
   floor: string
   during: During
   you: You
+  convened?: { convener: string; basis: string; reason: string } | null
   frozen: { version: number; hash: string; at: string } | null
   answers: Answers
   objections: Objection[]
@@ -292,5 +293,7 @@ export interface Room {
   handovers?: Handover[]
   sense?: Sense | null
   survey?: SurveyLine | null
+  /** 中止: who called it off; the reason is left out for who may not read 基本情報. */
+  cancelled?: { at: string; by: string; reason: string } | null
   problems: { paper: string; name: boolean; where: string; chars: string[]; message: string }[]
 }

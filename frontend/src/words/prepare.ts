@@ -29,4 +29,12 @@ export const prepare = {
   seatNone: '加えられる機関がありません。機関は「管理」で登録します。',
   seatGuest:
     '外部の人を招待するときは、先にその人の機関の席を加えます。そのあと「出席」の「遠隔参加者を招待する」を押します。',
+  cancelReason: '中止の理由',
+  cancelText:
+    '中止すると、取り消せません。配った資料は見られなくなり、招待リンクは使えなくなります。席のある機関の一覧には「中止」と出ます。参加する人には、別に連絡してください。',
+  cancelled: 'この会議は中止になりました',
+  cancelledBy: (by: string, at: string) => `${by}　${at}`,
+  cancelledCalendar: '予定から外す（ICS）',
+  again: '同じ内容で会議を設け直す',
+  againFrom: (no: number) => `第${no}回の内容を写しました。日付と議題を確かめてください。`,
 } as const

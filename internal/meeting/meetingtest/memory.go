@@ -42,6 +42,7 @@ type Memory struct {
 	numbers  map[string]int
 	Sealed   []meeting.Paper
 	Audit    []access.Entry
+	Ended    []string // meetings whose guests were sent away (Change.EndGuests)
 	// BeforeRecord, when set, runs before a Change takes effect; its error fails the call.
 	BeforeRecord func(meeting.Change) error
 }

@@ -101,6 +101,9 @@ func (s *Memory) RecordMeeting(ctx context.Context, c meeting.Change) (meeting.R
 		}
 		s.numbers[series] += d.Count
 	}
+	if c.EndGuests {
+		s.Ended = append(s.Ended, c.MeetingID)
+	}
 	rec := meeting.Recorded{Heads: map[string]int64{}}
 	old := s.meetings[c.MeetingID]
 	if len(c.Append) > 0 {

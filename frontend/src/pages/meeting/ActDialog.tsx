@@ -35,7 +35,14 @@ export function ActDialog({ act, fields, room, onDo, onClose }: Props) {
     })
   const error = rest(...fields.map(f => f.name))
   const w = words.meeting
-  const note = act.act === 'close' ? w.confirmCloseText : act.act === 'reopen' ? w.reopenText : ''
+  const note =
+    act.act === 'close'
+      ? w.confirmCloseText
+      : act.act === 'reopen'
+        ? w.reopenText
+        : act.act === 'cancel'
+          ? words.prepare.cancelText
+          : ''
   return (
     <Dialog
       title={act.label}

@@ -38,6 +38,7 @@ export const actForms: Record<string, readonly ActField[]> = {
   ],
   close: [],
   propose: [{ name: 'until', label: w.proposeUntil, kind: 'date', required: true }],
+  cancel: [{ name: 'reason', label: words.prepare.cancelReason, kind: 'memo', required: true }],
   amend: [{ name: 'reason', label: w.amendReason, kind: 'memo', required: true }],
   final: [{ name: 'reason', label: w.decideReason, kind: 'memo' }],
 }

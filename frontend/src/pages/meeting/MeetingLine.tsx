@@ -25,7 +25,11 @@ export function MeetingLine({ meeting: m, n }: Props) {
         {n ? m.caseNumber : null} {w.no(m.no)} {n ? null : m.title}
       </Link>
       <span className="soft">{showInstant(m.plannedStart, 'wareki')}</span>
-      <Chip tone={m.status === 'open' || m.status === 'agreeing' ? 'good' : 'plain'}>{m.statusLabel}</Chip>
+      <Chip
+        tone={m.status === 'open' || m.status === 'agreeing' ? 'good' : m.status === 'cancelled' ? 'warn' : 'plain'}
+      >
+        {m.statusLabel}
+      </Chip>
     </li>
   )
 }

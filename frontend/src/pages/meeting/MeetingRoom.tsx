@@ -8,6 +8,7 @@ import { Banner } from '../../parts/Banner'
 import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
 import { MinutesTab } from '../minutes/MinutesTab'
+import { CancelledCard } from './CancelledCard'
 import { CourseTab } from './CourseTab'
 import { ChairPanel } from './during/ChairPanel'
 import { RoomTools } from './during/RoomTools'
@@ -70,13 +71,14 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
     <div className="room" data-testid="room" data-status={room.status}>
       <ModeBanner {...props} />
       <SittingBar room={room} />
-      {room.status === 'draft' ? null : <PhaseBar {...props} />}
+      {['draft', 'cancelled'].includes(room.status) ? null : <PhaseBar {...props} />}
       <div className="page stack">
         {error ? <Banner tone="warn" title={error.message} /> : null}
         {!guest && (room.you.chair || room.you.holder) ? (
           <LobbyNotice meeting={id} now={room.now} onDone={reload} />
         ) : null}
         {running && !room.you.here ? <EnterCard id={id} reload={reload} /> : null}
+        <CancelledCard room={room} />
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />
         <ChairPanel {...props} />

@@ -27,9 +27,9 @@ export function ModeBanner({ room, act }: RoomProps) {
           {showInstant(meeting.openedAt ?? meeting.plannedStart, 'wareki')}〜
           {showTime(meeting.closedAt ?? meeting.plannedEnd)}　{meeting.place}
         </span>
-        {room.status === 'draft' || room.status === 'reception' ? (
+        {['draft', 'reception', 'cancelled'].includes(room.status) ? (
           <a href={`${base}/api/meetings/${meeting.id}/invitation.ics`} className="no-print" data-testid="invitation">
-            {words.sitting.calendar}
+            {room.cancelled ? words.prepare.cancelledCalendar : words.sitting.calendar}
           </a>
         ) : null}
         <FrameTools room={room} act={act} />

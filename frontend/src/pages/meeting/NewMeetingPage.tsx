@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { api } from '../../api/api'
 import type { CasePage } from '../../api/cases'
+import type { Room } from '../../api/meeting'
 import type { MeetingType } from '../../api/meetingTypes'
 import type { Agency } from '../../api/session'
 import { PageState } from '../../app/PageState'
@@ -18,6 +19,7 @@ import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AgendaDraftList } from './AgendaDraftList'
 import { calledByType, firstAgenda, offersOf } from './agendaOf'
+import { draftFrom } from './draftFrom'
 import { type MeetingDraft, newMeetingDraft } from './MeetingDraft'
 import { ModeFields } from './ModeFields'
 import { agendaComplete, meetingBody } from './meetingBody'
@@ -28,24 +30,33 @@ interface Props {
   id: string
 }
 
-/** Prepares a meeting: legal form, day, seats, chair and agenda. */
+/** Prepares a meeting: legal form, day, seats, chair and agenda; `?from=` names one whose contents it begins with. */
 export function NewMeetingPage({ id }: Props) {
   const { data, error: failed, reload } = useLoad<CasePage>(`/cases/${id}`)
   const options = useColleagues()
   const actor = useActor()
   const types = useLoad<{ types: MeetingType[] }>('/meeting-types')
   const agencies = useLoad<{ agencies: Agency[] }>('/agencies')
-  const [d, setDraft] = useState<MeetingDraft>(() => newMeetingDraft(actor.id, today()))
+  const from = new URLSearchParams(useSearch()).get('from')
+  const earlier = useLoad<Room>(from ? `/meetings/${encodeURIComponent(from)}` : null)
+  const old = earlier.data
+  const [own, setOwn] = useState<MeetingDraft | null>(null)
   const { submit, busy, error } = useSubmit()
   const [, go] = useLocation()
   const w = words.meeting
-  if (!data || !types.data) return <PageState error={failed ?? types.error} reload={reload} />
+  if (!data || !types.data || (from && !old))
+    return <PageState error={failed ?? types.error ?? earlier.error} reload={reload} />
+  const d = own ?? (old ? draftFrom(old, today()) : newMeetingDraft(actor.id, today()))
+  const set = (part: Partial<MeetingDraft>) => setOwn(x => ({ ...(x ?? d), ...part }))
   const type = types.data.types.find(t => t.id === d.type)
   const agenda = d.agenda ?? firstAgenda(type)
-  const set = (part: Partial<MeetingDraft>) => setDraft(x => ({ ...x, ...part }))
-  const members = data.members.filter(m => !m.until)
-  const called = calledByType(type, agencies.data?.agencies ?? [], members)
-  const seats = d.agencies ?? [...members.map(m => m.agencyId), ...called.map(a => a.id)]
+  const current = data.members.filter(m => !m.until).map(m => ({ agencyId: m.agencyId, name: m.name }))
+  const called = calledByType(type, agencies.data?.agencies ?? [], current)
+  const before = (old?.seats ?? []).filter(
+    s => ![...current, ...called.map(a => ({ agencyId: a.id }))].some(m => m.agencyId === s.agencyId),
+  )
+  const members = [...current, ...before.map(s => ({ agencyId: s.agencyId, name: s.name }))]
+  const seats = d.agencies ?? [...current.map(m => m.agencyId), ...called.map(a => a.id)]
   const send = (e: FormEvent) => {
     e.preventDefault()
     void submit(async () => {
@@ -65,6 +76,7 @@ export function NewMeetingPage({ id }: Props) {
       </p>
       <h1>{w.startNew}</h1>
       {error ? <Banner tone="bad" title={error.message} data-testid="meeting-error" /> : null}
+      {old ? <Banner title={words.prepare.againFrom(old.meeting.no)} data-testid="meeting-again" /> : null}
       <section className="card stack">
         <ModeFields types={types.data.types} draft={d} set={set} />
         <TextField

@@ -20,7 +20,7 @@ export function SittingBar({ room }: Props) {
   if (!s) return null
   const w = words.sitting
   const next = s.cases.find(c => c.meetingId === s.next)
-  const over = ['closing', 'closed', 'confirming', 'sealed'].includes(room.status)
+  const over = ['closing', 'closed', 'confirming', 'sealed', 'cancelled'].includes(room.status)
   const leads = room.you.chair
   const ready = next && next.status !== 'draft'
   const follow = () =>

@@ -41,7 +41,7 @@ export function ScreenView({ id, kind }: Props) {
   return (
     <main className="screen" data-testid="screen" data-status={room.status} data-kind={kind}>
       <ModeLine room={room} title={mask(room.meeting.title)} />
-      {room.status === 'draft' ? null : <PhaseBar room={shown} act={nothing} />}
+      {['draft', 'cancelled'].includes(room.status) ? null : <PhaseBar room={shown} act={nothing} />}
       <div className="screen-body" aria-live="polite">
         <section className="stack">
           <h2>{w.current}</h2>
@@ -52,7 +52,9 @@ export function ScreenView({ id, kind }: Props) {
                 ? w.screenBefore
                 : room.status === 'open' || room.status === 'agreeing'
                   ? ''
-                  : w.screenAfter}
+                  : room.status === 'cancelled'
+                    ? words.prepare.cancelled
+                    : w.screenAfter}
           </p>
           {current || !['reception', 'open', 'agreeing'].includes(room.status) ? null : (
             <ol className="screen-list">
