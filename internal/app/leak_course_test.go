@@ -18,7 +18,7 @@ func (w *town) advance(g *gathering) {
 	desk := g.file.desk
 	switch r.Status {
 	case "draft":
-		w.act(g, desk, "reception", map[string]any{}, func(m *meetingFacts, _ *facts) { m.running = true })
+		w.act(g, desk, "reception", map[string]any{}, func(m *meetingFacts, x *facts) { m.running = true; g.follow(x) })
 		w.enter(g, desk)
 	case "reception":
 		w.enter(g, g.chair)
@@ -203,7 +203,7 @@ func (w *town) step() {
 		w.breakGlass(f)
 	case n < 31 || g == nil:
 		if len(w.halls) < 4 {
-			w.convene(pick(w, w.homes[:2]), w.oneIn(2))
+			w.anyMeeting()
 		}
 	case n < 50:
 		w.advance(g)
@@ -219,8 +219,12 @@ func (w *town) step() {
 		w.minutesDoc(g, w.someone())
 	case n < 69:
 		w.carry(g)
+	case n < 70 && w.oneIn(2):
+		w.handOut(g)
 	case n < 70:
 		w.leave(w.someone())
+	case n < 71 && w.oneIn(2):
+		w.takePaper()
 	case n < 71:
 		w.stopAccount(w.someone())
 	case n < 81:
@@ -312,7 +316,9 @@ func (w *town) course(steps int) string {
 			return w.leak
 		}
 	}
-	w.records()
+	if w.records(); w.leak == "" {
+		w.returned()
+	}
 	return w.leak
 }
 
@@ -330,8 +336,12 @@ func (w *town) begin() {
 			w.consent(f, person, consent.StateGranted)
 		}
 	}
-	w.convene(w.homes[0], w.oneIn(2))
-	w.convene(w.homes[w.rnd.IntN(2)], w.oneIn(2))
+	if w.oneIn(3) {
+		w.sit()
+	} else {
+		w.convene(w.homes[0], w.oneIn(2))
+		w.convene(w.homes[w.rnd.IntN(2)], w.oneIn(2))
+	}
 	for _, g := range w.halls {
 		w.advance(g)
 		for range 4 {

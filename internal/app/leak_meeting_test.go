@@ -21,6 +21,7 @@ type gathering struct {
 	plan   string
 	chair  *reader
 	guests []*reader
+	before *gathering // the case before in its 開催
 
 	quarrel bool  // its agencies object
 	seq     int64 // of the state that was read last
@@ -50,54 +51,20 @@ type room struct {
 
 // convene calls a meeting with seats for some agencies.
 func (w *town) convene(f *household, layered bool) {
-	g := &gathering{file: f, plan: f.plan, quarrel: w.oneIn(4)}
-	kind := map[bool]string{true: "layered", false: "support"}[layered]
-	chairs := slices.DeleteFunc(w.people(f.tenant), func(p *reader) bool { return p.role != access.RoleChair && p.role != access.RoleCity })
-	if len(chairs) == 0 {
+	c := w.calling(f, layered)
+	if c == nil {
 		return
 	}
-	g.chair = pick(w, chairs)
-	if !layered && w.oneIn(2) {
-		g.plan = ""
-	}
-	seats := most(w, f.agencies)
-	// What is planted before the meeting has an id is completed afterwards.
-	var planted []string
-	said := func(what, person string, item consent.Item) string {
-		s := w.words.plant(secret{what: what, place: inMeeting, file: f.id, tenant: f.tenant, person: person, item: item, meeting: "being made"})
-		planted = append(planted, s)
-		return s
-	}
-	var agenda []any
-	for range 1 + w.rnd.IntN(3) {
-		person, item := pick(w, append([]string{""}, f.persons...)), pick(w, consent.Items())
-		agenda = append(agenda, map[string]any{"title": said("title of the agenda", person, item), "point": said("point of the agenda", person, item),
-			"purpose": "share", "item": item, "person": person})
-	}
-	body := map[string]any{"type": kind, "mode": kind, "planId": g.plan, "title": "会議", "plannedStart": w.now().Add(time.Hour), "plannedEnd": w.now().Add(2 * time.Hour),
-		"place": "室", "form": "hybrid", "basis": "根拠", "reason": said("reason of the meeting", "", consent.ItemBasic), "agencies": seats, "chairId": g.chair.id,
-		"recorderId": f.desk.id, "agenda": agenda}
-	w.change(f.desk.in(""), fmt.Sprintf("calls a %s, chair %s, seats %v", kind, g.chair.login, seats), http.MethodPost, "/api/cases/{case}/meetings", "/api/cases/"+f.id+"/meetings",
-		body, func(x *facts, a answer) {
+	body := map[string]any{"type": c.kind(), "mode": c.kind(), "planId": c.g.plan, "title": "会議", "plannedStart": w.now().Add(time.Hour), "plannedEnd": w.now().Add(2 * time.Hour),
+		"place": "室", "form": "hybrid", "basis": "根拠", "reason": c.plantIn(w, "reason of the meeting", "", consent.ItemBasic), "agencies": c.seats, "chairId": c.g.chair.id,
+		"recorderId": f.desk.id, "agenda": c.agenda}
+	w.change(f.desk.in(""), fmt.Sprintf("calls a %s, chair %s, seats %v", c.kind(), c.g.chair.login, c.seats), http.MethodPost, "/api/cases/{case}/meetings",
+		"/api/cases/"+f.id+"/meetings", body, func(x *facts, a answer) {
 			var made struct{ ID string }
 			a.into(&made)
-			g.id = made.ID
-			m := &meetingFacts{id: g.id, file: f.id, plan: g.plan, support: !layered, seats: map[string]seatFacts{}, officers: map[string]bool{g.chair.id: true, f.desk.id: true},
-				sworn: map[string]bool{}, there: map[string]bool{}, guests: map[string]bool{}, carried: map[string]bool{}}
-			for _, agency := range append(seats, g.chair.agency, f.desk.agency) {
-				m.seats[agency] = seatFacts{member: x.cases[f.id].now[agency]}
-			}
-			x.meetings[g.id] = m
+			c.stands(x, made.ID)
 		})
-	w.words.mu.Lock()
-	for _, s := range planted {
-		w.words.known[s].meeting = g.id
-	}
-	w.words.mu.Unlock()
-	if g.id != "" {
-		w.halls = append(w.halls, g)
-		w.roomOf(g)
-	}
+	w.made(c)
 }
 
 // roomOf reads the meeting as the desk, and learns of its documents.

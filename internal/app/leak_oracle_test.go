@@ -32,6 +32,7 @@ type asker struct {
 	meeting string
 	paper   bool // the paper of the minutes, which those who were there read until it is final
 	any     bool // the server chooses the meeting
+	copy    bool // to keep, not for the screen
 }
 
 // facts are all that was recorded at one moment.
@@ -39,6 +40,10 @@ type facts struct {
 	cases    map[string]*caseFacts
 	meetings map[string]*meetingFacts
 	dead     map[string]bool // sessions that have ended
+	taken    map[string]bool // hand-outs that were taken back
+	days     int             // after 閉会, until 資料回収
+	// screenOnly: agencies outside the city take no copies.
+	screenOnly bool
 }
 
 type caseFacts struct {
@@ -106,7 +111,8 @@ type seatFacts struct {
 }
 
 func (f *facts) clone() *facts {
-	out := &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: maps.Clone(f.dead)}
+	out := &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: maps.Clone(f.dead), taken: maps.Clone(f.taken),
+		days: f.days, screenOnly: f.screenOnly}
 	for id, c := range f.cases {
 		out.cases[id] = c.clone()
 	}
@@ -143,6 +149,8 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 	switch {
 	case f.dead[a.session] || a.tenant != s.tenant: // signed out; nothing crosses from one municipality into another
 		return false
+	case f.taken[s.paper]:
+		return false
 	case s.user != "" && s.user == a.id: // what one wrote of one's own 緊急時の閲覧
 		return true
 	case c.barred[a.id]: // 利害関係者の閲覧遮断, whatever the role
@@ -163,6 +171,8 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return false
 	case s.place == inNote || s.place == inRecord:
 		return false
+	case s.place == inHandout:
+		return f.maySeePaper(a, s, at)
 	case c.kept(s, a.agency):
 		return false
 	case a.meeting == "":
@@ -269,7 +279,7 @@ func (r *form) gives(agency string, item consent.Item, purpose consent.Purpose, 
 // address that is kept secret never.
 func (m *meetingFacts) sealable(s *secret, minutes bool) bool {
 	c := m.whenClosed
-	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence {
+	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence || s.place == inHandout {
 		return false
 	}
 	lifted := minutes && m.whenFinal != nil && !m.whenFinal.kept(s, "") // 住所秘匿 ended before the final minutes were made

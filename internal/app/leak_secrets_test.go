@@ -33,6 +33,7 @@ const (
 	inMeeting  place = "meeting"  // agenda, reasons, answers, opinions: free text beside the documents
 	inRecord   place = "record"   // what stands on a consent form
 	inEvidence place = "evidence" // name and content of an evidence file
+	inHandout  place = "handout"  // name and content of a hand-out
 	inGlass    place = "glass"    // reason and review of a 緊急時の閲覧
 	inNote     place = "note"     // how an agency is involved
 )
@@ -49,6 +50,7 @@ type secret struct {
 	meeting string // of minutes and of what was said in a meeting
 	agency  string // whose word it is: its own people know it
 	user    string // whose word it is, of one person alone
+	paper   string // the hand-out it stands in
 }
 
 func (s *secret) String() string {

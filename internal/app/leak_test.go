@@ -100,6 +100,16 @@ func TestLeaksAreFound(t *testing.T) {
 			w.sql(`CREATE TRIGGER lasts AFTER INSERT ON break_glass BEGIN UPDATE break_glass SET until = until + 86400000000 WHERE id = NEW.id; END`)
 			w.sql(`CREATE TRIGGER open AFTER UPDATE OF ended_at ON break_glass BEGIN UPDATE break_glass SET ended_at = NULL, reviewed_at = 1 WHERE id = NEW.id; END`)
 		},
+		"the class of a hand-out is forgotten": func(w *town) {
+			w.sql(`CREATE TRIGGER classless AFTER INSERT ON handout BEGIN UPDATE handout SET item = 'basic', person_id = '' WHERE id = NEW.id; END`)
+		},
+		"hand-outs that were taken back stay": func(w *town) {
+			w.sql(`CREATE TRIGGER kept AFTER UPDATE OF taken_back ON handout WHEN NEW.taken_back IS NOT NULL BEGIN UPDATE handout SET taken_back = NULL WHERE id = NEW.id; END`)
+		},
+		"資料回収 is forgotten": func(w *town) {
+			w.sql(`CREATE TRIGGER longer AFTER INSERT ON handout_days BEGIN UPDATE handout_days SET days = 90; END`)
+			w.sql(`CREATE TRIGGER longest AFTER UPDATE OF days ON handout_days WHEN NEW.days <> 90 BEGIN UPDATE handout_days SET days = 90; END`)
+		},
 		"rows are carried that nobody told of": func(w *town) { w.untold = true },
 		"a name in a list of agencies": func(w *town) {
 			f := w.homes[0]
@@ -150,6 +160,8 @@ type counts struct {
 	slowed           int // requests that came too fast
 	plain, emptied   int // lines over plain HTTP; frames of them whose text was taken out before they were sent again
 	glasses, carried int // 緊急時の閲覧; rows
+	papers, ended    int // hand-outs that were received; meetings that ended with some
+	sittings         int
 }
 
 func (c *counts) worth(t *testing.T) {

@@ -24,6 +24,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/config"
 	"kasane/internal/consent"
+	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
 )
@@ -52,6 +53,7 @@ type town struct {
 	docs    []document
 	plans   []planRef
 	files   []string
+	papers  []paper
 	homes   []*household
 	halls   []*gathering
 	lines   []*line
@@ -126,7 +128,7 @@ func newTown(t *testing.T, seed uint64) *town {
 		}
 	})
 	t.Cleanup(w.stop)
-	w.past = []chapter{{facts: &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: map[string]bool{}}, from: time.Now()}}
+	w.past = []chapter{{facts: &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: map[string]bool{}, taken: map[string]bool{}, days: handouts.DefaultDays}, from: time.Now()}}
 	w.settle(code)
 	w.watch()
 	return w
@@ -173,6 +175,9 @@ func (w *town) settle(code string) {
 		rules.Copies = !w.oneIn(5)
 		rules.IdleLockMinutes, rules.MeetingLockMinutes = 0, 0 // the clock jumps, and nobody is to be locked out by that
 		w.ok(w.h.identity.SaveRules(ctx, boss, rules))
+		if tenant == first.ID {
+			w.facts().screenOnly = !rules.Copies
+		}
 		for _, name := range []string{"社協", "包括", "基幹", "保健所", "学校", "病院"} {
 			agencies[tenant+name], err = w.h.identity.SaveAgency(ctx, boss, "", identity.AgencyInput{Name: name + "の機関", Short: name})
 			w.ok(err)
@@ -262,7 +267,7 @@ func (w *town) send(by asker, cookie, method, pattern, path, kind string, body i
 	var head bytes.Buffer
 	_ = res.Header.Write(&head)
 	found := append(w.words.find(a.body), w.words.find(head.Bytes())...)
-	if bytes.HasPrefix(a.body, []byte("%PDF-")) && pattern != "/api/files/{id}" { // evidence holds its words as they are
+	if bytes.HasPrefix(a.body, []byte("%PDF-")) && pattern != "/api/files/{id}" && !strings.Contains(pattern, "/handouts/") { // evidence holds its words as they are
 		found = append(append(found, w.words.inStreams(a.body)...), w.words.inPaper(w.t, w.dir, a.body)...)
 	}
 	if len(found) > 0 {
