@@ -31,8 +31,8 @@ func decode(r *http.Request, into any) error {
 		}
 		return fault.Wrap(fault.Invalid, err, "送信が途中で切れました。もう一度お試しください。")
 	}
-	if !utf8.Valid(raw) || loneSurrogate(raw) {
-		return fault.New(fault.Invalid, "文字コードが壊れた文字が含まれています。入力し直してください。")
+	if err := brokenText(raw); err != nil {
+		return err
 	}
 	var tree any
 	if err := json.Unmarshal(raw, &tree); err != nil {
@@ -46,7 +46,11 @@ func decode(r *http.Request, into any) error {
 	if err := dec.Decode(into); err != nil {
 		var when *time.ParseError
 		if errors.As(err, &when) {
-			return fault.Wrap(fault.Invalid, err, "日時として読めません。選び直してください。").On(placeOf("", tree, strings.Trim(when.Value, `"`)))
+			said := strings.Trim(when.Value, `"`)
+			return fault.Wrap(fault.Invalid, err, "日時として読めません。選び直してください。").On(placeOf("", tree, func(s string) bool {
+				raw, err := json.Marshal(s)
+				return s == said || err == nil && strings.Trim(string(raw), `"`) == said
+			}))
 		}
 		return decodeFault(err)
 	}
@@ -94,22 +98,25 @@ func checkTree(path string, v any) error {
 	return nil
 }
 
-// placeOf finds a text in a request, "" when it is not there.
-func placeOf(path string, v any, text string) string {
+// placeOf finds a text in a request, "" when it is not there. A key is of the object around it.
+func placeOf(path string, v any, is func(text string) bool) string {
 	switch v := v.(type) {
 	case string:
-		if raw, err := json.Marshal(v); err == nil && (v == text || strings.Trim(string(raw), `"`) == text) {
+		if is(v) {
 			return path
 		}
 	case []any:
 		for i, x := range v {
-			if at := placeOf(fmt.Sprintf("%s[%d]", path, i), x, text); at != "" {
+			if at := placeOf(fmt.Sprintf("%s[%d]", path, i), x, is); at != "" {
 				return at
 			}
 		}
 	case map[string]any:
 		for k, x := range v {
-			if at := placeOf(join(path, k), x, text); at != "" {
+			if is(k) {
+				return path
+			}
+			if at := placeOf(join(path, k), x, is); at != "" {
 				return at
 			}
 		}
@@ -124,28 +131,55 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// loneSurrogate finds \uD800–\uDFFF escapes that do not form a pair.
-func loneSurrogate(raw []byte) bool {
-	for i := 0; i+1 < len(raw); i++ {
-		if raw[i] != '\\' {
-			continue
+// brokenText is the refusal of a request whose text is no UTF-8 or holds half a pair of surrogates, naming the field where it stands. A broken key is
+// that of the object around it.
+func brokenText(raw []byte) error {
+	const instead = "\uFDD0" // no character; the field that holds it is refused whether it was there before or not
+	var whole []byte
+	found := false
+	for i := 0; i < len(raw); {
+		n, ok := letter(raw[i:])
+		if found = found || !ok; ok {
+			whole = append(whole, raw[i:i+n]...)
+		} else {
+			whole = append(whole, instead...)
 		}
-		if raw[i+1] != 'u' {
-			i++
-			continue
-		}
-		u, ok := hex4(raw, i+2)
-		if !ok || u < 0xD800 || u > 0xDFFF {
-			i++
-			continue
-		}
-		low, ok := hex4(raw, i+8)
-		if u > 0xDBFF || !ok || raw[i+6] != '\\' || raw[i+7] != 'u' || low < 0xDC00 || low > 0xDFFF {
-			return true
-		}
-		i += 11
+		i += n
 	}
-	return false
+	if !found {
+		return nil
+	}
+	e := fault.New(fault.Invalid, "文字コードが壊れた文字が含まれています。入力し直してください。")
+	var tree any
+	if json.Unmarshal(whole, &tree) != nil {
+		return e
+	}
+	if at := placeOf("", tree, func(s string) bool { return strings.Contains(s, instead) }); at != "" {
+		return fault.New(fault.Invalid, "この項目に、文字として読めない部分があります(文字コードの異常)。その部分を消して、入力し直してください。").On(at)
+	}
+	return e
+}
+
+// letter is how many bytes the letter or escape at the beginning takes, and whether it is sound.
+func letter(raw []byte) (n int, ok bool) {
+	if raw[0] != '\\' || len(raw) < 2 {
+		r, n := utf8.DecodeRune(raw)
+		return n, r != utf8.RuneError || n > 1
+	}
+	if raw[1] != 'u' {
+		if raw[1] >= utf8.RuneSelf {
+			return 1, true // no escape, and no JSON
+		}
+		return 2, true
+	}
+	u, is := hex4(raw, 2)
+	if !is || u < 0xD800 || u > 0xDFFF {
+		return 2, true
+	}
+	if low, is := hex4(raw, 8); u < 0xDC00 && is && raw[6] == '\\' && raw[7] == 'u' && low >= 0xDC00 && low <= 0xDFFF {
+		return 12, true
+	}
+	return 6, false
 }
 
 func hex4(raw []byte, at int) (uint64, bool) {

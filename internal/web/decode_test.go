@@ -1,8 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"io"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -26,9 +29,14 @@ func TestDecode(t *testing.T) {
 		"not JSON":             {`name=x`, fault.Invalid, ""},
 		"empty":                {``, fault.Invalid, ""},
 		"two values":           {`{"name":"x"}{"name":"y"}`, fault.Invalid, ""},
-		"broken UTF-8":         {"{\"name\":\"\xff\"}", fault.Invalid, ""},
-		"lone surrogate":       {`{"name":"\ud842"}`, fault.Invalid, ""},
-		"lone low surrogate":   {`{"name":"\udfb7\ud842"}`, fault.Invalid, ""},
+		"broken UTF-8":         {"{\"name\":\"a\xff\"}", fault.Invalid, "name"},
+		"half a letter":        {"{\"list\":[\"a\",\"\xe3\x81\"]}", fault.Invalid, "list[1]"},
+		"a letter in two ways": {"{\"list\":[\"\xc0\xaf\"]}", fault.Invalid, "list[0]"},
+		"a broken key":         {"{\"na\xffme\":\"a\"}", fault.Invalid, ""},
+		"broken and no JSON":   {"{\"name\":\xff", fault.Invalid, ""},
+		"lone surrogate":       {`{"name":"\ud842"}`, fault.Invalid, "name"},
+		"lone low surrogate":   {`{"name":"\udfb7\ud842"}`, fault.Invalid, "name"},
+		"one after a pair":     {`{"name":"\ud842\udfb7","list":["\\\ud842"]}`, fault.Invalid, "list[0]"},
 		"control character":    {`{"name":"a\u0007"}`, fault.Invalid, "name"},
 		"carriage return":      {`{"name":"a\r\n"}`, fault.Invalid, "name"},
 		"direction":            {`{"list":["a","\u202e"]}`, fault.Invalid, "list[1]"},
@@ -43,7 +51,7 @@ func TestDecode(t *testing.T) {
 		var f form
 		err := decode(r, &f)
 		fe, ok := err.(*fault.Error)
-		if !ok || fe.Kind != c.kind || fe.Field != c.field || fe.Message == "" {
+		if !ok || fe.Kind != c.kind || fe.Field != c.field || !strings.HasSuffix(fe.Message, "。") {
 			t.Errorf("%s: %v (field %q)", name, err, fieldOf(err))
 		}
 	}
@@ -54,6 +62,28 @@ func TestDecode(t *testing.T) {
 	}
 	if want := "𠮷 渡邉\U000E0100 \uFA11\\ud842"; f.Name != want {
 		t.Errorf("%q, want %q", f.Name, want)
+	}
+}
+
+// TestBrokenForm: the fields of a form with a file name themselves too.
+func TestBrokenForm(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ item, file, field string }{{"a\xff", "a.pdf", "item"}, {"a\u202e", "a.pdf", "item"}, {"a\nb", "a.pdf", "item"}, {"basic", "a.pdf", ""}} {
+		var body bytes.Buffer
+		w := multipart.NewWriter(&body)
+		if err := w.WriteField("item", c.item); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.CreateFormFile("file", c.file); err != nil {
+			t.Fatal(err)
+		}
+		_ = w.Close()
+		r := httptest.NewRequest(http.MethodPost, "/", &body)
+		r.Header.Set("Content-Type", w.FormDataContentType())
+		f, err := readForm(r, "item")
+		if got := fieldOf(err); got != c.field || (err == nil) != (c.field == "") || err == nil && f.fields["item"] != c.item {
+			t.Errorf("%q, %q: %v on %q", c.item, c.file, err, got)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/files"
+	"kasane/internal/text"
 )
 
 // uploadLimit leaves room for the form around the file.
@@ -75,6 +76,9 @@ func readForm(r *http.Request, names ...string) (posted, error) {
 		case part.FormName() == "file":
 			out.bytes, out.name = b, part.FileName()
 		case slices.Contains(names, part.FormName()):
+			if err := text.Line(part.FormName(), "送られた項目", string(b), int(limit)); err != nil {
+				return out, err
+			}
 			out.fields[part.FormName()] = string(b)
 		default:
 			return out, fault.New(fault.Invalid, "知らない項目が送られました。画面を読み込み直してください。")
