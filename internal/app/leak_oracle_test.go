@@ -31,7 +31,7 @@ type asker struct {
 	session string
 	meeting string
 	paper   bool // the paper of the minutes, which those who were there read until it is final
-	any     bool // the server chooses the meeting
+	any     bool // the server chooses the meeting; of a reading in a meeting, among those in the same legal form
 	copy    bool // to keep, not for the screen
 }
 
@@ -138,12 +138,15 @@ func (c *caseFacts) clone() *caseFacts {
 // may tells whether a secret may reach somebody at an instant.
 func (f *facts) may(a asker, s *secret, at time.Time) bool {
 	if a.any {
-		for id := range f.meetings {
+		for id, m := range f.meetings {
+			if here := f.meetings[a.meeting]; here != nil && here.support != m.support {
+				continue
+			}
 			if f.may(asker{reader: a.reader, session: a.session, meeting: id, paper: a.paper}, s, at) {
 				return true
 			}
 		}
-		return f.may(asker{reader: a.reader, session: a.session, paper: a.paper}, s, at)
+		return a.meeting == "" && f.may(asker{reader: a.reader, session: a.session, paper: a.paper}, s, at)
 	}
 	c := f.cases[s.file]
 	switch {
