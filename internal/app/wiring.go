@@ -145,7 +145,7 @@ func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func(
 	opt := identity.Options{Now: now, Seal: keys}
 	if c := h.cfg; c.OIDCIssuer != "" {
 		opt.OIDC = &identity.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, Claim: c.OIDCClaim, Name: c.OIDCName,
-			Redirect: c.PublicURL + c.BasePath + "/api/oidc/callback"}
+			Redirect: c.PublicURL + c.BasePath + "/api/oidc/callback", Home: c.PublicURL + c.BasePath + "/"}
 	}
 	if demoMode {
 		opt.DemoAccounts = demo.Accounts()

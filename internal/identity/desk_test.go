@@ -60,7 +60,7 @@ func TestDeskIsLockedAndUnlocked(t *testing.T) {
 	if err := h.Lock(ctx, b); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Leave(ctx, gone, here); err != nil {
+	if _, err := h.Leave(ctx, gone, here); err != nil {
 		t.Fatal(err)
 	}
 	_, err = h.Stand(ctx, gone, here)

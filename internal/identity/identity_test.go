@@ -126,7 +126,7 @@ func TestSignInAndOut(t *testing.T) {
 			t.Error("the token is stored")
 		}
 	}
-	if err := h.SignOut(ctx, got); err != nil {
+	if _, err := h.SignOut(ctx, got); err != nil {
 		t.Fatal(err)
 	}
 	_, err = h.Identify(ctx, token, Client{})

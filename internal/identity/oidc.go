@@ -31,11 +31,14 @@ type OIDCOptions struct {
 	Name string
 	// Redirect is the address of our own the browser comes back to.
 	Redirect string
+	// Home is the address of our own the browser comes back to when it has signed out there.
+	Home string
 }
 
 const (
 	oidcTime    = 10 * time.Minute // from the button to the way back
 	oidcWait    = 8 * time.Second  // for an answer of the service
+	oidcSkew    = time.Minute      // between its clock and ours
 	oidcPlace   = "oidc sign-in"
 	oidcRefused = "認証基盤でのサインインを確かめられませんでした。もう一度試すか、市の担当者に相談してください。"
 	oidcUnknown = "この利用者は、かさねに登録されていないか、停止されています。市の担当者に相談してください。"
@@ -77,10 +80,12 @@ func (s *Service) OIDCName() string {
 type oidcState struct {
 	State, Nonce, Verifier, Tenant string
 	Until                          time.Time
+	Since                          time.Time // zero, or when: whom the service still knows has to show anew who they are
 }
 
-// AskOIDC gives the address at the sign-in service, and what the browser keeps until it comes back. NotFound: there is no such service.
-func (s *Service) AskOIDC(ctx context.Context, tenant string) (url, kept string, err error) {
+// AskOIDC gives the address at the sign-in service, and what the browser keeps until it comes back. With anew the service's own session of the browser is not
+// enough: somebody left here, and whoever comes shows who they are. NotFound: there is no such service.
+func (s *Service) AskOIDC(ctx context.Context, tenant string, anew bool) (url, kept string, err error) {
 	if s.oidc == nil {
 		return "", "", fault.New(fault.NotFound, "")
 	}
@@ -90,12 +95,18 @@ func (s *Service) AskOIDC(ctx context.Context, tenant string) (url, kept string,
 	}
 	state, _ := newToken()
 	nonce, _ := newToken()
-	st := oidcState{state, nonce, oauth2.GenerateVerifier(), tenant, s.now().Add(oidcTime)}
+	now := s.now()
+	st := oidcState{State: state, Nonce: nonce, Verifier: oauth2.GenerateVerifier(), Tenant: tenant, Until: now.Add(oidcTime)}
+	ask := []oauth2.AuthCodeOption{oidc.Nonce(nonce), oauth2.S256ChallengeOption(st.Verifier)}
+	if anew {
+		st.Since = now
+		ask = append(ask, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	}
 	raw, err := json.Marshal(st)
 	if err != nil {
 		return "", "", err
 	}
-	return conf.AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(st.Verifier)),
+	return conf.AuthCodeURL(state, ask...),
 		base64.RawURLEncoding.EncodeToString(s.opt.Seal.SealSecret(oidcPlace, raw)), nil
 }
 
@@ -120,11 +131,11 @@ func (s *Service) FinishOIDC(ctx context.Context, kept, state, code string, c Cl
 	if err != nil {
 		return "", access.Actor{}, err
 	}
-	var with FactorKind
+	o := opening{user: acc.User, service: s.oidc.opt.Issuer}
 	if claims.second() {
-		with = FactorOIDC
+		o.factor = FactorOIDC
 	}
-	return s.admit(ctx, acc.User, with, nil, c, now)
+	return s.admit(ctx, o, c, now)
 }
 
 func (s *Service) cameBack(kept, state string) (st oidcState, err error) {
@@ -179,6 +190,12 @@ func (v *service) redeem(ctx context.Context, st oidcState, code string) (vouch,
 	var claims map[string]any
 	if err := id.Claims(&claims); err != nil {
 		return vouch{}, fault.Wrap(fault.Unauthorized, err, oidcRefused)
+	}
+	if !st.Since.IsZero() { // what was asked stood in an address, which can be changed
+		at, ok := claims["auth_time"].(float64)
+		if !ok || time.Unix(int64(at), 0).Before(st.Since.Add(-oidcSkew)) {
+			return vouch{}, fault.New(fault.Unauthorized, oidcRefused)
+		}
 	}
 	out := vouch{issuer: id.Issuer, subject: id.Subject}
 	out.login, _ = claims[v.opt.Claim].(string)

@@ -25,6 +25,8 @@ type issuer struct {
 	alg    jose.SignatureAlgorithm
 	asked  url.Values // of the last exchange
 	refuse bool
+	anew   bool   // Kasane asks for a new sign-in
+	end    string // where one signs out of it, "" = nowhere
 }
 
 func newIssuer(t *testing.T) *issuer {
@@ -40,8 +42,12 @@ func newIssuer(t *testing.T) *issuer {
 		_ = json.NewEncoder(w).Encode(v)
 	}
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, map[string]any{"issuer": i.URL, "authorization_endpoint": i.URL + "/auth", "token_endpoint": i.URL + "/token", "jwks_uri": i.URL + "/keys",
-			"id_token_signing_alg_values_supported": []string{"RS256"}})
+		says := map[string]any{"issuer": i.URL, "authorization_endpoint": i.URL + "/auth", "token_endpoint": i.URL + "/token", "jwks_uri": i.URL + "/keys",
+			"id_token_signing_alg_values_supported": []string{"RS256"}}
+		if i.end != "" {
+			says["end_session_endpoint"] = i.end
+		}
+		answer(w, says)
 	})
 	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: &key.PublicKey, KeyID: "k", Algorithm: "RS256", Use: "sig"}}})
@@ -93,14 +99,15 @@ func with(t *testing.T, i *issuer) *house {
 	h.mu.Lock()
 	h.clock = time.Now()
 	h.mu.Unlock()
-	h.Service.oidc = &service{opt: OIDCOptions{Issuer: i.URL, ClientID: "kasane", ClientSecret: "s", Claim: "preferred_username", Name: "庁内の認証基盤", Redirect: "https://kasane.example/api/oidc/callback"}}
+	h.Service.oidc = &service{opt: OIDCOptions{Issuer: i.URL, ClientID: "kasane", ClientSecret: "s", Claim: "preferred_username", Name: "庁内の認証基盤", Redirect: "https://kasane.example/api/oidc/callback",
+		Home: "https://kasane.example/"}}
 	return h
 }
 
 // way goes to the service and back; change may spoil what comes back.
 func way(t *testing.T, h *house, i *issuer, claims map[string]any, change func(kept, state *string)) (string, access.Actor, error) {
 	t.Helper()
-	to, kept, err := h.AskOIDC(ctx, h.muni.ID)
+	to, kept, err := h.AskOIDC(ctx, h.muni.ID, i.anew)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +116,8 @@ func way(t *testing.T, h *house, i *issuer, claims map[string]any, change func(k
 		t.Fatal(err)
 	}
 	q := u.Query()
-	if q.Get("code_challenge_method") != "S256" || q.Get("redirect_uri") != "https://kasane.example/api/oidc/callback" {
+	if q.Get("code_challenge_method") != "S256" || q.Get("redirect_uri") != "https://kasane.example/api/oidc/callback" ||
+		(q.Get("prompt") == "login" && q.Get("max_age") == "0") != i.anew {
 		t.Error(to)
 	}
 	now := time.Now()
@@ -210,14 +218,14 @@ func TestServiceIsAway(t *testing.T) {
 	i := newIssuer(t)
 	h := with(t, i)
 	h.Service.oidc.opt.Issuer = "http://127.0.0.1:1"
-	_, _, err := h.AskOIDC(ctx, h.muni.ID)
+	_, _, err := h.AskOIDC(ctx, h.muni.ID, false)
 	wantKind(t, "no answer", err, fault.Unavailable)
 	h.Service.oidc.opt.Issuer = i.URL // it is there again: nothing has to be restarted
 	if _, a, err := way(t, h, i, nil, nil); err != nil || a.UserID != h.clerk.ID {
 		t.Error(a, err)
 	}
 	none := newHouse(t)
-	_, _, err = none.AskOIDC(ctx, none.muni.ID)
+	_, _, err = none.AskOIDC(ctx, none.muni.ID, false)
 	wantKind(t, "no service", err, fault.NotFound)
 	if none.OIDCName() != "" {
 		t.Error("a button to nowhere")

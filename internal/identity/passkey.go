@@ -210,7 +210,7 @@ func (s *Service) SignInPasskey(ctx context.Context, state string, answer json.R
 	if err := s.passkeyUsed(ctx, owner, credential, now); err != nil {
 		return "", access.Actor{}, err
 	}
-	return s.admit(ctx, owner.user, FactorPasskey, nil, c, now)
+	return s.admit(ctx, opening{user: owner.user, factor: FactorPasskey}, c, now)
 }
 
 // passkeyOwner finds the account a passkey says it belongs to.

@@ -100,7 +100,7 @@ func (s *Service) secondFailed(ctx context.Context, p Principal, c Client, now t
 
 // goOn makes a session that acts of one that waited: with a new token, so that whoever saw the old one has nothing.
 func (s *Service) goOn(ctx context.Context, p Principal, with FactorKind, c Client, now time.Time) (string, access.Actor, error) {
-	return s.open(ctx, opening{tenant: p.Session.Tenant, user: p.User, rules: p.rules(), factor: with, follows: p.Session.Hash,
+	return s.open(ctx, opening{tenant: p.Session.Tenant, user: p.User, rules: p.rules(), factor: with, follows: p.Session.Hash, service: p.Session.Service,
 		clear: []string{secondKey(p)}}, c, now)
 }
 
@@ -113,13 +113,14 @@ type opening struct {
 	factor  FactorKind
 	follows string   // hash of the session it takes the place of
 	clear   []string // attempts that are forgiven
+	service string   // issuer of the sign-in service that vouches
 }
 
 // open makes a session and the actor behind it; nobody acts while something is owed.
 func (s *Service) open(ctx context.Context, o opening, c Client, now time.Time) (string, access.Actor, error) {
 	token, hash := newToken()
 	ses := Session{Hash: hash, Tenant: o.tenant, UserID: o.user.ID, CreatedAt: now, LastSeen: now, ExpiresAt: now.Add(SessionAbsolute), IP: c.IP,
-		Device: c.Device, Stage: o.stage, Factor: string(o.factor)}
+		Device: c.Device, Stage: o.stage, Factor: string(o.factor), Service: o.service}
 	if o.stage != StageDone {
 		ses.ExpiresAt = now.Add(stageTime)
 	}

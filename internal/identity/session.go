@@ -113,14 +113,6 @@ func (s *Service) living(ctx context.Context, hash string, now time.Time) (Princ
 	return p, nil
 }
 
-// SignOut ends the actor's session.
-func (s *Service) SignOut(ctx context.Context, a access.Actor) error {
-	if a.SessionID == "" {
-		return nil
-	}
-	return s.store.EndSession(ctx, a.SessionID, a.Audit(s.now(), access.VerbSignOut, a.UserID))
-}
-
 // Run removes dead sessions once an hour until ctx ends; it returns nil then.
 func (s *Service) Run(ctx context.Context) error {
 	tick := time.NewTicker(time.Hour)

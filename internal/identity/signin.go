@@ -56,12 +56,13 @@ func (s *Service) SignIn(ctx context.Context, tenant, login, password string, c 
 		}
 		return "", access.Actor{}, fault.New(fault.Unauthorized, signInRefused)
 	}
-	return s.admit(ctx, acc.User, "", []string{account, address}, c, now)
+	return s.admit(ctx, opening{user: acc.User, clear: []string{account, address}}, c, now)
 }
 
 // admit opens the session of somebody whose account was proved: by the password, or by the sign-in service of the municipality, which may have asked
 // for a second factor itself (with).
-func (s *Service) admit(ctx context.Context, u access.User, with FactorKind, clear []string, c Client, now time.Time) (string, access.Actor, error) {
+func (s *Service) admit(ctx context.Context, o opening, c Client, now time.Time) (string, access.Actor, error) {
+	u := o.user
 	if err := s.comesFrom(ctx, u, c, now); err != nil {
 		return "", access.Actor{}, err
 	}
@@ -73,8 +74,8 @@ func (s *Service) admit(ctx context.Context, u access.User, with FactorKind, cle
 	if err != nil {
 		return "", access.Actor{}, err
 	}
-	o := opening{tenant: u.Tenant, user: u, rules: r, factor: with, clear: clear}
-	if with == "" {
+	o.tenant, o.rules = u.Tenant, r
+	if o.factor == "" {
 		list, err := s.store.Factors(ctx, u.Tenant, u.ID)
 		switch {
 		case err != nil:

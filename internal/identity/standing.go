@@ -93,17 +93,6 @@ func (s *Service) lock(ctx context.Context, p Principal, c Client, now time.Time
 	return s.store.LockSession(ctx, p.Session.Hash, &now, a.Audit(now, access.VerbLock, a.UserID))
 }
 
-// Leave ends the session of a token at whatever stage it stands: somebody else takes the desk, or the sign-in begins anew.
-func (s *Service) Leave(ctx context.Context, token string, c Client) error {
-	p, err := s.holder(ctx, token, c, s.now())
-	if err != nil {
-		return err
-	}
-	a := actorOf(p)
-	a.IP = c.IP
-	return s.store.EndSession(ctx, p.Session.Hash, a.Audit(s.now(), access.VerbSignOut, a.UserID))
-}
-
 // Unlock takes the cover away with the password, for a guest with the PIN. Unauthorized: no session. Conflict: it is not locked. Invalid: the secret is wrong. Gone: wrong
 // too often, the session has ended.
 func (s *Service) Unlock(ctx context.Context, token, secret string, c Client) (access.Actor, error) {

@@ -22,6 +22,7 @@ type Session struct {
 	Factor    string    // how the second step was done, "" = not at all
 	Challenge string    // what the next answer has to fit; belongs to the session
 	LockedAt  *time.Time
+	Service   string // issuer of the sign-in service that vouched for it, "" = none
 }
 
 // Follow says what a new session does to others.

@@ -90,20 +90,20 @@ func (s *Store) CreateSession(ctx context.Context, ses identity.Session, f ident
 	})
 }
 
-const sessionColumns = `s.tenant, s.hash, s.user_id, s.guest_id, s.created_at, s.last_seen, s.expires_at, s.ip, s.stage, s.factor, s.device, s.challenge, s.locked_at`
+const sessionColumns = `s.tenant, s.hash, s.user_id, s.guest_id, s.created_at, s.last_seen, s.expires_at, s.ip, s.stage, s.factor, s.device, s.challenge, s.locked_at, s.service`
 
 func scanSession(scan func(...any) error, more ...any) (s identity.Session, err error) {
 	var created, seen, expires int64
 	var locked nullInt
-	err = scan(append([]any{&s.Tenant, &s.Hash, &s.UserID, &s.GuestID, &created, &seen, &expires, &s.IP, &s.Stage, &s.Factor, &s.Device, &s.Challenge, &locked}, more...)...)
+	err = scan(append([]any{&s.Tenant, &s.Hash, &s.UserID, &s.GuestID, &created, &seen, &expires, &s.IP, &s.Stage, &s.Factor, &s.Device, &s.Challenge, &locked, &s.Service}, more...)...)
 	s.CreatedAt, s.LastSeen, s.ExpiresAt, s.LockedAt = at(created), at(seen), at(expires), atPtr(locked)
 	return s, err
 }
 
 func insertSession(ctx context.Context, t *tx, s identity.Session) error {
-	_, err := t.exec(ctx, `INSERT INTO session (tenant, hash, user_id, guest_id, created_at, last_seen, expires_at, ip, stage, factor, device)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		s.Tenant, s.Hash, s.UserID, s.GuestID, micros(s.CreatedAt), micros(s.LastSeen), micros(s.ExpiresAt), s.IP, string(s.Stage), s.Factor, s.Device)
+	_, err := t.exec(ctx, `INSERT INTO session (tenant, hash, user_id, guest_id, created_at, last_seen, expires_at, ip, stage, factor, device, service)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
+		s.Tenant, s.Hash, s.UserID, s.GuestID, micros(s.CreatedAt), micros(s.LastSeen), micros(s.ExpiresAt), s.IP, string(s.Stage), s.Factor, s.Device, s.Service)
 	return err
 }
 

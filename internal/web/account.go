@@ -54,12 +54,13 @@ func (s *server) sessionLeave(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &struct{}{}); err != nil {
 		return err
 	}
-	if err := s.deps.Identity.Leave(r.Context(), SessionToken(r), s.from(r)); err != nil && !fault.Is(err, fault.Unauthorized) {
+	left, err := s.deps.Identity.Leave(r.Context(), SessionToken(r), s.from(r))
+	if err != nil && !fault.Is(err, fault.Unauthorized) {
 		return err
 	}
 	s.recheck()
 	s.dropCookie(w, r)
-	return s.done(w, r)
+	return s.replyLeft(w, r, left)
 }
 
 func (s *server) secondStep(w http.ResponseWriter, r *http.Request) error {

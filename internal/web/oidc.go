@@ -2,12 +2,21 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"kasane/internal/fault"
+	"kasane/internal/identity"
 )
 
 // oidcCookie is kept by the browser between the button and the way back. It comes with a redirect from another site, so it is Lax; it opens nothing.
 const oidcCookie = "kasane_oidc"
+
+// anewCookie is kept by a browser in which somebody came in by the service, for as long as a session can last, and again from signing out: the service may
+// still know the browser, and whoever sits there by then must not come in by that alone, however the session ended.
+const (
+	anewCookie  = "kasane_anew"
+	anewSeconds = int(identity.SessionAbsolute / time.Second)
+)
 
 // oidcStart sends the browser to the sign-in service of the municipality.
 func (s *server) oidcStart(w http.ResponseWriter, r *http.Request) error {
@@ -18,7 +27,8 @@ func (s *server) oidcStart(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.oidcFailed(w, r, err)
 	}
-	url, kept, err := s.deps.Identity.AskOIDC(r.Context(), tenant)
+	_, anew := r.Cookie(anewCookie)
+	url, kept, err := s.deps.Identity.AskOIDC(r.Context(), tenant, anew == nil)
 	if err != nil {
 		return s.oidcFailed(w, r, err)
 	}
@@ -39,9 +49,10 @@ func (s *server) oidcCallback(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.oidcFailed(w, r, err)
 	}
-	if err := s.endSession(r); err != nil {
+	if _, err := s.endSession(r); err != nil {
 		return err
 	}
+	s.keepAnew(w, r)
 	s.setCookie(w, r, token)
 	http.Redirect(w, r, s.cookiePath(), http.StatusSeeOther)
 	return nil
@@ -59,6 +70,14 @@ func (s *server) oidcFailed(w http.ResponseWriter, r *http.Request, err error) e
 }
 
 func (s *server) keepOIDC(w http.ResponseWriter, r *http.Request, value string, seconds int) {
-	http.SetCookie(w, &http.Cookie{Name: oidcCookie, Value: value, Path: s.deps.Settings.BasePath + "/api/oidc/", HttpOnly: true, Secure: s.secure(r),
+	s.keep(w, r, oidcCookie, value, seconds)
+}
+
+func (s *server) keepAnew(w http.ResponseWriter, r *http.Request) {
+	s.keep(w, r, anewCookie, "1", anewSeconds)
+}
+
+func (s *server) keep(w http.ResponseWriter, r *http.Request, name, value string, seconds int) {
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: s.deps.Settings.BasePath + "/api/oidc/", HttpOnly: true, Secure: s.secure(r),
 		SameSite: http.SameSiteLaxMode, MaxAge: seconds})
 }

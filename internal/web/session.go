@@ -68,7 +68,7 @@ func (s *server) replyStanding(w http.ResponseWriter, r *http.Request, st identi
 
 // replyEntered answers a step of the sign-in: with the session, or with the step that is still missing.
 func (s *server) replyEntered(w http.ResponseWriter, r *http.Request, token string, a access.Actor) error {
-	if err := s.endSession(r); err != nil {
+	if _, err := s.endSession(r); err != nil {
 		return err
 	}
 	s.setCookie(w, r, token)
@@ -157,11 +157,23 @@ func (s *server) tenantFor(r *http.Request, named string) (string, error) {
 }
 
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
-	if err := s.endSession(r); err != nil {
+	left, err := s.endSession(r)
+	if err != nil {
 		return err
 	}
 	s.dropCookie(w, r)
-	return s.done(w, r)
+	return s.replyLeft(w, r, left)
+}
+
+// replyLeft: where one signs out of the sign-in service as well, and otherwise nothing. Whoever signs in by it next from this browser shows anew who they are.
+func (s *server) replyLeft(w http.ResponseWriter, r *http.Request, left identity.Left) error {
+	if left.ByService {
+		s.keepAnew(w, r)
+	}
+	if left.At == "" {
+		return s.done(w, r)
+	}
+	return s.reply(w, r, map[string]string{"signOutAt": left.At})
 }
 
 func (s *server) setup(w http.ResponseWriter, r *http.Request) error {
@@ -203,7 +215,7 @@ func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.endSession(r); err != nil {
+	if _, err := s.endSession(r); err != nil {
 		return err
 	}
 	if !a.Waiting {
@@ -214,16 +226,11 @@ func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
 }
 
 // endSession ends the session the request came with, if any: at sign-out, and when somebody else signs in with this browser.
-func (s *server) endSession(r *http.Request) error {
+func (s *server) endSession(r *http.Request) (identity.Left, error) {
 	a := access.ActorFrom(r.Context())
-	if a.SessionID == "" {
-		return nil
-	}
-	if err := s.deps.Identity.SignOut(r.Context(), a); err != nil {
-		return err
-	}
-	if s.deps.EndSession != nil {
+	left, err := s.deps.Identity.SignOut(r.Context(), a)
+	if err == nil && a.SessionID != "" && s.deps.EndSession != nil {
 		s.deps.EndSession(a.Tenant, a.SessionID)
 	}
-	return nil
+	return left, err
 }
