@@ -216,10 +216,11 @@ async function provider (t, people, client) {
   const port = await freePort()
   const issuer = `http://localhost:${port}`
   const oidc = new Provider(issuer, {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [client.redirect], grant_types: ['authorization_code'], response_types: ['code'] }],
+    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [client.redirect], post_logout_redirect_uris: [client.home], grant_types: ['authorization_code'], response_types: ['code'] }],
     claims: { openid: ['sub'], profile: ['preferred_username'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
+    features: { rpInitiatedLogout: { enabled: true } },
     findAccount: (_, id) => people[id] && { accountId: people[id].sub, claims: () => ({ sub: people[id].sub, preferred_username: id }) },
     cookies: { keys: ['k'] }
   })
@@ -231,7 +232,7 @@ async function provider (t, people, client) {
 test('the sign-in service of the municipality, a real one', async t => {
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const client = { id: 'kasane', secret: 'a secret of the service', redirect: `${origin}/api/oidc/callback` }
+  const client = { id: 'kasane', secret: 'a secret of the service', redirect: `${origin}/api/oidc/callback`, home: `${origin}/` }
   const issuer = await provider(t, { tanaka: { sub: 'tanaka' }, stranger: { sub: 'stranger' } }, client)
   const node = await kasane({ command: 'serve', port, env: { KASANE_OIDC_ISSUER: issuer, KASANE_OIDC_CLIENT_ID: client.id, KASANE_OIDC_CLIENT_SECRET: client.secret, KASANE_PUBLIC_URL: origin } })
   t.after(() => node.kill())
@@ -257,6 +258,34 @@ test('the sign-in service of the municipality, a real one', async t => {
   await p.page.getByTestId('who').waitFor()
   assert.match(await p.page.getByTestId('who').textContent(), /田中 𠮷/)
   assert.equal(new URL(p.page.url()).search, '', 'no code of the service stays in the address')
+  // signing out leads to the service, which asks whether one wants out of it too, and back
+  const { page } = p
+  const asked = []
+  page.on('request', r => { if (r.isNavigationRequest()) asked.push(new URL(r.url())) })
+  await press(page, 'sign-out')
+  await page.getByRole('button', { name: 'No, stay signed in' }).click()
+  await page.getByTestId('sign-in-service').waitFor()
+  const end = asked.find(u => u.origin === issuer)
+  assert.deepEqual([...end.searchParams.keys()].sort(), ['client_id', 'post_logout_redirect_uri'], 'nothing of the person stands in the address')
+  assert.equal((await page.request.get('/api/cases')).status(), 401)
+  // the service still knows the browser; whoever sits there has to show all the same who they are
+  await press(page, 'sign-in-service')
+  await page.locator('input[name=login]').waitFor()
+  assert.equal(asked.findLast(u => u.pathname === '/auth').searchParams.get('prompt'), 'login')
+  // nor does it help to take that out of the address
+  await page.goto('/')
+  await page.route(u => u.pathname === '/api/oidc/start', async route => {
+    const response = await route.fetch({ maxRedirects: 0 })
+    const u = new URL(response.headers().location)
+    for (const name of ['prompt', 'max_age']) u.searchParams.delete(name)
+    await route.fulfill({ response, headers: { ...response.headers(), location: u.toString() } })
+  }, { times: 1 })
+  await press(page, 'sign-in-service')
+  await page.getByRole('button', { name: 'Continue' }).click() // the provider asks for no password
+  await page.getByTestId('signin-error').waitFor()
+  assert.equal((await page.request.get('/api/cases')).status(), 401)
+  await p.shot('signin-anew')
+
   const s = await visit('stranger')
   await s.page.getByTestId('signin-error').waitFor()
   assert.match(await s.page.getByTestId('signin-error').textContent(), /登録されていない/)

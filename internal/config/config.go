@@ -83,7 +83,7 @@ var options = []option{
 		get: func(c *Config) *string { return &c.TLSCert }},
 	{Env: "KASANE_TLS_KEY", Help: "PEM private key of the certificate (a file name).",
 		get: func(c *Config) *string { return &c.TLSKey }},
-	{Env: "KASANE_OIDC_ISSUER", Help: "Sign-in service of the municipality (OpenID Connect), e.g. `https://login.example.lg.jp/realms/city`. Needs `KASANE_PUBLIC_URL`, whose `/api/oidc/callback` is the redirect address. Not set: no outbound connection.",
+	{Env: "KASANE_OIDC_ISSUER", Help: "Sign-in service of the municipality (OpenID Connect), e.g. `https://login.example.lg.jp/realms/city`. Needs `KASANE_PUBLIC_URL`, whose `/api/oidc/callback` is the redirect address, and whose `/` the address to come back to after signing out (post-logout redirect). Not set: no outbound connection.",
 		get: func(c *Config) *string { return &c.OIDCIssuer }},
 	{Env: "KASANE_OIDC_CLIENT_ID", Help: "Client id of Kasane at the sign-in service.",
 		get: func(c *Config) *string { return &c.OIDCClientID }},

@@ -19,6 +19,11 @@ export interface Session {
   draftKeys?: string[]
 }
 
+/** What signing out answers where the session came by the sign-in service: where one signs out of that. */
+export interface Left {
+  signOutAt: string
+}
+
 /** A way to do the second step of a sign-in. */
 export type FactorKind = 'totp' | 'passkey' | 'recovery'
 

@@ -1,7 +1,7 @@
 import { ApiError } from '../api/ApiError'
 import { api } from '../api/api'
 import { locked } from '../api/locked'
-import type { Session } from '../api/session'
+import type { Left, Session } from '../api/session'
 import { drafts } from '../live/drafts'
 import { endLingering } from '../live/lingering'
 import { Signal } from '../sync/Signal'
@@ -36,10 +36,15 @@ export const sessionStore = {
   },
   /** Ends the session; what could not be sent does not stay on this PC. */
   async signOut(): Promise<void> {
-    await api.del('/session')
+    const left = await api.del<Left | undefined>('/session')
     endLingering()
     await drafts.store().clear()
+    await this.left(left)
+  },
+  /** Who came by the sign-in service of the municipality goes there, to sign out of it as well; it sends the browser back. */
+  async left(left: Left | undefined): Promise<void> {
     await this.load()
+    if (left?.signOutAt) window.location.assign(left.signOutAt)
   },
   cover(): void {
     if (covered || session?.state !== 'signed_in') return
@@ -62,10 +67,10 @@ export const sessionStore = {
   async leave(): Promise<void> {
     endLingering()
     await drafts.store().clear()
-    await api.post('/session/leave')
+    const left = await api.post<Left | undefined>('/session/leave')
     covered = false
     session = null
-    await this.load()
+    await this.left(left)
   },
 }
 
