@@ -27,6 +27,7 @@ const (
 	VerbGuestEnter        Verb = "guest.enter"
 	VerbGuestFailed       Verb = "guest.failed"
 	VerbGuestRevoke       Verb = "guest.revoke"
+	VerbGuestMove         Verb = "guest.move"
 	VerbCaseCreate        Verb = "case.create"
 	VerbCaseList          Verb = "case.list"
 	VerbCaseOpen          Verb = "case.open"

@@ -3,12 +3,11 @@ package identity
 import (
 	"context"
 	"crypto/subtle"
-	"strings"
 	"time"
-	"unicode"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
+	"kasane/internal/jptime"
 	"kasane/internal/text"
 )
 
@@ -75,10 +74,13 @@ func (s *Service) Invite(ctx context.Context, a access.Actor, in Invitation) (In
 	return Invited{Link: g, Token: token, PIN: pin}, nil
 }
 
-// linkEnd: two hours after the planned end, at most 72 hours from now; a meeting that is over already, or has no planned end,
-// leaves two hours.
+// linkEnd: a link lives until the end of the day of the meeting (in Japan), and two hours after its planned end where that is later; at most 60 days from
+// now. A meeting that is over already, or has no planned end, leaves two hours.
 func linkEnd(now, meetingEnd time.Time) time.Time {
 	end := meetingEnd.Add(guestAfterPlan)
+	if night := jptime.DateOf(meetingEnd).AddDays(1).Time(); !meetingEnd.IsZero() && night.After(end) {
+		end = night
+	}
 	if least := now.Add(guestAfterPlan); end.Before(least) {
 		end = least
 	}
@@ -86,6 +88,27 @@ func linkEnd(now, meetingEnd time.Time) time.Time {
 		end = most
 	}
 	return end.UTC().Truncate(time.Microsecond)
+}
+
+// MeetingMoved lets the links of a meeting whose day has changed end with the new one, as if they had been made for it.
+func (s *Service) MeetingMoved(ctx context.Context, a access.Actor, meetingID string, meetingEnd time.Time) error {
+	if a.Guest() || a.Tenant == "" {
+		return fault.New(fault.Forbidden, "")
+	}
+	list, err := s.store.ListGuests(ctx, a.Tenant, meetingID)
+	if err != nil {
+		return err
+	}
+	ends := map[string]time.Time{}
+	for _, g := range list {
+		if end := linkEnd(g.CreatedAt, meetingEnd); g.RevokedAt == nil && !end.Equal(g.ExpiresAt) {
+			ends[g.ID] = end
+		}
+	}
+	if len(ends) == 0 {
+		return nil
+	}
+	return s.store.MoveGuests(ctx, a.Tenant, ends, a.Audit(s.now(), access.VerbGuestMove, meetingID).InMeeting(meetingID))
 }
 
 // Check tells whether a link could still be used, and nothing else. Gone otherwise.
@@ -120,7 +143,7 @@ type Entry struct {
 	Secrecy bool   `json:"secrecy"` // 守秘義務の確認
 }
 
-// Enter opens the guest's session: once per link, with the PIN, and with name and agency as invited (white space aside).
+// Enter opens the guest's session: once per link, with the PIN, and with name and agency as invited (sameWriting).
 // Invalid: secrecy not confirmed (not counted). Unauthorized: something does not fit, without saying which. Gone: the link is dead.
 //
 // Where the municipality has a lobby (待合室) the actor waits until Admit.
@@ -259,18 +282,9 @@ func (s *Service) agency(ctx context.Context, tenant, id string) (access.Agency,
 	return access.Agency{}, fault.New(fault.Invalid, "所属する機関を選んでください。").On("agencyId")
 }
 
-// sameWriting compares what two people wrote of one name: white space aside, every code point counts.
+// sameWriting compares what two people wrote of one name: white space, width and variants of a kanji (髙 and 高) aside. The name is no secret; the PIN is.
 func sameWriting(a, b string) bool {
-	return subtle.ConstantTimeCompare([]byte(squeeze(a)), []byte(squeeze(b))) == 1
-}
-
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, s)
+	return subtle.ConstantTimeCompare([]byte(text.Fold(a)), []byte(text.Fold(b))) == 1
 }
 
 func deadIfGone(err error) error {

@@ -73,7 +73,7 @@ func TestGuestLinkDies(t *testing.T) {
 		case 0:
 			e.PIN = "x" + wrong.PIN[1:]
 		case 1:
-			e.Name = "渡辺 正"
+			e.Name = "渡部 正"
 		case 2:
 			e.Agency = "別の課"
 		default:
@@ -104,7 +104,7 @@ func TestGuestLinkDies(t *testing.T) {
 	}
 
 	late := invite(t, h, h.time().Add(time.Hour))
-	h.pass(3 * time.Hour)
+	h.pass(20 * time.Hour)
 	wantKind(t, "expired", h.Check(ctx, late.Token), fault.Gone)
 	_, _, err = h.Enter(ctx, late.entry(), Client{IP: ""})
 	wantKind(t, "enter expired", err, fault.Gone)
@@ -136,14 +136,17 @@ func TestGuestLinkDies(t *testing.T) {
 
 func TestLinkEnd(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	now := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC) // 9:00 in Japan
 	for name, c := range map[string]struct {
 		end  time.Time
 		want time.Duration
 	}{
-		"planned":  {now.Add(24 * time.Hour), 26 * time.Hour},
-		"far away": {now.Add(30 * 24 * time.Hour), 72 * time.Hour},
-		"over":     {now.Add(-5 * time.Hour), 2 * time.Hour},
+		"today":    {now.Add(2 * time.Hour), 15 * time.Hour},
+		"planned":  {now.Add(24 * time.Hour), 39 * time.Hour},
+		"late":     {now.Add(14 * time.Hour), 16 * time.Hour}, // 23:00: two hours are longer than the day
+		"a month":  {now.Add(30 * 24 * time.Hour), 30*24*time.Hour + 15*time.Hour},
+		"far away": {now.Add(90 * 24 * time.Hour), 60 * 24 * time.Hour},
+		"over":     {now.Add(-30 * time.Hour), 2 * time.Hour},
 		"unknown":  {time.Time{}, 2 * time.Hour},
 	} {
 		if got := linkEnd(now, c.end).Sub(now); got != c.want {
@@ -241,4 +244,58 @@ func TestGuessesAtManyLinks(t *testing.T) {
 	if _, _, err := h.Enter(ctx, right, from); err != nil {
 		t.Error("a quarter of an hour later:", err)
 	}
+}
+
+// A name is compared as a person would: variants of a kanji, widths and white space are one; another name is another name.
+func TestNameOfAGuestAsOthersWriteIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		invited, typed string
+		same           bool
+	}{
+		{"髙橋 直子", "高橋直子", true}, {"山\uFA11 一", "山崎　一", true}, {"渡邉\U000E0100　正", "渡辺 正", true}, {"ﾜﾀﾅﾍﾞ 正", "わたなべ正", true},
+		{"福祉政策課", "福祉政策課 ", true}, {"髙橋 直子", "高梨 直子", false}, {"渡邉 正", "渡部 正", false}, {"髙橋 直子", "", false},
+	} {
+		if sameWriting(c.typed, c.invited) != c.same {
+			t.Errorf("%q for %q: %v", c.typed, c.invited, !c.same)
+		}
+	}
+	h := newHouse(t)
+	in := invite(t, h, h.time().Add(time.Hour))
+	e := in.entry()
+	e.Name = "渡辺正"
+	_, a, err := h.Enter(ctx, e, Client{IP: "192.0.2.8"})
+	if err != nil || a.Name != guestName {
+		t.Errorf("the name as invited stays: %q %v", a.Name, err)
+	}
+}
+
+// When the day of the meeting changes its links follow; a session does not outlive them, and what was revoked stays dead.
+func TestLinksFollowTheMeeting(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	clerk := h.signIn(t, "clerk", goodPassword)
+	first := h.time().Add(48 * time.Hour)
+	in, revoked := invite(t, h, first), invite(t, h, first)
+	if err := h.Revoke(ctx, clerk, "m1", revoked.Link.ID); err != nil {
+		t.Fatal(err)
+	}
+	later := first.AddDate(0, 0, 7)
+	if err := h.MeetingMoved(ctx, clerk, "m1", later); err != nil {
+		t.Fatal(err)
+	}
+	if g, _ := h.store.GetGuest(ctx, clerk.Tenant, in.Link.ID); !g.ExpiresAt.Equal(in.Link.ExpiresAt.AddDate(0, 0, 7)) {
+		t.Errorf("%v, want a week after %v", g.ExpiresAt, in.Link.ExpiresAt)
+	}
+	wantKind(t, "a revoked link of a meeting that moved", h.Check(ctx, revoked.Token), fault.Gone)
+	wantKind(t, "a guest moves it", h.MeetingMoved(ctx, access.Actor{Tenant: clerk.Tenant, GuestMeeting: "m1"}, "m1", later), fault.Forbidden)
+	h.pass(4 * 24 * time.Hour)
+	if err := h.Check(ctx, in.Token); err != nil {
+		t.Errorf("after the first day: %v", err)
+	}
+	clerk = h.signIn(t, "clerk", goodPassword)
+	if err := h.MeetingMoved(ctx, clerk, "m1", first); err != nil { // back to a day that is over
+		t.Fatal(err)
+	}
+	wantKind(t, "moved back", h.Check(ctx, in.Token), fault.Gone)
 }

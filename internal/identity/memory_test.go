@@ -291,6 +291,23 @@ func (m *memory) UseGuest(_ context.Context, _, id string, s Session, admitted b
 	return nil
 }
 
+func (m *memory) MoveGuests(_ context.Context, _ string, ends map[string]time.Time, e access.Entry) error {
+	defer m.lock()()
+	for id, end := range ends {
+		g := m.links[id]
+		g.ExpiresAt = end
+		m.links[id] = g
+		for h, s := range m.sessions {
+			if s.GuestID == id && s.ExpiresAt.After(end) {
+				s.ExpiresAt = end
+				m.sessions[h] = s
+			}
+		}
+	}
+	m.entries = append(m.entries, e)
+	return nil
+}
+
 func (m *memory) RevokeGuest(_ context.Context, _, id string, now time.Time, e access.Entry) error {
 	defer m.lock()()
 	g := m.links[id]

@@ -19,8 +19,8 @@ const (
 	lockFor         = 15 * time.Minute
 
 	guestFailures  = 5
-	guestAfterPlan = 2 * time.Hour  // a link outlives the planned end of its meeting by this
-	guestMax       = 72 * time.Hour // and never lives longer than this
+	guestAfterPlan = 2 * time.Hour       // a link outlives the planned end of its meeting by this at least
+	guestMax       = 60 * 24 * time.Hour // and never lives longer than this
 )
 
 // Options are what the service needs beside its store.

@@ -185,6 +185,8 @@ type Guests interface {
 	// UseGuest sets UsedAt=now (with admitted AdmittedAt too) if UsedAt and RevokedAt are null and ExpiresAt > now, and inserts the session, in one
 	// transaction; otherwise fault.Gone and nothing is written. Of two at once, one wins.
 	UseGuest(ctx context.Context, tenant, id string, s Session, admitted bool, now time.Time, e access.Entry) error
+	// MoveGuests sets ExpiresAt of the links named; sessions that came through them end no later.
+	MoveGuests(ctx context.Context, tenant string, ends map[string]time.Time, e access.Entry) error
 	// RevokeGuest sets RevokedAt=now (kept if set already) and deletes the guest's sessions in the same transaction.
 	RevokeGuest(ctx context.Context, tenant, id string, now time.Time, e access.Entry) error
 	// AdmitGuest sets AdmittedAt=now (kept if set already).

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"kasane/internal/access"
@@ -112,6 +114,21 @@ func (s *Store) AdmitGuest(ctx context.Context, tenant, id string, now time.Time
 		if err := t.must(ctx, noGuest, `UPDATE guest_link SET admitted_at = COALESCE(admitted_at, $1) WHERE tenant = $2 AND id = $3`,
 			micros(now), tenant, id); err != nil {
 			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// MoveGuests implements identity.Guests.
+func (s *Store) MoveGuests(ctx context.Context, tenant string, ends map[string]time.Time, e access.Entry) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
+		for _, id := range slices.Sorted(maps.Keys(ends)) {
+			if _, err := t.exec(ctx, `UPDATE guest_link SET expires_at = $1 WHERE tenant = $2 AND id = $3`, micros(ends[id]), tenant, id); err != nil {
+				return err
+			}
+			if _, err := t.exec(ctx, `UPDATE session SET expires_at = $1 WHERE tenant = $2 AND guest_id = $3 AND expires_at > $1`, micros(ends[id]), tenant, id); err != nil {
+				return err
+			}
 		}
 		return t.audit(ctx, e)
 	})

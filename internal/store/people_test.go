@@ -257,7 +257,7 @@ func TestGuests(t *testing.T) {
 		if err := s.UseGuest(ctx, tenant, "l1", ses, true, now.Add(2*time.Hour), w.Entry("n3", access.VerbGuestEnter)); !fault.Is(err, fault.Gone) {
 			t.Errorf("expired: %v", err)
 		}
-		var won atomic.Int32
+		var won, winner atomic.Int32
 		var wg sync.WaitGroup
 		for i := range 4 {
 			wg.Go(func() {
@@ -266,6 +266,7 @@ func TestGuests(t *testing.T) {
 				err := s.UseGuest(ctx, tenant, "l1", v, true, now, w.Entry(fmt.Sprint("u", i), access.VerbGuestEnter))
 				if err == nil {
 					won.Add(1)
+					winner.Store(int32(i))
 					if p, err := s.FindPrincipal(ctx, v.Hash); err != nil || p.Guest == nil || p.Guest.Name != g.Name || p.Agency.ID != "a3" {
 						t.Errorf("%+v %v", p, err)
 					}
@@ -277,6 +278,16 @@ func TestGuests(t *testing.T) {
 		wg.Wait()
 		if won.Load() != 1 || store.Count(ctx, s, "session") != 1 {
 			t.Errorf("%d entered with one link", won.Load())
+		}
+		held := now.Add(30 * time.Minute)
+		if err := s.MoveGuests(ctx, tenant, map[string]time.Time{"l1": held}, w.Entry("n4", access.VerbGuestMove)); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := s.GetGuest(ctx, tenant, "l1"); !got.ExpiresAt.Equal(held) {
+			t.Errorf("moved: %+v", got)
+		}
+		if p, err := s.FindPrincipal(ctx, fmt.Sprint("gs", winner.Load())); err != nil || !p.Session.ExpiresAt.Equal(held) {
+			t.Errorf("the session outlives the link: %+v %v", p.Session, err)
 		}
 		for range 2 {
 			if err := s.RevokeGuest(ctx, tenant, "l1", now.Add(time.Minute), access.Entry{ID: access.NewID(now), Tenant: tenant, Verb: access.VerbGuestRevoke}); err != nil {

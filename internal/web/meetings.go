@@ -110,8 +110,13 @@ func (s *server) meetingAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if in.Act == meeting.ActCancel { // the sessions of its guests have ended
+	switch in.Act {
+	case meeting.ActCancel: // the sessions of its guests have ended
 		s.recheck()
+	case meeting.ActEdit: // the links follow the day
+		if err := s.deps.Identity.MeetingMoved(ctx, a, id, room.Meeting.PlannedEnd); err != nil {
+			return err
+		}
 	}
 	return s.reply(w, r, room)
 }

@@ -186,7 +186,7 @@ func TestGuestThroughTheDoor(t *testing.T) {
 	}
 	entry := identity.Entry{Token: token, PIN: "x", Name: name, Agency: h.welfare.Name, Secrecy: true}
 	wantKind(t, "wrong PIN", guest.post("/api/guest/enter", entry), fault.Unauthorized)
-	entry.PIN, entry.Name = in.PIN, "渡辺 正"
+	entry.PIN, entry.Name = in.PIN, "渡部 正"
 	wantKind(t, "other name", guest.post("/api/guest/enter", entry), fault.Unauthorized)
 	entry.Name, entry.Secrecy = name, false
 	wantKind(t, "secrecy", guest.post("/api/guest/enter", entry), fault.Invalid)
@@ -241,8 +241,16 @@ func TestGuestThroughTheDoor(t *testing.T) {
 
 	in, token = chair.invited(id, "別の人")
 	late := h.browser()
-	h.clock.Advance(5 * time.Hour)
+	moved, waits := chair.invited(other, "待つ人")
+	day := h.clock.Now().AddDate(0, 0, 3)
+	chair.must(other, "edit", map[string]any{"plannedStart": day, "plannedEnd": day.Add(time.Hour)}) // the day of the other meeting changes: its link follows
+	h.clock.Advance(20 * time.Hour)
 	wantKind(t, "expired", late.post("/api/guest/enter", identity.Entry{Token: token, PIN: in.PIN, Name: "別の人", Agency: h.welfare.Name, Secrecy: true}), fault.Gone)
+
+	wantStatus(t, "the link of the meeting that moved", late.post("/api/guest/check", map[string]string{"token": waits}), http.StatusOK)
+	if moved.ExpiresAt.After(h.clock.Now()) {
+		t.Error("the link would have lived as it was")
+	}
 
 	chair = h.as("chair")
 	in, token = chair.invited(id, "三人目")

@@ -200,7 +200,7 @@ func TestReplayedGuestLink(t *testing.T) {
 		}
 	}
 	try()
-	s.clock.Advance(5 * time.Hour)
+	s.clock.Advance(20 * time.Hour)
 	dead["run out"] = late
 	try()
 }
