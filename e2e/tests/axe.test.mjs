@@ -1,0 +1,249 @@
+// Accessibility of every page and of every state of a meeting: axe finds nothing, in three ways of looking. A page that is not here fails the test.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { person } from '../lib/api.mjs'
+import { violations } from '../lib/axe.mjs'
+import { launch, Person } from '../lib/browser.mjs'
+import { until } from '../lib/proc.mjs'
+import { closeDialog, get, isoDay, press, signIn, tab } from '../lib/room.mjs'
+import { agree, openMeeting, smallCase, writePlan, writeRow } from '../lib/small.mjs'
+import { alone } from '../lib/stage.mjs'
+
+const app = readFileSync(new URL('../../frontend/src/app/App.tsx', import.meta.url), 'utf8')
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser?.close() })
+
+/** Waits until the page stands still: nothing is loading, no request is under way. */
+const still = async p => {
+  await p.page.waitForLoadState('networkidle')
+  await p.page.locator('[data-testid=loading]').waitFor({ state: 'detached' })
+  await p.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 60))))
+}
+
+const bad = []
+const check = async (p, where) => {
+  await still(p)
+  for (const v of await violations(p)) bad.push(`${where}: ${v}`)
+}
+/** Everything that was found since, at once: one run tells all there is to mend. */
+const well = () => assert.deepEqual(bad.splice(0), [])
+
+const sitter = async (url, login, size) => {
+  const p = await Person.sit(browser, login, url, size)
+  p.page.setDefaultTimeout(20000)
+  await signIn(p, login)
+  return p
+}
+
+test('every page', { timeout: 300000 }, async t => {
+  const stage = await alone()
+  t.after(() => stage.close())
+  const url = stage.urls[0]
+  const s = await smallCase(url)
+  await writeRow(s)
+  const { records } = await s.desk.get(`/api/cases/${s.caseId}/consents`)
+  const record = records.find(r => r.personId === s.personId)
+  const [desk, city, chair, keeper, nobody] = await Promise.all(['jimukyoku', 'shukan', 'kaicho', 'kiroku'].map(l => sitter(url, l)).concat(Person.sit(browser, 'nobody', url)))
+
+  /** Who looks at a page of the table of routes, and where it is. */
+  const routes = {
+    '/': [desk, '/'],
+    '/cases': [desk, '/cases'],
+    '/cases/new': [desk, '/cases/new'],
+    '/cases/:id': [desk, `/cases/${s.caseId}`],
+    '/cases/:id/consents': [desk, `/cases/${s.caseId}/consents`],
+    '/cases/:id/consents/new/:person': [desk, `/cases/${s.caseId}/consents/new/${s.personId}`],
+    '/cases/:id/persons/:person/seen': [city, `/cases/${s.caseId}/persons/${s.personId}/seen`],
+    '/cases/:id/consents/renew/:record': [desk, `/cases/${s.caseId}/consents/renew/${record.id}`],
+    '/cases/:id/meetings/new': [desk, `/cases/${s.caseId}/meetings/new`],
+    '/plans/:id': [desk, `/plans/${s.planId}`],
+    '/plans/:id/history': [desk, `/plans/${s.planId}/history`],
+    '/meetings/new': [desk, '/meetings/new'],
+    '/meetings/:id/history': [desk, `/meetings/${s.meetingId}/history`],
+    '/meetings': [chair, '/meetings'],
+    '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
+    '/archive': [keeper, '/archive'],
+    '/audit': [city, '/audit'],
+    '/incidents': [desk, '/incidents'],
+    '/admin/agencies': [city, '/admin/agencies'],
+    '/admin/users': [city, '/admin/users'],
+    '/admin/meeting-types': [city, '/admin/meeting-types'],
+    '/admin/rules': [city, '/admin/rules'],
+    '/admin/glass': [city, '/admin/glass'],
+    '/glass': [city, '/glass'],
+    '/emergencies': [city, '/emergencies'],
+    '/admin/consent-texts': [city, '/admin/consent-texts'],
+    '/consents/ending': [desk, '/consents/ending'],
+    '/account': [desk, '/account'],
+    '/welcome': [desk, '/welcome']
+  }
+  const known = [...app.matchAll(/<Route path="([^"]+)"/g)].map(m => m[1])
+  assert.ok(known.length > 20, 'the table of routes was found')
+  assert.deepEqual(known.filter(r => !routes[r]), [], 'pages of frontend/src/app/App.tsx that are not looked at here')
+  for (const [route, [p, path]] of Object.entries(routes)) {
+    if (!known.includes(route)) continue
+    await p.page.goto(path)
+    await get(p, 'who').waitFor()
+    await until(`${route} is drawn`, async () => await p.page.locator('main h1, main h2, [data-testid=room]').count() > 0)
+    assert.equal(await p.page.getByText('ページが見つかりません').count(), 0, `${route} was not found at ${path}`)
+    await check(p, route)
+  }
+
+  /** Pages that stand before the shell, or instead of it. */
+  const session = state => async () => {
+    await nobody.page.unrouteAll()
+    if (state) await nobody.page.route('**/api/session', r => r.fulfill({ json: { state: 'signed_out', name: '中村 由紀', factors: ['totp', 'passkey', 'recovery'], municipality: { id: 'm', name: '重ね市', demo: false }, ...state } }))
+    await nobody.page.goto('/')
+  }
+  const others = {
+    SignInPage: session(null),
+    SecondStepPage: session({ state: 'factor' }),
+    EnrolPage: session({ state: 'enrol' }),
+    SetupPage: session({ state: 'setup' }),
+    LockScreen: session({ state: 'locked' }),
+    LobbyPage: session({ state: 'signed_in', actor: { id: 'g', name: '白石 弘', post: '', agencyId: 'a', agencyName: '法テラス', roles: [], guestMeeting: s.meetingId, waiting: true } }),
+    JoinPage: async () => { await nobody.page.unrouteAll(); await nobody.page.goto('/join#nothing'); await get(nobody, 'join-dead').waitFor() },
+    DevicePage: () => nobody.page.goto('/check'),
+    StyleguidePage: () => nobody.page.goto('/styleguide'),
+    NotFound: null,
+    ScreenPage: null
+  }
+  const drawn = [...app.matchAll(/<([A-Z]\w*(?:Page|Screen)|NotFound)\b/g)].map(m => m[1])
+  const inTable = new Set([...app.matchAll(/<Route path=.*?(?:component=\{(\w+)\}|<(\w+) key)/gs)].map(m => m[1] ?? m[2]))
+  assert.deepEqual(drawn.filter(c => !inTable.has(c) && !(c in others)), [], 'pages outside the table of routes that are not looked at here')
+  for (const [name, go] of Object.entries(others)) {
+    if (!go) continue
+    await go()
+    await nobody.page.locator('main').first().waitFor()
+    await check(nobody, name)
+  }
+  await desk.page.goto('/no/such/page')
+  await desk.page.getByText('ページが見つかりません').first().waitFor()
+  await check(desk, 'NotFound')
+  for (const kind of ['room', 'person', 'recorder']) {
+    await desk.page.goto(`/meetings/${s.meetingId}/screen?kind=${kind}`)
+    await desk.page.locator('[data-testid=screen]').waitFor()
+    await check(desk, `screen of the ${kind}`)
+  }
+  await well()
+})
+
+test('every state of a meeting, for the chair, an agency and a guest', { timeout: 300000 }, async t => {
+  const stage = await alone()
+  t.after(() => stage.close())
+  const url = stage.urls[0]
+  const s = await smallCase(url)
+  await writeRow(s)
+  await writePlan(s, { v: { 'need/e2eneed000001/ord': 'a0', 'goal/e2egoal000001/ord': 'a0' }, t: { 'need/e2eneed000001/text': '夜が不安', 'goal/e2egoal000001/text': '安心して眠る', policy: '急がない。' } })
+  const invited = await s.desk.post(`/api/meetings/${s.meetingId}/guests`, { name: '白石 弘', kana: 'しらいし ひろし', agencyId: s.helper.agency, post: '弁護士' })
+  const [chair, agency, guest] = await Promise.all([sitter(url, 'kaicho'), sitter(url, 'houkatsu', { width: 360, height: 740 }), Person.sit(browser, 'guest', url)])
+  guest.page.setDefaultTimeout(20000)
+
+  await guest.page.goto(invited.url)
+  await get(guest, 'join-pin').waitFor()
+  await press(guest, 'join-enter')
+  await check(guest, 'joining, with what is missing')
+  await get(guest, 'join-pin').fill(invited.pin)
+  await get(guest, 'join-name').fill('白石 弘')
+  const { agencies } = await s.desk.get('/api/agencies')
+  await get(guest, 'join-agency').fill(agencies.find(a => a.id === s.helper.agency).name)
+  await get(guest, 'join-secrecy').check()
+  for (const p of [chair, agency]) await p.page.goto(`/meetings/${s.meetingId}`)
+
+  const all = [chair, agency]
+  const status = (p, want) => p.page.locator(`[data-testid=room][data-status=${want}]`).waitFor()
+  const tabs = async (p, where, list) => {
+    for (const id of list) {
+      if (!await get(p, `tab-${id}`).count()) continue
+      await tab(p, id)
+      await check(p, `${where}, ${p.name}: ${id}`)
+    }
+  }
+  const EVERY = ['course', 'plan', 'rows', 'diff', 'text', 'matrix', 'minutes', 'people', 'log']
+  const dialog = async (p, id, name = id) => {
+    await press(p, id)
+    await p.page.locator('dialog[open]').last().waitFor()
+    await check(p, `dialog ${name}, ${p.name}`)
+    await closeDialog(p)
+  }
+
+  await status(chair, 'draft')
+  await tabs(chair, 'draft', ['course', 'people'])
+  await s.act(s.desk, 'reception')
+  await press(guest, 'join-enter')
+  await get(guest, 'room').or(get(guest, 'lobby')).first().waitFor()
+  await check(guest, 'at the door')
+  for (const p of all) { await status(p, 'reception'); await check(p, `reception, ${p.name}`) }
+  const waiting = (await s.chair.get(`/api/meetings/${s.meetingId}/guests`)).guests.find(g => g.usedAt && !g.admittedAt)
+  if (waiting) await s.chair.post(`/api/meetings/${s.meetingId}/guests/${waiting.id}/admit`)
+  await get(guest, 'room').waitFor()
+  all.push(guest)
+  await dialog(chair, 'tab-people', 'people').catch(() => {})
+  await press(chair, 'invite')
+  await get(chair, 'guest-dialog').waitFor()
+  await check(chair, 'dialog of the invitation')
+  await closeDialog(chair)
+
+  for (const who of [s.desk, s.chair, s.helper]) {
+    await who.post(`/api/meetings/${s.meetingId}/enter`, { form: 'room' })
+    await s.act(who, 'secrecy')
+  }
+  await s.act(s.chair, 'open')
+  for (const p of all) await status(p, 'open')
+  await s.act(s.helper, 'hand', { up: true, kind: 'safety' })
+  await s.act(s.helper, 'note', { kind: 'park', text: '鍵の預け先', item: 'basic' })
+  await s.act(s.chair, 'turns', { minutes: 5 })
+  await s.act(s.chair, 'sense')
+  for (const p of all) await tabs(p, 'open', EVERY)
+  await dialog(chair, 'tool-park')
+  await dialog(chair, 'tool-local')
+  await dialog(chair, 'tool-keys')
+  for (const p of [chair, agency]) {
+    await tab(p, 'matrix')
+    await dialog(p, `cell-1-${s.helper.agency}`, 'cell')
+  }
+  await tab(agency, 'plan')
+  await tab(agency, 'text')
+  await press(agency, 'narrative-policy')
+  await agency.page.locator('.cm-content').waitFor()
+  await check(agency, 'writing a long text')
+  await get(agency, 'tool-keys').focus()
+
+  // a point against the plan, what it looks like while it stands, and the way back
+  const view = await s.helper.get(`/api/plans/${s.planId}?meeting=${s.meetingId}`)
+  const { action } = view.matrix.rows[0]
+  await s.act(s.helper, 'role', { doc: s.doc, actionId: action.id, answer: 'accept', cellHash: action.cells.find(c => c.column === s.helper.agency).hash })
+  await s.act(s.chair, 'freeze')
+  for (const p of all) { await status(p, 'agreeing'); await tabs(p, 'agreeing', ['matrix', 'course']) }
+  for (const a of ['agree', 'conditional', 'takeback', 'object']) {
+    await press(agency, `seat-answer-${a}`)
+    await check(agency, `answer ${a}`)
+  }
+  const { frozen } = await s.chair.get(`/api/meetings/${s.meetingId}`)
+  await s.act(s.helper, 'answer', { hash: frozen.hash, answer: 'object', reason: '順番が違う', part: '見守り', instead: '先に話す' })
+  await check(agency, 'answered')
+  for (const who of [s.desk, s.chair]) await s.act(who, 'answer', { hash: frozen.hash, answer: 'agree' })
+  for (const p of all) { await p.page.getByText('順番が違う').first().waitFor(); await check(p, `an objection, ${p.name}`) }
+  await dialog(chair, 'act-reopen')
+  await s.act(s.chair, 'reopen', { reason: '順番を書き足す' })
+  for (const p of all) { await status(p, 'open'); await check(p, `open again, ${p.name}`) }
+  const room = await s.chair.get(`/api/meetings/${s.meetingId}`)
+  for (const o of room.objections) await s.act(s.helper, 'objection_done', { id: o.id, reason: '書き足した' }).catch(e => t.diagnostic(String(e.message)))
+  await s.act(s.chair, 'note_state', { id: room.during.notes[0].id, state: 'settled' })
+  await agree(s)
+  await dialog(chair, 'act-close')
+  await s.act(s.chair, 'close')
+  for (const p of [chair, agency]) { await status(p, 'closed'); await check(p, `closed, ${p.name}`) }
+  await dialog(chair, 'act-propose')
+  await s.act(s.desk, 'propose', { until: isoDay(5) })
+  for (const p of [chair, agency]) { await status(p, 'confirming'); await tabs(p, 'confirming', ['course', 'minutes']) }
+  const { minutes } = await s.chair.get(`/api/meetings/${s.meetingId}`)
+  for (const who of [s.desk, s.chair, s.helper]) await s.act(who, 'confirm', { hash: minutes.hash, ok: true })
+  await dialog(chair, 'act-final')
+  await s.act(s.chair, 'final')
+  for (const p of [chair, agency]) { await status(p, 'sealed'); await tabs(p, 'sealed', ['course', 'people', 'log']) }
+  await well()
+})
