@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useScrollStop } from './useScrollStop'
 
 interface Props {
   caption: ReactNode
@@ -9,9 +10,11 @@ interface Props {
 
 /** A plain table with a caption and column heads; rows are <tr> by the caller. */
 export function Table({ caption, head, children, ...rest }: Props) {
+  const wrap = useRef<HTMLElement>(null)
+  useScrollStop(wrap)
   return (
     // A wide table scrolls by itself; the region can be focused for that.
-    <section className="table-wrap" aria-label={typeof caption === 'string' ? caption : undefined}>
+    <section ref={wrap} className="table-wrap" aria-label={typeof caption === 'string' ? caption : undefined}>
       <table className="table" {...rest}>
         <caption>{caption}</caption>
         <thead>

@@ -243,7 +243,8 @@ export const meeting = {
   guestExpires: '有効期限',
   guestStates: { open: '未使用', waiting: '待合室', used: '入室済み', revoked: '取消', expired: '期限切れ' },
   guestRevoke: '取消',
-  guestRevokeOf: (name: string) => `${name}さんの招待を取り消す`,
+  guestRevokeOf: (name: string) => `取消：${name}さんの招待`,
+  guestRevokeDo: (name: string) => `${name}さんの招待を取り消す`,
   guestRevokeTitle: '招待の取消',
   guestRevokeText: (name: string) =>
     `${name}さんの招待リンクを使えなくします。入室している場合は、すぐに会議から退室します。`,

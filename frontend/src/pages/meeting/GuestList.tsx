@@ -92,7 +92,7 @@ export function GuestList({ room, onDone }: Props) {
             <>
               <Button onClick={() => setRevoking(null)}>{words.form.cancel}</Button>
               <Button kind="danger" busy={busy} onClick={() => revoke(revoking)} data-testid="guest-revoke-do">
-                {w.guestRevokeOf(revoking.name)}
+                {w.guestRevokeDo(revoking.name)}
               </Button>
             </>
           }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Phase } from '../../api/meeting'
 import { useSubmit } from '../../app/useSubmit'
+import { useScrollStop } from '../../parts/useScrollStop'
 import { words } from '../../words'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
@@ -16,6 +17,7 @@ export function PhaseBar({ room, act }: RoomProps) {
   }, [])
   const may = findAct(room, 'phase')?.allowed
   const bar = useRef<HTMLOListElement>(null)
+  useScrollStop(bar)
   // On a phone the bar is wider than the screen: the phase of the moment comes into sight. The page itself does not move.
   useEffect(() => {
     const current = room.phase ? bar.current?.querySelector<HTMLElement>('[aria-current=step]') : null
