@@ -27,6 +27,7 @@ export async function violations (p) {
   const was = await page.evaluate(() => document.documentElement.dataset.text ?? '100')
   const found = []
   const look = async way => {
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))))
     for (const line of await page.evaluate(run, RULES)) found.push(`${way}: ${line}`)
     // At 150 % a page may grow down, not across.
     const wide = await page.evaluate(broad)

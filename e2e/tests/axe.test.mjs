@@ -63,6 +63,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/cases': [desk, '/cases'],
     '/cases/new': [desk, '/cases/new'],
     '/cases/:id': [desk, `/cases/${s.caseId}`],
+    '/cases/:id/household': [desk, `/cases/${s.caseId}/household`],
     '/cases/:id/consents': [desk, `/cases/${s.caseId}/consents`],
     '/cases/:id/consents/new/:person': [desk, `/cases/${s.caseId}/consents/new/${s.personId}`],
     '/cases/:id/persons/:person/seen': [city, `/cases/${s.caseId}/persons/${s.personId}/seen`],
@@ -92,14 +93,17 @@ test('every page', { timeout: 300000 }, async t => {
   const known = [...app.matchAll(/<Route path="([^"]+)"/g)].map(m => m[1])
   assert.ok(known.length > 20, 'the table of routes was found')
   assert.deepEqual(known.filter(r => !routes[r]), [], 'pages of frontend/src/app/App.tsx that are not looked at here')
-  for (const [route, [p, path]] of Object.entries(routes)) {
-    if (!known.includes(route)) continue
+  /** Each person goes through the pages of theirs; the four of them at the same time. */
+  const visit = async (route, p, path) => {
     await p.page.goto(path)
     await get(p, 'who').waitFor()
     await until(`${route} is drawn`, async () => await p.page.locator('main h1, main h2, [data-testid=room]').count() > 0 && await p.page.getByText('読み込んでいます').count() === 0)
     assert.equal(await p.page.getByText('ページが見つかりません').count(), 0, `${route} was not found at ${path}`)
     await check(p, route)
   }
+  await Promise.all([desk, city, chair, keeper].map(async who => {
+    for (const [route, [p, path]] of Object.entries(routes)) if (p === who && known.includes(route)) await visit(route, p, path)
+  }))
 
   /** Pages that stand before the shell, or instead of it. */
   const session = state => async () => {
@@ -171,7 +175,18 @@ test('every state of a meeting, for the chair, an agency and a guest', { timeout
       await check(p, `${where}, ${p.name}: ${id}`)
     }
   }
-  const EVERY = ['course', 'plan', 'rows', 'diff', 'text', 'matrix', 'minutes', 'people', 'log']
+  /** Every tab of the room, and within the plan every tab of it. */
+  const everyTab = async p => {
+    const names = list => list.locator('[role=tab]').evaluateAll(l => l.map(e => e.dataset.testid.replace('tab-', '')))
+    const outer = await names(p.page.locator('[role=tablist]').first())
+    assert.ok(outer.length >= 6, `tabs of the room: ${outer}`)
+    for (const id of outer) {
+      await tabs(p, 'open', [id])
+      const inner = p.page.locator('[role=tabpanel] [role=tablist]')
+      for (let i = 0; i < await inner.count(); i++) await tabs(p, `open, ${id}`, await names(inner.nth(i)))
+    }
+    await tab(p, 'course')
+  }
   const dialog = async (p, id, name = id) => {
     await press(p, id)
     await p.page.locator('dialog[open]').last().waitFor()
@@ -185,7 +200,7 @@ test('every state of a meeting, for the chair, an agency and a guest', { timeout
   await press(guest, 'join-enter')
   await get(guest, 'room').or(get(guest, 'lobby')).first().waitFor()
   await check(guest, 'at the door')
-  for (const p of all) { await status(p, 'reception'); await check(p, `reception, ${p.name}`) }
+  await Promise.all(all.map(async p => { await status(p, 'reception'); await check(p, `reception, ${p.name}`) }))
   const waiting = (await s.chair.get(`/api/meetings/${s.meetingId}/guests`)).guests.find(g => g.usedAt && !g.admittedAt)
   if (waiting) await s.chair.post(`/api/meetings/${s.meetingId}/guests/${waiting.id}/admit`)
   await get(guest, 'room').waitFor()
@@ -206,7 +221,7 @@ test('every state of a meeting, for the chair, an agency and a guest', { timeout
   await s.act(s.helper, 'note', { kind: 'park', text: '鍵の預け先', item: 'basic' })
   await s.act(s.chair, 'turns', { minutes: 5 })
   await s.act(s.chair, 'sense')
-  for (const p of all) await tabs(p, 'open', EVERY)
+  await Promise.all(all.map(everyTab))
   await dialog(chair, 'tool-park')
   await dialog(chair, 'tool-local')
   await dialog(chair, 'tool-keys')
@@ -226,7 +241,7 @@ test('every state of a meeting, for the chair, an agency and a guest', { timeout
   const { action } = view.matrix.rows[0]
   await s.act(s.helper, 'role', { doc: s.doc, actionId: action.id, answer: 'accept', cellHash: action.cells.find(c => c.column === s.helper.agency).hash })
   await s.act(s.chair, 'freeze')
-  for (const p of all) { await status(p, 'agreeing'); await tabs(p, 'agreeing', ['matrix', 'course']) }
+  await Promise.all(all.map(async p => { await status(p, 'agreeing'); await tabs(p, 'agreeing', ['matrix', 'course']) }))
   for (const a of ['agree', 'conditional', 'takeback', 'object']) {
     await press(agency, `seat-answer-${a}`)
     await check(agency, `answer ${a}`)
@@ -235,24 +250,24 @@ test('every state of a meeting, for the chair, an agency and a guest', { timeout
   await s.act(s.helper, 'answer', { hash: frozen.hash, answer: 'object', reason: '順番が違う', part: '見守り', instead: '先に話す' })
   await check(agency, 'answered')
   for (const who of [s.desk, s.chair]) await s.act(who, 'answer', { hash: frozen.hash, answer: 'agree' })
-  for (const p of all) { await p.page.getByText('順番が違う').first().waitFor(); await check(p, `an objection, ${p.name}`) }
+  await Promise.all(all.map(async p => { await p.page.getByText('順番が違う').first().waitFor(); await check(p, `an objection, ${p.name}`) }))
   await dialog(chair, 'act-reopen')
   await s.act(s.chair, 'reopen', { reason: '順番を書き足す' })
-  for (const p of all) { await status(p, 'open'); await check(p, `open again, ${p.name}`) }
+  await Promise.all(all.map(async p => { await status(p, 'open'); await check(p, `open again, ${p.name}`) }))
   const room = await s.chair.get(`/api/meetings/${s.meetingId}`)
   for (const o of room.objections) await s.act(s.helper, 'objection_close', { id: o.id, reason: '書き足した' })
   await s.act(s.chair, 'note_state', { id: room.during.notes[0].id, state: 'settled' })
   await agree(s)
   await dialog(chair, 'act-close')
   await s.act(s.chair, 'close')
-  for (const p of [chair, agency]) { await status(p, 'closed'); await check(p, `closed, ${p.name}`) }
+  await Promise.all([chair, agency].map(async p => { await status(p, 'closed'); await check(p, `closed, ${p.name}`) }))
   await dialog(chair, 'act-propose')
   await s.act(s.desk, 'propose', { until: isoDay(5) })
-  for (const p of [chair, agency]) { await status(p, 'confirming'); await tabs(p, 'confirming', ['course', 'minutes']) }
+  await Promise.all([chair, agency].map(async p => { await status(p, 'confirming'); await tabs(p, 'confirming', ['course', 'minutes']) }))
   const { minutes } = await s.chair.get(`/api/meetings/${s.meetingId}`)
   for (const who of [s.desk, s.chair, s.helper]) await s.act(who, 'confirm', { hash: minutes.hash, ok: true })
   await dialog(chair, 'act-final')
   await s.act(s.chair, 'final')
-  for (const p of [chair, agency]) { await status(p, 'sealed'); await tabs(p, 'sealed', ['course', 'people', 'log']) }
+  await Promise.all([chair, agency].map(async p => { await status(p, 'sealed'); await tabs(p, 'sealed', ['course', 'people', 'log']) }))
   await well()
 })
