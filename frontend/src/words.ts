@@ -5,6 +5,7 @@ import { archive } from './words/archive'
 import { audit } from './words/audit'
 import { carry } from './words/carry'
 import { cases } from './words/cases'
+import { comments } from './words/comments'
 import { common } from './words/common'
 import { consent } from './words/consent'
 import { drafts } from './words/drafts'
@@ -32,6 +33,7 @@ export const words = {
   glass,
   guard,
   carry,
+  comments,
   cases,
   consent,
   plan,

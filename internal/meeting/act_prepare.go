@@ -24,7 +24,7 @@ var handlers = map[Act]func(context.Context, *deed) error{
 	ActFreeze: doFreeze, ActReopen: doReopen, ActAnswer: doAnswer, ActAnswerOral: doAnswerOral, ActObjectionClose: doObjectionClose, ActDecide: doDecide,
 	ActClose: doClose, ActSeal: doSeal, ActAmend: doAmend, ActPropose: doPropose, ActConfirm: doConfirm, ActFinal: doFinal,
 	ActHandover: doHandover, ActHandoverAnswer: doHandoverAnswer, ActSense: doSense, ActSenseAnswer: doSenseAnswer,
-	ActSuggest: doSuggest, ActSuggestAnswer: doSuggestAnswer, ActTick: doTick, ActSurvey: doSurvey, ActCancel: doCancel,
+	ActSuggest: doSuggest, ActSuggestAnswer: doSuggestAnswer, ActTick: doTick, ActComment: doComment, ActCommentState: doCommentState, ActSurvey: doSurvey, ActCancel: doCancel,
 }
 
 // required is a free text that has to be there.

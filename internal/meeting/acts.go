@@ -32,6 +32,8 @@ const (
 	ActTurnsEnd       Act = "turns_end"       // {} 一巡を終える
 	ActNote           Act = "note"            // {kind:park|local,text,item,person,shared} 保留・地域課題メモ
 	ActNoteState      Act = "note_state"      // {id,state:""|settled|carried|dropped,reason}; id "" = all open 保留
+	ActComment        Act = "comment"         // {spot,text} プランの箇所へのコメント
+	ActCommentState   Act = "comment_state"   // {id,state:""|point|settled|withdrawn,reason}
 	ActShow           Act = "show"            // {tab} 議長が映している画面
 	ActConference     Act = "conference"      // {url} 会議システムのURL; "" = none
 	ActRole           Act = "role"            // {doc,actionId,answer,reason,due,cellHash} 役割に回答する
@@ -127,6 +129,8 @@ var table = []rule{
 	{act: ActTurnsEnd, label: "一巡を終える", in: inSession, who: whoChair | whoHolder, need: needTurns},
 	{act: ActNote, label: "保留・地域課題をメモする", in: inSession, who: whoSeat | whoDesk, need: needNoting},
 	{act: ActNoteState, label: "保留の扱いを決める", in: inSession, who: whoDesk},
+	{act: ActComment, label: "プランにコメントする", in: inSession, who: whoPresent, need: needCommenting},
+	{act: ActCommentState, label: "コメントの扱いを決める", in: inSession, who: whoPresent, need: needCommenting},
 	{act: ActShow, label: "画面を全員に映す", in: inSession, who: whoChair},
 	{act: ActConference, label: "会議システムのURLを決める", in: preparing, who: whoDesk},
 	{act: ActRole, label: "役割に回答する", in: inSession, who: whoSeat, need: needSpeaking},

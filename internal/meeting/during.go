@@ -105,19 +105,22 @@ type Note struct {
 
 // During is what the hour of the meeting itself needs: the round of all agencies, parked points, memos, what the chair shows.
 type During struct {
-	Turns      *Turns `json:"turns"`
-	Notes      []Note `json:"notes"`
-	Shown      string `json:"shown"`      // the part of the room the chair shows; screens that follow it show the same
-	Conference string `json:"conference"` // address in the municipality's own audio or video conference system
+	Turns *Turns `json:"turns"`
+	Notes []Note `json:"notes"`
+	// Comments at places of the plan, by time.
+	Comments   []Comment `json:"comments"`
+	Shown      string    `json:"shown"`      // the part of the room the chair shows; screens that follow it show the same
+	Conference string    `json:"conference"` // address in the municipality's own audio or video conference system
 }
 
 // during is that part for one reader: a note it may not read says only that it is there.
 func (s *State) during(sub subject, can func(string, consent.Item) bool) During {
-	d := During{Turns: s.Turns, Notes: []Note{}, Shown: s.Shown, Conference: s.Conference}
+	d := During{Turns: s.Turns, Notes: []Note{}, Comments: []Comment{}, Shown: s.Shown, Conference: s.Conference}
 	if s.you(sub).MustConfirm { // what is said in the meeting is told after 守秘義務確認 only
 		d.Conference = ""
 		return d
 	}
+	d.Comments = s.comments(sub, can)
 	for _, n := range s.Notes {
 		if !can(n.Person, n.Item) {
 			n.Text, n.Reason, n.Withheld = "", "", true

@@ -111,6 +111,8 @@ var folds = map[Kind]func(*State, Event) error{
 	KindSensed:        on(foldSensed),
 	KindSuggested:     on(foldSuggested),
 	KindSuggestDone:   on(foldSuggestDone),
+	KindComment:       on(foldComment),
+	KindCommentState:  on(foldCommentState),
 	KindTicked:        on(foldTicked),
 	KindSurvey:        on(foldSurvey),
 	KindCancelled:     on(foldCancelled),

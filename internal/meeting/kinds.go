@@ -40,6 +40,8 @@ const (
 	KindTurnsEnd      Kind = "turns_end"      // turnsEndData
 	KindNote          Kind = "note"           // noteData: 保留・地域課題メモ
 	KindNoteState     Kind = "note_state"     // noteStateData
+	KindComment       Kind = "comment"        // commentData
+	KindCommentState  Kind = "comment_state"  // commentStateData
 	KindShown         Kind = "shown"          // shownData: what the chair shows
 	KindConference    Kind = "conference"     // conferenceData
 	KindRowReason     Kind = "row_reason"     // rowReasonData

@@ -36,8 +36,10 @@ var during = map[Kind]func(teller, json.RawMessage) string{
 		}
 		return s
 	}),
-	KindNoteState:  word(func(t teller, d noteStateData) string { return t.noteState(d) }),
-	KindConference: say("会議システムのURLを記録した"),
+	KindNoteState:    word(func(t teller, d noteStateData) string { return t.noteState(d) }),
+	KindComment:      word(func(t teller, d commentData) string { return t.comment(d) }),
+	KindCommentState: word(func(t teller, d commentStateData) string { return t.commentState(d) }),
+	KindConference:   say("会議システムのURLを記録した"),
 }
 
 func (t teller) agencies(ids []string) string {

@@ -7,12 +7,12 @@ import (
 	"kasane/internal/fault"
 )
 
-// Spot (異議の箇所) is the part of the plan an objection names: a 課題, a 目標, a 支援項目 or one cell of it. What is said of it concerns that
+// Spot (プランの箇所) is the part of the plan an objection or a comment names: a paragraph, a 課題, a 目標, a 支援項目 or one cell of it. What is said of it concerns that
 // row, so it is shown to whom the row is shown.
 type Spot struct {
-	Kind     string       `json:"kind"` // need | goal | action
+	Kind     string       `json:"kind"` // text | need | goal | action
 	DocID    string       `json:"docId"`
-	Row      string       `json:"row"`
+	Row      string       `json:"row"`    // of a paragraph: wish, situation, policy, risk
 	Column   string       `json:"column"` // of a cell: agency id, self, family; "" = the row
 	PersonID string       `json:"personId"`
 	Item     consent.Item `json:"item"`
@@ -37,6 +37,11 @@ func (s *Spot) find(ctx context.Context, d *deed) error {
 		s.PersonID, s.Item = person, item
 		return true
 	}
+	for _, n := range body.Narratives {
+		if take("text", n.DocID, n.Field, n.PersonID, n.Item) {
+			return nil
+		}
+	}
 	for _, n := range body.Needs {
 		if take("need", n.DocID, n.ID, n.PersonID, n.Item) {
 			return nil
@@ -52,7 +57,7 @@ func (s *Spot) find(ctx context.Context, d *deed) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Invalid, "異議のある箇所が見つかりません。選び直してください。").On("spot")
+	return fault.New(fault.Invalid, "プランのその箇所が見つかりません。選び直してください。").On("spot")
 }
 
 // spotOf is where an objection stands.

@@ -44,6 +44,7 @@ type State struct {
 	Handovers   []Handover
 	Senses      []Sense
 	Suggestions []Suggestion
+	Comments    []Comment
 	Ticks       []Tick
 	Surveys     []Survey
 	Cancelled   *Cancelled

@@ -43,6 +43,8 @@ turn            | o a     | chair holder
 turns_end       | o a     | chair holder
 note            | o a     | chair recorder holder agency guest
 note_state      | o a     | chair recorder holder
+comment         | o a     | chair recorder holder agency guest observer
+comment_state   | o a     | chair recorder holder agency guest observer
 show            | o a     | chair
 conference      | d r o a | chair recorder holder
 row_reason      | o a     | chair recorder holder

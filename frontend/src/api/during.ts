@@ -1,3 +1,5 @@
+import type { Spot } from './after'
+
 /** The turn of one agency in the round. */
 export interface Turn {
   agencyId: string
@@ -33,10 +35,25 @@ export interface Note {
   withheld: boolean
 }
 
+/** コメント at a place of the plan. */
+export interface Comment {
+  id: string
+  spot: Spot
+  text: string
+  state: '' | 'point' | 'settled' | 'withdrawn'
+  reason: string
+  by: string
+  mine: boolean
+  agencyName: string
+  at: string
+  withheld: boolean
+}
+
 /** What the hour of the meeting itself needs. */
 export interface During {
   turns: Turns | null
   notes: Note[]
+  comments: Comment[]
   /** The tab the chair shows; "" = none yet. */
   shown: string
   /** Address in the municipality's own conference system. */

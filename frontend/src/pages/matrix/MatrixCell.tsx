@@ -1,8 +1,10 @@
+import { use } from 'react'
 import type { Column, RoleAnswer } from '../../api/plan'
 import { showDate } from '../../dates/showDate'
 import { useText } from '../../live/useText'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
+import { CommentsContext } from '../comments/CommentsContext'
 import { PeersAt } from '../plan/PeersAt'
 import type { PlanRow } from '../plan/PlanRow'
 import { answerTone } from './answerTone'
@@ -32,6 +34,9 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
   const action = useText(row.doc.text(`action/${row.id}/text`))
   const cell = readCell(row.doc, row.id, column.id)
   const w = words.matrix
+  const said = (use(CommentsContext)?.list ?? []).filter(
+    c => c.spot.row === row.id && c.spot.column === column.id && !c.state,
+  ).length
   const isVoid = Boolean(answer && answer.cellHash !== cellHash(action, cell))
   const peer = row.doc.presence.peers().find(p => p.at === at || p.at.startsWith(`${at}/`))
   const active = ['lead', 'main', 'assist', 'watch'].includes(cell.code)
@@ -52,6 +57,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
         {cellName(no, column, cell, answer, isVoid) +
           (changed ? w.nameChanged : '') +
           (objected ? `、${words.after.spotMark}` : '') +
+          (said ? `、${words.comments.mark(said)}` : '') +
           (peer ? w.nameEditing(peer.agency || peer.name) : '')}
       </span>
       <div aria-hidden="true">
@@ -77,6 +83,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
           <Chip>{w.notAnswered}</Chip>
         ) : null}
         {objected ? <Chip tone="bad">{words.after.spotMark}</Chip> : null}
+        {said ? <Chip tone="warn">{words.comments.mark(said)}</Chip> : null}
         {changed ? (
           <Chip tone="key" title={w.wasBefore(changed.join('、'))}>
             {w.changedSince}

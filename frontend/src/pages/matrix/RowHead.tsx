@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Person } from '../../api/cases'
 import { useText } from '../../live/useText'
+import { words } from '../../words'
+import { CommentMark } from '../comments/CommentMark'
 import { PlaceChip } from '../plan/PlaceChip'
 import type { PlanRow } from '../plan/PlanRow'
 
@@ -19,6 +21,7 @@ export function RowHead({ row, no, persons, children }: Props) {
       <span className="matrix-no">{no}</span> {text}
       <div>
         <PlaceChip entry={row.entry.ref} persons={persons} />
+        <CommentMark entry={row.entry.ref} kind="action" row={row.id} place={words.plan.action(no)} />
         {children}
       </div>
     </th>

@@ -1,3 +1,4 @@
+import { CommentsCard } from '../comments/CommentsCard'
 import { AgendaCard } from './AgendaCard'
 import { AnswerCard } from './AnswerCard'
 import { BlockerList } from './BlockerList'
@@ -46,6 +47,7 @@ export function CourseTab({ room, act, reload }: Props) {
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
         <NotesCard {...props} />
+        <CommentsCard {...props} />
         <HandoutsCard room={room} />
         <CarryCard room={room} reload={reload} />
         {room.objections?.length ? <ObjectionList {...props} /> : null}

@@ -1,4 +1,5 @@
 import { PageState } from '../../app/PageState'
+import { CommentsPart } from '../comments/CommentsPart'
 import { RoleMatrix } from '../matrix/RoleMatrix'
 import { PlanBody } from '../plan/PlanBody'
 import { usePlan } from '../plan/usePlan'
@@ -28,14 +29,22 @@ export function PlanTab({ room, act, part, meetingDay, rings }: Props) {
       await reload()
     },
   }
-  if (part === 'plan') return <PlanBody {...common} without="matrix" />
+  const columns = plan.view.columns.map(c => ({ value: c.id, label: c.name }))
+  if (part === 'plan')
+    return (
+      <CommentsPart room={room} act={act} columns={columns}>
+        <PlanBody {...common} without="matrix" />
+      </CommentsPart>
+    )
   return (
-    <div className="stack">
-      <WithheldChips view={plan.view} />
-      <RoleMatrix {...common} objections={(room.objections ?? []).filter(o => o.spot && !o.doneAt)} />
-      <HandoverCard room={room} act={act} plan={plan} />
-      <RowReasons room={room} act={act} warnings={plan.view.warnings} reload={reload} />
-      <WarningList warnings={plan.view.warnings} />
-    </div>
+    <CommentsPart room={room} act={act} columns={columns}>
+      <div className="stack">
+        <WithheldChips view={plan.view} />
+        <RoleMatrix {...common} objections={(room.objections ?? []).filter(o => o.spot && !o.doneAt)} />
+        <HandoverCard room={room} act={act} plan={plan} />
+        <RowReasons room={room} act={act} warnings={plan.view.warnings} reload={reload} />
+        <WarningList warnings={plan.view.warnings} />
+      </div>
+    </CommentsPart>
   )
 }

@@ -1,4 +1,5 @@
 import { words } from '../../words'
+import { CommentMark } from '../comments/CommentMark'
 import { linkOptions } from './linkOptions'
 import { mayWrite } from './mayWrite'
 import { PlaceChip } from './PlaceChip'
@@ -24,6 +25,7 @@ export function GoalRow({ plan, rows, row, at, added, onRemoved, needs }: Props)
       <div className="plan-side">
         <div className="plan-head">
           <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+          <CommentMark entry={row.entry.ref} kind="goal" row={row.id} place={name} />
           {mayWrite(row.entry) ? <RowTools kind="goal" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
         </div>
         <RowSelect

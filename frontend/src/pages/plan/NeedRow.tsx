@@ -1,5 +1,6 @@
 import { words } from '../../words'
 import { personLabel } from '../cases/personLabel'
+import { CommentMark } from '../comments/CommentMark'
 import { mayWrite } from './mayWrite'
 import { PlaceChip } from './PlaceChip'
 import type { RowProps } from './RowProps'
@@ -18,6 +19,7 @@ export function NeedRow({ plan, rows, row, at, added, onRemoved }: RowProps) {
       <div className="plan-side">
         <div className="plan-head">
           <PlaceChip entry={row.entry.ref} persons={plan.persons} />
+          <CommentMark entry={row.entry.ref} kind="need" row={row.id} place={name} />
           {mayWrite(row.entry) ? <RowTools kind="need" rows={rows} at={at} name={name} onRemoved={onRemoved} /> : null}
         </div>
         <RowSelect

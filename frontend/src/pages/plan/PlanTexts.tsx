@@ -1,5 +1,9 @@
+import type { DocRef } from '../../api/cases'
 import { SharedNarrative } from '../../live/SharedNarrative'
+import { useText } from '../../live/useText'
+import type { LiveDoc } from '../../sync/LiveDoc'
 import { words } from '../../words'
+import { CommentMark } from '../comments/CommentMark'
 import { mayWrite } from './mayWrite'
 import { PeersAt } from './PeersAt'
 import { PlaceChip } from './PlaceChip'
@@ -41,6 +45,7 @@ export function PlanTexts({ plan }: Props) {
                   <div className="row">
                     <PlaceChip entry={e.ref} persons={persons} />
                     <PeersAt doc={doc} at={f} />
+                    <TextMark doc={doc} entry={e.ref} field={f} />
                   </div>
                   <SharedNarrative
                     key={`${e.ref.doc}${e.slot.generation}`}
@@ -59,4 +64,11 @@ export function PlanTexts({ plan }: Props) {
       </div>
     </div>
   )
+}
+
+/** A paragraph can be remarked on once something stands in it. */
+function TextMark({ doc, entry, field }: { doc: LiveDoc; entry: DocRef; field: (typeof FIELDS)[number] }) {
+  const written = useText(doc.text(field))
+  if (!written) return null
+  return <CommentMark entry={entry} kind="text" row={field} place={words.plan.narratives[field].label} />
 }

@@ -48,13 +48,15 @@ function roomOf(more: object = {}): Room {
     blockers: [],
     you: { chair: true, holder: false, recorder: false, seat: 'a1' },
     acts: ['phase', 'hand', 'floor', 'turns', 'turn', 'turns_end', 'note', 'note_state'].map(act),
-    during: { turns: null, notes: [], shown: '', conference: '' },
+    during: { turns: null, notes: [], comments: [], shown: '', conference: '' },
     ...more,
   } as unknown as Room
 }
 
 const turn = (agencyId: string, state: string, begunAt?: string) => ({ agencyId, state, begunAt, seconds: 0, skips: 0 })
-const during = (more: object) => ({ during: { turns: null, notes: [], shown: '', conference: '', ...more } })
+const during = (more: object) => ({
+  during: { turns: null, notes: [], comments: [], shown: '', conference: '', ...more },
+})
 
 let done: [string, object | undefined][]
 const doAct = async (name: string, params?: object) => void done.push([name, params])

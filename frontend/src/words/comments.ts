@@ -1,0 +1,23 @@
+/** コメント at places of the plan. */
+export const comments = {
+  title: 'コメント',
+  mark: (n: number) => (n ? `コメント ${n}` : 'コメント'),
+  markAt: (place: string, n: number) => `${place}のコメント（${n}件）`,
+  hint: '書いたことは、この欄を見られる人全員に見えます。プランの文は変わりません。',
+  text: 'コメント（200字まで）',
+  send: 'コメントする',
+  none: 'コメントはありません。',
+  card: 'プランへのコメント',
+  cardHint: (n: number) => `対応を決めていないコメントが${n}件あります。`,
+  whole: 'この行の全体',
+  column: 'どの欄か',
+  kinds: { text: '文章', need: '課題', goal: '目標', action: '支援項目' } as Record<string, string>,
+  cell: (name: string) => `${name}の欄`,
+  states: { '': '未対応', point: '論点にした', settled: '対応済み', withdrawn: '取り消し' } as Record<string, string>,
+  point: '論点にする',
+  settle: '対応済みにする',
+  reopen: '未対応に戻す',
+  withdraw: '取り消す',
+  withheld: '（同意の範囲により表示できません）',
+  by: (agency: string, name: string) => `${agency} ${name}`,
+} as const
