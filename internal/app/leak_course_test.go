@@ -28,6 +28,7 @@ func (w *town) advance(g *gathering) {
 		}
 	case "open":
 		w.talk(g)
+		w.short(g)
 		switch {
 		case g.plan != "" && w.oneIn(2):
 			w.act(g, desk, "freeze", map[string]any{}, nil)
@@ -41,6 +42,7 @@ func (w *town) advance(g *gathering) {
 		}
 		w.finish(g, r)
 	case "closed":
+		w.survey(g)
 		if w.oneIn(4) {
 			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, nil)
 		}
@@ -50,7 +52,8 @@ func (w *town) advance(g *gathering) {
 			w.act(g, desk, "amend", map[string]any{"reason": g.say(w, "reason of an amendment")}, func(m *meetingFacts, _ *facts) { m.asked = false })
 			return
 		}
-		w.confirm(g, r)
+		w.suggest(g, r)
+		w.confirm(g, w.roomOf(g))
 		w.act(g, g.chair, "final", map[string]any{"reason": g.say(w, "reason of the final version")}, func(m *meetingFacts, x *facts) { m.after, m.whenFinal = false, x.cases[m.file].clone() })
 	}
 }

@@ -36,7 +36,27 @@ type room struct {
 		Item              consent.Item
 	}
 	Frozen  *struct{ Hash string }
-	Minutes *struct{ Hash string }
+	Minutes *struct {
+		Hash        string
+		Suggestions []struct {
+			ID, PersonID string
+			Item         consent.Item
+			DoneAt       *time.Time
+		}
+	}
+	During struct {
+		Notes []struct {
+			ID, Kind, State, Person string
+			Item                    consent.Item
+		}
+		Comments []struct {
+			ID, State string
+			Spot      struct {
+				PersonID string
+				Item     consent.Item
+			}
+		}
+	}
 	Answers struct{ Missing []string }
 	Seats   []struct {
 		AgencyID string

@@ -113,6 +113,12 @@ func (w *town) sheets(f *household) {
 			owner = sheets.OwnerHousehold
 		}
 		fields := set.FieldsOf(owner, string(s.Item))
+		w.author(f, id, func(b *live.Builder) {
+			b.Row("event", "event0000001", live.Ord(1), map[string]any{"when": "1998-04"}, map[string]string{"text": f.word(w, inSheet, "event of the chronicle", s.PersonID, s.Item)})
+			if s.PersonID == "" && s.Item == consent.ItemFamily {
+				b.Row("kin", "kin000000001", live.Ord(1), map[string]any{"sex": "female"}, map[string]string{"text": f.word(w, inSheet, "name of a relative", "", s.Item)})
+			}
+		})
 		i := slices.IndexFunc(fields, sheets.Field.Prose)
 		if i < 0 {
 			continue
