@@ -76,7 +76,15 @@ const (
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"
 	VerbArchiveVerify     Verb = "archive.verify"
-	VerbArchiveMatch      Verb = "archive.match" // 原本照合
+	VerbArchiveMatch      Verb = "archive.match"    // 原本照合
+	VerbArchiveClasses    Verb = "archive.classes"  // 文書分類表
+	VerbArchiveExtend     Verb = "archive.extend"   // 延長
+	VerbArchiveHold       Verb = "archive.hold"     // 廃棄の停止
+	VerbArchiveLift       Verb = "archive.lift"     // その解除
+	VerbArchivePropose    Verb = "archive.propose"  // 廃棄の起案
+	VerbArchiveWithdraw   Verb = "archive.withdraw" // その取下げ
+	VerbArchiveDecide     Verb = "archive.decide"   // 廃棄の決裁
+	VerbArchiveDispose    Verb = "archive.dispose"  // a record whose body went
 	VerbFilePut           Verb = "file.put"
 	VerbFileGet           Verb = "file.get"
 	VerbFileReseal        Verb = "file.reseal"

@@ -36,6 +36,7 @@ const (
 	ActGuestInvite   Action = "guest.invite"   // 招待リンク
 	ActArchiveRead   Action = "archive.read"   // 確定した文書
 	ActArchiveVerify Action = "archive.verify" // 改ざんの点検
+	ActArchiveKeep   Action = "archive.keep"   // 保存期間・廃棄の停止・廃棄, 引渡し
 	ActAuditRead     Action = "audit.read"     // 監査ログと、それからの報告
 	ActSeenRead      Action = "seen.read"      // 誰が見たか, of a person of a case one holds
 	ActIncident      Action = "incident"       // 漏えい等の報告: names of those concerned
@@ -49,7 +50,7 @@ const (
 func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
-		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify,
+		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify, ActArchiveKeep,
 		ActAuditRead, ActSeenRead, ActIncident, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
 }
 
@@ -79,6 +80,7 @@ var grants = map[Action][]Role{
 	ActMeetingAct:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},
 	ActArchiveRead:   {RoleRecords, RoleCity, RoleSecretariat},
+	ActArchiveKeep:   {RoleRecords, RoleCity},
 	ActArchiveVerify: {RoleRecords, RoleCity, RoleSecretariat, RoleAuditor},
 	// Whoever keeps the log sees no case; whoever holds the cases sees who looked at them.
 	ActAuditRead: {RoleAuditor, RoleCity},

@@ -34,6 +34,7 @@ meeting.read    s c h a o - - - g
 meeting.act     s c h a o - - - g
 guest.invite    s c h - - - - - -
 archive.read    s c - - - r - - -
+archive.keep    - c - - - r - - -
 archive.verify  s c - - - r u - -
 audit.read      - c - - - - u - -
 seen.read       s c - - - - - - -

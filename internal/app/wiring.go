@@ -113,6 +113,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.consent.SetMeetingNotes(h.meeting)
 	sealed := archive.NewService(h.store, now)
 	sealed.MarkSearches(words)
+	sealed.PrintWith(printer)
 	sealed.Believe(func() archive.Trust {
 		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors()}
 	})

@@ -16,11 +16,12 @@ type Outcome string
 
 // The outcomes.
 const (
-	MatchLatest  Outcome = "latest"  // 原本と同じ, the newest version
-	MatchOld     Outcome = "old"     // 原本と同じ, but a newer version was sealed
-	MatchDraft   Outcome = "draft"   // 案: kept, but not what was sealed
-	MatchAltered Outcome = "altered" // says a 文書番号 of ours and is not that file
-	MatchUnknown Outcome = "unknown" // nothing the asker may see
+	MatchLatest  Outcome = "latest"   // 原本と同じ, the newest version
+	MatchOld     Outcome = "old"      // 原本と同じ, but a newer version was sealed
+	MatchDraft   Outcome = "draft"    // 案: kept, but not what was sealed
+	MatchGone    Outcome = "disposed" // 廃棄済み: it was ours, and its body is kept here no more
+	MatchAltered Outcome = "altered"  // says a 文書番号 of ours and is not that file
+	MatchUnknown Outcome = "unknown"  // nothing the asker may see
 )
 
 // Matched (原本照合) is the answer: what the file is, and what is in force.
@@ -80,6 +81,9 @@ func (m *Matched) fill(f Found) {
 	m.Record, m.Outcome = &l, MatchLatest
 	if f.Record.State == StateDraft {
 		m.Outcome = MatchDraft
+	}
+	if f.Record.Disposed != "" {
+		m.Outcome = MatchGone
 	}
 	if f.Newest != nil && f.Newest.ID != f.Record.ID {
 		n := line(*f.Newest)

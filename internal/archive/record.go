@@ -16,7 +16,12 @@ const (
 	KindMinutes Kind = "minutes" // 会議録
 	KindPlan    Kind = "plan"    // プラン(合意版)
 	KindMatrix  Kind = "matrix"  // 役割分担表
+
+	KindDisposal Kind = "disposal" // 廃棄証明書
 )
+
+// Kinds lists every kind in the order of the screen.
+func Kinds() []Kind { return []Kind{KindMinutes, KindPlan, KindMatrix, KindDisposal} }
 
 // Label is the Japanese name of the kind.
 func (k Kind) Label() string {
@@ -27,6 +32,8 @@ func (k Kind) Label() string {
 		return "支援プラン"
 	case KindMatrix:
 		return "役割分担表"
+	case KindDisposal:
+		return "廃棄証明書"
 	}
 	return string(k)
 }
@@ -72,6 +79,9 @@ type Record struct {
 
 	PrevHash  string // chain hash of the record before, "" for the first
 	ChainHash string
+
+	// Disposed is the 廃棄 by which the body went (file, content); "" = it is there. It is no part of the chain hash: the line stays what it was.
+	Disposed string
 }
 
 // Chain is the record's chain hash: SHA-256 over every other field, each with its length before it.

@@ -16,6 +16,8 @@ type Service struct {
 	now   func() time.Time
 	trust func() Trust
 	words *audit.Words // nil: searches leave no mark
+
+	printer CertificatePrinter
 }
 
 // NewService makes the service.
@@ -49,7 +51,12 @@ type Line struct {
 	ContentSHA256 string    `json:"contentSha256"`
 	Retention     string    `json:"retention"`
 	StartsOn      string    `json:"startsOn"`  // 起算日
-	ExpiresOn     string    `json:"expiresOn"` // 満了日
+	ExpiresOn     string    `json:"expiresOn"` // 満了日, with every 延長
+	Waiting       bool      `json:"waiting"`   // 満了日 is not known while the case runs
+	Expired       bool      `json:"expired"`
+	Extended      bool      `json:"extended"`
+	Holds         int       `json:"holds"` // 廃棄の停止 in force
+	Disposed      bool      `json:"disposed"`
 }
 
 func line(r Record) Line {
@@ -59,6 +66,9 @@ func line(r Record) Line {
 	if r.State == StateDraft {
 		l.StateLabel = "案"
 		return l
+	}
+	if l.Disposed = r.Disposed != ""; l.Disposed {
+		l.StateLabel = "廃棄済み"
 	}
 	l.Retention, l.StartsOn, l.ExpiresOn = r.Retention.Label(), r.Retention.From, r.Retention.Until
 	return l
@@ -117,11 +127,7 @@ func (s *Service) find(ctx context.Context, a access.Actor, f Filter) ([]Line, e
 	if err := s.store.AppendAudit(ctx, e); err != nil {
 		return nil, err
 	}
-	out := make([]Line, 0, len(drafts)+len(records))
-	for _, r := range append(drafts, records...) {
-		out = append(out, line(r))
-	}
-	return out, nil
+	return s.lines(ctx, a, append(drafts, records...))
 }
 
 // Get returns one record.
@@ -145,6 +151,9 @@ func (s *Service) Download(ctx context.Context, a access.Actor, id string) (Line
 	r, err := s.store.ArchiveRecord(ctx, sc, id)
 	if err != nil {
 		return Line{}, nil, err
+	}
+	if r.Disposed != "" {
+		return Line{}, nil, fault.Newf(fault.Gone, "文書 %s は保存期間が満了し、決裁を経て廃棄されました。文書名とハッシュ値だけが残っています。", r.Number)
 	}
 	e := a.Audit(s.now(), access.VerbArchiveDownload, r.ID).InCase(r.CaseID).InMeeting(r.MeetingID)
 	e.Hash = r.FileSHA256

@@ -36,6 +36,11 @@ type Store interface {
 	ArchiveFile(ctx context.Context, s access.Scope, id string, e access.Entry) ([]byte, error)
 	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
+	// MunicipalityName, AuditCheckpoint: what a certificate says.
+	MunicipalityName(ctx context.Context, tenant string) (string, error)
+	AuditCheckpoint(ctx context.Context, tenant string) (string, error)
+	Keepings
+	Disposals
 	Snapshots
 }
 
@@ -63,6 +68,8 @@ type Source interface {
 	AuditCheckpoints(ctx context.Context, tenant string) ([]audit.Kept, error)
 	// HashOfRows is the hash over rows of a live document's log, as the sequencer made it.
 	HashOfRows(ctx context.Context, tenant, docID string, rows audit.Rows) (string, error)
+	// DisposalsWaiting gives the entries of disposals (VerbArchiveDispose) that have no leaf number yet.
+	DisposalsWaiting(ctx context.Context, tenant string) ([]access.Entry, error)
 	// RowsNoted is how far the log of each live document is in the audit log, as the sequencer remembers it.
 	RowsNoted(ctx context.Context, tenant string) (map[string]int64, error)
 }

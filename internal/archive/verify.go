@@ -69,7 +69,8 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 		return rep, err
 	}
 	sealed := map[string]Record{} // by id
-	anchors, err := verifyChain(ctx, src, tenant, &rep, sealed)
+	var graves graves
+	anchors, err := verifyChain(ctx, src, tenant, &rep, sealed, &graves)
 	if err != nil {
 		return rep, err
 	}
@@ -91,6 +92,8 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 			checkSealing(&rep, e, sealed)
 		case e.Verb == access.VerbDocLog:
 			logs = append(logs, e)
+		case e.Verb == access.VerbArchiveDispose:
+			graves.entry(e)
 		}
 		return nil
 	})
@@ -101,6 +104,9 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 		rep.Problems = append(rep.Problems, Problem{Message: f.Message, Part: f.Part, From: f.From, To: f.To})
 	}
 	rep.Entries = v.Size()
+	if err := graves.check(ctx, src, tenant, &rep, sealed); err != nil {
+		return rep, err
+	}
 	if err := verifyRows(ctx, src, tenant, logs, &rep); err != nil {
 		return rep, err
 	}
@@ -158,13 +164,15 @@ func verifyRows(ctx context.Context, src Source, tenant string, logs []access.En
 }
 
 // verifyChain walks the chain and gives the audit checkpoints its records name.
-func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]Record) (anchors []audit.Anchor, err error) {
+func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]Record, graves *graves) (anchors []audit.Anchor, err error) {
 	var last Record
 	err = src.EachRecord(ctx, tenant, func(k Kept) error {
 		r := k.Record
 		rep.Checked++
 		sealed[r.ID] = r
-		checkFile(rep, k)
+		if checkFile(rep, k); r.Kind == KindDisposal {
+			graves.certificate(k)
+		}
 		switch {
 		case r.Seq != last.Seq+1:
 			rep.add(PartRecord, r, last.Seq+1, "この文書の前にあるはずの確定文書(%d番目)がありません。", last.Seq+1)
@@ -200,13 +208,19 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 
 func checkFile(rep *Report, k Kept) {
 	r := k.Record
+	if !k.Findable {
+		rep.add(PartRecord, r, r.Seq, "検索用の写しが書き換えられています。この文書は検索で見つからないことがあります。")
+	}
+	if r.Disposed != "" {
+		if len(k.File)+len(k.Content) > 0 {
+			rep.add(PartRecord, r, r.Seq, "廃棄したはずの文書の本文が残っています。")
+		}
+		return
+	}
 	if Sum(k.File) != r.FileSHA256 || int64(len(k.File)) != r.Size {
 		rep.add(PartRecord, r, r.Seq, "ファイルの内容が確定時のものと異なります(改ざん、または破損)。")
 	}
 	if Sum(k.Content) != r.ContentSHA256 {
 		rep.add(PartRecord, r, r.Seq, "ファイルの元になった内容が確定時のものと異なります。")
-	}
-	if !k.Findable {
-		rep.add(PartRecord, r, r.Seq, "検索用の写しが書き換えられています。この文書は検索で見つからないことがあります。")
 	}
 }

@@ -13,14 +13,14 @@ import (
 
 const archiveColumns = `r.tenant, r.seq, r.id, r.number, r.kind, r.title, r.case_id, r.case_number, r.meeting_id, r.meeting_day, r.version, r.replaces,
 	r.file_name, r.file_sha256, r.content_sha256, r.pages, r.size, r.renderer, r.retention_class, r.retention_years, r.retention_from,
-	r.retention_until, r.sealed_at, r.sealed_by, r.audit_checkpoint, r.prev_hash, r.chain_hash`
+	r.retention_until, r.sealed_at, r.sealed_by, r.audit_checkpoint, r.prev_hash, r.chain_hash, r.disposed_by`
 
 func scanArchive(scan func(...any) error, more ...any) (r archive.Record, err error) {
 	var kind string
 	var day, sealed int64
 	err = scan(append([]any{&r.Tenant, &r.Seq, &r.ID, &r.Number, &kind, &r.Title, &r.CaseID, &r.CaseNumber, &r.MeetingID, &day, &r.Version, &r.Replaces,
 		&r.FileName, &r.FileSHA256, &r.ContentSHA256, &r.Pages, &r.Size, &r.Renderer, &r.Retention.Class, &r.Retention.Years,
-		&r.Retention.From, &r.Retention.Until, &sealed, &r.SealedBy, &r.AuditCheckpoint, &r.PrevHash, &r.ChainHash}, more...)...)
+		&r.Retention.From, &r.Retention.Until, &sealed, &r.SealedBy, &r.AuditCheckpoint, &r.PrevHash, &r.ChainHash, &r.Disposed}, more...)...)
 	r.Kind, r.State, r.MeetingDay, r.SealedAt = archive.Kind(kind), archive.StateSealed, at(day), at(sealed)
 	return r, err
 }
@@ -28,29 +28,18 @@ func scanArchive(scan func(...any) error, more ...any) (r archive.Record, err er
 // sealPapers adds a record per paper to the chain of the municipality and notes each in the audit log (step 10).
 func sealPapers(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recorded) error {
 	for _, p := range c.Seal {
-		r, err := nextRecord(ctx, t, c, p)
-		if err != nil {
+		if archive.Sum(p.PDF) != p.SHA256 || archive.Sum(p.Content) != p.ContentSHA256 {
+			return fault.New(fault.Internal, "")
+		}
+		r := archive.Record{Tenant: c.Tenant, ID: access.NewID(t.now), Number: p.Number, Kind: archive.Kind(p.Kind), Title: p.Title, State: archive.StateSealed,
+			CaseID: p.CaseID, CaseNumber: p.CaseNumber, MeetingID: c.MeetingID, MeetingDay: at(micros(p.MeetingDay)), Version: p.Version,
+			FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, Pages: p.Pages, Size: int64(len(p.PDF)), Renderer: p.Renderer,
+			SealedAt: at(micros(p.SealedAt)), SealedBy: p.SealedBy, AuditCheckpoint: p.Checkpoint}
+		var err error
+		if r.Retention, err = keepUnder(ctx, t, r, p.Retention); err != nil {
 			return err
 		}
-		file, content := p.PDF, p.Content
-		if content == nil {
-			content = []byte{}
-		}
-		if _, err := t.exec(ctx, `INSERT INTO archive_record (`+strings.ReplaceAll(archiveColumns, "r.", "")+`, fold, file, content)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30)`,
-			r.Tenant, r.Seq, r.ID, r.Number, string(r.Kind), r.Title, r.CaseID, r.CaseNumber, r.MeetingID, micros(r.MeetingDay), r.Version, r.Replaces,
-			r.FileName, r.FileSHA256, r.ContentSHA256, r.Pages, r.Size, r.Renderer, r.Retention.Class, r.Retention.Years, r.Retention.From,
-			r.Retention.Until, micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint, r.PrevHash, r.ChainHash,
-			text.Fold(archiveText(r)), file, content); err != nil {
-			return err
-		}
-		if err := t.must(ctx, overtaken, `UPDATE archive_head SET chain_hash = $1 WHERE tenant = $2 AND seq = $3`, r.ChainHash, r.Tenant, r.Seq); err != nil {
-			return err
-		}
-		e := c.Audit
-		e.ID, e.Verb, e.Target, e.Hash, e.Reason = access.NewID(t.now), access.VerbSeal, r.ID, r.ChainHash, archive.SealReason
-		e.CaseID, e.MeetingID = r.CaseID, r.MeetingID
-		if err := t.audit(ctx, e); err != nil {
+		if r, err = chainRecord(ctx, t, r, p.PDF, p.Content, c.Audit); err != nil {
 			return err
 		}
 		rec.Sealed = append(rec.Sealed, meeting.SealedRef{ID: r.ID, Kind: p.Kind, Version: r.Version, Number: r.Number, Title: r.Title,
@@ -59,30 +48,40 @@ func sealPapers(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recor
 	return nil
 }
 
-// nextRecord takes the end of the chain, which is its lock, and makes the record that follows.
-func nextRecord(ctx context.Context, t *tx, c meeting.Change, p meeting.Paper) (r archive.Record, err error) {
-	if archive.Sum(p.PDF) != p.SHA256 || archive.Sum(p.Content) != p.ContentSHA256 {
-		return r, fault.New(fault.Internal, "")
-	}
-	if _, err := t.exec(ctx, `INSERT INTO archive_head (tenant, seq, chain_hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, c.Tenant); err != nil {
+// chainRecord takes the end of the chain, which is its lock, writes the record that follows, and notes it in the audit log.
+func chainRecord(ctx context.Context, t *tx, r archive.Record, file, content []byte, e access.Entry) (archive.Record, error) {
+	if _, err := t.exec(ctx, `INSERT INTO archive_head (tenant, seq, chain_hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, r.Tenant); err != nil {
 		return r, err
 	}
-	kind := archive.Kind(p.Kind)
-	r = archive.Record{Tenant: c.Tenant, ID: access.NewID(t.now), Number: p.Number, Kind: kind, Title: p.Title, State: archive.StateSealed,
-		CaseID: p.CaseID, CaseNumber: p.CaseNumber, MeetingID: c.MeetingID, MeetingDay: at(micros(p.MeetingDay)), Version: p.Version,
-		FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, Pages: p.Pages, Size: int64(len(p.PDF)), Renderer: p.Renderer,
-		Retention: archive.Keep(archive.ClassOf(kind), p.Retention, p.SealedAt), SealedAt: at(micros(p.SealedAt)), SealedBy: p.SealedBy,
-		AuditCheckpoint: p.Checkpoint}
-	if err := t.row(ctx, `UPDATE archive_head SET seq = seq + 1 WHERE tenant = $1 RETURNING seq, chain_hash`, c.Tenant).Scan(&r.Seq, &r.PrevHash); err != nil {
+	if err := t.row(ctx, `UPDATE archive_head SET seq = seq + 1 WHERE tenant = $1 RETURNING seq, chain_hash`, r.Tenant).Scan(&r.Seq, &r.PrevHash); err != nil {
 		return r, err
 	}
-	err = t.row(ctx, `SELECT id FROM archive_record WHERE tenant = $1 AND meeting_id = $2 AND kind = $3 AND version < $4
-		ORDER BY version DESC LIMIT 1`, c.Tenant, c.MeetingID, string(kind), p.Version).Scan(&r.Replaces)
-	if err := orMissing(err, nil); err != nil {
-		return r, err
+	if r.MeetingID != "" {
+		err := t.row(ctx, `SELECT id FROM archive_record WHERE tenant = $1 AND meeting_id = $2 AND kind = $3 AND version < $4
+			ORDER BY version DESC LIMIT 1`, r.Tenant, r.MeetingID, string(r.Kind), r.Version).Scan(&r.Replaces)
+		if err := orMissing(err, nil); err != nil {
+			return r, err
+		}
 	}
+	if content == nil {
+		content = []byte{}
+	}
+	r.MeetingDay, r.SealedAt = at(micros(r.MeetingDay)), at(micros(r.SealedAt)) // as they will be read again
 	r.ChainHash = archive.Chain(r)
-	return r, nil
+	if _, err := t.exec(ctx, `INSERT INTO archive_record (`+strings.ReplaceAll(archiveColumns, "r.", "")+`, fold, file, content)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31)`,
+		r.Tenant, r.Seq, r.ID, r.Number, string(r.Kind), r.Title, r.CaseID, r.CaseNumber, r.MeetingID, micros(r.MeetingDay), r.Version, r.Replaces,
+		r.FileName, r.FileSHA256, r.ContentSHA256, r.Pages, r.Size, r.Renderer, r.Retention.Class, r.Retention.Years, r.Retention.From,
+		r.Retention.Until, micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint, r.PrevHash, r.ChainHash, r.Disposed,
+		text.Fold(archiveText(r)), file, content); err != nil {
+		return r, err
+	}
+	if err := t.must(ctx, overtaken, `UPDATE archive_head SET chain_hash = $1 WHERE tenant = $2 AND seq = $3`, r.ChainHash, r.Tenant, r.Seq); err != nil {
+		return r, err
+	}
+	e.ID, e.Verb, e.Target, e.Hash, e.Reason = access.NewID(t.now), access.VerbSeal, r.ID, r.ChainHash, archive.SealReason
+	e.CaseID, e.MeetingID = r.CaseID, r.MeetingID
+	return r, t.audit(ctx, e)
 }
 
 // archiveText is what a record is found by.

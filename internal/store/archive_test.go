@@ -33,7 +33,7 @@ func sealed(t *testing.T, w storetest.World) {
 	canonical := []byte(`{"plan":"pl1"}`)
 	for i, edit := range []func(*meeting.Change){
 		func(c *meeting.Change) {
-			c.NewVersion = &plans.Version{PlanID: "pl1", CaseID: "c1", N: 1, State: plans.VersionProposed, Hash: archive.Sum(canonical), Canonical: canonical}
+			c.NewVersion = &plans.Version{PlanID: "pl1", CaseID: "c1", MeetingID: "g1", N: 1, State: plans.VersionProposed, Hash: archive.Sum(canonical), Canonical: canonical}
 			c.Minutes = &meeting.MinutesVersion{N: 1, Hash: archive.Sum([]byte("m1")), Content: []byte("m1"), PDF: []byte("p1"), SHA256: archive.Sum([]byte("p1")), At: storetest.Start}
 			c.Seal = []meeting.Paper{paper(meeting.PaperPlan, 1, "田中\uFA10子"), paper(meeting.PaperMatrix, 1, "役割")}
 		},

@@ -101,7 +101,8 @@ func (s *Store) Case(ctx context.Context, sc access.Scope, id string) (c cases.C
 // UpdateCase implements cases.Store.
 func (s *Store) UpdateCase(ctx context.Context, c cases.Case, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1
+		n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1,
+				ended_at = CASE WHEN $1 <> 'closed' THEN NULL WHEN ended_at IS NULL THEN CAST($2 AS BIGINT) ELSE ended_at END
 			WHERE tenant = $3 AND id = $4 AND version = $5`, string(c.Stage), micros(c.UpdatedAt), c.Tenant, c.ID, c.Version)
 		if err != nil {
 			return err

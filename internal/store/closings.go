@@ -90,6 +90,9 @@ func (s *Store) MinutesVersion(ctx context.Context, tenant, meetingID string, n 
 		v, err = scanMinutes(t.row(ctx, `SELECT `+minutesColumns+`, content, pdf FROM minutes_version WHERE tenant = $1 AND meeting_id = $2 AND n = $3`,
 			tenant, meetingID, n).Scan, &content, &pdf)
 		v.Content, v.PDF = content, pdf
+		if err == nil && len(pdf) == 0 && v.SHA256 != "" {
+			return fault.New(fault.Gone, "この会議録は保存期間が満了し、決裁を経て廃棄されました。")
+		}
 		return orMissing(err, fault.New(fault.NotFound, "会議録のこの版はありません。"))
 	})
 	return v, err

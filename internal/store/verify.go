@@ -50,7 +50,8 @@ func (s source) EachHashed(ctx context.Context, tenant string, fn func(archive.H
 		}
 		h.What = fmt.Sprintf("プラン(ID %s)の第%d版", id, n)
 		return fn(h)
-	}, `SELECT plan_id, n, hash, canonical FROM plan_version WHERE tenant = $1 AND hash <> '' ORDER BY plan_id, n`, tenant)
+	}, `SELECT plan_id, n, hash, canonical FROM plan_version v WHERE tenant = $1 AND hash <> '' AND NOT (LENGTH(canonical) = 0 AND EXISTS (SELECT 1 FROM archive_record r
+		WHERE r.tenant = v.tenant AND r.meeting_id = v.meeting_id AND r.kind IN ('plan', 'matrix') AND r.disposed_by <> '')) ORDER BY plan_id, n`, tenant)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,8 @@ func (s source) EachHashed(ctx context.Context, tenant string, fn func(archive.H
 			return err
 		}
 		return fn(archive.Hashed{What: h.What + "のファイル", Hash: sha, Stored: pdf})
-	}, `SELECT meeting_id, n, hash, content, sha256, pdf FROM minutes_version WHERE tenant = $1 ORDER BY meeting_id, n`, tenant)
+	}, `SELECT meeting_id, n, hash, content, sha256, pdf FROM minutes_version v WHERE tenant = $1 AND NOT (LENGTH(content) = 0 AND LENGTH(pdf) = 0 AND EXISTS (SELECT 1 FROM archive_record r
+		WHERE r.tenant = v.tenant AND r.meeting_id = v.meeting_id AND r.kind = 'minutes' AND r.disposed_by <> '')) ORDER BY meeting_id, n`, tenant)
 	if err != nil {
 		return err
 	}

@@ -15,9 +15,27 @@ import (
 func (s *scene) archiveAsks(out map[string]ask) {
 	s.t.Helper()
 	form, kind := s.fileForm(pdfBytes)
+	at := "/api/archive/" + s.archived
+	if s.held == "" {
+		var k archive.KeptLine
+		s.as("records").post(at+"/holds", map[string]string{"reason": wordReason}).into(s.t, &k)
+		s.held = k.Holds[0].ID
+	}
 	for key, a := range map[string]ask{
 		"POST /api/archive/match":      {login: "records", path: "/api/archive/match", body: map[string]string{"sha256": strings.Repeat("0", 64), "number": "KS2025-0001"}},
 		"POST /api/archive/match/file": {login: "records", path: "/api/archive/match/file", form: form, kind: kind},
+
+		"GET /api/archive/classes":                 {login: "records", path: "/api/archive/classes"},
+		"PUT /api/archive/classes":                 {login: "records", path: "/api/archive/classes", body: map[string]any{"version": 0, "classes": archive.DefaultClasses()}},
+		"GET /api/archive/ending":                  {login: "records", path: "/api/archive/ending?until=2040-01-01"},
+		"GET /api/archive/{id}/keeping":            {login: "records", path: at + "/keeping"},
+		"POST /api/archive/{id}/extend":            {login: "records", path: at + "/extend", body: map[string]string{"until": "2060-03-31", "reason": wordReason}},
+		"POST /api/archive/{id}/holds":             {login: "records", path: at + "/holds", body: map[string]string{"reason": wordReason}},
+		"POST /api/archive/{id}/holds/{hold}/lift": {login: "records", path: at + "/holds/" + s.held + "/lift", body: map[string]string{"reason": wordReason}},
+		"GET /api/disposals":                       {login: "records", path: "/api/disposals"},
+		"POST /api/disposals":                      {login: "records", path: "/api/disposals", body: map[string]any{"records": []string{s.archived}, "method": "消去", "reason": wordReason}, part: true},
+		"POST /api/disposals/{id}/decide":          {login: "records", path: "/api/disposals/01nothere/decide", body: map[string]any{"approve": true, "note": ""}, part: true},
+		"POST /api/disposals/{id}/withdraw":        {login: "records", path: "/api/disposals/01nothere/withdraw", body: map[string]any{}, part: true},
 	} {
 		out[key] = a
 	}
@@ -88,5 +106,42 @@ func TestMatch(t *testing.T) {
 	wantStatus(t, "bar", bar, http.StatusNoContent)
 	if m := records.matchFile(original); m.Outcome != archive.MatchUnknown || m.Record != nil {
 		t.Errorf("who is kept from the case is told %+v", m)
+	}
+}
+
+// 廃棄 needs two people of the desk and a period that has ended; nobody outside of the desk gets to see or do any of it.
+func TestDisposalByTwo(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	at := "/api/archive/" + s.archived
+	body := map[string]any{"records": []string{s.archived}, "method": "本文の消去", "reason": wordReason}
+	refused(t, "before its end", s.as("records").post("/api/disposals", body), fault.Conflict)
+	s.clock.Set(s.clock.Now().AddDate(8, 0, 0))
+	for _, login := range []string{"agency", "observer", "chair", "stranger", "auditor", "sysadmin", "secretariat"} {
+		refused(t, login, s.as(login).post("/api/disposals", body), fault.Forbidden)
+		refused(t, login, s.as(login).post(at+"/holds", map[string]string{"reason": "x"}), fault.Forbidden)
+	}
+	var v archive.DisposalView
+	s.as("records").post("/api/disposals", body).into(t, &v)
+	decide := "/api/disposals/" + v.ID + "/decide"
+	yes := map[string]any{"approve": true, "note": ""}
+	refused(t, "by who proposed", s.as("records").post(decide, yes), fault.Forbidden)
+	refused(t, "by a secretariat", s.as("secretariat").post(decide, yes), fault.Forbidden)
+	s.as("city").post(decide, yes).into(t, &v)
+	if v.State != archive.DisposalDone || len(v.Records) != 1 {
+		t.Fatalf("%+v", v)
+	}
+	refused(t, "a tombstone", s.as("records").get(at+"/file"), fault.Gone)
+	paper := s.as("records").get("/api/archive/" + v.Certificate + "/file")
+	wantStatus(t, "certificate", paper, http.StatusOK)
+	if !bytes.HasPrefix(paper.body, []byte("%PDF-1.7")) {
+		t.Errorf("%.20q", paper.body)
+	}
+	refused(t, "a 案 of a disposed record", s.as("secretariat").get("/api/meetings/"+s.sealed+"/minutes/1.pdf"), fault.Gone, fault.Conflict)
+	wantStatus(t, "the room of a disposed record", s.as("secretariat").get("/api/meetings/"+s.sealed), http.StatusOK)
+	var rep archive.Report
+	s.as("records").post("/api/archive/verify", map[string]string{"id": ""}).into(t, &rep)
+	if !rep.OK {
+		t.Errorf("%+v", rep.Problems)
 	}
 }

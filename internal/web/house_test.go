@@ -102,6 +102,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	words := auditlog.NewWords(bytes.Repeat([]byte{9}, 32))
 	h.deps.Cases.MarkSearches(words)
 	h.deps.Archive.MarkSearches(words)
+	h.deps.Archive.PrintWith(papers.New(pdf.New(pdf.Options{})))
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, papers.New(pdf.New(pdf.Options{})), book, clock.Now)
 	for _, c := range changes {

@@ -50,6 +50,10 @@ var negatives = map[string]negative{
 	"GET /api/meetings/{meeting}/minutes.pdf": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/minutes/{n}.pdf": {reach: bound},
 	"GET /api/archive": {reach: office}, "POST /api/archive/search": {reach: office}, "GET /api/archive/{id}/file": {reach: bound}, "POST /api/archive/verify": {reach: office},
 	"POST /api/archive/match": {reach: office}, "POST /api/archive/match/file": {reach: office},
+	"GET /api/archive/classes": {reach: office}, "PUT /api/archive/classes": {reach: office, own: true}, "GET /api/archive/ending": {reach: office},
+	"GET /api/archive/{id}/keeping": {reach: bound}, "POST /api/archive/{id}/extend": {reach: bound}, "POST /api/archive/{id}/holds": {reach: bound},
+	"POST /api/archive/{id}/holds/{hold}/lift": {reach: bound}, "GET /api/disposals": {reach: office}, "POST /api/disposals": {reach: bound},
+	"POST /api/disposals/{id}/decide": {reach: bound}, "POST /api/disposals/{id}/withdraw": {reach: bound},
 
 	"POST /api/session/use": {reach: signedIn, guest: true}, "POST /api/session/lock": {reach: signedIn, ends: true}, "POST /api/session/unlock": {reach: everybody, ends: true},
 	"POST /api/session/leave": {reach: everybody, ends: true}, "POST /api/session/factor": {reach: everybody}, "POST /api/session/passkey/ask": {reach: everybody},

@@ -199,6 +199,19 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/archive/match/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatchFile, limit: uploadLimit, multipart: true},
 		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify, heavy: true},
 
+		// 保存期間と廃棄
+		{method: get, pattern: "/api/archive/classes", action: access.ActArchiveRead, audit: silent("the 文書分類表 of the municipality: no word of a case"), handle: s.archiveClasses},
+		{method: put, pattern: "/api/archive/classes", action: access.ActArchiveKeep, audit: written(access.VerbArchiveClasses), handle: s.archiveClassesSave},
+		{method: get, pattern: "/api/archive/ending", action: access.ActArchiveKeep, audit: read(access.VerbArchiveList), handle: s.archiveEnding},
+		{method: get, pattern: "/api/archive/{id}/keeping", action: access.ActArchiveRead, audit: read(access.VerbArchiveList), handle: s.archiveKeeping},
+		{method: post, pattern: "/api/archive/{id}/extend", action: access.ActArchiveKeep, audit: written(access.VerbArchiveExtend), handle: s.archiveExtend},
+		{method: post, pattern: "/api/archive/{id}/holds", action: access.ActArchiveKeep, audit: written(access.VerbArchiveHold), handle: s.archiveHold},
+		{method: post, pattern: "/api/archive/{id}/holds/{hold}/lift", action: access.ActArchiveKeep, audit: written(access.VerbArchiveLift), handle: s.archiveLift},
+		{method: get, pattern: "/api/disposals", action: access.ActArchiveKeep, audit: read(access.VerbArchiveList), handle: s.disposalList},
+		{method: post, pattern: "/api/disposals", action: access.ActArchiveKeep, audit: written(access.VerbArchivePropose), handle: s.disposalPropose},
+		{method: post, pattern: "/api/disposals/{id}/decide", action: access.ActArchiveKeep, audit: written(access.VerbArchiveDecide), handle: s.disposalDecide, heavy: true},
+		{method: post, pattern: "/api/disposals/{id}/withdraw", action: access.ActArchiveKeep, audit: written(access.VerbArchiveWithdraw), handle: s.disposalWithdraw},
+
 		// 監査: questions travel in bodies, because a name stands in some
 		{method: get, pattern: "/api/audit/options", action: access.ActAuditRead, audit: read(access.VerbAuditList), handle: s.auditOptions},
 		{method: post, pattern: "/api/audit/entries", action: access.ActAuditRead, audit: written(access.VerbAuditList), handle: s.auditEntries},

@@ -17,7 +17,76 @@ export interface ArchiveRecord {
   sha256: string
   contentSha256: string
   retention: string
+  startsOn: string
   expiresOn: string
+  /** 満了日 is not known while the case runs. */
+  waiting: boolean
+  expired: boolean
+  extended: boolean
+  /** 廃棄の停止 in force. */
+  holds: number
+  disposed: boolean
+}
+
+export interface Extension {
+  id: string
+  until: string
+  reason: string
+  by: string
+  at: string
+}
+
+export interface Hold {
+  id: string
+  reason: string
+  by: string
+  at: string
+  liftedAt: string | null
+  liftedBy: string
+  liftReason: string
+}
+
+/** A record with everything about its keeping. */
+export interface Kept extends ArchiveRecord {
+  extensions: Extension[]
+  holds_: never
+  proposed: string
+  mayKeep: boolean
+}
+
+export interface Disposal {
+  id: string
+  state: 'proposed' | 'done' | 'refused' | 'withdrawn'
+  stateLabel: string
+  method: string
+  reason: string
+  proposedBy: string
+  proposedAt: string
+  decidedBy: string
+  decidedAt: string | null
+  note: string
+  certificate: string
+  records: ArchiveRecord[]
+  mayDecide: boolean
+  mayWithdraw: boolean
+}
+
+/** A line of the 文書分類表. */
+export interface Class {
+  id: string
+  name: string
+  years: number
+  rule: string
+  kinds: string[]
+  note: string
+}
+
+export interface ClassTable {
+  version: number
+  classes: Class[]
+  rules: { id: string; name: string }[]
+  kinds: { id: string; name: string }[]
+  maySave: boolean
 }
 
 /** What came of holding a file against the records (原本照合). */
