@@ -16,6 +16,7 @@ import { guard } from './words/guard'
 import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { household } from './words/household'
+import { keeping } from './words/keeping'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
@@ -42,6 +43,7 @@ export const words = {
   meeting,
   meetingTypes,
   archive,
+  keeping,
   audit,
   admin,
   account,

@@ -117,7 +117,7 @@ func (s *Service) lineOf(r Record, k Keeping) Line {
 		return l
 	}
 	st := r.Retention.Stands(k.CaseEnded, k.Extensions...)
-	l.StartsOn, l.ExpiresOn, l.Waiting, l.Holds, l.Extended = st.From, st.Until, st.Waiting, k.Held(), len(k.Extensions) > 0
+	l.StartsOn, l.ExpiresOn, l.Waiting, l.Held, l.Extended = st.From, st.Until, st.Waiting, k.Held(), len(k.Extensions) > 0
 	l.Expired = st.Expired(s.today())
 	return l
 }

@@ -55,7 +55,7 @@ type Line struct {
 	Waiting       bool      `json:"waiting"`   // 満了日 is not known while the case runs
 	Expired       bool      `json:"expired"`
 	Extended      bool      `json:"extended"`
-	Holds         int       `json:"holds"` // 廃棄の停止 in force
+	Held          int       `json:"held"` // 廃棄の停止 in force
 	Disposed      bool      `json:"disposed"`
 }
 

@@ -194,7 +194,7 @@ func TestWhatKeepsARecord(t *testing.T) {
 				t.Fatalf("with %d holds: %v", len(holds)-i, err)
 			}
 			k, err := d.Lift(ctx, d.second, plan[0], h, "終わった")
-			if err != nil || k.Line.Holds != len(holds)-i-1 {
+			if err != nil || k.Held != len(holds)-i-1 {
 				t.Fatalf("%+v %v", k, err)
 			}
 		}

@@ -24,7 +24,7 @@ export interface ArchiveRecord {
   expired: boolean
   extended: boolean
   /** 廃棄の停止 in force. */
-  holds: number
+  held: number
   disposed: boolean
 }
 
@@ -49,7 +49,7 @@ export interface Hold {
 /** A record with everything about its keeping. */
 export interface Kept extends ArchiveRecord {
   extensions: Extension[]
-  holds_: never
+  holds: Hold[]
   proposed: string
   mayKeep: boolean
 }
@@ -91,7 +91,7 @@ export interface ClassTable {
 
 /** What came of holding a file against the records (原本照合). */
 export interface Matched {
-  outcome: 'latest' | 'old' | 'draft' | 'altered' | 'unknown'
+  outcome: 'latest' | 'old' | 'disposed' | 'draft' | 'altered' | 'unknown'
   sha256: string
   /** 文書番号 the file says of itself. */
   claims: string

@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { useSession } from '../../app/useSession'
 import { Button } from '../../parts/Button'
 import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
+import { KeepTab } from './KeepTab'
 import { MatchTab } from './MatchTab'
 import { RecordsTab } from './RecordsTab'
 import { VerifyResult } from './VerifyResult'
@@ -10,6 +12,8 @@ import { VerifyResult } from './VerifyResult'
 export function ArchivePage() {
   const [tab, setTab] = useState('records')
   const [verifying, setVerifying] = useState(0)
+  const roles = useSession()?.actor?.roles ?? []
+  const keeps = roles.includes('records') || roles.includes('city')
   const w = words.archive
   return (
     <div className="page stack">
@@ -25,11 +29,12 @@ export function ArchivePage() {
         tabs={[
           { id: 'records', label: w.tabs.records },
           { id: 'match', label: w.tabs.match },
+          ...(keeps ? [{ id: 'keep', label: words.keeping.tab }] : []),
         ]}
         current={tab}
         onSelect={setTab}
       >
-        {tab === 'records' ? <RecordsTab /> : <MatchTab />}
+        {tab === 'records' ? <RecordsTab /> : tab === 'match' ? <MatchTab /> : <KeepTab />}
       </Tabs>
     </div>
   )

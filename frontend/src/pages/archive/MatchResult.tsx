@@ -6,7 +6,7 @@ import { Chip } from '../../parts/Chip'
 import { Pair } from '../../parts/Pair'
 import { words } from '../../words'
 
-const TONES = { latest: 'good', old: 'warn', draft: 'warn', altered: 'bad', unknown: 'info' } as const
+const TONES = { latest: 'good', old: 'warn', draft: 'warn', disposed: 'warn', altered: 'bad', unknown: 'info' } as const
 
 /** What a file was found to be, in words that say what to do with it. */
 export function MatchResult({ name, matched }: { name: string; matched: Matched }) {
@@ -53,7 +53,7 @@ function Paper({ record: r }: { record: ArchiveRecord }) {
           (r.id ? w.match.sealedAt : w.match.madeAt)(showInstant(r.sealedAt, 'wareki')),
         ].join('　')}
       </div>
-      {r.id ? (
+      {r.id && !r.disposed ? (
         <a className="button" data-small href={`${base}/api/archive/${r.id}/file`}>
           {w.download}
         </a>

@@ -13,6 +13,8 @@ import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { KeepingDialog } from './KeepingDialog'
+import { Period } from './Period'
 import { VerifyResult } from './VerifyResult'
 
 /** The list of sealed records with hash and retention; each can be received and verified. */
@@ -23,6 +25,7 @@ export function RecordsTab() {
   const [year, setYear] = useState('')
   const [kind, setKind] = useState('')
   const [verifying, setVerifying] = useState<string | null>(null)
+  const [keeping, setKeeping] = useState<ArchiveRecord | null>(null)
   const w = words.archive
 
   const load = useCallback(async (text: string, y: string, k: string) => {
@@ -49,6 +52,16 @@ export function RecordsTab() {
   return (
     <div className="stack">
       {verifying !== null ? <VerifyResult key={verifying} id={verifying} onClose={() => setVerifying(null)} /> : null}
+      {keeping ? (
+        <KeepingDialog
+          id={keeping.id}
+          number={keeping.number}
+          onClose={() => {
+            setKeeping(null)
+            void load(q.trim(), year, kind)
+          }}
+        />
+      ) : null}
       <form className="toolbar" onSubmit={find}>
         <TextField label={w.search} type="search" value={q} onValue={setQ} data-testid="archive-search" />
         <SelectField
@@ -85,7 +98,8 @@ export function RecordsTab() {
               {r.number}
             </th>
             <td>
-              <Chip>{r.kindLabel}</Chip> {r.title} {r.id ? null : <Chip tone="warn">{r.stateLabel ?? r.state}</Chip>}
+              <Chip>{r.kindLabel}</Chip> {r.title}{' '}
+              {r.id && !r.disposed ? null : <Chip tone="warn">{r.stateLabel ?? r.state}</Chip>}
               <div className="mono soft">
                 {w.hash} {r.sha256.slice(0, 16)}…
               </div>
@@ -94,20 +108,29 @@ export function RecordsTab() {
             <td className="nowrap">{showInstant(r.sealedAt, 'short')}</td>
             <td className="num">{r.pages}</td>
             <td>
-              {r.retention}
-              <div className="soft">{w.expires(showDate(r.expiresOn, 'short'))}</div>
+              <Period record={r} />
             </td>
             <td>
               {r.id ? (
                 <div className="row">
-                  <a
-                    className="button"
-                    data-small
-                    href={`${base}/api/archive/${r.id}/file`}
-                    data-testid={`archive-file-${r.number}`}
+                  {r.disposed ? null : (
+                    <a
+                      className="button"
+                      data-small
+                      href={`${base}/api/archive/${r.id}/file`}
+                      data-testid={`archive-file-${r.number}`}
+                    >
+                      {w.download}
+                    </a>
+                  )}
+                  <Button
+                    small
+                    onClick={() => setKeeping(r)}
+                    aria-label={words.keeping.openOf(r.number)}
+                    data-testid={`keeping-${r.number}`}
                   >
-                    {w.download}
-                  </a>
+                    {words.keeping.open}
+                  </Button>
                   <Button small onClick={() => setVerifying(r.id)} aria-label={`${r.number}：${w.verify}`}>
                     {w.verify}
                   </Button>
