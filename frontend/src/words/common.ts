@@ -44,6 +44,7 @@ export const common = {
     next: '次へ',
     needed: (what: string) => `${what}を入力してください。`,
     chosen: (what: string) => `${what}を選んでください。`,
+    noNumber: '数字で入れてください。',
     processing: '処理しています',
   },
   date: {

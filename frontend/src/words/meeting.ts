@@ -235,7 +235,8 @@ export const meeting = {
   guestPIN: 'PIN',
   guestUntil: (t: string) => `${t}まで有効`,
   guestAgencyHint: '招待した人は、ここで選んだ機関の名称を入室の画面に自分で入力します。',
-  guestTypes: '入室の画面で、本人に次のとおり入力してもらいます（空白や、「髙」と「高」などの字の違いは問いません）。PINと一緒に伝えてください。',
+  guestTypes:
+    '入室の画面で、本人に次のとおり入力してもらいます（空白や、「髙」と「高」などの字の違いは問いません）。PINと一緒に伝えてください。',
   guestTypesName: '氏名に入力する文字',
   guestTypesAgency: '所属機関に入力する文字',
   guestList: '招待した遠隔参加者',

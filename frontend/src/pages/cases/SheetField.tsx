@@ -4,9 +4,11 @@ import { Check } from '../../parts/Check'
 import { DateField } from '../../parts/DateField'
 import { Field } from '../../parts/Field'
 import { Group } from '../../parts/Group'
+import { NumberField } from '../../parts/NumberField'
 import type { Option } from '../../parts/Option'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
+import { ValueField } from '../../parts/ValueField'
 import type { LiveDoc } from '../../sync/LiveDoc'
 import { words } from '../../words'
 import type { SheetField as Definition } from './SheetDefinition'
@@ -72,21 +74,22 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
   }
   if (field.type === 'int' || field.type === 'yen') {
     return (
-      <TextField
+      <NumberField
         label={label}
         hint={field.help}
-        inputMode="numeric"
         readOnly={readOnly}
-        value={typeof value === 'number' ? String(value) : ''}
-        onValue={v => {
-          const n = v.normalize('NFKC').replace(/[,，]/g, '')
-          if (n === '') set(null)
-          else if (/^\d{1,12}$/.test(n)) set(Number(n))
-        }}
+        value={typeof value === 'number' ? value : null}
+        onValue={set}
       />
     )
   }
-  return <TextField label={label} value={text} onValue={set} readOnly={readOnly} />
+  return (
+    <ValueField value={text} onValue={set}>
+      {(v, onValue, settle) => (
+        <TextField label={label} value={v} onValue={onValue} onBlur={settle} readOnly={readOnly} />
+      )}
+    </ValueField>
+  )
 }
 
 function list(text: string): string[] {

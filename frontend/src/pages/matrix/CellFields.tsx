@@ -7,11 +7,11 @@ import { Button } from '../../parts/Button'
 import { DateField } from '../../parts/DateField'
 import { Field } from '../../parts/Field'
 import { TextField } from '../../parts/TextField'
+import { ValueField } from '../../parts/ValueField'
 import type { LiveDoc } from '../../sync/LiveDoc'
 import { graphemes } from '../../text/graphemes'
 import { words } from '../../words'
 import { PeersAt } from '../plan/PeersAt'
-import { ValueField } from './ValueField'
 
 interface Props {
   doc: LiveDoc

@@ -1,5 +1,5 @@
 import { TextField } from '../../parts/TextField'
-import { ValueField } from '../matrix/ValueField'
+import { ValueField } from '../../parts/ValueField'
 import { mayWrite } from './mayWrite'
 import type { PlanRow } from './PlanRow'
 

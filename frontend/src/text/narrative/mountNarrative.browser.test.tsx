@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { compose } from '../../test/compose'
-import { imeCases } from '../../test/imeCases'
+import { imeCases } from '../../test/imeCases.mjs'
 import type { Carets } from '../Carets'
 import { YText } from '../YText'
 import { mountNarrative } from './mountNarrative'
@@ -22,7 +22,8 @@ function mount(carets?: Carets) {
 
 test.each(imeCases)('composition lives: $name', async c => {
   const { view, mine, theirs } = mount()
-  view.dispatch({ selection: { anchor: 5 } })
+  const [anchor, head] = c.select ?? [5, 5]
+  view.dispatch({ selection: { anchor, head } })
   await new Promise(r => setTimeout(r, 30))
   let [starts, ends] = [0, 0]
   view.contentDOM.addEventListener('compositionstart', () => starts++)

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { cleanText } from '../../text/cleanText'
+import { cleanText } from '../text/cleanText'
 
 interface Props {
   value: string
