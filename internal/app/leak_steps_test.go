@@ -199,7 +199,7 @@ func (w *town) sockets(p *reader) {
 		names = names[:min(len(names), 20)]
 		w.note("%s opens %d documents in the context of %q", p.login, len(names), meeting)
 		if meeting != "" {
-			if m := w.facts().meetings[meeting]; m != nil && m.running {
+			if m := w.facts().meetings[meeting]; m != nil && m.running && p.guest() { // who has an account says where they are first
 				w.turn(time.Now(), func(x *facts) { x.meetings[meeting].there[p.id] = true })
 			}
 			l.open("m." + meeting)

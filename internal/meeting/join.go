@@ -10,29 +10,32 @@ import (
 	"kasane/internal/fault"
 )
 
-// Join notes that a participant has come: conn is the connection ("" = entered by HTTP), form room or remote ("" = as the meeting is
-// held). Outside of 受付 … 合意 nothing is noted: looking at a meeting that is prepared or over is no attendance. A second connection of
-// the same person makes no second line.
+// Join notes that a participant has come: conn is the connection ("" = entered by HTTP), form where they say they are, room or remote. A connection
+// alone (form "") says only that a page is open: it begins no attendance of somebody with an account, who may be looking; whoever has said where they
+// are comes back with it. A guest comes to take part, from afar. Saying another form while one is there corrects it. Outside of 受付 … 合意 nothing is
+// noted: looking at a meeting that is prepared or over is no attendance. A second connection of the same person makes no second line.
 func (s *Service) Join(ctx context.Context, actor access.Actor, meetingID, conn string, form Form) error {
 	if conn == "" {
 		conn = connEnter
 	}
 	return s.note(ctx, actor, meetingID, access.VerbMeetingJoin, func(st *State, d *deed) error {
 		p := st.person(actor.UserID)
-		if p != nil && slices.Contains(p.conns, conn) || conn == connEnter && p != nil && p.Here() && (form == "" || form == p.Form) {
-			return nil
-		}
+		here := p != nil && p.Here()
+		known := p != nil && slices.Contains(p.conns, conn) || conn == connEnter && here
 		if form != FormRoom && form != FormRemote {
 			switch {
-			case p != nil:
+			case p != nil && p.Attended():
 				form = p.Form
-			case actor.Guest() || st.Meeting.Form == FormRemote:
+			case actor.Guest():
 				form = FormRemote
 			default:
-				form = FormRoom
+				return nil
 			}
 		}
-		return d.emit(KindJoined, joinedData{Conn: conn, Form: form, Guest: actor.Guest()})
+		if known && form == p.Form {
+			return nil
+		}
+		return d.emit(KindJoined, joinedData{Conn: conn, Form: form, Guest: actor.Guest(), Changed: here && form != p.Form})
 	})
 }
 

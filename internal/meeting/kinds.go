@@ -155,9 +155,10 @@ type guestData struct {
 }
 
 type joinedData struct {
-	Conn  string `json:"conn"` // "enter" until a connection is known
-	Form  Form   `json:"form"`
-	Guest bool   `json:"guest,omitempty"`
+	Conn    string `json:"conn"` // "enter" until a connection is known
+	Form    Form   `json:"form"`
+	Guest   bool   `json:"guest,omitempty"`
+	Changed bool   `json:"changed,omitempty"` // was there already, and says it is another way
 }
 
 type leftData struct {

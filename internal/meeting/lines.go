@@ -58,8 +58,13 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 	KindGuestRemoved: say("招待を取り消した"),
 	KindCancelled:    word(func(t teller, d reasonData) string { return "会議を中止した" + t.because(d.Reason) }),
 	KindReception:    say("受付を始めた"),
-	KindJoined:       word(func(_ teller, d joinedData) string { return "入室した（" + mode(d.Form) + "）" }),
-	KindLeft:         say("退室した"),
+	KindJoined: word(func(_ teller, d joinedData) string {
+		if d.Changed {
+			return "出席のしかたを「" + mode(d.Form) + "」に直した"
+		}
+		return "入室した（" + mode(d.Form) + "）"
+	}),
+	KindLeft: say("退室した"),
 	KindAttendance: word(func(t teller, d attendanceData) string {
 		return "出欠を訂正した: " + d.Name + t.because(d.Reason)
 	}),

@@ -159,7 +159,12 @@ func (s *server) meetingEnter(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	if err := s.deps.Meeting.Join(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), "", in.Form); err != nil {
+	if in.Form != meeting.FormRoom && in.Form != meeting.FormRemote {
+		return fault.New(fault.Invalid, "会場か遠隔かを選んでください。").On("form")
+	}
+	a := access.ActorFrom(r.Context())
+	// The connection of this session may have come before: it is the one whose end is the end of the stay.
+	if err := s.deps.Meeting.Join(r.Context(), a, chi.URLParam(r, "meeting"), a.SessionID, in.Form); err != nil {
 		return err
 	}
 	return s.done(w, r)

@@ -75,4 +75,8 @@ export const cases = {
   openSection: '記録を開く',
   memo: '記録',
   forPerson: (who: string, item: string) => `${who}・${item}`,
+  memberRemoveOf: (name: string) => `${name}を関わる機関から外す`,
+  memberRemoveText: (name: string) =>
+    `${name}は、このケースの記録とプランを見られなくなります。開いている画面からも、すぐに消えます。会議の席は、別に外します。同意の記録は残ります。`,
+  memberRemoveDo: '関わる機関から外す',
 } as const

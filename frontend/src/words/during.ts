@@ -47,6 +47,7 @@ export const during = {
   localHint: '制度の狭間や足りない社会資源など。会議録の「地域課題・社会資源」に入ります。',
   noteText: '内容（200字まで）',
   noteItem: '情報の区分',
+  notePerson: 'だれのことか',
   share: '個人が分からない文なので、市町村の地域課題の一覧にも載せる',
   shareWarn: '氏名・住所・番号など、個人が分かることは書かないでください。一覧にはケースの情報は載りません。',
   noteSave: 'メモする',
@@ -86,9 +87,9 @@ export const during = {
   keysTitle: 'キー操作の一覧',
   keysOn: '文字キーの操作を使う',
   keysHint: '文字を入力しているとき・変換中・ダイアログを開いているときは働きません。',
+  keyTab: (label: string) => `「${label}」のタブ`,
   keyList: {
     hand: '挙手（発言）／取り下げ',
-    tabs: 'タブを選ぶ',
     follow: '議長の画面に戻る（追従）',
     park: '保留に入れる',
     local: '地域課題メモ',

@@ -85,7 +85,8 @@ export const meeting = {
   enter: '出席する',
   enterRoom: '会場で出席',
   enterRemote: '遠隔で出席',
-  enterText: '出席のしかたを選んでください。出席の時刻が記録されます。',
+  enterText: 'どこから参加しますか。選ぶと、出席の時刻が記録されます。見るだけのときは、選びません。',
+  enterFix: { room: '「会場」に直す', remote: '「遠隔」に直す' },
   excuse: '欠席・退席を記録',
   excuseReason: '理由',
   present: '出席に戻す',
@@ -311,6 +312,7 @@ export const meeting = {
   ],
   floor: '発言中',
   giveFloor: '指名する',
+  floorEnd: '発言を終える',
   confirmClose: '閉会の確認',
   confirmCloseText: '閉会すると、合意したプランと役割分担表が確定され、PDFとして保存されます。',
 } as const

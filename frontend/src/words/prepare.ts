@@ -37,4 +37,12 @@ export const prepare = {
   cancelledCalendar: '予定から外す（ICS）',
   again: '同じ内容で会議を設け直す',
   againFrom: (no: number) => `第${no}回の内容を写しました。日付と議題を確かめてください。`,
+  guestChip: '招待リンク',
+  freezeText:
+    '主担当（◎）がひとつに定まらない支援項目があります。戻って◎を決めるか、このまま進める理由を書いてください。',
+  freezeReason: 'このまま進める理由',
+  freezeBack: '戻って◎を決める',
+  freezeWith: '理由を記録して、合意を求める',
+  freezeWithout: '理由はあとで記録して、合意を求める',
+  freezeLater: '確定のあとに◎を決めるには、「プランを編集に戻す」が要ります。理由を書かない行は、閉会を止めます。',
 } as const

@@ -9,6 +9,7 @@ import { Button } from '../../parts/Button'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { MemberRemoveDialog } from './MemberRemoveDialog'
 
 interface Props {
   caseId: string
@@ -22,6 +23,7 @@ export function MembersCard({ caseId, members, mayEdit, onChanged }: Props) {
   const [open, setOpen] = useState(false)
   const [agencyId, setAgencyId] = useState('')
   const [note, setNote] = useState('')
+  const [leaving, setLeaving] = useState<CaseMember | null>(null)
   const known = useLoad<{ agencies: Agency[] }>(mayEdit ? '/agencies' : null)
   const { submit, busy, error } = useSubmit()
   const w = words.cases
@@ -74,10 +76,26 @@ export function MembersCard({ caseId, members, mayEdit, onChanged }: Props) {
             <span>
               <strong>{m.name}</strong> <span className="soft">{m.note}</span>
             </span>
-            <span className="soft">{w.memberSince(showInstant(m.since, 'short').split(' ')[0] ?? '')}</span>
+            <span className="row">
+              <span className="soft">{w.memberSince(showInstant(m.since, 'short').split(' ')[0] ?? '')}</span>
+              {mayEdit && !m.until ? (
+                <Button
+                  small
+                  kind="text"
+                  aria-label={w.memberRemoveOf(m.name)}
+                  onClick={() => setLeaving(m)}
+                  data-testid={`member-remove-${m.agencyId}`}
+                >
+                  {words.form.remove}
+                </Button>
+              ) : null}
+            </span>
           </li>
         ))}
       </ul>
+      {leaving ? (
+        <MemberRemoveDialog caseId={caseId} member={leaving} onClose={() => setLeaving(null)} onDone={onChanged} />
+      ) : null}
     </section>
   )
 }

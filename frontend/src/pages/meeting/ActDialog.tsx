@@ -17,14 +17,17 @@ interface Props {
   act: Act
   fields: readonly ActField[]
   room: Room
+  /** What stands in the fields at first. */
+  initial?: Record<string, string>
   onDo: (params: Record<string, string>) => Promise<void>
   onClose: () => void
 }
 
 /** Asks what an act needs to know, or only whether it shall be done. */
-export function ActDialog({ act, fields, room, onDo, onClose }: Props) {
+export function ActDialog({ act, fields, room, initial, onDo, onClose }: Props) {
   const [values, setValues] = useState<Record<string, string>>(
-    (): Record<string, string> => (act.act === 'propose' ? { until: dayAfter(today(), room.minutes?.days ?? 7) } : {}),
+    (): Record<string, string> =>
+      initial ?? (act.act === 'propose' ? { until: dayAfter(today(), room.minutes?.days ?? 7) } : {}),
   )
   const { submit, busy, at, rest } = useSubmit()
   const set = (name: string) => (v: string) => setValues(s => ({ ...s, [name]: v }))

@@ -26,10 +26,12 @@ import { SurveyCard } from './SurveyCard'
 
 interface Props extends RoomProps {
   reload: () => Promise<void>
+  /** Opens the minutes. */
+  onMinutes: () => void
 }
 
 /** 進行: agenda on the left; seats, answers and what is still missing on the right. */
-export function CourseTab({ room, act, reload }: Props) {
+export function CourseTab({ room, act, reload, onMinutes }: Props) {
   const props = { room, act }
   const running = ['reception', 'open', 'agreeing'].includes(room.status)
   return (
@@ -41,7 +43,7 @@ export function CourseTab({ room, act, reload }: Props) {
         {room.status === 'agreeing' ? <AnswerCard {...props} /> : null}
         {room.status === 'confirming' ? <ConfirmCard {...props} /> : null}
         <MinutesState room={room} />
-        <SuggestCard {...props} />
+        <SuggestCard {...props} onMinutes={onMinutes} />
         <SurveyCard {...props} />
         <FollowupCard room={room} />
         <ProblemsCard {...props} />

@@ -15,14 +15,24 @@ export function HandsCard({ room, act }: RoomProps) {
   const floor = findAct(room, 'floor')
   const hands = room.hands ?? []
   const mine = hands.find(h => h.key === actor.id)
-  if (!may?.allowed && !hands.length) return null
   const speaking = room.seats.find(s => s.agencyId === room.floor)
+  if (!may?.allowed && !hands.length && !speaking) return null
   return (
     <section className="card stack-s" aria-labelledby="hands-title" data-testid="hands">
       <h2 id="hands-title">{w.hands}</h2>
       {speaking ? (
         <p>
-          <Chip tone="key">{w.floor}</Chip> {speaking.name}
+          <Chip tone="key">{w.floor}</Chip> {speaking.name}{' '}
+          {floor?.allowed ? (
+            <Button
+              small
+              aria-label={`${speaking.name}：${w.floorEnd}`}
+              onClick={() => void submit(() => act('floor', { agencyId: '' }))}
+              data-testid="floor-end"
+            >
+              {w.floorEnd}
+            </Button>
+          ) : null}
         </p>
       ) : null}
       <ol className="list" aria-live="polite">

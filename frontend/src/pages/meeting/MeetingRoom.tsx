@@ -88,11 +88,13 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
         ) : null}
         <Tabs label={room.meeting.title} tabs={tabs} current={tab} onSelect={follow.select}>
           <ErrorBoundary key={tab}>
-            {tab === 'course' ? <CourseTab {...props} reload={reload} /> : null}
+            {tab === 'course' ? (
+              <CourseTab {...props} reload={reload} onMinutes={() => follow.select('minutes')} />
+            ) : null}
             {tab === 'plan' || tab === 'matrix' ? (
               <PlanTab {...props} part={tab} meetingDay={day} rings={rings} />
             ) : null}
-            {tab === 'minutes' ? <MinutesTab room={room} meetingDay={day} reload={reload} /> : null}
+            {tab === 'minutes' ? <MinutesTab {...props} meetingDay={day} reload={reload} /> : null}
             {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
             {tab === 'house' ? (
               <Suspense fallback={<div className="skeleton" />}>

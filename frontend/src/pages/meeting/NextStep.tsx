@@ -1,12 +1,15 @@
 import { useState } from 'react'
 import { ApiError } from '../../api/ApiError'
+import { api } from '../../api/api'
 import type { Act, Room } from '../../api/meeting'
+import type { PlanView, PlanWarning } from '../../api/plan'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
 import { ActButton } from './ActButton'
 import { ActDialog } from './ActDialog'
 import { actForms } from './ActForm'
+import { FreezeDialog, rowsWithoutLead } from './FreezeDialog'
 import { findAct } from './findAct'
 import { nextPhase } from './nextPhase'
 import { ownTurn } from './ownTurn'
@@ -33,6 +36,7 @@ const MAIN = new Set(['reception', 'open', 'freeze', 'decide', 'close', 'propose
  */
 export function NextStep({ room, act }: RoomProps) {
   const [asking, setAsking] = useState<Act | null>(null)
+  const [lacking, setLacking] = useState<PlanWarning[] | null>(null)
   const [overtaken, setOvertaken] = useState('')
   const run = async (name: string, params?: object) => {
     setOvertaken('')
@@ -42,6 +46,15 @@ export function NextStep({ room, act }: RoomProps) {
       if (e instanceof ApiError && e.kind === 'conflict') setOvertaken(e.message)
       throw e
     }
+  }
+  /** Before the plan is put to the agencies, what it lacks is asked for. */
+  const freeze = async () => {
+    const view = room.planId
+      ? await api.get<PlanView>(`/plans/${room.planId}?meeting=${encodeURIComponent(room.meeting.id)}`)
+      : null
+    const rows = rowsWithoutLead(view?.warnings ?? [])
+    if (rows.length) setLacking(rows)
+    else await run('freeze')
   }
   const fields = asking ? actForms[asking.act] : undefined
   return (
@@ -58,7 +71,19 @@ export function NextStep({ room, act }: RoomProps) {
           }
         />
       ) : null}
-      <Steps room={room} onDo={run} onAsk={setAsking} />
+      <Steps
+        room={room}
+        onDo={(name, params) => (name === 'freeze' ? freeze() : run(name, params))}
+        onAsk={setAsking}
+      />
+      {lacking ? (
+        <FreezeDialog
+          act={run}
+          label={findAct(room, 'freeze')?.label ?? ''}
+          rows={lacking}
+          onClose={() => setLacking(null)}
+        />
+      ) : null}
       {asking && fields ? (
         <ActDialog
           act={asking}

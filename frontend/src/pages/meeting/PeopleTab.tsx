@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Attendee } from '../../api/meeting'
+import { useActor } from '../../app/useActor'
 import { useSubmit } from '../../app/useSubmit'
 import { showTime } from '../../dates/showTime'
 import { Banner } from '../../parts/Banner'
@@ -13,6 +14,7 @@ import { findAct } from './findAct'
 import { GuestDialog } from './GuestDialog'
 import { GuestList } from './GuestList'
 import { OfficersDialog } from './OfficersDialog'
+import { OwnForm } from './OwnForm'
 import type { RoomProps } from './RoomProps'
 
 interface Props extends RoomProps {
@@ -26,6 +28,8 @@ export function PeopleTab({ room, act, reload }: Props) {
   const [fixing, setFixing] = useState<Attendee | null>(null)
   const [officers, setOfficers] = useState(false)
   const { submit, busy, error } = useSubmit()
+  const me = useActor().id
+  const running = ['reception', 'open', 'agreeing'].includes(room.status)
   const w = words.meeting
   const invite = findAct(room, 'guest_invite')
   const note = findAct(room, 'attendance')
@@ -83,9 +87,14 @@ export function PeopleTab({ room, act, reload }: Props) {
             <th scope="row">
               {p.name} <span className="soft">{p.post}</span>{' '}
               {p.proxy ? <Chip>{`${w.proxyShort}：${p.proxy}`}</Chip> : null}{' '}
-              {p.guest ? <Chip>{w.formRemote}</Chip> : null}
+              {p.guest ? <Chip>{words.prepare.guestChip}</Chip> : null}
             </th>
-            <td>{p.absent ? <Chip tone="warn">{w.absent}</Chip> : formLabel(p.form)}</td>
+            <td>
+              {p.absent ? <Chip tone="warn">{w.absent}</Chip> : formLabel(p)}{' '}
+              {p.key === me && isHere(p) && running ? (
+                <OwnForm id={room.meeting.id} form={p.form} reload={reload} />
+              ) : null}
+            </td>
             <td className="num">{spans(p)}</td>
             <td>
               {p.secrecy ? (
@@ -127,10 +136,14 @@ export function PeopleTab({ room, act, reload }: Props) {
   )
 }
 
-function formLabel(form: string): string {
+/** Who has confirmed secrecy and not come yet is in no form there. */
+function formLabel({ form, spans }: Attendee): string {
   const w = words.meeting
+  if (!spans.length && form !== 'written') return ''
   return form === 'remote' ? w.formRemote : form === 'written' ? w.formWritten : w.formRoom
 }
+
+const isHere = (p: Attendee) => p.spans.some(s => !s.to)
 
 function spans(p: Attendee): string {
   return p.spans.map(s => `${showTime(s.from)}〜${s.to ? showTime(s.to) : ''}`).join('、')

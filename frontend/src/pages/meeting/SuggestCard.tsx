@@ -15,8 +15,13 @@ import type { RoomProps } from './RoomProps'
 
 const EMPTY = { where: '', text: '', reason: '', personId: '', item: 'basic' }
 
+interface Props extends RoomProps {
+  /** Opens the minutes, where what is taken up is at hand. */
+  onMinutes: () => void
+}
+
 /** 会議録の修正の申し出: by who was there, all listed, answered by the chair. */
-export function SuggestCard({ room, act }: RoomProps) {
+export function SuggestCard({ room, act, onMinutes }: Props) {
   const [draft, setDraft] = useState(EMPTY)
   const [answer, setAnswer] = useState<Record<string, string>>({})
   const { submit, busy, error } = useSubmit()
@@ -31,7 +36,9 @@ export function SuggestCard({ room, act }: RoomProps) {
   const hash = room.minutes.hash
   const set = (part: Partial<typeof EMPTY>) => setDraft(d => ({ ...d, ...part }))
   const say = (id: string, accept: boolean) =>
-    void submit(() => act('suggest_answer', { id, accept, reason: answer[id] ?? '' }))
+    void submit(() => act('suggest_answer', { id, accept, reason: answer[id] ?? '' })).then(ok => {
+      if (ok && accept) onMinutes()
+    })
   return (
     <section className="card stack-s" aria-labelledby="suggest-title" data-testid="suggestions">
       <h2 id="suggest-title">{w.suggestTitle}</h2>
@@ -54,6 +61,13 @@ export function SuggestCard({ room, act }: RoomProps) {
               {s.withheld ? w.suggestWithheld : `${s.where}：${s.text}`}{' '}
               <span className="soft">{[s.reason, s.answer].filter(Boolean).join('　→　')}</span>
             </p>
+            {s.doneAt && s.accepted && !s.withheld && findAct(room, 'amend') && room.status !== 'sealed' ? (
+              <div>
+                <Button small onClick={onMinutes} data-testid={`suggest-go-${s.id}`}>
+                  {w.suggestGo}
+                </Button>
+              </div>
+            ) : null}
             {!s.doneAt && judge?.allowed ? (
               <div className="toolbar">
                 <TextField

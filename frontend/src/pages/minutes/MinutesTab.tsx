@@ -1,7 +1,6 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { CasePage, Person } from '../../api/cases'
-import type { Room } from '../../api/meeting'
 import { base } from '../../app/base'
 import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
@@ -11,6 +10,7 @@ import { Withheld } from '../../live/Withheld'
 import { Banner } from '../../parts/Banner'
 import { words } from '../../words'
 import { personLabel } from '../cases/personLabel'
+import type { RoomProps } from '../meeting/RoomProps'
 import { mergeRows } from '../plan/mergeRows'
 import { PlacePicker } from '../plan/PlacePicker'
 import { type Removed, RemovedNotice } from '../plan/RemovedNotice'
@@ -20,9 +20,9 @@ import { HomeworkRow } from './HomeworkRow'
 import { MinutesRow } from './MinutesRow'
 import { PointRow } from './PointRow'
 import { SpeechRow } from './SpeechRow'
+import { TakenUp } from './TakenUp'
 
-interface Props {
-  room: Room
+interface Props extends RoomProps {
   meetingDay: string
   reload: () => Promise<void>
 }
@@ -30,7 +30,8 @@ interface Props {
 const NO_PERSONS: Person[] = []
 
 /** 会議録: what was discussed, said, decided and taken home; written together while the meeting runs. */
-export function MinutesTab({ room, meetingDay, reload }: Props) {
+export function MinutesTab({ room, act, meetingDay, reload }: Props) {
+  const top = useRef<HTMLDivElement>(null)
   const { noCopies } = useActor()
   const docs = room.docs.filter(d => d.kind === 'minutes')
   const key = docs.map(d => `${d.doc}${d.read}${d.write}${d.frozen}`).join()
@@ -56,7 +57,8 @@ export function MinutesTab({ room, meetingDay, reload }: Props) {
     list,
   ) as [L, L, L, L, L]
   return (
-    <div className="stack">
+    <div className="stack" ref={top}>
+      <TakenUp room={room} act={act} page={top} />
       <div className="row no-print">
         <Link className="button" data-small href={`/meetings/${room.meeting.id}/history`} data-testid="minutes-history">
           {words.history.title}

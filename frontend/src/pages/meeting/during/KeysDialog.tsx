@@ -3,6 +3,8 @@ import { Dialog } from '../../../parts/Dialog'
 import { words } from '../../../words'
 
 interface Props {
+  /** As they are shown: 1 is the first of them. */
+  tabs: readonly { id: string; label: string }[]
   on: boolean
   onSwitch: (on: boolean) => void
   onClose: () => void
@@ -10,7 +12,6 @@ interface Props {
 
 const KEYS = [
   ['H', 'hand'],
-  ['1–7', 'tabs'],
   ['F', 'follow'],
   ['P', 'park'],
   ['L', 'local'],
@@ -20,12 +21,20 @@ const KEYS = [
 ] as const
 
 /** What the keys do, and the switch for those who do not want them. */
-export function KeysDialog({ on, onSwitch, onClose }: Props) {
+export function KeysDialog({ tabs, on, onSwitch, onClose }: Props) {
   const w = words.during
   return (
     <Dialog title={w.keysTitle} onClose={onClose} data-testid="keys-dialog">
       <div className="stack">
         <dl className="pairs">
+          {tabs.map((t, i) => (
+            <div key={t.id} className="key-line">
+              <dt>
+                <kbd>{i + 1}</kbd>
+              </dt>
+              <dd>{w.keyTab(t.label)}</dd>
+            </div>
+          ))}
           {KEYS.map(([key, what]) => (
             <div key={key} className="key-line">
               <dt>

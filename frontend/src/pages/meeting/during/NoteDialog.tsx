@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import type { CasePage } from '../../../api/cases'
 import type { Note } from '../../../api/during'
+import { useLoad } from '../../../app/useLoad'
 import { useSubmit } from '../../../app/useSubmit'
 import { Banner } from '../../../parts/Banner'
 import { Button } from '../../../parts/Button'
@@ -8,23 +10,28 @@ import { Dialog } from '../../../parts/Dialog'
 import { SelectField } from '../../../parts/SelectField'
 import { TextArea } from '../../../parts/TextArea'
 import { words } from '../../../words'
+import { personLabel } from '../../cases/personLabel'
 
 interface Props {
+  caseId: string
+  meeting: string
   kind: Note['kind']
   act: (act: string, params?: object) => Promise<void>
   onClose: () => void
 }
 
 /** A short text of one class of information: a parked point, or a memo for the region. */
-export function NoteDialog({ kind, act, onClose }: Props) {
+export function NoteDialog({ caseId, meeting, kind, act, onClose }: Props) {
   const [text, setText] = useState('')
   const [item, setItem] = useState('basic')
+  const [person, setPerson] = useState('')
+  const { data: page } = useLoad<CasePage>(`/cases/${caseId}?meeting=${encodeURIComponent(meeting)}`)
   const [shared, setShared] = useState(false)
   const { submit, busy, at, rest } = useSubmit()
   const w = words.during
   const error = rest('text', 'item')
   const send = () =>
-    void submit(() => act('note', { kind, text, item, shared })).then(ok => {
+    void submit(() => act('note', { kind, text, item, person, shared })).then(ok => {
       if (ok) onClose()
     })
   return (
@@ -55,6 +62,16 @@ export function NoteDialog({ kind, act, onClose }: Props) {
           maxLength={200}
           required
           data-testid="note-text"
+        />
+        <SelectField
+          label={w.notePerson}
+          value={person}
+          options={[
+            { value: '', label: words.plan.household },
+            ...(page?.persons ?? []).map(p => ({ value: p.id, label: personLabel(page?.persons ?? [], p.id) })),
+          ]}
+          onValue={setPerson}
+          data-testid="note-person"
         />
         <SelectField
           label={w.noteItem}

@@ -1,10 +1,13 @@
 import { useState } from 'react'
+import type { CasePage } from '../../../api/cases'
 import type { Note } from '../../../api/during'
+import { useLoad } from '../../../app/useLoad'
 import { useSubmit } from '../../../app/useSubmit'
 import { Banner } from '../../../parts/Banner'
 import { Button } from '../../../parts/Button'
 import { Chip } from '../../../parts/Chip'
 import { words } from '../../../words'
+import { personLabel } from '../../cases/personLabel'
 import { findAct } from '../findAct'
 import type { RoomProps } from '../RoomProps'
 
@@ -16,6 +19,10 @@ export function NotesCard({ room, act }: RoomProps) {
   const w = words.during
   const may = findAct(room, 'note_state')?.allowed
   const notes = room.during.notes
+  const named = notes.some(n => n.person && !n.withheld)
+  const { data: page } = useLoad<CasePage>(
+    named ? `/cases/${room.meeting.caseId}?meeting=${encodeURIComponent(room.meeting.id)}` : null,
+  )
   if (!notes.length) return null
   const open = notes.filter(n => n.kind === 'park' && !n.state)
   const set = (id: string, state: string, why = '') =>
@@ -44,7 +51,9 @@ export function NotesCard({ room, act }: RoomProps) {
         {notes.map(n => (
           <li key={n.id} className="between" data-testid="note" data-state={n.state}>
             <span>
-              <Chip tone={n.kind === 'park' ? 'warn' : 'key'}>{w.kinds[n.kind]}</Chip> <NoteText note={n} />
+              <Chip tone={n.kind === 'park' ? 'warn' : 'key'}>{w.kinds[n.kind]}</Chip>{' '}
+              {n.person && page && !n.withheld ? <Chip>{personLabel(page.persons, n.person)}</Chip> : null}{' '}
+              <NoteText note={n} />
             </span>
             {may ? <NoteTools note={n} busy={busy} set={set} ask={ask} /> : null}
           </li>

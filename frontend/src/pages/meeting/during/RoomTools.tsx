@@ -18,7 +18,7 @@ import { useShortcuts } from './useShortcuts'
 
 interface Props extends RoomProps {
   follow: Follow
-  tabs: readonly { id: string }[]
+  tabs: readonly { id: string; label: string }[]
 }
 
 /** What is at hand on every tab of the room: 挙手, 保留, 地域課題, the conference, following the chair, the keys. */
@@ -136,9 +136,18 @@ export function RoomTools({ room, act, follow, tabs }: Props) {
           </Button>
         </div>
       ) : null}
-      {note ? <NoteDialog kind={note} act={act} onClose={() => setNote(null)} /> : null}
+      {note ? (
+        <NoteDialog
+          caseId={room.meeting.caseId}
+          meeting={room.meeting.id}
+          kind={note}
+          act={act}
+          onClose={() => setNote(null)}
+        />
+      ) : null}
       {help ? (
         <KeysDialog
+          tabs={tabs}
           on={keysOn}
           onSwitch={on => {
             setKeysOn(on)

@@ -150,12 +150,19 @@ test('the bell is silent unless asked for, and rings once at the signal', async 
   vi.unstubAllGlobals()
 })
 
+// A meeting without a role matrix: the keys count the tabs that are shown.
+const TABS = [
+  { id: 'course', label: '進行' },
+  { id: 'plan', label: 'プラン' },
+  { id: 'people', label: '出席' },
+]
+
 function Tools({ room }: { room: Room }) {
   const follow = useFollow({ room, act: doAct })
   const [text, setText] = useState('')
   return (
     <>
-      <RoomTools room={room} act={doAct} follow={follow} tabs={[{ id: 'course' }, { id: 'plan' }]} />
+      <RoomTools room={room} act={doAct} follow={follow} tabs={TABS} />
       <output data-testid="tab">{follow.tab}</output>
       <input aria-label="文" value={text} onChange={e => setText(e.currentTarget.value)} />
     </>
@@ -180,6 +187,8 @@ test('keys work in the room, not in a text, not with another key held, not when 
   ;(document.activeElement as HTMLElement).blur()
   await userEvent.keyboard('?')
   await expect.element(page.getByTestId('keys-dialog')).toBeVisible()
+  const listed = [...document.querySelectorAll('[data-testid=keys-dialog] .key-line')].map(l => l.textContent)
+  expect(listed.slice(0, 4)).toEqual(['1「進行」のタブ', '2「プラン」のタブ', '3「出席」のタブ', `H${w.keyList.hand}`])
   await userEvent.keyboard('h')
   await page.getByTestId('keys-on').click()
   await page.getByTestId('dialog-close').click()
