@@ -1,4 +1,5 @@
 import { base } from '../app/base'
+import { isolate, needsIsolating, unisolate } from '../text/isolate'
 import { words } from '../words'
 import { ApiError } from './ApiError'
 import { locked } from './locked'
@@ -12,7 +13,7 @@ export async function call<T>(method: string, path: string, body?: object, signa
     if (body instanceof FormData) init.body = body
     else {
       init.headers = { ...init.headers, 'Content-Type': 'application/json' }
-      init.body = JSON.stringify(body ?? {})
+      init.body = unisolate(JSON.stringify(body ?? {}))
     }
   }
   let res: Response
@@ -24,7 +25,7 @@ export async function call<T>(method: string, path: string, body?: object, signa
   }
   if (res.status === 204) return undefined as T
   const type = res.headers.get('Content-Type') ?? ''
-  const data: unknown = type.includes('json') ? await res.json().catch(() => null) : null
+  const data: unknown = type.includes('json') ? await read(res).catch(() => null) : null
   if (res.ok && data !== null) return data as T
   const error = (data as { error?: { kind?: string; message?: string; field?: string; details?: object } } | null)
     ?.error
@@ -36,4 +37,10 @@ export async function call<T>(method: string, path: string, body?: object, signa
     error?.field ?? '',
     (error?.details ?? {}) as Record<string, unknown>,
   )
+}
+
+async function read(res: Response): Promise<unknown> {
+  const json = await res.text()
+  const data: unknown = JSON.parse(json)
+  return needsIsolating(json) ? isolate(data) : data
 }

@@ -8,6 +8,9 @@ interface Props {
   person: Person
 }
 
+/** A reading stands over its name only where both have room on one line: what stands over something cannot be broken. */
+const LONG = 30
+
 /** One 世帯員 on the case page, or that the name may not be seen. */
 export function PersonLine({ person: p }: Props) {
   const w = words.cases
@@ -22,12 +25,19 @@ export function PersonLine({ person: p }: Props) {
   }
   return (
     <div className="person-words">
-      <ruby>
-        <strong>{p.name}</strong>
-        <rp>（</rp>
-        <rt>{p.kana}</rt>
-        <rp>）</rp>
-      </ruby>
+      {Math.max(p.name.length, p.kana.length) > LONG ? (
+        <>
+          <strong>{p.name}</strong>
+          <span className="soft">{p.kana}</span>
+        </>
+      ) : (
+        <ruby>
+          <strong>{p.name}</strong>
+          <rp>（</rp>
+          <rt>{p.kana}</rt>
+          <rp>）</rp>
+        </ruby>
+      )}
       {p.relation ? <Chip>{p.relation}</Chip> : null}
       {p.subject ? <Chip tone="key">{w.subjectChip}</Chip> : null}
       {p.addressSecret ? <Chip tone="bad">{w.addressSecretChip}</Chip> : null}

@@ -35,7 +35,7 @@ export function ChronicleTable({ household, rows, texts, onOpen }: Props) {
             <th scope="col">{w.when}</th>
             {columns.map(c => (
               <th key={c.id} scope="col">
-                <bdi>{c.id ? personLabel(persons, c.id) : w.all}</bdi>
+                <bdi dir="ltr">{c.id ? personLabel(persons, c.id) : w.all}</bdi>
               </th>
             ))}
           </tr>
@@ -96,7 +96,7 @@ function EventCell({
       )}
       <span className="chronicle-about soft">
         <Chip>{row.entry.ref.itemLabel || row.entry.ref.label}</Chip>
-        {source ? <bdi>{w.sourceShort(source)}</bdi> : null}
+        {source ? <bdi dir="ltr">{w.sourceShort(source)}</bdi> : null}
       </span>
     </div>
   )

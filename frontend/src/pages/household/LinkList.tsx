@@ -1,4 +1,5 @@
 import { Button } from '../../parts/Button'
+import { isolate } from '../../text/isolate'
 import { words } from '../../words'
 import { personLabel } from '../cases/personLabel'
 import type { Link } from './Link'
@@ -16,7 +17,7 @@ export function LinkList({ household, links, edit, onOpen }: Props) {
   const w = words.household.ecomap
   const line = (l: Link) => {
     const from = l.person ? personLabel(household.page.persons, l.person) : w.family
-    const to = household.agencyName(l.agency) || l.name || w.blank
+    const to = household.agencyName(l.agency) || isolate(l.name) || w.blank
     const kind = w.kinds.find(([k]) => k === l.kind)?.[1] ?? ''
     return w.line(from, to, kind, l.flow ? (w.flows.find(([f]) => f === l.flow)?.[1] ?? '') : '')
   }
@@ -27,7 +28,7 @@ export function LinkList({ household, links, edit, onOpen }: Props) {
       <ul className="list household-links">
         {links.map(l => (
           <li key={l.id} className="between">
-            <bdi>{line(l)}</bdi>
+            <bdi dir="ltr">{line(l)}</bdi>
             {edit ? (
               <Button small kind="text" aria-label={`${line(l)}：${words.household.edit}`} onClick={() => onOpen(l.id)}>
                 {words.household.edit}

@@ -1,4 +1,5 @@
 import { Button } from '../../parts/Button'
+import { isolate } from '../../text/isolate'
 import { words } from '../../words'
 import type { Relative, Tie } from './Relative'
 import type { useFamily } from './useFamily'
@@ -53,13 +54,13 @@ export function TieList({ family, onOpen }: Props) {
 function about(p: Relative): string {
   const w = words.household.genogram
   const parts = [p.relation, w.sexes.find(([s]) => s === p.sex)?.[1], p.dead ? w.dead : '', p.home ? w.home : '']
-  return w.person(p.name, parts.filter(Boolean).join('・'))
+  return w.person(isolate(p.name), parts.filter(Boolean).join('・'))
 }
 
 function Line({ label, edit, onOpen }: { label: string; edit: boolean; onOpen: () => void }) {
   return (
     <li className="between">
-      <bdi>{label}</bdi>
+      <bdi dir="ltr">{label}</bdi>
       {edit ? (
         <Button small kind="text" aria-label={`${label}：${words.household.edit}`} onClick={onOpen}>
           {words.household.edit}

@@ -68,7 +68,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
         {cell.limits ? <span className="matrix-limits">※ {cell.limits}</span> : null}
         {cell.who || cell.freq ? (
           <span className="matrix-who">
-            {cell.who} {cell.freq}
+            <bdi>{cell.who}</bdi> <bdi>{cell.freq}</bdi>
           </span>
         ) : null}
         {cell.due ? <span className="matrix-due">〜{showDate(cell.due, 'short')}</span> : null}
