@@ -24,6 +24,7 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
 
 使い方:
   kasane demo   [--addr 127.0.0.1:8080] [--data フォルダー]   見本の市町村つきで起動します
+  kasane rehearse [--addr 127.0.0.1:8080] [--data フォルダー] 見本の市町村で、議長の練習をします(相手の機関は自動で動きます)
   kasane serve  [--addr 127.0.0.1:8080] [--data フォルダー]   本番用に起動します(初回は最初の管理者を画面で登録します)
   kasane verify [--data フォルダー]                           保存した記録に改ざんや欠落がないか調べます
                 [--checkpoint 到達点かPDF] [--key 検証鍵]      古いPDFに書かれた到達点の続きであることも確かめます
@@ -50,8 +51,8 @@ func Main(ctx context.Context, p Process) int {
 		return exitUsage
 	}
 	switch command, rest := p.Args[0], p.Args[1:]; command {
-	case "demo", "serve":
-		return p.serve(ctx, command == "demo", rest)
+	case "demo", "serve", "rehearse":
+		return p.serve(ctx, command, rest)
 	case "verify":
 		return p.verify(ctx, rest)
 	case "audit-key":
@@ -80,7 +81,7 @@ func (p Process) configure(command string, args []string, more ...func(*flag.Fla
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	flags.SetOutput(p.Err)
 	flags.Usage = func() { fmt.Fprint(p.Err, usage) }
-	serves := command == "serve" || command == "demo"
+	serves := command == "serve" || command == "demo" || command == "rehearse"
 	if serves {
 		flags.StringVar(&cfg.Addr, "addr", cfg.Addr, "")
 	}

@@ -25,11 +25,8 @@ const (
 	recheckEvery   = 1500 * time.Millisecond // sessions end within 2 s on every node, also without the bus
 )
 
-func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {
-	command := "serve"
-	if demoMode {
-		command = "demo"
-	}
+func (p Process) serve(ctx context.Context, command string, args []string) int {
+	demoMode := command != "serve"
 	cfg, code := p.configure(command, args)
 	if code != exitOK {
 		return code
@@ -45,12 +42,18 @@ func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {
 	if err != nil {
 		return p.fail("起動できません", err)
 	}
+	if command == "rehearse" {
+		if err := h.rehearse(ctx, time.Now); err != nil {
+			_ = h.store.Close()
+			return p.fail("練習を準備できません", err)
+		}
+	}
 	listener, err := net.Listen("tcp", cfg.Addr)
 	if err != nil {
 		_ = h.store.Close()
 		return p.fail(cfg.Addr+" で待ち受けられません(ほかのプログラムが使用中かもしれません)", err)
 	}
-	p.greet(listener.Addr(), cfg, demoMode, shown)
+	p.greet(listener.Addr(), cfg, command, shown)
 	if err := h.run(ctx, listener); err != nil {
 		return p.fail("異常終了しました", err)
 	}
@@ -58,13 +61,16 @@ func (p Process) serve(ctx context.Context, demoMode bool, args []string) int {
 }
 
 // greet tells the operator where to go.
-func (p Process) greet(addr net.Addr, cfg config.Config, demoMode bool, setupCode string) {
+func (p Process) greet(addr net.Addr, cfg config.Config, command, setupCode string) {
 	scheme := "http"
 	if cfg.TLSCert != "" {
 		scheme = "https"
 	}
 	fmt.Fprintf(p.Out, "重ね(Kasane) %s を起動しました: %s://%s%s/\n", p.Version, scheme, addr, cfg.BasePath)
-	if demoMode {
+	if command != "serve" {
+		if command == "rehearse" {
+			fmt.Fprintln(p.Out, "議長の練習です。「議長」のアカウント(kaicho)でサインインし、会議の一覧から「議長の練習」を開いて、受付を始めてください。")
+		}
 		fmt.Fprintln(p.Out, "見本の市町村です。画面の案内にあるアカウントでサインインできます。止めるには Ctrl+C を押してください。")
 	}
 	if setupCode != "" {
@@ -152,6 +158,9 @@ func (h *house) works() []func(context.Context) error {
 			return err
 		}),
 		h.every("heartbeat", heartbeatEvery, h.beat()),
+	}
+	if h.rehearsal != nil {
+		works = append(works, h.every("rehearsal", rehearseEvery, h.rehearsal.Step))
 	}
 	if h.bus.run != nil {
 		works = append(works, h.bus.run)

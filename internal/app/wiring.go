@@ -27,6 +27,7 @@ import (
 	"kasane/internal/pdf"
 	"kasane/internal/plans"
 	"kasane/internal/realtime"
+	"kasane/internal/rehearsal"
 	"kasane/internal/sheets"
 	"kasane/internal/store"
 	"kasane/internal/web"
@@ -50,6 +51,7 @@ type house struct {
 	live       *live.Service
 	plans      *plans.Service
 	meeting    *meeting.Service
+	rehearsal  *rehearsal.Director // nil unless a chair practises
 	web        http.Handler
 }
 
