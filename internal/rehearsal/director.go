@@ -154,7 +154,7 @@ func (d *Director) prepare(ctx context.Context, n int) error {
 		return fmt.Errorf("rehearsal: plan: %w", err)
 	}
 	start := d.Now().UTC().Truncate(30 * time.Minute).Add(30 * time.Minute)
-	in := meeting.Input{CaseID: d.caseID, Type: string(consent.ModeLayered), PlanID: p.ID, Title: fmt.Sprintf("%s（第%d回・相手の機関は自動で動きます）", Title, n),
+	in := meeting.Input{CaseID: d.caseID, Type: string(consent.ModeLayered), PlanID: p.ID, Title: fmt.Sprintf("%s %d（相手の機関は自動で動きます）", Title, n),
 		PlannedStart: start, PlannedEnd: start.Add(time.Hour), Place: "練習用の会議室", Form: meeting.FormHybrid, ChairID: d.as(Chair).UserID, RecorderID: d.as(desk).UserID,
 		Agencies: d.agencies(), Agenda: agenda()}
 	made, err := d.Meeting.Create(ctx, d.as(desk), in)

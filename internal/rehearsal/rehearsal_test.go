@@ -80,7 +80,9 @@ func (h *hall) wait(what string, so func(r meeting.Room) bool) meeting.Room {
 		if h.id == "" {
 			list, err := h.meeting.List(h.ctx, h.chair, meeting.Query{Limit: 200})
 			h.ok(err)
-			i := slices.IndexFunc(list, func(m meeting.Ref) bool { return strings.HasPrefix(m.Title, rehearsal.Title) && m.Status == meeting.StatusDraft })
+			i := slices.IndexFunc(list, func(m meeting.Ref) bool {
+				return strings.HasPrefix(m.Title, rehearsal.Title) && m.Status == meeting.StatusDraft
+			})
 			if i >= 0 {
 				h.id = list[i].ID
 			}
