@@ -14,7 +14,6 @@ export const prepare = {
   seatRemoveOf: (name: string) => `${name}の席を外す`,
   seatRemoveText: (name: string) =>
     `${name}は、この会議を見られなくなります。招集していた機関のときは、別に連絡してください。`,
-  seatAttended: 'すでに出席した機関の席は外せません。帰ったときは「欠席・退席を記録」を使います。',
   seatSpeaker: '発言者',
   seatSpeakerHint: 'この機関を代表して話す人',
   seatProxy: '代理',

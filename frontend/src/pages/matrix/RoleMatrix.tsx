@@ -88,14 +88,11 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
   const main = entries.find(e => !e.ref.personId && e.ref.item === 'basic')?.slot.doc
   const agency = (key: string) => columns.find(c => c.id === main?.values.get(key))?.name ?? w.undecided
 
+  const leads = main?.loaded ? (
+    <p data-testid="matrix-leads">{w.planLeads(agency('lead'), agency('after_lead'))}</p>
+  ) : null
   return (
     <div className="stack-s">
-      <div className="between no-print">
-        <Legend />
-        <span className="soft" id={helpId}>
-          {words.matrix.help}
-        </span>
-      </div>
       <p className="sr-only" role="status" aria-live="polite" data-testid="matrix-announce">
         {announcement}
       </p>
@@ -107,6 +104,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
             </Button>
           ))}
         </div>
+        {leads}
         <div className="row">
           <span role="status" className="soft" data-testid="matrix-said">
             {edits.said}
@@ -123,7 +121,6 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
           )}
         </div>
       </div>
-      {main?.loaded ? <p data-testid="matrix-leads">{w.planLeads(agency('lead'), agency('after_lead'))}</p> : null}
       {changed.removed.length ? (
         <Banner tone="info" title={w.goneSince}>
           {changed.removed.join('、')}
@@ -189,6 +186,12 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
         </table>
       </div>
       {rows.length ? null : <p className="soft">{words.plan.noActions}</p>}
+      <div className="between no-print matrix-foot">
+        <Legend />
+        <span className="soft" id={helpId}>
+          {words.matrix.help}
+        </span>
+      </div>
       {shown && openColumn ? (
         <CellDialog
           key={`${shown.id}/${openColumn.id}`}

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Room } from '../../api/meeting'
 import { ErrorBoundary } from '../../app/ErrorBoundary'
 import { PageState } from '../../app/PageState'
@@ -14,6 +14,7 @@ import { ChairPanel } from './during/ChairPanel'
 import { RoomTools } from './during/RoomTools'
 import { TurnNow } from './during/TurnCard'
 import { useFollow } from './during/useFollow'
+import { WideBar } from './during/WideBar'
 import { EnterCard } from './EnterCard'
 import { EventLog } from './EventLog'
 import { isOver } from './isOver'
@@ -63,12 +64,13 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
     .filter(([t]) => room.planId || (t !== 'plan' && t !== 'matrix'))
     .map(([t, label]) => ({ id: t, label }))
   const props = { room, act }
+  const [wide, setWide] = useState(false)
   const follow = useFollow(props)
   const tab = tabs.some(t => t.id === follow.tab) ? follow.tab : 'course'
   const turns = room.during.turns
   const day = jstParts(room.meeting.openedAt ?? room.meeting.plannedStart).date
   return (
-    <div className="room" data-testid="room" data-status={room.status}>
+    <div className="room" data-testid="room" data-status={room.status} data-wide={wide || undefined}>
       <ModeBanner {...props} />
       <SittingBar room={room} />
       {['draft', 'cancelled'].includes(room.status) ? null : <PhaseBar {...props} />}
@@ -82,7 +84,8 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />
         <ChairPanel {...props} />
-        <RoomTools {...props} follow={follow} tabs={tabs} />
+        <RoomTools {...props} follow={follow} tabs={tabs} onWide={() => setWide(x => !x)} />
+        {wide ? <WideBar room={room} onBack={() => setWide(false)} /> : null}
         {running && turns && !turns.endedAt && tab !== 'course' ? (
           <TurnNow room={room} turns={turns} now={turns.order.find(t => t.state === 'speaking')} />
         ) : null}

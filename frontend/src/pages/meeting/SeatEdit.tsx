@@ -13,7 +13,7 @@ interface Props extends RoomProps {
   seat: Seat
 }
 
-/** 席を直す・外す: for who runs the meeting. */
+/** 席を直す・外す: for who runs the meeting. Who has attended keeps the seat. */
 export function SeatEdit({ room, act, seat }: Props) {
   const [changing, setChanging] = useState(false)
   const [removing, setRemoving] = useState(false)
@@ -35,16 +35,17 @@ export function SeatEdit({ room, act, seat }: Props) {
       >
         {w.seatChange}
       </Button>
-      <Button
-        small
-        kind="text"
-        why={seat.attended ? w.seatAttended : undefined}
-        aria-label={w.seatRemoveOf(seat.name)}
-        onClick={() => setRemoving(true)}
-        data-testid={`seat-remove-${seat.agencyId}`}
-      >
-        {w.seatRemove}
-      </Button>
+      {seat.attended ? null : (
+        <Button
+          small
+          kind="text"
+          aria-label={w.seatRemoveOf(seat.name)}
+          onClick={() => setRemoving(true)}
+          data-testid={`seat-remove-${seat.agencyId}`}
+        >
+          {w.seatRemove}
+        </Button>
+      )}
       {changing ? <SeatDialog room={room} act={act} seat={seat} onClose={() => setChanging(false)} /> : null}
       {removing ? (
         <Dialog

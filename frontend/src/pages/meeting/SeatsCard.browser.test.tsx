@@ -83,7 +83,7 @@ test('a seat is put right or taken away; who has attended keeps it', async () =>
       member: true,
     }),
   )
-  expect(page.getByTestId('seat-remove-a1').element().getAttribute('aria-disabled')).toBe('true')
+  expect(page.getByTestId('seat-remove-a1').query()).toBeNull()
   await page.getByTestId('seat-remove-a2').click()
   expect(act).toHaveBeenCalledTimes(1)
   await page.getByTestId('seat-remove-do').click()

@@ -17,6 +17,7 @@ const KEYS = [
   ['L', 'local'],
   ['N', 'phase'],
   ['T', 'turn'],
+  ['W', 'wide'],
   ['?', 'help'],
 ] as const
 

@@ -19,10 +19,12 @@ import { useShortcuts } from './useShortcuts'
 interface Props extends RoomProps {
   follow: Follow
   tabs: readonly { id: string; label: string }[]
+  /** Gives the tab the whole screen, or takes it back. */
+  onWide: () => void
 }
 
 /** What is at hand on every tab of the room: 挙手, 保留, 地域課題, the conference, following the chair, the keys. */
-export function RoomTools({ room, act, follow, tabs }: Props) {
+export function RoomTools({ room, act, follow, tabs, onWide }: Props) {
   const me = useActor().id
   const [note, setNote] = useState<Note['kind'] | null>(null)
   const [help, setHelp] = useState(false)
@@ -42,6 +44,7 @@ export function RoomTools({ room, act, follow, tabs }: Props) {
       ...Object.fromEntries(tabs.map((t, i) => [String(i + 1), () => follow.select(t.id)])),
       '?': () => setHelp(true),
       f: follow.back,
+      w: onWide,
       ...(hand?.allowed ? { h: () => raise('speak') } : {}),
       ...(write?.allowed ? { p: () => setNote('park'), l: () => setNote('local') } : {}),
       ...(next && findAct(room, 'phase')?.allowed ? { n: () => void submit(() => act('phase', { id: next.id })) } : {}),
@@ -118,6 +121,9 @@ export function RoomTools({ room, act, follow, tabs }: Props) {
         ) : null}
         <Button small kind="text" onClick={() => setHelp(true)} data-testid="tool-keys">
           {w.keys}（?）
+        </Button>
+        <Button small kind="text" onClick={onWide} data-testid="tool-wide">
+          {w.wide}（W）
         </Button>
         {findAct(room, 'show')?.allowed ? (
           <Check label={w.share_tab} checked={follow.sharing} onValue={follow.setSharing} data-testid="share-tab" />

@@ -160,10 +160,12 @@ const TABS = [
 function Tools({ room }: { room: Room }) {
   const follow = useFollow({ room, act: doAct })
   const [text, setText] = useState('')
+  const [wide, setWide] = useState(false)
   return (
     <>
-      <RoomTools room={room} act={doAct} follow={follow} tabs={TABS} />
+      <RoomTools room={room} act={doAct} follow={follow} tabs={TABS} onWide={() => setWide(w => !w)} />
       <output data-testid="tab">{follow.tab}</output>
+      <output data-testid="wide">{String(wide)}</output>
       <input aria-label="文" value={text} onChange={e => setText(e.currentTarget.value)} />
     </>
   )
@@ -177,6 +179,10 @@ test('keys work in the room, not in a text, not with another key held, not when 
   expect(done.at(-1)).toEqual(['phase', { id: 'sharing' }])
   await userEvent.keyboard('2')
   await expect.element(page.getByTestId('tab')).toHaveTextContent('plan')
+  await userEvent.keyboard('w')
+  await expect.element(page.getByTestId('wide')).toHaveTextContent('true')
+  await userEvent.keyboard('w')
+  await expect.element(page.getByTestId('wide')).toHaveTextContent('false')
   done = []
   await userEvent.keyboard('{Control>}h{/Control}')
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'h', isComposing: true, bubbles: true }))
