@@ -276,6 +276,26 @@ func TestASuggestionIsShownWithItsClass(t *testing.T) {
 	}
 }
 
+// TestAnAnswerToASuggestionIsNotTheOwnWord: who made a suggestion keeps their own words when the class is out of their reach meanwhile, not what
+// the chair answered.
+func TestAnAnswerToASuggestionIsNotTheOwnWord(t *testing.T) {
+	t.Parallel()
+	w := agreed(t)
+	w.act(w.chair, meeting.ActClose, nil)
+	r := w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-01"})
+	r = w.act(w.hk, meeting.ActSuggest, map[string]any{"hash": r.Minutes.Hash, "where": "収入", "text": "額が違う", "personId": "p1", "item": "income"})
+	w.act(w.chair, meeting.ActSuggestAnswer, map[string]any{"id": r.Minutes.Suggestions[0].ID, "accept": true, "reason": secret})
+	if s := w.room(w.hk).Minutes.Suggestions[0]; s.Answer != secret {
+		t.Fatalf("%+v", s)
+	}
+	w.store.Edit(func(f *meeting.Facts) { f.Consents[0].Scope["a3"] = []consent.Item{consent.ItemBasic} })
+	seen := w.room(w.hk)
+	s := seen.Minutes.Suggestions[0]
+	if raw, _ := json.Marshal(seen); strings.Contains(string(raw), secret) || s.Text != "額が違う" || !s.Accepted {
+		t.Errorf("%+v", s)
+	}
+}
+
 // TestTheNextMeetingOpensWithWhatIsLeft: tasks and put-off 議題 go on, in the same legal form, to whom the gate showed them then.
 func TestTheNextMeetingOpensWithWhatIsLeft(t *testing.T) {
 	t.Parallel()

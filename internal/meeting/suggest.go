@@ -132,7 +132,11 @@ func doSuggestAnswer(_ context.Context, d *deed) error {
 func (s *State) suggestions(sub subject, can func(string, consent.Item) bool) []Suggestion {
 	out := []Suggestion{}
 	for _, x := range s.Suggestions {
-		if !can(x.PersonID, x.Item) && x.ByID != sub.actor.UserID {
+		switch {
+		case can(x.PersonID, x.Item):
+		case x.ByID == sub.actor.UserID:
+			x.Answer = "" // their own words are theirs; what the chair said to them is not
+		default:
 			x.Where, x.Text, x.Reason, x.Answer, x.PersonID, x.Item, x.Withheld = "", "", "", "", "", "", true
 		}
 		out = append(out, x)
