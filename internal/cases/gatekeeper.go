@@ -38,6 +38,10 @@ type MeetingFacts struct {
 	WasThere bool
 	// Cancelled: called off (中止) before 開会.
 	Cancelled bool
+	// MayPrepare: the actor's agency has a seat with a voice, in a 支援会議 as 構成員 or designated, and the meeting is not over: it writes its 準備シート.
+	MayPrepare bool
+	// Prepared are the agencies that have handed in their 準備シート: the others read it from then on, as the gate says.
+	Prepared []string
 	// Observer: the agency's seat is one of an observer.
 	Observer bool
 }

@@ -45,7 +45,7 @@ func (c cell) mayRead() (may, unknown bool) {
 		return false, true
 	}
 	switch c.kind {
-	case live.KindSection, live.KindPlan, live.KindMinutes: // the consent for the item decides, whatever the paper
+	case live.KindSection, live.KindPlan, live.KindMinutes, live.KindPrep: // the consent for the item decides, whatever the paper
 	default:
 		return false, true
 	}
@@ -53,8 +53,8 @@ func (c cell) mayRead() (may, unknown bool) {
 		return false, false
 	}
 	inMeeting := c.context != "none"
-	if !inMeeting && (c.relation != "member" || c.role == access.RoleObserver || c.role == access.RoleGuest || c.kind == live.KindMinutes) {
-		return false, false // the case itself is for members; one meeting is all an observer or a guest has; minutes are read in their own meeting
+	if !inMeeting && (c.relation != "member" || c.role == access.RoleObserver || c.role == access.RoleGuest || c.kind == live.KindMinutes || c.kind == live.KindPrep) {
+		return false, false // the case itself is for members; one meeting is all an observer or a guest has; minutes and 準備シート are read in their own meeting
 	}
 	switch c.context {
 	case "support":
@@ -118,9 +118,12 @@ func gridWorld(w *world, c cell) (access.Actor, string, live.Meta) {
 		}
 		w.f.records = []consent.Record{r}
 	}
-	owner := map[live.Kind]string{live.KindSection: w.mother, live.KindPlan: "plan", live.KindMinutes: "g-layered"}[c.kind]
+	owner := map[live.Kind]string{live.KindSection: w.mother, live.KindPlan: "plan", live.KindMinutes: "g-layered", live.KindPrep: live.PrepOwner("g-layered", "z")}[c.kind]
 	if c.kind == live.KindMinutes && meeting != "" {
 		owner = meeting
+	}
+	if c.kind == live.KindPrep && meeting != "" { // the sheet of another agency, handed in
+		owner = live.PrepOwner(meeting, "z")
 	}
 	return who, meeting, w.doc(c.kind, owner, w.mother, c.item)
 }
@@ -133,7 +136,7 @@ func TestGrid(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, context := range gridContexts[1:] {
-		f := MeetingFacts{Exists: true, CaseID: w.c.ID, Mode: consent.ModeSupport, Open: true, Participant: true, Confirmed: true, Designated: true, PlanID: "plan", MayWrite: true}
+		f := MeetingFacts{Exists: true, CaseID: w.c.ID, Mode: consent.ModeSupport, Open: true, Participant: true, Confirmed: true, Designated: true, PlanID: "plan", MayWrite: true, MayPrepare: true, Prepared: []string{"z"}}
 		switch context {
 		case "layered":
 			f.Mode, f.Designated = consent.ModeLayered, false

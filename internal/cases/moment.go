@@ -107,6 +107,9 @@ func (m moment) decide(personID string, item consent.Item) consent.Decision {
 // rights says what the actor may do with a document of the case.
 func (m moment) rights(doc live.Meta) live.Rights {
 	holder := m.actor.Holder()
+	if doc.Kind == live.KindPrep {
+		return m.prepRights(doc)
+	}
 	if doc.Kind == live.KindMinutes && doc.OwnerID != m.meetingID && !holder {
 		// What was said in one meeting is not carried into another by opening it there.
 		return live.Rights{Reason: "member"}

@@ -23,7 +23,8 @@ type Names func(kind, id string) string
 var (
 	headerLabels = map[string]string{"lead": "主担当機関", "after_lead": "終結後の主担当", "programs": "利用する事業", "period_from": "プラン期間（開始）",
 		"period_to": "プラン期間（終了）", "next_monitoring": "次回モニタリング予定", "wish": "本人・家族の意向", "situation": "世帯の状況・課題の整理",
-		"policy": "支援の方針", "risk": "緊急時・リスク対応"}
+		"policy": "支援の方針", "risk": "緊急時・リスク対応", "picture": "把握している世帯像", "work": "現在の取り組み状況",
+		"involve": "どの支援機関に関わってもらいたいか", "ask": "他部署へお願いしたいこと"}
 	rowLabels = map[string]string{"need": "課題", "goal": "目標", "action": "支援項目", "point": "論点", "speech": "発言要旨",
 		"decision": "決定事項", "homework": "宿題", "local": "地域課題",
 		"event": "家族年表の出来事", "kin": "親族", "tie": "続き柄の線", "link": "エコマップの線"}

@@ -62,6 +62,9 @@ var planHeader = map[string]func(any) error{"lead": nil, "after_lead": nil, "pro
 
 var planTexts = map[string]int{"wish": limitProse, "situation": limitProse, "policy": limitProse, "risk": limitProse}
 
+// prepTexts are the four questions of a 準備シート.
+var prepTexts = map[string]int{"picture": limitProse, "work": limitProse, "involve": limitProse, "ask": limitProse}
+
 var planRows = map[string]rowKind{
 	"need":   {values: scalars("code", "person", "priority"), texts: map[string]int{"text": limitProse}},
 	"goal":   {values: map[string]func(any) error{"need": nil, "kind": oneOf("", "long", "short"), "due": nil}, texts: map[string]int{"text": limitProse}},
@@ -124,6 +127,9 @@ func placeOf(kind Kind, key string, text bool) (p place, ok bool) {
 			return cellPlace(parts, text)
 		}
 		return rowPlace(planRows, parts, text)
+	case KindPrep:
+		limit, ok := prepTexts[key]
+		return place{area: areaShared, limit: limit}, ok && text
 	case KindMinutes:
 		return rowPlace(minutesRows, parts, text)
 	}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -16,10 +17,11 @@ const (
 	KindSection Kind = "section" // 世帯員の記録: intake sheet fields of one person and item
 	KindPlan    Kind = "plan"    // プラン: needs, goals, actions, role cells of one person and item
 	KindMinutes Kind = "minutes" // 会議録: points, speeches, decisions of one person and item
+	KindPrep    Kind = "prep"    // 準備シート: what one agency writes before a meeting, of one person and item
 )
 
 // Kinds lists every kind.
-func Kinds() []Kind { return []Kind{KindSection, KindPlan, KindMinutes} }
+func Kinds() []Kind { return []Kind{KindSection, KindPlan, KindMinutes, KindPrep} }
 
 // Meta is what is known about a document without loading it.
 type Meta struct {
@@ -28,7 +30,7 @@ type Meta struct {
 	Epoch    int // a restore or reset makes a new epoch; old clients are told to reload
 	Kind     Kind
 	CaseID   string
-	OwnerID  string // person id, plan id or meeting id, by Kind
+	OwnerID  string // person id, plan id, meeting id or PrepOwner, by Kind
 	PersonID string // "" = the household: every subject of the case must have consented
 	Item     consent.Item
 	Head     int64 // sequence of the last committed update
@@ -39,6 +41,18 @@ type Meta struct {
 
 // Name is the document's name on the wire.
 func (m Meta) Name() string { return wireName(m.ID, m.Epoch) }
+
+// PrepOwner is the owner of the documents of one agency's 準備シート for a meeting.
+func PrepOwner(meetingID, agencyID string) string { return meetingID + "." + agencyID }
+
+// Sheet tells whose 準備シート for which meeting a document is part of; "" for any other kind.
+func (m Meta) Sheet() (meetingID, agencyID string) {
+	if m.Kind != KindPrep {
+		return "", ""
+	}
+	meetingID, agencyID, _ = strings.Cut(m.OwnerID, ".")
+	return meetingID, agencyID
+}
 
 // Row is one committed update of the log.
 type Row struct {

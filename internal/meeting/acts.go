@@ -59,6 +59,8 @@ const (
 	ActSuggest        Act = "suggest"         // {hash,where,text,reason,personId,item} 会議録の修正を申し出る
 	ActSuggestAnswer  Act = "suggest_answer"  // {id,accept,reason}
 	ActTick           Act = "tick"            // {docId,row,status,note} 宿題の進み具合
+	ActPrepared       Act = "prepared"        // {undo} 準備シートを提出する・取り下げる
+	ActPrepPaper      Act = "prep_paper"      // {agencyId,undo} 準備シートを紙で受け取った
 	ActSurvey         Act = "survey"          // {scores,note} 会議後アンケート
 	ActCancel         Act = "cancel"          // {reason} 会議を中止する
 )
@@ -157,6 +159,8 @@ var table = []rule{
 	{act: ActSuggestAnswer, label: "修正の申し出に返事をする", in: []Status{StatusClosed, StatusConfirming}, who: whoChair, need: needSuggestion},
 	{act: ActTick, label: "宿題の進み具合を記録する", in: after, who: whoSeat},
 	{act: ActCancel, label: "会議を中止する", in: before, who: whoChair | whoHolder, exclusive: true},
+	{act: ActPrepared, label: "準備シートを提出する", in: preparing, who: whoSeat},
+	{act: ActPrepPaper, label: "準備シートを紙で受け取ったことを記録する", in: preparing, who: whoDesk},
 	{act: ActSurvey, label: "会議後アンケートに答える", in: after, who: whoPresent, need: needWasThere},
 }
 

@@ -116,6 +116,7 @@ var folds = map[Kind]func(*State, Event) error{
 	KindTicked:        on(foldTicked),
 	KindSurvey:        on(foldSurvey),
 	KindCancelled:     on(foldCancelled),
+	KindPrepared:      on(foldPrepared),
 }
 
 func foldCreated(s *State, e Event, d createdData) {

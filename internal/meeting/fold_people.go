@@ -26,6 +26,7 @@ func (s *State) seated() {
 
 func foldSeatRemoved(s *State, e Event, d idData) {
 	s.Seats = slices.DeleteFunc(s.Seats, func(x Seat) bool { return x.AgencyID == d.ID })
+	s.Prepared = slices.DeleteFunc(s.Prepared, func(p Prepared) bool { return p.AgencyID == d.ID })
 	s.seated()
 	if s.Floor == d.ID {
 		s.Floor = ""

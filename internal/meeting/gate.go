@@ -101,6 +101,10 @@ func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts 
 	f.Participant = sub.is(whoPresent)
 	f.Confirmed = s.confirmed(actor.UserID)
 	f.WasThere, f.ClosedAt, f.Observer = s.wasThere(sub), m.ClosedAt, seat != nil && seat.Observer
+	f.MayPrepare = sub.is(whoSeat) && f.Designated && slices.Contains(preparing, m.Status)
+	for _, p := range s.Prepared {
+		f.Prepared = append(f.Prepared, p.AgencyID)
+	}
 	for _, a := range s.Agenda {
 		f.Agenda = append(f.Agenda, a.ID)
 	}

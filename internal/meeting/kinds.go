@@ -72,6 +72,7 @@ const (
 	KindTicked        Kind = "ticked"         // tickedData: 宿題の進み具合
 	KindSurvey        Kind = "survey"         // surveyData
 	KindCancelled     Kind = "cancelled"      // reasonData: 中止
+	KindPrepared      Kind = "prepared"       // preparedData: 準備シートの提出
 )
 
 type createdData struct {

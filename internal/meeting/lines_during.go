@@ -40,6 +40,7 @@ var during = map[Kind]func(teller, json.RawMessage) string{
 	KindComment:      word(func(t teller, d commentData) string { return t.comment(d) }),
 	KindCommentState: word(func(t teller, d commentStateData) string { return t.commentState(d) }),
 	KindConference:   say("会議システムのURLを記録した"),
+	KindPrepared:     word(func(t teller, d preparedData) string { return t.prepared(d) }),
 }
 
 func (t teller) agencies(ids []string) string {

@@ -21,6 +21,7 @@ type Printer interface {
 	Minutes(ctx context.Context, m papers.MinutesDoc) (papers.Result, error)
 	Plan(ctx context.Context, m papers.PlanDoc) (papers.Result, error)
 	RoleMatrix(ctx context.Context, m papers.RoleMatrixDoc) (papers.Result, error)
+	Prep(ctx context.Context, m papers.PrepDoc) (papers.Result, error)
 }
 
 // Teller rings the bell after a commit, so that open screens look at once. Nothing depends on it being heard.
@@ -266,7 +267,7 @@ func (d *deed) know(ctx context.Context) (Facts, error) {
 
 // opening lists the events after which the gate may answer differently.
 var opening = []Kind{KindMode, KindSeat, KindSeatRemoved, KindDesignated, KindGuest, KindGuestRemoved, KindReception, KindSecrecy, KindOpened,
-	KindChair, KindEdited, KindAttendance, KindClosing, KindClosed, KindAmend, KindProposed, KindFinal, KindCancelled}
+	KindChair, KindEdited, KindAttendance, KindClosing, KindClosed, KindAmend, KindProposed, KindFinal, KindCancelled, KindPrepared}
 
 // commit folds the events into the row and writes all in one transaction; then the bell is rung.
 func (d *deed) commit(ctx context.Context) error {

@@ -48,6 +48,7 @@ type State struct {
 	Ticks       []Tick
 	Surveys     []Survey
 	Cancelled   *Cancelled
+	Prepared    []Prepared // 準備シート that were handed in
 	lastAt      time.Time
 }
 

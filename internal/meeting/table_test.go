@@ -69,6 +69,8 @@ sense_answer    | o       | chair recorder agency guest
 suggest         | f       | chair recorder holder agency guest observer
 suggest_answer  | c f     | chair
 tick            | c f s   | chair recorder agency guest
+prepared        | d r o a | chair recorder agency guest
+prep_paper      | d r o a | chair recorder holder
 survey          | c f s   | chair recorder holder agency guest observer
 cancel          | d r     | chair holder
 `

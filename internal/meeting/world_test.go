@@ -78,6 +78,10 @@ func (p *printer) RoleMatrix(_ context.Context, m papers.RoleMatrixDoc) (papers.
 	return p.result("matrix", m)
 }
 
+func (p *printer) Prep(_ context.Context, m papers.PrepDoc) (papers.Result, error) {
+	return p.result("prep", m)
+}
+
 // world is one municipality with one case and everything around a meeting, in memory.
 type world struct {
 	t     *testing.T

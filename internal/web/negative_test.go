@@ -294,7 +294,8 @@ func TestSealedStaysAsItIs(t *testing.T) {
 		a.path = move.Replace(a.path)
 		bodies := []any{a.body}
 		if key == "POST /api/docs" {
-			bodies = []any{map[string]string{"kind": "plan", "ownerId": s.sealedPlan, "item": "income"}, map[string]string{"kind": "minutes", "ownerId": s.sealed, "item": "income"}}
+			bodies = []any{map[string]string{"kind": "plan", "ownerId": s.sealedPlan, "item": "income"}, map[string]string{"kind": "minutes", "ownerId": s.sealed, "item": "income"},
+				map[string]string{"kind": "prep", "ownerId": s.sealed, "item": "income"}}
 		}
 		for _, a.body = range bodies {
 			before := s.dump("audit_entry", "audit_checkpoint")

@@ -208,6 +208,12 @@ func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		return s.reply(w, r, ref)
+	case live.KindPrep:
+		ref, err := s.deps.Meeting.EnsurePrep(ctx, a, in.OwnerID, in.PersonID, in.Item)
+		if err != nil {
+			return err
+		}
+		return s.reply(w, r, ref)
 	case live.KindSection:
 		return s.sectionDoc(w, r, a, in.CaseID, in.PersonID, in.Item)
 	default:

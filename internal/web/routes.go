@@ -182,6 +182,10 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft, heavy: true},
 		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile, heavy: true},
 
+		// 準備シート
+		{method: get, pattern: "/api/meetings/{meeting}/prep", action: access.ActMeetingRead, audit: read(access.VerbMeetingOpen), handle: s.prepBoard},
+		{method: get, pattern: "/api/meetings/{meeting}/prep.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.prepPaper, heavy: true},
+
 		// 資料
 		{method: get, pattern: "/api/meetings/{meeting}/handouts", action: access.ActMeetingRead, audit: read(access.VerbMeetingOpen), handle: s.handoutList},
 		{method: post, pattern: "/api/meetings/{meeting}/handouts", action: access.ActHandoutGive, audit: written(access.VerbHandoutGive), handle: s.handoutGive, limit: uploadLimit, multipart: true},
