@@ -21,6 +21,7 @@ import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
 import { plan } from './words/plan'
+import { prep } from './words/prep'
 import { prepare } from './words/prepare'
 import { sitting } from './words/sitting'
 
@@ -38,6 +39,7 @@ export const words = {
   cases,
   consent,
   plan,
+  prep,
   prepare,
   matrix,
   meeting,

@@ -218,8 +218,10 @@ func (w *town) step() {
 		w.invite(g)
 	case n < 65:
 		w.revoke(g)
-	case n < 67:
+	case n < 66:
 		w.minutesDoc(g, w.someone())
+	case n < 67:
+		w.prepare(g, w.someone())
 	case n < 69:
 		w.carry(g)
 	case n < 70 && w.oneIn(2):
@@ -345,6 +347,7 @@ func (w *town) begin() {
 		w.convene(w.homes[0], w.oneIn(2))
 		w.convene(w.homes[w.rnd.IntN(2)], w.oneIn(2))
 	}
+	w.preparing()
 	for _, g := range w.halls {
 		w.advance(g)
 		for range 4 {

@@ -103,6 +103,7 @@ type meetingFacts struct {
 	whenClosed     *caseFacts
 	whenFinal      *caseFacts      // when its minutes became final
 	asked          bool            // the minutes are to be confirmed
+	handed         map[string]bool // agencies whose 準備シート is in
 	carried        map[string]bool // words of other meetings that were copied into its minutes
 }
 
@@ -119,7 +120,7 @@ func (f *facts) clone() *facts {
 	for id, m := range f.meetings {
 		n := *m
 		n.seats, n.officers, n.sworn, n.there, n.guests = maps.Clone(m.seats), maps.Clone(m.officers), maps.Clone(m.sworn), maps.Clone(m.there), maps.Clone(m.guests)
-		n.carried = maps.Clone(m.carried)
+		n.carried, n.handed = maps.Clone(m.carried), maps.Clone(m.handed)
 		out.meetings[id] = &n
 	}
 	return out
@@ -186,8 +187,12 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 	if m == nil || m.file != c.id || !m.takesPart(a.reader) || !m.holdsWord(s) {
 		return false
 	}
+	if s.place == inPrep && !m.handed[s.agency] {
+		return false
+	}
 	// After 閉会 those who were there read its minutes until they are final, and what they are asked to confirm as a whole.
 	open := m.running || m.after && m.there[a.id] && (s.meeting != "" || a.paper && (m.asked || !m.support))
+	open = open && (m.running || s.place != inPrep)
 	if m.support { // by law, to 構成員 and designated agencies, after 守秘義務確認, while it runs
 		seat := m.seats[a.agency]
 		return open && m.sworn[a.id] && (seat.member || seat.designated)
@@ -282,7 +287,7 @@ func (r *form) gives(agency string, item consent.Item, purpose consent.Purpose, 
 // address that is kept secret never.
 func (m *meetingFacts) sealable(s *secret, minutes bool) bool {
 	c := m.whenClosed
-	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence || s.place == inHandout {
+	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence || s.place == inHandout || s.place == inPrep {
 		return false
 	}
 	lifted := minutes && m.whenFinal != nil && !m.whenFinal.kept(s, "") // 住所秘匿 ended before the final minutes were made

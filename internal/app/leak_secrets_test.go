@@ -30,6 +30,7 @@ const (
 	inSheet    place = "sheet"    // name of a person, field of a sheet
 	inPlan     place = "plan"     // text, row, cell of a plan, answer to a role
 	inMinutes  place = "minutes"  // row of the minutes
+	inPrep     place = "prep"     // 準備シート of an agency
 	inMeeting  place = "meeting"  // agenda, reasons, answers, opinions: free text beside the documents
 	inRecord   place = "record"   // what stands on a consent form
 	inEvidence place = "evidence" // name and content of an evidence file

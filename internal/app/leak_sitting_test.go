@@ -54,7 +54,7 @@ func (c *called) stands(x *facts, id string) {
 	f := c.g.file
 	c.g.id = id
 	m := &meetingFacts{id: id, file: f.id, plan: c.g.plan, support: !c.layered, seats: map[string]seatFacts{}, officers: map[string]bool{c.g.chair.id: true, f.desk.id: true},
-		sworn: map[string]bool{}, there: map[string]bool{}, guests: map[string]bool{}, carried: map[string]bool{}}
+		sworn: map[string]bool{}, there: map[string]bool{}, guests: map[string]bool{}, carried: map[string]bool{}, handed: map[string]bool{}}
 	for _, agency := range append(slices.Clone(c.seats), c.g.chair.agency, f.desk.agency) {
 		m.seats[agency] = seatFacts{member: x.cases[f.id].now[agency]}
 	}

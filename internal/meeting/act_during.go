@@ -212,7 +212,7 @@ func doNoteState(_ context.Context, d *deed) error {
 }
 
 // Tabs are the parts of the room the chair can show.
-var shownTabs = []string{"course", "plan", "matrix", "minutes", "people", "house", "log"}
+var shownTabs = []string{"course", "plan", "matrix", "minutes", "people", "house", "log", "prep"}
 
 func doShow(_ context.Context, d *deed) error {
 	var in shownData

@@ -136,6 +136,7 @@ func (s *State) you(sub subject) You {
 	}
 	if sub.is(whoSeat) {
 		y.Seat = a.AgencyID
+		y.Prepared = s.prepared(a.AgencyID) != nil
 	}
 	if s.Meeting.Status.Running() && !y.Confirmed {
 		y.MustConfirm = a.Guest() || s.Meeting.Mode == consent.ModeSupport && !y.Holder

@@ -68,6 +68,8 @@ type You struct {
 	Confirmed bool   `json:"confirmed"`
 	// MustConfirm: nothing of the case is shown before 守秘義務 is confirmed.
 	MustConfirm bool `json:"mustConfirm"`
+	// Prepared: the own agency's 準備シート is in.
+	Prepared bool `json:"prepared"`
 	// Undesignated: the agency is not 構成員 and not yet designated.
 	Undesignated bool `json:"undesignated"`
 }

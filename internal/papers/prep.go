@@ -62,7 +62,7 @@ func (s *sheet) prepSheet(sheet PrepSheet, blank bool) {
 	s.h2(sheet.Agency)
 	if blank {
 		s.form([]pdf.Cell{label("記入者（職・氏名）"), value("記入者", ""), label("記入日"), value("記入日", emptyDay)})
-		t := table([]float64{38, 132})
+		t := table([]float64{44, 126})
 		for _, q := range PrepQuestions() {
 			t.Rows = append(t.Rows, pdf.Row{NoSplit: true, Cells: []pdf.Cell{label(q), pdf.Text(strings.Repeat("\n", 7))}})
 		}
@@ -81,7 +81,7 @@ func (s *sheet) prepSheet(sheet PrepSheet, blank bool) {
 }
 
 func (s *sheet) prepPart(part PrepPart) {
-	t := table([]float64{38, 132})
+	t := table([]float64{44, 126})
 	st := headStyle
 	st.Align = pdf.Start
 	about := pdf.Cell{Paras: []pdf.Para{{Text: part.About + "・" + part.Item, Where: "対象者", Name: true, Style: &st}}, Span: 2, Fill: &headFill}

@@ -212,6 +212,8 @@ export interface You {
   confirmed: boolean
   /** Nothing of the case is shown before 守秘義務 is confirmed. */
   mustConfirm: boolean
+  /** 準備シート of the own agency is in. */
+  prepared: boolean
   undesignated: boolean
 }
 

@@ -38,6 +38,7 @@ function scalarName(key: string): string {
     period_from: `${p.period}・${p.from}`,
     period_to: `${p.period}・${p.to}`,
     next_monitoring: p.monitoring,
+    ...Object.fromEntries(words.prep.questions.map(q => [q.key, `${words.prep.title}・${q.label}`])),
   }
   return names[key] ?? NAMES.other
 }

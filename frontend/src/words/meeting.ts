@@ -18,6 +18,7 @@ export const meeting = {
     people: '出席',
     house: '世帯の図',
     log: '経過',
+    prep: '準備シート',
   },
   agenda: '議題',
   addAgenda: '議題を加える',

@@ -24,6 +24,8 @@ import { NextStep } from './NextStep'
 import { PeopleTab } from './PeopleTab'
 import { PhaseBar } from './PhaseBar'
 import { PlanTab } from './PlanTab'
+import { PrepNotice } from './PrepNotice'
+import { PrepTab } from './PrepTab'
 import { SecrecyCard } from './SecrecyCard'
 import { SittingBar } from './SittingBar'
 import { type RoomState, useRoom } from './useRoom'
@@ -83,6 +85,7 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
         <CancelledCard room={room} />
         {secret ? <SecrecyCard {...props} /> : null}
         <NextStep {...props} />
+        {tab === 'prep' ? null : <PrepNotice room={room} onGo={() => follow.select('prep')} />}
         <ChairPanel {...props} />
         <RoomTools {...props} follow={follow} tabs={tabs} onWide={() => setWide(x => !x)} />
         {wide ? <WideBar room={room} onBack={() => setWide(false)} /> : null}
@@ -98,6 +101,7 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
               <PlanTab {...props} part={tab} meetingDay={day} rings={rings} />
             ) : null}
             {tab === 'minutes' ? <MinutesTab {...props} meetingDay={day} reload={reload} /> : null}
+            {tab === 'prep' ? <PrepTab {...props} rings={rings} /> : null}
             {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
             {tab === 'house' ? (
               <Suspense fallback={<div className="skeleton" />}>
