@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { Person, launch } from '../lib/browser.mjs'
 import { pdfText } from '../lib/pdf.mjs'
 import { until } from '../lib/proc.mjs'
-import { get, intoNarrative, press, saved, shown, signIn, tab } from '../lib/room.mjs'
+import { download, get, intoNarrative, press, saved, shown, signIn, tab } from '../lib/room.mjs'
 import { smallCase } from '../lib/small.mjs'
 import { alone } from '../lib/stage.mjs'
 
@@ -73,6 +73,19 @@ test('準備シート: written, kept, handed in, compared; a class is shown to t
   const wide = await chair.page.evaluate(() => document.documentElement.scrollWidth)
   assert.ok(wide <= 360, `the page is ${wide} wide on a phone`)
   await chair.page.setViewportSize({ width: 1366, height: 768 })
+
+  // 開催通知 of the office: one letter, made from a dialog.
+  await press(desk, 'notice-open')
+  await get(desk, 'notice-agency').selectOption(s.helper.agency)
+  await get(desk, 'notice-number').fill('福総第12号')
+  await get(desk, 'notice-contact').fill('福祉総務課 電話 000-0000')
+  await desk.shot('notice-dialog')
+  const file = await download(desk, get(desk, 'notice-make'))
+  assert.equal(file.name, '開催通知.pdf')
+  const letter = (await pdfText(file.bytes)).replace(/\s/g, '')
+  for (const w of ['福総第12号', '東部地域包括支援センター', '御中', '支援の方針', '以上', `/meetings/${s.meetingId}`]) assert.ok(letter.includes(w), `${w}: ${letter}`)
+  for (const w of ['試験花子', '小さな会議', '社会福祉協議会']) assert.ok(!letter.includes(w), `the letter says ${w}`)
+  await desk.page.keyboard.press('Escape')
 
   // An agency that consent gives no health information sees that there is something, and not what.
   const outside = s.helper

@@ -20,6 +20,7 @@ import { keeping } from './words/keeping'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
+import { notice } from './words/notice'
 import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
@@ -39,6 +40,7 @@ export const words = {
   cases,
   consent,
   plan,
+  notice,
   prep,
   prepare,
   matrix,

@@ -63,6 +63,7 @@ const (
 	VerbPlanReopen        Verb = "plan.reopen"
 	VerbRoleAnswer        Verb = "plan.role_answer"
 	VerbMeetingType       Verb = "meeting.type"
+	VerbNotice            Verb = "meeting.notice"
 	VerbMeetingCreate     Verb = "meeting.create"
 	VerbMeetingList       Verb = "meeting.list"
 	VerbMeetingOpen       Verb = "meeting.read"

@@ -58,6 +58,7 @@ var verbLabels = map[Verb]string{
 	VerbPlanReopen:        "プランの編集の再開",
 	VerbRoleAnswer:        "役割の引受の回答",
 	VerbMeetingType:       "会議種別の設定の変更",
+	VerbNotice:            "開催通知の作成",
 	VerbMeetingCreate:     "会議の招集",
 	VerbMeetingList:       "会議の一覧",
 	VerbMeetingOpen:       "会議を開いた(画面)",

@@ -22,6 +22,7 @@ type Printer interface {
 	Plan(ctx context.Context, m papers.PlanDoc) (papers.Result, error)
 	RoleMatrix(ctx context.Context, m papers.RoleMatrixDoc) (papers.Result, error)
 	Prep(ctx context.Context, m papers.PrepDoc) (papers.Result, error)
+	Notice(ctx context.Context, m papers.NoticeDoc) (papers.Result, error)
 }
 
 // Teller rings the bell after a commit, so that open screens look at once. Nothing depends on it being heard.

@@ -82,6 +82,10 @@ func (p *printer) Prep(_ context.Context, m papers.PrepDoc) (papers.Result, erro
 	return p.result("prep", m)
 }
 
+func (p *printer) Notice(_ context.Context, m papers.NoticeDoc) (papers.Result, error) {
+	return p.result("notice", m)
+}
+
 // world is one municipality with one case and everything around a meeting, in memory.
 type world struct {
 	t     *testing.T

@@ -83,6 +83,7 @@ var negatives = map[string]negative{
 	"GET /api/meetings/{meeting}/handouts": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/handouts": {reach: bound, sealed: fault.Conflict},
 	"POST /api/meetings/{meeting}/handouts/{id}/open": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/handouts/{id}/copy": {reach: bound}, "DELETE /api/meetings/{meeting}/handouts/{id}": {reach: bound},
 	"GET /api/meetings/{meeting}/prep": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/prep.pdf": {reach: bound, guest: true},
-	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
+	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict},
+	"GET /api/handout-days":               {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},
 }

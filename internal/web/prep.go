@@ -6,6 +6,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"kasane/internal/access"
+	"kasane/internal/meeting"
 )
 
 func (s *server) prepBoard(w http.ResponseWriter, r *http.Request) error {
@@ -14,6 +15,19 @@ func (s *server) prepBoard(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.reply(w, r, board)
+}
+
+// notice answers with the 開催通知. It is asked with a body: what the office writes on it does not belong into an address.
+func (s *server) notice(w http.ResponseWriter, r *http.Request) error {
+	var in meeting.NoticeInput
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	res, name, err := s.deps.Meeting.Notice(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), s.publicOrigin(r)+s.deps.Settings.BasePath, in)
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF})
 }
 
 // prepPaper answers with the 準備シート as the reader may see them, or with the empty form.

@@ -182,6 +182,8 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft, heavy: true},
 		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile, heavy: true},
 
+		{method: post, pattern: "/api/meetings/{meeting}/notice", action: access.ActMeetingCreate, audit: written(access.VerbNotice), handle: s.notice, heavy: true},
+
 		// 準備シート
 		{method: get, pattern: "/api/meetings/{meeting}/prep", action: access.ActMeetingRead, audit: read(access.VerbMeetingOpen), handle: s.prepBoard},
 		{method: get, pattern: "/api/meetings/{meeting}/prep.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.prepPaper, heavy: true},

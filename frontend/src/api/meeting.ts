@@ -171,7 +171,7 @@ export interface Meeting {
   planId: string
   no: number
   title: string
-  type: { id: string; name: string; basis: string; needsConsent: boolean; retention: number }
+  type: { id: string; name: string; basis: string; needsConsent: boolean; retention: number; chairPost: string }
   mode: 'support' | 'layered'
   plannedStart: string
   plannedEnd: string

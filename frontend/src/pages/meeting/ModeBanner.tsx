@@ -5,6 +5,7 @@ import { showTime } from '../../dates/showTime'
 import { Icon } from '../../parts/Icon'
 import { words } from '../../words'
 import { FrameTools } from './FrameTools'
+import { NoticeButton } from './NoticeButton'
 import { Peers } from './Peers'
 import type { RoomProps } from './RoomProps'
 
@@ -32,6 +33,7 @@ export function ModeBanner({ room, act }: RoomProps) {
             {room.cancelled ? words.prepare.cancelledCalendar : words.sitting.calendar}
           </a>
         ) : null}
+        <NoticeButton room={room} />
         <FrameTools room={room} act={act} />
       </div>
       <Peers id={meeting.id} />
