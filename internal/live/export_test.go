@@ -3,7 +3,7 @@ package live
 import "maps"
 
 // SchemaMaps are the declarations in schema.go that Fields reads: TestHostileFields holds the file against them.
-var SchemaMaps = []string{"planHeader", "planTexts", "planRows", "cellValues", "cellTexts", "minutesRows", "sectionRows"}
+var SchemaMaps = []string{"planHeader", "planTexts", "prepTexts", "planRows", "cellValues", "cellTexts", "minutesRows", "sectionRows"}
 
 // Fields are all keys of a kind of document, with one row of each kind and one column: scalars, and texts with their limits. Those of sheets are elsewhere.
 func Fields(kind Kind, row, column string) (values []string, texts map[string]int) {
@@ -36,6 +36,8 @@ func Fields(kind Kind, row, column string) (values []string, texts map[string]in
 		}
 	case KindMinutes:
 		rows(minutesRows)
+	case KindPrep:
+		maps.Copy(texts, prepTexts)
 	case KindSection:
 		rows(sectionRows)
 	}
