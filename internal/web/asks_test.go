@@ -83,7 +83,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"DELETE /api/meetings/{meeting}/handouts/{id}":    {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts/" + s.paper},
 		"POST /api/meetings/{meeting}/notice":             {login: "secretariat", path: "/api/meetings/" + s.layered + "/notice", body: map[string]string{"number": "福総第12号"}},
 		"GET /api/meetings/{meeting}/prep":                {login: "agency", path: "/api/meetings/" + s.met + "/prep"},
-		"GET /api/meetings/{meeting}/prep.pdf":            {login: "agency", path: "/api/meetings/" + s.met + "/prep.pdf"},
+		"GET /api/meetings/{meeting}/prep.pdf":            {login: "secretariat", path: "/api/meetings/" + s.met + "/prep.pdf"},
 		"GET /api/meeting-types/versions":                 {login: "city", path: "/api/meeting-types/versions"},
 		"GET /api/handout-days":                           {login: "city", path: "/api/handout-days"},
 		"PUT /api/handout-days":                           {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
