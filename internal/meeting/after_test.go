@@ -305,10 +305,13 @@ func TestTheNextMeetingOpensWithWhatIsLeft(t *testing.T) {
 		b.Row("homework", "home000001", "a1", map[string]any{"agency": "a3", "due": "2026-11-20"}, map[string]string{"text": "鍵の預け先を聞く"})
 	})
 	w.act(w.sec, meeting.ActAgendaState, map[string]string{"id": w.room(w.sec).Agenda[0].ID, "state": "carried", "note": "時間切れ"})
+	parked := w.act(w.sec, meeting.ActNote, map[string]any{"kind": "park", "text": "夜の連絡先", "item": "basic"}).During.Notes
+	w.act(w.sec, meeting.ActNoteState, map[string]string{"id": parked[len(parked)-1].ID, "state": "carried", "reason": "調べてから"})
 	w.act(w.chair, meeting.ActClose, nil)
 	w.create(consent.ModeLayered, "")
 	f, err := w.svc.Followup(w.ctx, w.hk, w.id)
-	if err != nil || len(f.Homework) != 1 || f.Homework[0].MeetingID != first || !f.Homework[0].Mine || f.Late != 1 || len(f.Carried) != 1 || f.Carried[0].Note != "時間切れ" {
+	if err != nil || len(f.Homework) != 1 || f.Homework[0].MeetingID != first || !f.Homework[0].Mine || f.Late != 1 || len(f.Carried) != 2 || f.Carried[0].Note != "時間切れ" ||
+		f.Carried[0].Purpose != meeting.PurposePolicy || f.Carried[1].Kind != "park" || f.Carried[1].Title != "夜の連絡先" || f.Carried[1].Item != consent.ItemBasic {
 		t.Fatalf("%+v %v", f, err)
 	}
 	second := w.id
@@ -321,7 +324,7 @@ func TestTheNextMeetingOpensWithWhatIsLeft(t *testing.T) {
 	withdraw(w, consent.Withdrawal{ID: "w1", RecordID: "r1", At: w.clock.now(), ByName: "事務 花子"})
 	w.id = second
 	f, err = w.svc.Followup(w.ctx, w.hk, second)
-	if raw, _ := json.Marshal(f); err != nil || strings.Contains(string(raw), "鍵") || strings.Contains(string(raw), "時間切れ") {
+	if raw, _ := json.Marshal(f); err != nil || strings.Contains(string(raw), "鍵") || strings.Contains(string(raw), "時間切れ") || strings.Contains(string(raw), "夜の") || strings.Contains(string(raw), "調べて") {
 		t.Errorf("after the withdrawal: %s %v", raw, err)
 	}
 	w.create(consent.ModeSupport, "緊急の検討")

@@ -58,14 +58,18 @@ type HomeworkLine struct {
 	Mine        bool         `json:"mine"` // the actor may tick it
 }
 
-// CarriedItem is a 議題 that an earlier meeting put off.
+// CarriedItem is a 議題 or a 保留 that an earlier meeting put off; with its purpose and class it can be made a 議題 again.
 type CarriedItem struct {
-	MeetingID string `json:"meetingId"`
-	MeetingNo int    `json:"meetingNo"`
-	Title     string `json:"title"`
-	Point     string `json:"point"`
-	Note      string `json:"note"`
-	Withheld  bool   `json:"withheld"`
+	MeetingID string       `json:"meetingId"`
+	MeetingNo int          `json:"meetingNo"`
+	Kind      string       `json:"kind"` // agenda | park
+	Title     string       `json:"title"`
+	Point     string       `json:"point"`
+	Note      string       `json:"note"`
+	Purpose   Purpose      `json:"purpose"`
+	PersonID  string       `json:"personId"`
+	Item      consent.Item `json:"item"`
+	Withheld  bool         `json:"withheld"`
 }
 
 // Followup (前回からの引き継ぎ) is what meetings of the case that are over left to be done, as one reader may see it.
@@ -181,7 +185,18 @@ func (s *Service) left(ctx context.Context, actor access.Actor, id string, f Fac
 			continue
 		}
 		l := agendaLine(a, can(a.Person, a.Item))
-		out.Carried = append(out.Carried, CarriedItem{MeetingID: id, MeetingNo: st.Meeting.No, Title: l.Title, Point: l.Point, Note: l.Note, Withheld: l.Withheld})
+		out.Carried = append(out.Carried, CarriedItem{MeetingID: id, MeetingNo: st.Meeting.No, Kind: "agenda", Title: l.Title, Point: l.Point, Note: l.Note, Purpose: a.Purpose,
+			PersonID: a.Person, Item: a.Item, Withheld: l.Withheld})
+	}
+	for _, n := range st.Notes {
+		if n.Kind != NotePark || n.State != "carried" {
+			continue
+		}
+		c := CarriedItem{MeetingID: id, MeetingNo: st.Meeting.No, Kind: string(NotePark), Title: n.Text, Note: n.Reason, Purpose: PurposeShare, PersonID: n.Person, Item: n.Item}
+		if !can(n.Person, n.Item) {
+			c.Title, c.Note, c.Withheld = "同意範囲外", "", true
+		}
+		out.Carried = append(out.Carried, c)
 	}
 	min, err := s.readable(ctx, actor, id)
 	if err != nil {

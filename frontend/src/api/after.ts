@@ -87,9 +87,23 @@ export interface Homework {
   mine: boolean
 }
 
+/** A 議題 or a 保留 that an earlier meeting put off. */
+export interface Carried {
+  meetingId: string
+  meetingNo: number
+  kind: 'agenda' | 'park'
+  title: string
+  point: string
+  note: string
+  purpose: string
+  personId: string
+  item: string
+  withheld: boolean
+}
+
 /** GET /api/meetings/{id}/followup. */
 export interface Followup {
   homework: Homework[]
-  carried: { meetingId: string; meetingNo: number; title: string; point: string; note: string; withheld: boolean }[]
+  carried: Carried[]
   late: number
 }

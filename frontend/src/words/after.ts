@@ -40,7 +40,10 @@ export const after = {
   followLate: (n: number) => `期限を過ぎた宿題が${n}件あります`,
   followFrom: (n: number) => `第${n}回`,
   followNone: '残っている宿題や持ち越しはありません。',
-  followCarried: '前回から持ち越した議題',
+  followCarried: '前回から持ち越した議題・保留',
+  carriedPark: '保留',
+  carriedAdd: '議題に加える',
+  carriedAddOf: (title: string) => `議題に加える：${title}`,
   homework: '宿題',
   status: '進み具合',
   statuses: [

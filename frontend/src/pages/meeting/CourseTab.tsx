@@ -45,7 +45,7 @@ export function CourseTab({ room, act, reload, onMinutes }: Props) {
         <MinutesState room={room} />
         <SuggestCard {...props} onMinutes={onMinutes} />
         <SurveyCard {...props} />
-        <FollowupCard room={room} />
+        <FollowupCard {...props} />
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
         <NotesCard {...props} />

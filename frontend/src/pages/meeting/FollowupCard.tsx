@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Followup, Homework } from '../../api/after'
+import type { Carried, Followup, Homework } from '../../api/after'
 import { api } from '../../api/api'
 import type { Room } from '../../api/meeting'
 import { useLoad } from '../../app/useLoad'
@@ -11,14 +11,13 @@ import { Chip } from '../../parts/Chip'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
-
-interface Props {
-  room: Room
-}
+import { findAct } from './findAct'
+import type { RoomProps } from './RoomProps'
 
 /** 前回からの宿題・持ち越し: what is late first, and the own tasks to be ticked. */
-export function FollowupCard({ room }: Props) {
+export function FollowupCard({ room, act }: RoomProps) {
   const { data, reload } = useLoad<Followup>(`/meetings/${room.meeting.id}/followup`)
+  const { submit, busy, error } = useSubmit()
   const w = words.after
   useEffect(() => {
     if (room.seq) void reload()
@@ -28,6 +27,7 @@ export function FollowupCard({ room }: Props) {
     <section className="card stack-s" aria-labelledby="followup-title" data-testid="followup">
       <h2 id="followup-title">{w.followTitle}</h2>
       {data.late ? <Banner tone="bad" title={w.followLate(data.late)} data-testid="followup-late" /> : null}
+      {error ? <Banner tone="bad" title={error.message} /> : null}
       <ul className="list">
         {data.homework.map(h => (
           <TaskLine key={h.docId + h.row} task={h} onDone={reload} />
@@ -38,10 +38,24 @@ export function FollowupCard({ room }: Props) {
           <h3>{w.followCarried}</h3>
           <ul className="list">
             {data.carried.map(c => (
-              <li key={c.meetingId + c.title + c.point} className="row">
-                <Chip>{w.followFrom(c.meetingNo)}</Chip>
-                <strong>{c.title}</strong>
-                <span className="soft">{[c.point, c.note].filter(Boolean).join('　')}</span>
+              <li key={c.meetingId + c.kind + c.title + c.point} className="between">
+                <span className="row">
+                  <Chip>{w.followFrom(c.meetingNo)}</Chip>
+                  {c.kind === 'park' ? <Chip tone="warn">{w.carriedPark}</Chip> : null}
+                  <strong>{c.title}</strong>
+                  <span className="soft">{[c.point, c.note].filter(Boolean).join('　')}</span>
+                </span>
+                {mayAdd(room, c) ? (
+                  <Button
+                    small
+                    busy={busy}
+                    aria-label={w.carriedAddOf(c.title)}
+                    onClick={() => void submit(() => act('agenda', again(c)))}
+                    data-testid="carried-add"
+                  >
+                    {w.carriedAdd}
+                  </Button>
+                ) : null}
               </li>
             ))}
           </ul>
@@ -50,6 +64,24 @@ export function FollowupCard({ room }: Props) {
     </section>
   )
 }
+
+/** What an earlier meeting put off can be taken up here, once. */
+function mayAdd(room: Room, c: Carried): boolean {
+  const open = findAct(room, 'agenda')?.allowed ?? false
+  return open && !c.withheld && c.meetingId !== room.meeting.id && !room.agenda.some(a => a.title === c.title)
+}
+
+/** It is a 議題 again, with its own purpose and class. */
+const again = (c: Carried) => ({
+  id: '',
+  title: c.title,
+  purpose: c.purpose,
+  kind: '',
+  point: c.point || c.note || c.title,
+  item: c.item,
+  person: c.personId,
+  minutes: 0,
+})
 
 function TaskLine({ task, onDone }: { task: Homework; onDone: () => Promise<void> }) {
   const [status, setStatus] = useState(task.status)
