@@ -1,15 +1,20 @@
 // The records desk: 原本照合 in the browser and over HTTP, with the papers of a meeting that was held.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { person } from '../lib/api.mjs'
 import { launch, Person } from '../lib/browser.mjs'
-import { kasane } from '../lib/kasane.mjs'
-import { tempDir } from '../lib/proc.mjs'
-import { get, signIn } from '../lib/room.mjs'
+import { binary, kasane } from '../lib/kasane.mjs'
+import { run, tempDir } from '../lib/proc.mjs'
+import { get, isoDay, signIn } from '../lib/room.mjs'
 import { agree, confirmAll, openMeeting, smallCase, writeRow } from '../lib/small.mjs'
+
+const alone = { ...process.env, DATABASE_URL: '', REDIS_URL: '' }
+/** This 年度. */
+const fiscalYear = () => { const [y, m] = isoDay(0).split('-').map(Number); return m < 4 ? y - 1 : y }
 
 let browser
 before(async () => { browser = await launch() })
@@ -122,5 +127,43 @@ test('the records desk', { timeout: 240000 }, async t => {
     const later = (await api.get('/api/archive')).records.filter(r => r.caseNumber === next.number)
     assert.deepEqual(later.map(r => [r.kind, r.retention, r.waiting]).sort(), [['matrix', '5年', true], ['minutes', '10年', false], ['plan', '5年', true]])
     assert.equal((await api.post('/api/archive/verify', { id: '' })).ok, true)
+  })
+
+  await t.test('引渡し: from the screen and by the command, checked with sha256sum and qpdf alone', async () => {
+    await get(keeper, 'tab-package').click()
+    const [download] = await Promise.all([keeper.page.waitForEvent('download'), get(keeper, 'package-go').click()])
+    const zip = keep('package.zip', '')
+    await download.saveAs(zip)
+    await get(keeper, 'package-taken').waitFor()
+    await shot(keeper, 'package')
+    const out = tempDir('packages')
+    const exported = await run(binary, ['export', '--data', node.data, '--out', out, '--year', String(fiscalYear())], { env: alone }) // beside the running server
+    assert.equal(exported.code, 0, exported.err)
+    const [name] = readdirSync(out)
+    const bag = join(out, name)
+    assert.ok(readdirSync(bag).includes('README.ja.txt'))
+    for (const m of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) execFileSync('sha256sum', ['--strict', '-c', m], { cwd: bag, stdio: 'pipe' })
+    const pdfs = readdirSync(join(bag, 'data/pdf'))
+    assert.ok(pdfs.length >= 7, pdfs.join(' '))
+    for (const f of pdfs) assert.ok(!execFileSync('qpdf', ['--check', join(bag, 'data/pdf', f)]).toString().includes('WARNING'), f)
+    const key = (await run(binary, ['audit-key', '--data', node.data], { env: alone })).out.match(/[A-Za-z0-9+/]{43}=/)[0]
+    for (const path of [bag, zip]) {
+      const checked = await run(binary, ['verify', '--package', path, '--key', key], { env: alone })
+      assert.equal(checked.code, 0, checked.out + checked.err)
+    }
+    const pdf = join(bag, 'data/pdf', pdfs[0])
+    const bytes = readFileSync(pdf)
+    bytes[bytes.length >> 1] ^= 1
+    writeFileSync(pdf, bytes)
+    assert.throws(() => execFileSync('sha256sum', ['--strict', '-c', 'manifest-sha256.txt'], { cwd: bag, stdio: 'pipe' }))
+    const bad = await run(binary, ['verify', '--package', bag, '--key', key], { env: alone })
+    assert.equal(bad.code, 1)
+    assert.ok(bad.out.includes(pdfs[0]), bad.out)
+    await node.stop() // and without the server
+    const again = await run(binary, ['export', '--data', node.data, '--out', join(out, 'again'), '--zip'], { env: alone })
+    assert.equal(again.code, 0, again.err)
+    const [only] = readdirSync(join(out, 'again'))
+    assert.equal((await run(binary, ['verify', '--package', join(out, 'again', only), '--key', key], { env: alone })).code, 0)
+    assert.equal((await run(binary, ['export', '--data', node.data, '--out', out, '--year', String(fiscalYear())], { env: alone })).code, 1, 'a folder in use')
   })
 })

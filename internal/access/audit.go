@@ -78,6 +78,7 @@ const (
 	VerbArchiveDownload   Verb = "archive.download"
 	VerbArchiveVerify     Verb = "archive.verify"
 	VerbArchiveMatch      Verb = "archive.match"    // 原本照合
+	VerbArchiveExport     Verb = "archive.export"   // 引渡し: the package of a year
 	VerbArchiveClasses    Verb = "archive.classes"  // 文書分類表
 	VerbArchiveExtend     Verb = "archive.extend"   // 延長
 	VerbArchiveHold       Verb = "archive.hold"     // 廃棄の停止

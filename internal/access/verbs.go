@@ -73,6 +73,7 @@ var verbLabels = map[Verb]string{
 	VerbArchiveDownload:   "確定した文書の受取り",
 	VerbArchiveVerify:     "改ざんの点検",
 	VerbArchiveMatch:      "原本照合",
+	VerbArchiveExport:     "記録の引渡しの書出し",
 	VerbArchiveClasses:    "文書分類表の変更",
 	VerbArchiveExtend:     "保存期間の延長",
 	VerbArchiveHold:       "廃棄の停止",

@@ -65,7 +65,10 @@ func (p Process) auditKey(args []string) int {
 }
 
 // given are the words of `kasane verify` about what to believe.
-type given struct{ checkpoints, keys []string }
+type given struct {
+	checkpoints, keys []string
+	pack              string // a transfer package to look at instead of the database
+}
 
 func (g *given) flags(f *flag.FlagSet) {
 	add := func(to *[]string) func(string) error {
@@ -73,6 +76,7 @@ func (g *given) flags(f *flag.FlagSet) {
 	}
 	f.Func("checkpoint", "", add(&g.checkpoints))
 	f.Func("key", "", add(&g.keys))
+	f.StringVar(&g.pack, "package", "", "")
 }
 
 // trust gathers the keys and checkpoints that do not lie in the database.

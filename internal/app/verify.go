@@ -19,6 +19,9 @@ func (p Process) verify(ctx context.Context, args []string) int {
 	if code != exitOK {
 		return code
 	}
+	if given.pack != "" {
+		return p.verifyPackage(given.pack, given.keys)
+	}
 	if cfg.DatabaseURL == "" {
 		if _, err := os.Stat(filepath.Join(cfg.DataDir, "kasane.db")); err != nil {
 			fmt.Fprintf(p.Err, "%s に保存された記録(kasane.db)がありません。--data のフォルダーを確かめてください。\n", cfg.DataDir)

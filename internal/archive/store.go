@@ -23,6 +23,8 @@ type Query struct {
 type Store interface {
 	// ArchiveRecords returns the sealed records of the scope (Scope.Archive), newest first.
 	ArchiveRecords(ctx context.Context, s access.Scope, q Query) ([]Record, error)
+	// ArchiveIDs returns the ids of all records of the scope.
+	ArchiveIDs(ctx context.Context, s access.Scope) (map[string]bool, error)
 	// ArchiveDrafts returns minutes that are still 案, newest first: State, Kind, Title, case, meeting, Version,
 	// hashes and SealedAt (when the draft was made) are filled; ID and Number are empty.
 	ArchiveDrafts(ctx context.Context, s access.Scope, q Query) ([]Record, error)
@@ -68,6 +70,8 @@ type Source interface {
 	AuditCheckpoints(ctx context.Context, tenant string) ([]audit.Kept, error)
 	// HashOfRows is the hash over rows of a live document's log, as the sequencer made it.
 	HashOfRows(ctx context.Context, tenant, docID string, rows audit.Rows) (string, error)
+	// UserNames gives the names of everybody with an account, by id.
+	UserNames(ctx context.Context, tenant string) (map[string]string, error)
 	// DisposalsWaiting gives the entries of disposals (VerbArchiveDispose) that have no leaf number yet.
 	DisposalsWaiting(ctx context.Context, tenant string) ([]access.Entry, error)
 	// RowsNoted is how far the log of each live document is in the audit log, as the sequencer remembers it.

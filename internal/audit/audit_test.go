@@ -330,3 +330,33 @@ func TestRows(t *testing.T) {
 		}
 	}
 }
+
+// Inclusions gives for every leaf what Inclusion gives, and nothing for numbers that are not there.
+func TestInclusions(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 7))
+	for n := range 40 {
+		leaves := make([]Hash, n)
+		for i := range leaves {
+			leaves[i] = LeafHash([]byte{byte(i), byte(n)})
+		}
+		var wanted []int64
+		for i := range n {
+			if r.IntN(3) > 0 {
+				wanted = append(wanted, int64(i), int64(i))
+			}
+		}
+		r.Shuffle(len(wanted), func(i, j int) { wanted[i], wanted[j] = wanted[j], wanted[i] })
+		got := Inclusions(leaves, append([]int64{-1, int64(n)}, wanted...))
+		for _, i := range wanted {
+			path, ok := got[i]
+			if !ok || !slices.Equal(path, Inclusion(leaves, int(i))) || !VerifyInclusion(leaves[i], i, int64(n), path, Root(leaves)) {
+				t.Fatalf("leaf %d of %d: %v", i, n, path)
+			}
+		}
+		slices.Sort(wanted)
+		if len(got) != len(slices.Compact(wanted)) {
+			t.Errorf("of %d: %d paths for %d leaves", n, len(got), len(wanted))
+		}
+	}
+}

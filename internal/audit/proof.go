@@ -1,6 +1,9 @@
 package audit
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // split is the largest power of two smaller than n (n > 1).
 func split(n int) int { return 1 << (bits.Len(uint(n-1)) - 1) }
@@ -99,4 +102,45 @@ func VerifyConsistency(m, n int64, proof []Hash, rootM, rootN Hash) bool {
 		fn, sn = fn>>1, sn>>1
 	}
 	return sn == 0 && fr == rootM && sr == rootN
+}
+
+// Inclusions is Inclusion of several leaves at once, by their numbers: the tree is hashed one time, whatever their number.
+func Inclusions(leaves []Hash, wanted []int64) map[int64][]Hash {
+	out := map[int64][]Hash{}
+	slices.Sort(wanted)
+	wanted = slices.Compact(wanted)
+	for _, i := range wanted {
+		if i >= 0 && i < int64(len(leaves)) {
+			out[i] = nil
+		}
+	}
+	if len(out) > 0 {
+		paths(leaves, 0, wanted, out)
+	}
+	return out
+}
+
+// paths adds to each wanted leaf among these, which begin at a number, its path inside them, and gives their root.
+func paths(leaves []Hash, from int64, wanted []int64, out map[int64][]Hash) Hash {
+	if len(wanted) == 0 {
+		return Root(leaves)
+	}
+	if len(leaves) == 1 {
+		return leaves[0]
+	}
+	k := split(len(leaves))
+	half, _ := slices.BinarySearch(wanted, from+int64(k))
+	l := paths(leaves[:k], from, wanted[:half], out)
+	r := paths(leaves[k:], from+int64(k), wanted[half:], out)
+	for _, i := range wanted[:half] {
+		if p, ok := out[i]; ok {
+			out[i] = append(p, r)
+		}
+	}
+	for _, i := range wanted[half:] {
+		if p, ok := out[i]; ok {
+			out[i] = append(p, l)
+		}
+	}
+	return nodeHash(l, r)
 }

@@ -184,3 +184,17 @@ func (s *Store) ArchiveFile(ctx context.Context, sc access.Scope, id string, e a
 	})
 	return file, err
 }
+
+// ArchiveIDs implements archive.Store.
+func (s *Store) ArchiveIDs(ctx context.Context, sc access.Scope) (map[string]bool, error) {
+	out := map[string]bool{}
+	var p params
+	where := archiveScope(sc, &p, "r.tenant", "r.case_id")
+	err := each(ctx, s.r, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	}, `SELECT r.id FROM archive_record r WHERE `+where, p.v...)
+	return out, s.classify(err)
+}

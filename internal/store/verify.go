@@ -113,3 +113,14 @@ func (s source) RowsNoted(ctx context.Context, tenant string) (map[string]int64,
 	}, `SELECT doc_id, seq FROM audit_doc WHERE tenant = $1`, tenant)
 	return out, err
 }
+
+func (s source) UserNames(ctx context.Context, tenant string) (map[string]string, error) {
+	out := map[string]string{}
+	err := s.t.query(ctx, func(scan func(...any) error) error {
+		var id, name string
+		err := scan(&id, &name)
+		out[id] = name
+		return err
+	}, `SELECT id, name FROM app_user WHERE tenant = $1`, tenant)
+	return out, err
+}

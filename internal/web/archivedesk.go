@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/http"
 
 	"kasane/internal/access"
@@ -40,4 +41,33 @@ func (s *server) archiveMatchFile(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	return s.reply(w, r, m)
+}
+
+// archivePackage streams the transfer package of a 年度. What goes wrong on the way cuts the answer off: a zip without its end opens nowhere.
+func (s *server) archivePackage(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Year int `json:"year"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	o, err := s.deps.Archive.Transfer(r.Context(), access.ActorFrom(r.Context()), in.Year)
+	if err != nil {
+		return err
+	}
+	begun := false
+	err = o.Write(r.Context(), func() io.Writer {
+		begun = true
+		h := w.Header()
+		h.Set("Content-Type", "application/zip")
+		h.Set("Content-Disposition", disposition(o.Name(), false))
+		h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		w.WriteHeader(http.StatusOK)
+		return patient{w, http.NewResponseController(w)}
+	})
+	if err != nil && begun {
+		s.deps.Log.WarnContext(r.Context(), "a transfer package was cut off", "request", requestID(r), "err", err)
+		panic(http.ErrAbortHandler)
+	}
+	return err
 }

@@ -1,14 +1,21 @@
 package web
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"mime/multipart"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"kasane/internal/archive"
+	log "kasane/internal/audit"
 	"kasane/internal/fault"
+	"kasane/internal/jptime"
 )
 
 // archiveAsks are the complete requests of the records desk.
@@ -25,6 +32,7 @@ func (s *scene) archiveAsks(out map[string]ask) {
 		"POST /api/archive/match":      {login: "records", path: "/api/archive/match", body: map[string]string{"sha256": strings.Repeat("0", 64), "number": "KS2025-0001"}},
 		"POST /api/archive/match/file": {login: "records", path: "/api/archive/match/file", form: form, kind: kind},
 
+		"POST /api/archive/package":                {login: "records", path: "/api/archive/package", body: map[string]int{"year": jptime.DateOf(s.clock.Now()).FiscalYear()}},
 		"GET /api/archive/classes":                 {login: "records", path: "/api/archive/classes"},
 		"PUT /api/archive/classes":                 {login: "records", path: "/api/archive/classes", body: map[string]any{"version": 0, "classes": archive.DefaultClasses()}},
 		"GET /api/archive/ending":                  {login: "records", path: "/api/archive/ending?until=2040-01-01"},
@@ -151,5 +159,89 @@ func TestDisposalByTwo(t *testing.T) {
 	s.as("records").post("/api/archive/verify", map[string]string{"id": ""}).into(t, &rep)
 	if !rep.OK {
 		t.Errorf("%+v", rep.Problems)
+	}
+}
+
+// unpack writes a package to a folder and gives the place of the bag.
+func unpack(t *testing.T, b []byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := ""
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		top, _, _ = strings.Cut(f.Name, "/")
+	}
+	return filepath.Join(dir, top)
+}
+
+// The package of a year can be checked with sha256sum and qpdf alone, by whoever never heard of Kasane; what the desk may not see is not in it; each
+// record in it stands in the audit log as received.
+func TestPackage(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	body := map[string]int{"year": jptime.DateOf(s.clock.Now()).FiscalYear()}
+	for _, login := range []string{"agency", "observer", "chair", "stranger", "auditor", "sysadmin", "secretariat"} {
+		refused(t, login, s.as(login).post("/api/archive/package", body), fault.Forbidden)
+	}
+	refused(t, "a year without records", s.as("records").post("/api/archive/package", map[string]int{"year": 1999}), fault.NotFound)
+	a := s.as("records").post("/api/archive/package", body)
+	wantStatus(t, "package", a, http.StatusOK)
+	dir := unpack(t, a.body)
+	for _, m := range []string{"manifest-sha256.txt", "tagmanifest-sha256.txt"} {
+		c := exec.Command("sha256sum", "--strict", "-c", m)
+		c.Dir = dir
+		if out, err := c.CombinedOutput(); err != nil || bytes.Count(out, []byte(": OK")) < 4 {
+			t.Errorf("%s: %v\n%s", m, err, out)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "data", "pdf", "*.pdf"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%v %v", files, err)
+	}
+	for _, f := range files {
+		if out, err := exec.Command("qpdf", "--check", f).CombinedOutput(); err != nil || bytes.Contains(out, []byte("WARNING")) {
+			t.Errorf("%s: %v\n%s", f, err, out)
+		}
+	}
+	ledger, err := os.ReadFile(filepath.Join(dir, "data", "ledger.csv"))
+	if err != nil || !bytes.HasPrefix(ledger, []byte("\uFEFF文書番号,件名,会議日,ケースID,作成者,確定日,保存年限,満了日,SHA-256,頁数")) || bytes.Count(ledger, []byte("\r\n")) != len(files)+1 {
+		t.Errorf("%v\n%s", err, ledger)
+	}
+	if rep, err := archive.VerifyPackage(os.DirFS(dir), nil); err != nil || !rep.OK || rep.Checked != len(files) {
+		t.Errorf("%+v %v", rep, err)
+	}
+	stranger, err := log.NewSigner(bytes.Repeat([]byte{9}, 32))
+	s.ok(err)
+	if rep, err := archive.VerifyPackage(os.DirFS(dir), log.Keys{stranger.Public()}); err != nil || rep.OK {
+		t.Errorf("a foreign key is believed: %+v %v", rep, err)
+	}
+	var received int
+	s.ok(s.raw.QueryRow(`SELECT COUNT(DISTINCT target) FROM audit_entry WHERE tenant = $1 AND verb = 'archive.download'`, s.tenant).Scan(&received))
+	if received != len(files) {
+		t.Errorf("%d of %d records stand in the audit log as received", received, len(files))
+	}
+	bar := s.as("secretariat").post("/api/cases/"+s.caseID+"/bars", map[string]string{"userId": s.userID("records"), "reason": "親族"})
+	wantStatus(t, "bar", bar, http.StatusNoContent)
+	again := s.as("records").post("/api/archive/package", body)
+	if quiet(t, "kept from the case", again); again.status == http.StatusOK && bytes.Contains(again.body, []byte(filepath.Base(files[0]))) {
+		t.Error("the package holds a record of a case its taker is kept from")
 	}
 }

@@ -204,6 +204,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/archive/match", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatch},
 		{method: post, pattern: "/api/archive/match/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatchFile, limit: uploadLimit, multipart: true},
 		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify, heavy: true},
+		{method: post, pattern: "/api/archive/package", action: access.ActArchiveKeep, audit: written(access.VerbArchiveExport), handle: s.archivePackage, heavy: true},
 
 		// 保存期間と廃棄
 		{method: get, pattern: "/api/archive/classes", action: access.ActArchiveRead, audit: silent("the 文書分類表 of the municipality: no word of a case"), handle: s.archiveClasses},

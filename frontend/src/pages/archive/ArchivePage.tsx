@@ -5,6 +5,7 @@ import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
 import { KeepTab } from './KeepTab'
 import { MatchTab } from './MatchTab'
+import { PackageTab } from './PackageTab'
 import { RecordsTab } from './RecordsTab'
 import { VerifyResult } from './VerifyResult'
 
@@ -29,12 +30,20 @@ export function ArchivePage() {
         tabs={[
           { id: 'records', label: w.tabs.records },
           { id: 'match', label: w.tabs.match },
-          ...(keeps ? [{ id: 'keep', label: words.keeping.tab }] : []),
+          ...(keeps
+            ? [
+                { id: 'keep', label: words.keeping.tab },
+                { id: 'package', label: words.keeping.package.tab },
+              ]
+            : []),
         ]}
         current={tab}
         onSelect={setTab}
       >
-        {tab === 'records' ? <RecordsTab /> : tab === 'match' ? <MatchTab /> : <KeepTab />}
+        {tab === 'records' ? <RecordsTab /> : null}
+        {tab === 'match' ? <MatchTab /> : null}
+        {tab === 'keep' ? <KeepTab /> : null}
+        {tab === 'package' ? <PackageTab /> : null}
       </Tabs>
     </div>
   )

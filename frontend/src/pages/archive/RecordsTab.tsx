@@ -4,15 +4,14 @@ import { api } from '../../api/api'
 import type { ArchiveRecord } from '../../api/archive'
 import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
-import { showDate } from '../../dates/showDate'
 import { showInstant } from '../../dates/showInstant'
-import { today } from '../../dates/today'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { fiscalYears } from './fiscalYears'
 import { KeepingDialog } from './KeepingDialog'
 import { Period } from './Period'
 import { VerifyResult } from './VerifyResult'
@@ -46,9 +45,6 @@ export function RecordsTab() {
     void load(q.trim(), year, kind)
   }
   if (!list) return <PageState error={error} reload={() => load(q, year, kind)} />
-  const day = today()
-  const thisYear = Number(day.slice(0, 4)) - (day.slice(5, 7) < '04' ? 1 : 0)
-  const years = Array.from({ length: 6 }, (_, i) => String(thisYear - i))
   return (
     <div className="stack">
       {verifying !== null ? <VerifyResult key={verifying} id={verifying} onClose={() => setVerifying(null)} /> : null}
@@ -67,13 +63,7 @@ export function RecordsTab() {
         <SelectField
           label={w.year}
           value={year}
-          options={[
-            { value: '', label: w.all },
-            ...years.map(y => ({
-              value: y,
-              label: w.fiscalYear(showDate(`${y}-04-01`, 'wareki').split('年')[0] ?? '', y),
-            })),
-          ]}
+          options={[{ value: '', label: w.all }, ...fiscalYears()]}
           onValue={setYear}
         />
         <SelectField
