@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { Person, launch } from '../lib/browser.mjs'
 import { kasane } from '../lib/kasane.mjs'
 import { get, press, seen, signIn, tab } from '../lib/room.mjs'
+import { until } from '../lib/proc.mjs'
 import { openMeeting, smallCase, writePlan, writeRow } from '../lib/small.mjs'
 
 test('a comment on the plan becomes an open point', { timeout: 90000 }, async t => {
@@ -37,6 +38,13 @@ test('a comment on the plan becomes an open point', { timeout: 90000 }, async t 
   await press(desk, 'comment-point')
   await get(desk, 'notes').getByText('本人の言葉のまま残すとよい。').waitFor()
   assert.equal(await get(desk, 'comments').count(), 0)
+
+  // 発言要旨: a row for each agency that is here, by one button.
+  await tab(desk, 'minutes')
+  await press(desk, 'speech-round')
+  await until('three rows', async () => await desk.page.locator('[data-testid^=speech-]').filter({ has: desk.page.locator('select') }).count() >= 3)
+  assert.equal(await get(desk, 'speech-round').count(), 0)
+  await desk.shot('minutes-round')
 
   await tab(other, 'matrix')
   await other.page.getByTestId(/^comment-action-/).first().click()

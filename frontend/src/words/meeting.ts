@@ -170,6 +170,7 @@ export const meeting = {
   point: { title: '検討した項目', content: '検討内容', conclusion: '結論', remaining: '残された課題' },
   addPoint: '検討した項目を加える',
   speeches: '各機関の発言要旨',
+  speechRound: (n: number) => `出席した機関の発言要旨の行を作る（${n}機関）`,
   addSpeech: '発言要旨を加える',
   speech: '要旨',
   decisions: '決定事項',

@@ -19,6 +19,7 @@ import { type Place, useRowAdder } from '../plan/useRowAdder'
 import { HomeworkRow } from './HomeworkRow'
 import { MinutesRow } from './MinutesRow'
 import { PointRow } from './PointRow'
+import { RoundRows } from './RoundRows'
 import { SpeechRow } from './SpeechRow'
 import { TakenUp } from './TakenUp'
 
@@ -97,6 +98,7 @@ export function MinutesTab({ room, act, meetingDay, reload }: Props) {
           <PointRow key={row.id} {...common} rows={points.rows} row={row} at={i} onRemoved={points.onRemoved} />
         ))}
       </RowList>
+      <RoundRows room={room} entries={entries} place={place} rows={speeches.rows} />
       <RowList
         title={w.speeches}
         empty={w.noRows}
