@@ -42,7 +42,9 @@ const (
 	VerbEmergency         Verb = "consent.emergency" // 緊急開示
 	VerbEmergencyConfirm  Verb = "consent.emergency_confirm"
 	VerbEmergencyEnd      Verb = "consent.emergency_end"
-	VerbGlassBreak        Verb = "glass.break" // 緊急時の閲覧
+	VerbEmergencyRead     Verb = "consent.emergency_read"   // 月次一覧
+	VerbEmergencyExport   Verb = "consent.emergency_export" // the same as CSV
+	VerbGlassBreak        Verb = "glass.break"              // 緊急時の閲覧
 	VerbGlassEnd          Verb = "glass.end"
 	VerbGlassReview       Verb = "glass.review" // 事後確認
 	VerbGlassList         Verb = "glass.list"

@@ -40,6 +40,7 @@ const (
 	ActAuditRead     Action = "audit.read"     // 監査ログと、それからの報告
 	ActSeenRead      Action = "seen.read"      // 誰が見たか, of a person of a case one holds
 	ActIncident      Action = "incident"       // 漏えい等の報告: names of those concerned
+	ActEmergencyRead Action = "emergency.read" // 緊急開示の月次一覧
 	ActGlassBreak    Action = "glass.break"    // 緊急時の閲覧を始める
 	ActGlassRead     Action = "glass.read"     // 緊急時の閲覧の一覧
 	ActGlassEnd      Action = "glass.end"      // 緊急時の閲覧を終わらせる
@@ -51,7 +52,7 @@ func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify, ActArchiveKeep,
-		ActAuditRead, ActSeenRead, ActIncident, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
+		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -86,6 +87,8 @@ var grants = map[Action][]Role{
 	ActAuditRead: {RoleAuditor, RoleCity},
 	ActSeenRead:  {RoleSecretariat, RoleCity},
 	ActIncident:  {RoleSecretariat, RoleCity},
+	// What was shown without consent is looked at by those who hold the record and, without reasons and persons, by who keeps the log.
+	ActEmergencyRead: {RoleSecretariat, RoleCity, RoleAuditor},
 	// Who breaks the glass is looked at by those who hold the record, and by who keeps the log.
 	ActGlassBreak:  {RoleAdmin},
 	ActGlassRead:   {RoleSecretariat, RoleCity, RoleAuditor},

@@ -39,6 +39,7 @@ archive.verify  s c - - - r u - -
 audit.read      - c - - - - u - -
 seen.read       s c - - - - - - -
 incident        s c - - - - - - -
+emergency.read  s c - - - - u - -
 glass.break     - - - - - - - d -
 glass.read      s c - - - - u - -
 glass.end       s c - - - - - d -

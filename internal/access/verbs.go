@@ -37,6 +37,8 @@ var verbLabels = map[Verb]string{
 	VerbEmergency:         "緊急開示",
 	VerbEmergencyConfirm:  "緊急開示の確認(2人目)",
 	VerbEmergencyEnd:      "緊急開示の終了",
+	VerbEmergencyRead:     "緊急開示の月次一覧を見た",
+	VerbEmergencyExport:   "緊急開示の月次一覧を書き出した",
 	VerbGlassBreak:        "緊急時の閲覧の開始",
 	VerbGlassEnd:          "緊急時の閲覧の終了",
 	VerbGlassReview:       "緊急時の閲覧の事後確認",

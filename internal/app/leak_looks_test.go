@@ -48,6 +48,7 @@ func (w *town) glances(p *reader) []glance {
 		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")
 		get("", "/api/emergencies", "/api/emergencies?month="+w.today(0)[:7])
+		get("", "/api/emergencies/export", "/api/emergencies/export?month="+w.today(0)[:7])
 		for _, id := range f.forms[max(0, len(f.forms)-2):] {
 			get("", "/api/consents/{id}/form.pdf", "/api/consents/"+id+"/form.pdf")
 			get("", "/api/consents/{id}/receipt.pdf", "/api/consents/"+id+"/receipt.pdf")

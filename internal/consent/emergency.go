@@ -38,6 +38,8 @@ type Emergency struct {
 	// Number of the case and name of the agency, as the lists show them.
 	Number string `json:"number"`
 	Agency string `json:"agency"`
+	// Count is how many persons they are, also for who is not told which.
+	Count int `json:"count"`
 }
 
 // Basis is the legal ground of a disclosure without consent (根拠).
@@ -94,6 +96,11 @@ func (e Emergency) Ends() time.Time {
 
 // Live tells whether it holds at a moment.
 func (e Emergency) Live(at time.Time) bool { return !at.Before(e.At) && at.Before(e.Ends()) }
+
+// Lapsed tells whether nobody confirmed it within a day.
+func (e Emergency) Lapsed(at time.Time) bool {
+	return e.ConfirmedAt == nil && !at.Before(e.At.Add(EmergencyConfirm))
+}
 
 // Covers tells whether it answers a question with yes.
 func (e Emergency) Covers(q Question) bool {
@@ -204,19 +211,46 @@ func (s *Service) emergency(ctx context.Context, actor access.Actor, id string) 
 	return x, s.now().UTC().Truncate(time.Microsecond), nil
 }
 
-// Emergencies lists those of a case ("" = of all cases) that began in a span, newest first: the monthly list. Holders only.
+// EmergencyMonth lists those of all cases that began in a span, newest first: the monthly list, for who holds the record and who keeps the log. Of the reason, which
+// is text of a case, and of the persons the latter gets nothing but how many they are. export writes the entry of a copy that is taken home; the reading of the
+// list is audited by the caller.
+func (s *Service) EmergencyMonth(ctx context.Context, actor access.Actor, from, to time.Time, export bool) ([]Emergency, error) {
+	if err := access.Require(actor, access.ActEmergencyRead); err != nil {
+		return nil, err
+	}
+	if export && actor.NoCopies {
+		return nil, fault.New(fault.Forbidden, "あなたの機関には、ファイルを渡さない設定になっています。画面で確かめるか、市の担当者に相談してください。")
+	}
+	list, err := s.store.Emergencies(ctx, access.ScopeOf(actor), "", from, to)
+	if err != nil {
+		return nil, fmt.Errorf("emergency disclosures: %w", err)
+	}
+	for i := range list {
+		if list[i].Count = len(list[i].Persons); !actor.Holder() {
+			list[i].Reason, list[i].Persons, list[i].CaseID = "", []string{}, ""
+		}
+	}
+	if export {
+		err = s.store.AppendAudit(ctx, actor.Audit(s.now(), access.VerbEmergencyExport, from.Format("2006-01")))
+	}
+	return list, err
+}
+
+// Emergencies lists those of a case that began in a span, newest first. Holders only.
 func (s *Service) Emergencies(ctx context.Context, actor access.Actor, caseID string, from, to time.Time) ([]Emergency, error) {
 	if err := s.holder(ctx, actor, caseID); err != nil {
 		return nil, err
 	}
-	if caseID != "" { // an unknown case is no case without emergencies
-		if _, err := s.store.Parties(ctx, access.ScopeOf(actor), caseID); err != nil {
-			return nil, fmt.Errorf("case of the emergencies: %w", err)
-		}
+	// An unknown case is no case without emergencies.
+	if _, err := s.store.Parties(ctx, access.ScopeOf(actor), caseID); err != nil {
+		return nil, fmt.Errorf("case of the emergencies: %w", err)
 	}
 	list, err := s.store.Emergencies(ctx, access.ScopeOf(actor), caseID, from, to)
 	if err != nil {
 		return nil, fmt.Errorf("emergency disclosures: %w", err)
+	}
+	for i := range list {
+		list[i].Count = len(list[i].Persons)
 	}
 	return list, nil
 }

@@ -95,7 +95,7 @@ func TestEmergencyNeedsASecondPerson(t *testing.T) {
 	now = now.Add(24 * time.Hour)
 	_, err = s.ConfirmEmergency(ctx, two, late.ID)
 	kind("a day later", err, fault.Conflict)
-	list, err := s.Emergencies(ctx, two, "", now.Add(-72*time.Hour), now)
+	list, err := s.EmergencyMonth(ctx, two, now.Add(-72*time.Hour), now, false)
 	if err != nil || len(list) != 2 {
 		t.Error(list, err)
 	}

@@ -26,7 +26,7 @@ type Store interface {
 	ConsentTexts(ctx context.Context, tenant string) ([]KeptText, error)
 	// InsertEmergency stores a 緊急開示 and bumps the documents of the case; Invalid on agencyId when the agency is no current member. UpdateEmergency
 	// stores confirmation and end, and bumps; Conflict when somebody else did meanwhile. Emergency: NotFound outside the scope. Emergencies: those that
-	// began in [from, to), newest first; caseID "" = of every case of the scope.
+	// began in [from, to), newest first; caseID "" = of every case, for Scope.All and Scope.Audit; of one case for Scope.All alone.
 	InsertEmergency(ctx context.Context, x Emergency, e access.Entry) error
 	UpdateEmergency(ctx context.Context, x Emergency, e access.Entry) error
 	Emergency(ctx context.Context, s access.Scope, id string) (Emergency, error)

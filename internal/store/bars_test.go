@@ -107,7 +107,7 @@ func TestEmergencies(t *testing.T) {
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		x := filled[consent.Emergency]()
 		x.Tenant, x.CaseID, x.AgencyID, x.ConfirmedAt, x.EndedAt, x.ConfirmedBy, x.ConfirmedName, x.EndedBy = tenant, "c1", "a2", nil, nil, "", "", ""
-		x.Number, x.Agency = "", "" // of the lists only
+		x.Number, x.Agency, x.Count = "", "", 0 // of the lists only
 		outside := x
 		outside.ID, outside.AgencyID = "e9", "a3"
 		if err := s.InsertEmergency(ctx, outside, w.Entry("m0", access.VerbEmergency)); !fault.Is(err, fault.Invalid) {
@@ -139,6 +139,18 @@ func TestEmergencies(t *testing.T) {
 		list, err := s.Emergencies(ctx, all, "c1", x.At, x.At.Add(time.Microsecond))
 		x.Number, x.Agency = "K2026-0001", "社会福祉協議会"
 		same(t, "list", list, []consent.Emergency{x}, err)
+		for what, sc := range map[string]struct {
+			access.Scope
+			month, file int
+		}{"who keeps the log": {access.Scope{Tenant: tenant, UserID: "u9", Audit: true}, 1, 0}, "an agency": {access.Scope{Tenant: tenant, UserID: "u9", AgencyID: "a2"}, 0, 0},
+			"the archive": {access.Scope{Tenant: tenant, UserID: "u9", Archive: true}, 0, 0}, "another municipality": {access.Scope{Tenant: "m9", UserID: "u9", All: true, Audit: true}, 0, 0},
+			"a holder": {all, 1, 1}} {
+			month, err := s.Emergencies(ctx, sc.Scope, "", x.At, x.At.Add(time.Microsecond))
+			file, ferr := s.Emergencies(ctx, sc.Scope, "c1", x.At, x.At.Add(time.Microsecond))
+			if err != nil || ferr != nil || len(month) != sc.month || len(file) != sc.file {
+				t.Errorf("%s: %d of the month, %d of the case; %v %v", what, len(month), len(file), err, ferr)
+			}
+		}
 		if list, err = s.Emergencies(ctx, all, "", x.At.Add(time.Microsecond), x.At.Add(time.Hour)); err != nil || len(list) != 0 {
 			t.Error(list, err)
 		}

@@ -79,10 +79,13 @@ const emergencyMost = 1000
 // Emergencies implements consent.Store.
 func (s *Store) Emergencies(ctx context.Context, sc access.Scope, caseID string, from, to time.Time) (out []consent.Emergency, err error) {
 	var p params
-	where := holderScope(sc, &p, "x.tenant") + unbarred(sc, &p, "x.tenant", "x.case_id") + ` AND x.at >= ` + p.add(micros(from)) + ` AND x.at < ` + p.add(micros(to))
-	if caseID != "" {
-		where += ` AND x.case_id = ` + p.add(caseID)
+	var where string
+	if caseID == "" {
+		where = glassScope(sc, &p, "x.tenant", "x.case_id")
+	} else {
+		where = holderScope(sc, &p, "x.tenant") + unbarred(sc, &p, "x.tenant", "x.case_id") + ` AND x.case_id = ` + p.add(caseID)
 	}
+	where += ` AND x.at >= ` + p.add(micros(from)) + ` AND x.at < ` + p.add(micros(to))
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var number, agency string
 		x, err := scanEmergency(scan, &number, &agency)

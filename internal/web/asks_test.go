@@ -55,6 +55,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/cases/{case}/discretions/lift": {login: "secretariat", path: at + "/discretions/lift", body: map[string]string{"personId": s.person, "item": "justice"}},
 		"POST /api/cases/{case}/bars":             {login: "secretariat", path: at + "/bars", body: map[string]string{"userId": s.userID("stranger"), "reason": wordReason}},
 		"GET /api/emergencies":                    {login: "secretariat", path: "/api/emergencies?month=" + today[:7]}, "GET /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies"},
+		"GET /api/emergencies/export": {login: "auditor", path: "/api/emergencies/export?month=" + today[:7]},
 		"POST /api/cases/{case}/emergencies": {login: "secretariat", path: at + "/emergencies", body: map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person},
 			"items": []string{"health"}, "basis": "life", "reason": wordReason, "hours": 2}},
 		"POST /api/cases/{case}/prints": {login: "secretariat", path: at + "/prints", body: none}, "POST /api/plans/{plan}/prints": {login: "secretariat", path: "/api/plans/" + s.plan + "/prints", body: none},

@@ -9,6 +9,8 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/jptime"
+	"kasane/internal/oversight"
 )
 
 func (s *server) barList(w http.ResponseWriter, r *http.Request) error {
@@ -63,7 +65,7 @@ func (s *server) emergencies(r *http.Request, list []consent.Emergency) map[stri
 	for _, x := range list {
 		day := x.At.Add(consent.EmergencyConfirm)
 		out = append(out, emergencyBody{Emergency: x, BasisLabel: x.Basis.Label(), Ends: x.Ends(), Live: x.Live(now),
-			Lapsed: x.ConfirmedAt == nil && !now.Before(day), MayConfirm: x.ConfirmedAt == nil && x.By != a.UserID && now.Before(day)})
+			Lapsed: x.Lapsed(now), MayConfirm: a.Holder() && x.ConfirmedAt == nil && x.By != a.UserID && now.Before(day)})
 	}
 	return map[string]any{"emergencies": out}
 }
@@ -78,15 +80,33 @@ func (s *server) emergencyList(w http.ResponseWriter, r *http.Request) error {
 
 // emergencyMonth is the monthly list (月次の一覧), months of Japan.
 func (s *server) emergencyMonth(w http.ResponseWriter, r *http.Request) error {
-	from, err := time.ParseInLocation("2006-01", r.URL.Query().Get("month"), time.FixedZone("JST", 9*60*60))
-	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "月を選んでください(例:2026-11)。").On("month")
-	}
-	list, err := s.deps.Consent.Emergencies(r.Context(), access.ActorFrom(r.Context()), "", from, from.AddDate(0, 1, 0))
+	list, _, err := s.monthOf(r, false)
 	if err != nil {
 		return err
 	}
 	return s.reply(w, r, s.emergencies(r, list))
+}
+
+// emergencyExport is the same as CSV.
+func (s *server) emergencyExport(w http.ResponseWriter, r *http.Request) error {
+	list, month, err := s.monthOf(r, true)
+	if err != nil {
+		return err
+	}
+	b, err := oversight.EmergencyTable(list, s.deps.Now(), access.ActorFrom(r.Context()).Holder())
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: "緊急開示の月次一覧_" + month + ".csv", kind: "text/csv; charset=utf-8", bytes: b})
+}
+
+func (s *server) monthOf(r *http.Request, export bool) ([]consent.Emergency, string, error) {
+	from, err := time.ParseInLocation("2006-01", r.URL.Query().Get("month"), jptime.JST)
+	if err != nil {
+		return nil, "", fault.Wrap(fault.Invalid, err, "月を選んでください(例:2026-11)。").On("month")
+	}
+	list, err := s.deps.Consent.EmergencyMonth(r.Context(), access.ActorFrom(r.Context()), from, from.AddDate(0, 1, 0), export)
+	return list, from.Format("2006-01"), err
 }
 
 func (s *server) emergencyBegin(w http.ResponseWriter, r *http.Request) error {

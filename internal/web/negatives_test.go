@@ -80,7 +80,7 @@ var negatives = map[string]negative{
 	"GET /api/meetings/{meeting}/followup": {reach: bound, guest: true},
 	"GET /api/meetings/{meeting}/carry":    {reach: bound}, "POST /api/meetings/{meeting}/carry": {reach: bound, sealed: fault.Conflict},
 	"POST /api/sittings": {reach: bound}, "GET /api/meetings/{meeting}/invitation.ics": {reach: bound, guest: true},
-	"GET /api/emergencies": {reach: office}, "GET /api/cases/{case}/emergencies": {reach: bound}, "POST /api/cases/{case}/emergencies": {reach: bound},
+	"GET /api/emergencies": {reach: office}, "GET /api/emergencies/export": {reach: office}, "GET /api/cases/{case}/emergencies": {reach: bound}, "POST /api/cases/{case}/emergencies": {reach: bound},
 	"GET /api/meetings/{meeting}/handouts": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/handouts": {reach: bound, sealed: fault.Conflict},
 	"POST /api/meetings/{meeting}/handouts/{id}/open": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/handouts/{id}/copy": {reach: bound}, "DELETE /api/meetings/{meeting}/handouts/{id}": {reach: bound},
 	"GET /api/meetings/{meeting}/prep": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/prep.pdf": {reach: bound, guest: true},

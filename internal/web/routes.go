@@ -120,7 +120,8 @@ func (s *server) routes() []route {
 		{method: del, pattern: "/api/cases/{case}/bars/{id}", action: access.ActCaseEdit, audit: written(access.VerbCaseUnbar), handle: s.barRemove},
 
 		// 緊急開示
-		{method: get, pattern: "/api/emergencies", action: access.ActConsentRead, audit: read(access.VerbConsentRead), handle: s.emergencyMonth},
+		{method: get, pattern: "/api/emergencies", action: access.ActEmergencyRead, audit: read(access.VerbEmergencyRead), handle: s.emergencyMonth},
+		{method: get, pattern: "/api/emergencies/export", action: access.ActEmergencyRead, audit: written(access.VerbEmergencyExport), handle: s.emergencyExport, heavy: true},
 		{method: get, pattern: "/api/cases/{case}/emergencies", action: access.ActConsentRead, audit: read(access.VerbConsentRead), handle: s.emergencyList},
 		{method: post, pattern: "/api/cases/{case}/emergencies", action: access.ActConsentRecord, audit: written(access.VerbEmergency), handle: s.emergencyBegin},
 		{method: post, pattern: "/api/emergencies/{id}/confirm", action: access.ActConsentRecord, audit: written(access.VerbEmergencyConfirm), handle: s.emergencyConfirm},

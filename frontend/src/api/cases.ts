@@ -138,12 +138,14 @@ export interface Bar {
 export interface Emergency {
   id: string
   caseId: string
-  /** Case number. */
+  /** Case number; of a case one does not hold `caseId` is empty. */
   number: string
   agencyId: string
   /** Name of the agency. */
   agency: string
+  /** Empty for who keeps the log; `count` is how many. */
   persons: string[]
+  count: number
   items: string[]
   basis: string
   basisLabel: string

@@ -53,15 +53,13 @@ export function AuditPage() {
           <Link href="/glass" className="button" data-testid="open-glasses">
             {words.glass.list}
           </Link>
+          <Link href="/emergencies" className="button" data-testid="open-emergencies">
+            {words.guard.month}
+          </Link>
           {actor?.roles.includes('city') ? (
-            <>
-              <Link href="/emergencies" className="button" data-testid="open-emergencies">
-                {words.guard.month}
-              </Link>
-              <Link href="/incidents" className="button" data-testid="open-incidents">
-                {w.incidentTitle}
-              </Link>
-            </>
+            <Link href="/incidents" className="button" data-testid="open-incidents">
+              {w.incidentTitle}
+            </Link>
           ) : null}
         </div>
       </div>

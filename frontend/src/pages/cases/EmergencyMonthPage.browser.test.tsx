@@ -9,6 +9,7 @@ import '../../parts/controls.css'
 import '../../parts/blocks.css'
 import '../../app/shell.css'
 import '../pages.css'
+import { sessionStore } from '../../app/sessionStore'
 import { today } from '../../dates/today'
 import { EmergencyMonthPage } from './EmergencyMonthPage'
 import { lastMonths } from './lastMonths'
@@ -20,6 +21,7 @@ const emergency = (part: Partial<Emergency> = {}): Emergency => ({
   agencyId: 'a2',
   agency: '北部福祉事務所',
   persons: ['p1', 'p2'],
+  count: 2,
   items: ['health'],
   basis: 'life',
   basisLabel: '生命・身体・財産の保護',
@@ -37,10 +39,15 @@ const emergency = (part: Partial<Emergency> = {}): Emergency => ({
 })
 
 let asked: (string | null)[] = []
+let answer: Emergency[] = []
 const real = window.fetch
 
 beforeEach(() => {
   asked = []
+  answer = [
+    emergency(),
+    emergency({ id: 'e2', lapsed: false, confirmedName: '所管 二', confirmedAt: '2026-11-10T02:00:00Z' }),
+  ]
   document.documentElement.lang = 'ja'
   document.title = 'x'
   window.fetch = vi.fn(async (input: RequestInfo | URL) => {
@@ -51,12 +58,7 @@ beforeEach(() => {
     asked.push(url.searchParams.get('month'))
     const now = url.searchParams.get('month') === today().slice(0, 7)
     return json({
-      emergencies: now
-        ? [
-            emergency(),
-            emergency({ id: 'e2', lapsed: false, confirmedName: '所管 二', confirmedAt: '2026-11-10T02:00:00Z' }),
-          ]
-        : [],
+      emergencies: now ? answer : [],
     })
   })
 })
@@ -64,7 +66,31 @@ afterEach(() => {
   window.fetch = real
 })
 
+const signedIn = (role: string) =>
+  sessionStore.set({
+    state: 'signed_in',
+    actor: { id: 'u1', name: 'x', post: '', agencyId: 'a1', agencyName: '', roles: [role], guestMeeting: '' },
+  })
+
+test('who keeps the log sees neither reasons nor persons, and takes the same as CSV', async () => {
+  signedIn('auditor')
+  answer = [emergency({ caseId: '', persons: [], reason: '' })]
+  await render(<EmergencyMonthPage />)
+  const row = page.getByTestId('emergency-row').first()
+  await expect.element(row).toHaveTextContent('K2026-0001')
+  await expect.element(row).toHaveTextContent('2人：健康・医療')
+  expect(row.getByRole('link').elements()).toHaveLength(0)
+  await expect.element(page.getByText('理由と対象者は、ケースを担当する')).toBeVisible()
+  await expect.element(page.getByRole('columnheader', { name: '根拠', exact: true })).toBeVisible()
+  await expect
+    .element(page.getByTestId('emergency-csv'))
+    .toHaveAttribute('href', expect.stringMatching(`/api/emergencies/export\\?month=${today().slice(0, 7)}$`))
+  const result = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+  expect(result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`)).toEqual([])
+})
+
 test('the month is shown with what nobody confirmed, and another month can be chosen by keyboard', async () => {
+  signedIn('city')
   await render(<EmergencyMonthPage />)
   await expect.element(page.getByTestId('emergency-row').first()).toHaveTextContent('K2026-0001')
   await expect.element(page.getByTestId('emergency-row').first()).toHaveTextContent('北部福祉事務所')

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { Emergency } from '../../api/cases'
+import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
+import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
 import { showDate } from '../../dates/showDate'
 import { today } from '../../dates/today'
@@ -13,22 +15,36 @@ import { lastMonths } from './lastMonths'
 
 const label = (month: string) => showDate(`${month}-01`, 'wareki').replace(/\d+日$/, '')
 
-/** 緊急開示の月次一覧: what was shown without consent in a month, over all cases; for those who hold the record. No name of a person. */
+/** 緊急開示の月次一覧: what was shown without consent in a month, over all cases; for those who hold the record, and without reasons for who keeps the log. No name of a person. */
 export function EmergencyMonthPage() {
   const [month, setMonth] = useState(today().slice(0, 7))
   const { data, error, reload } = useLoad<{ emergencies: Emergency[] }>(`/emergencies?month=${month}`)
   const w = words.guard
+  const holder = Boolean(useActor()?.roles.some(r => r === 'city' || r === 'secretariat'))
   if (!data && error) return <PageState error={error} reload={reload} />
   const list = data?.emergencies ?? []
   return (
     <div className="page stack">
       <div className="between">
         <h1>{w.month}</h1>
-        <Button onClick={() => window.print()} data-testid="emergency-print">
-          {w.print}
-        </Button>
+        <div className="row no-print">
+          <a
+            className="button"
+            href={`${base}/api/emergencies/export?month=${month}`}
+            download
+            data-testid="emergency-csv"
+          >
+            {w.csv}
+          </a>
+          <Button onClick={() => window.print()} data-testid="emergency-print">
+            {w.print}
+          </Button>
+        </div>
       </div>
-      <p className="soft no-print">{w.monthHint}</p>
+      <p className="soft no-print">
+        {w.monthHint}
+        {holder ? null : w.monthOfficer}
+      </p>
       <div className="form-grid no-print">
         <SelectField
           label={w.monthPick}
@@ -42,7 +58,11 @@ export function EmergencyMonthPage() {
         {data ? (list.length ? w.monthCount(list.length, list.filter(e => e.lapsed).length) : w.monthNone) : ''}
       </p>
       {list.length ? (
-        <Table caption={`${w.month}　${label(month)}`} head={w.monthHeads} data-testid="emergency-table">
+        <Table
+          caption={`${w.month}　${label(month)}`}
+          head={holder ? w.monthHeads : w.monthHeadsOfficer}
+          data-testid="emergency-table"
+        >
           {list.map(e => (
             <EmergencyMonthRow key={e.id} emergency={e} />
           ))}

@@ -16,16 +16,14 @@ export function EmergencyMonthRow({ emergency: e }: Props) {
   return (
     <tr data-testid="emergency-row">
       <td>{showInstant(e.at, 'short')}</td>
-      <th scope="row">
-        <Link href={`/cases/${e.caseId}`}>{e.number}</Link>
-      </th>
+      <th scope="row">{e.caseId ? <Link href={`/cases/${e.caseId}`}>{e.number}</Link> : e.number}</th>
       <td>{e.agency}</td>
       <td>
-        {w.people(e.persons.length)}：{e.items.map(i => items.find(x => x.code === i)?.label ?? i).join('、')}
+        {w.people(e.count)}：{e.items.map(i => items.find(x => x.code === i)?.label ?? i).join('、')}
       </td>
       <td>
         {e.basisLabel}
-        <div className="soft">{e.reason}</div>
+        {e.reason ? <div className="soft">{e.reason}</div> : null}
       </td>
       <td>{e.byName}</td>
       <td>
