@@ -14,7 +14,8 @@ import (
 	"kasane/internal/papers"
 )
 
-// Draft is the PDF of a paper as one reader may see it now: 案, with 「同意範囲外」 in the place of what is withheld. It is audited.
+// Draft is the PDF of a paper as one reader may see it now: 案, with 「同意範囲外」 in the place of what is withheld. Of a plan that was agreed to it is
+// the 写し of that version: agencies, who do not get the sealed record, take what of it they may see. It is audited.
 func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID string, kind PaperKind) (papers.Result, string, error) {
 	st, sub, err := s.load(ctx, actor, meetingID)
 	if err != nil {
@@ -26,14 +27,20 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	if actor.NoCopies {
 		return papers.Result{}, "", fault.New(fault.Forbidden, "あなたの機関には、PDFを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
 	}
+	if actor.Guest() && kind != PaperMinutes && st.agreedRound() != nil {
+		return papers.Result{}, "", fault.New(fault.Forbidden, "合意したプランの写しは、招待された人には渡しません。画面で確かめるか、事務局に相談してください。")
+	}
 	mat, err := s.drafting(ctx, actor, st, kind)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
 	if kind != PaperMinutes && mat.plan.ID == "" {
+		if st.Meeting.PlanID != "" {
+			return papers.Result{}, "", fault.New(fault.NotFound, "このプランには、いまあなたの機関に表示できるものがありません。事務局に相談してください。")
+		}
 		return papers.Result{}, "", fault.New(fault.NotFound, "この会議にはプランがありません。")
 	}
-	if actor.Outside {
+	if actor.Outside || mat.copied && !actor.Holder() {
 		mat.copyFor = fmt.Sprintf("写し　%s　%s　%s", actor.AgencyName, actor.Name, jptime.FormatDateTime(mat.at))
 	}
 	var res papers.Result
@@ -57,6 +64,15 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	e := actor.Audit(mat.at, access.VerbPDFDraft, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID)
 	e.Hash = sum(res.PDF)
 	return res, mat.fileName(name), s.Store.AppendAudit(ctx, e)
+}
+
+// agreedRound is the asking whose version the agencies agreed to, once the meeting has closed; nil otherwise.
+func (s *State) agreedRound() *Round {
+	r := s.round()
+	if s.Closed == nil || s.Closing == nil || r == nil || r.Decision == nil || !r.Decision.Outcome.Agreed() {
+		return nil
+	}
+	return r
 }
 
 // wasThere tells whether somebody sat in the meeting for an agency: after 閉会 its minutes stay readable to these until they are final, and

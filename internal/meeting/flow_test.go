@@ -28,6 +28,13 @@ func agreedOn(t *testing.T, items []consent.Item) *world {
 	w.grant(items, "a1", "a2", "a3")
 	w.create(consent.ModeLayered, "")
 	w.fill()
+	w.toAgreed()
+	return w
+}
+
+// toAgreed holds a meeting whose plan is written until the agencies have agreed.
+func (w *world) toAgreed() {
+	w.t.Helper()
 	w.seated()
 	w.accept(w.hk)
 	w.accept(w.sec)
@@ -37,7 +44,6 @@ func agreedOn(t *testing.T, items []consent.Item) *world {
 	}
 	w.act(w.chair, meeting.ActDecide, map[string]string{"outcome": "agreed"})
 	w.resolveAgenda()
-	return w
 }
 
 func TestLayeredFromDraftToSealed(t *testing.T) {

@@ -37,8 +37,10 @@ type material struct {
 	version int
 	hash    string
 
-	checkpoint string // of a record that is sealed
-	copyFor    string // who takes this copy and when; "" prints nothing
+	checkpoint string    // of a record that is sealed
+	copyFor    string    // who takes this copy and when; "" prints nothing
+	copied     bool      // 写し of what was agreed, as far as its reader may see it
+	answersAt  time.Time // answers to roles count up to here; zero: up to at
 }
 
 // sealing gathers what is sealed when a meeting has closed: events up to the closing, documents as frozen, facts as given. In a
@@ -104,7 +106,11 @@ func (s *Service) addMatrix(ctx context.Context, mat *material) error {
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(a plans.RoleAnswer) bool { return a.At.After(mat.at) })
+	until := mat.at
+	if !mat.answersAt.IsZero() {
+		until = mat.answersAt
+	}
+	all = slices.DeleteFunc(all, func(a plans.RoleAnswer) bool { return a.At.After(until) })
 	mat.house = mat.facts.household()
 	mat.matrix = plans.RoleMatrix(mat.body, mat.house, plans.Current(mat.body, all), mat.st.setting(mat.at))
 	return nil
@@ -170,6 +176,10 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State, ki
 		return material{}, err
 	}
 	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Book.At(day(now)), visible: can}
+	if r := st.agreedRound(); r != nil && kind != PaperMinutes { // the plan stands as it was agreed to
+		mat.draft, mat.copied, mat.answersAt = false, true, st.Closing.At
+		mat.version, mat.hash, mat.number = 1, r.Hash, st.Closing.Numbers[kind] // as the record is numbered
+	}
 	if mat.minutes, err = s.readable(ctx, actor, m.ID); err != nil {
 		return mat, err
 	}
@@ -213,7 +223,7 @@ func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func
 // head is what every paper carries.
 func (m *material) head() papers.Head {
 	return papers.Head{Municipality: m.facts.Municipality, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
-		DocumentNo: m.number, Version: m.version, Draft: m.draft, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, CopyFor: m.copyFor}
+		DocumentNo: m.number, Version: m.version, Draft: m.draft, Copy: m.copied, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, CopyFor: m.copyFor}
 }
 
 // personName is a 世帯員 as this paper may call it.

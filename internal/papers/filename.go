@@ -24,8 +24,11 @@ func FileName(on jptime.Date, h Head, kind string) string {
 		parts = append(parts, fmt.Sprintf("第%02d回", h.MeetingNo))
 	}
 	parts = append(parts, h.CaseID, kind)
-	if h.Draft {
+	switch {
+	case h.Draft:
 		parts = append(parts, "案")
+	case h.Copy:
+		parts = append(parts, "写し")
 	}
 	tail := ".pdf"
 	if h.Version > 0 {

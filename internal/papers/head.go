@@ -16,6 +16,7 @@ type Head struct {
 	Handling     string    // 取扱区分; 取扱注意・部外秘 when empty
 	Version      int       // 版, from 1
 	Draft        bool      // prints 案
+	Copy         bool      `json:",omitempty"` // prints 写し: what one reader may see of a record, not the record itself
 	At           time.Time // 確定日時; of a draft the time its content was fixed. Required: it is the file's date
 	ContentHash  string    // SHA-256 of the content, hex; the first 16 digits stand in the footer
 	Checkpoint   string    // 監査ログの到達点 of a sealed record; printed at its end and kept in the file's properties. Drafts have none

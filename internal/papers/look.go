@@ -56,8 +56,11 @@ type sheet struct {
 // title is the document's name in the file's properties and on the screen of a reader.
 func (s *sheet) title() string {
 	t := joinNonEmpty("　", s.head.MeetingKind, s.round(), s.kind)
-	if s.head.Draft {
+	switch {
+	case s.head.Draft:
 		t += "（案）"
+	case s.head.Copy:
+		t += "（写し）"
 	}
 	return t
 }
@@ -250,14 +253,25 @@ func (s *sheet) header(d *pdf.Doc, p *pdf.Page, n, total int) {
 	w := d.Width(mark, st) + 5
 	p.Frame(g.Left, y, w, 5.6, 0.35, red)
 	d.Put(p, pdf.Para{Text: mark}, st, g.Left, y+0.85, w)
-	if s.head.Draft {
+	if word := s.standing(); word != "" {
 		p.Frame(g.Left+w+3, y, 10, 5.6, 0.35, red)
-		d.Put(p, pdf.Para{Text: "案"}, st, g.Left+w+3, y+0.85, 10)
+		d.Put(p, pdf.Para{Text: word}, st, g.Left+w+3, y+0.85, 10)
 	}
 	right := edgeStyle
 	right.Align = pdf.End
 	d.Put(p, pdf.Para{Text: s.title()}, right, g.Left, y+1, g.W-g.Left-g.Right)
 	p.Line(g.Left, y+7, g.W-g.Right, y+7, 0.2, rule)
+}
+
+// standing is what the paper is when it is not the record: 案 or 写し.
+func (s *sheet) standing() string {
+	switch {
+	case s.head.Draft:
+		return "案"
+	case s.head.Copy:
+		return "写し"
+	}
+	return ""
 }
 
 // footer draws 文書番号, 版, 確定日時, the content's hash and N／M頁 at the foot of a page.
@@ -271,6 +285,8 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 		fixed = s.stamp
 	case s.head.Draft:
 		fixed = "案の作成　"
+	case s.head.Copy:
+		fixed = "写しの作成　"
 	}
 	left := joinNonEmpty("　", s.head.DocumentNo, s.version(), fixed+jptime.FormatDateTime(s.head.At))
 	st := edgeStyle

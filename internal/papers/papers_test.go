@@ -290,6 +290,7 @@ func TestFileName(t *testing.T) {
 	}{
 		{func(*Head) {}, on, "R070612_重層的支援会議_第03回_K2025-0012_会議録_v2.pdf"},
 		{func(h *Head) { h.Draft = true }, on, "R070612_重層的支援会議_第03回_K2025-0012_会議録_案_v2.pdf"},
+		{func(h *Head) { h.Copy = true }, on, "R070612_重層的支援会議_第03回_K2025-0012_会議録_写し_v2.pdf"},
 		{func(h *Head) { *h = Head{} }, jptime.Date{}, "会議録.pdf"},
 		{func(h *Head) { h.CaseID = "../../etc/pass:wd\n\u202E" }, on, "R070612_重層的支援会議_第03回_－..－etc－pass－wd_会議録_v2.pdf"},
 		{func(h *Head) { h.CaseID = "" }, on, "R070612_重層的支援会議_第03回_会議録_v2.pdf"},

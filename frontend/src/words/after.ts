@@ -56,6 +56,13 @@ export const after = {
   tickSave: '記録する',
   late: '期限超過',
   noDue: '期限なし',
+  agreedTitle: (n: number) => `合意したプラン（第${n}版）の写し`,
+  agreedText:
+    'あなたの機関に見える範囲の写しです。同意の範囲外のところは「同意範囲外」と出ます。受け取った人と日時が入り、記録に残ります。',
+  agreedScreen: 'ファイルは受け取れません。画面で読めます。',
+  agreedPlan: 'プランの写し（PDF）',
+  agreedMatrix: '役割分担表の写し（PDF）',
+  agreedRead: '画面で読む',
   suggestTitle: '会議録の修正の申し出',
   suggestHelp: '申し出られるのは、会議に出席した人だけです。すべて一覧に残り、議長が反映するかどうかを返事します。',
   suggestNone: '申し出はありません。',

@@ -1,5 +1,6 @@
 import { CommentsCard } from '../comments/CommentsCard'
 import { AgendaCard } from './AgendaCard'
+import { AgreedCard } from './AgreedCard'
 import { AnswerCard } from './AnswerCard'
 import { BlockerList } from './BlockerList'
 import { CarryCard } from './CarryCard'
@@ -42,6 +43,7 @@ export function CourseTab({ room, act, reload, onMinutes }: Props) {
         {room.status === 'open' ? <SenseCard {...props} /> : null}
         {room.status === 'agreeing' ? <AnswerCard {...props} /> : null}
         {room.status === 'confirming' ? <ConfirmCard {...props} /> : null}
+        <AgreedCard room={room} />
         <MinutesState room={room} />
         <SuggestCard {...props} onMinutes={onMinutes} />
         <SurveyCard {...props} />
