@@ -28,8 +28,7 @@ export class DocsWatch {
     if (generation !== this.generation) {
       this.release()
       this.generation = generation
-      if (doc)
-        this.inner = [doc.values.observe(() => this.bump(doc.loaded)), doc.presence.changed.on(() => this.bump(false))]
+      if (doc) this.inner = [doc.values.observe(() => this.bump(doc.loaded))]
     }
     const stamp = `${generation}/${doc?.loaded}/${doc?.readOnly}/${slot.frozen}/${slot.ownAgencyOnly}/${slot.gone?.reason}`
     const moved = stamp !== this.stamp

@@ -3,13 +3,13 @@ import { DocsWatch } from './DocsWatch'
 import type { DocEntry } from './useSlots'
 
 interface Versions {
-  /** Anything that is drawn: values, rights, presence. */
+  /** Anything that is drawn: values, rights. */
   all: number
   /** Values changed since the documents were loaded. */
   content: number
 }
 
-/** Redraws when flat values, rights or presence of any of the documents move. */
+/** Redraws when flat values or rights of any of the documents move; who is in which field is drawn by the fields (usePeersAt). */
 export function useDocsVersion(docs: readonly DocEntry[]): Versions {
   const counts = useRef<Versions>({ all: 0, content: 0 })
   const subscribe = useCallback(

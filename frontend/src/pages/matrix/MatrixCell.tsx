@@ -1,6 +1,7 @@
 import { use } from 'react'
 import type { Column, RoleAnswer } from '../../api/plan'
 import { showDate } from '../../dates/showDate'
+import { usePeersAt } from '../../live/usePeersAt'
 import { useText } from '../../live/useText'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
@@ -38,7 +39,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
     c => c.spot.row === row.id && c.spot.column === column.id && !c.state,
   ).length
   const isVoid = Boolean(answer && answer.cellHash !== cellHash(action, cell))
-  const peer = row.doc.presence.peers().find(p => p.at === at || p.at.startsWith(`${at}/`))
+  const [peer] = usePeersAt(row.doc, at)
   const active = ['lead', 'main', 'assist', 'watch'].includes(cell.code)
   return (
     <td

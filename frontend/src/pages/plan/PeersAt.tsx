@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { usePeersAt } from '../../live/usePeersAt'
 import type { LiveDoc } from '../../sync/LiveDoc'
 import { words } from '../../words'
 
@@ -10,11 +10,7 @@ interface Props {
 
 /** Who else is in this field, by name and agency. */
 export function PeersAt({ doc, at }: Props) {
-  const peers = useSyncExternalStore(
-    l => doc.presence.changed.on(l),
-    () => doc.presence.peers(),
-  ).filter(p => p.at === at || p.at.startsWith(`${at}/`))
-  return peers.map(p => (
+  return usePeersAt(doc, at).map(p => (
     <span key={p.clientId} className={`peer-name hue-${p.hue}`} title={p.agency}>
       {words.people.editing(p.agency || p.name)}
     </span>

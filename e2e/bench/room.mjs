@@ -1,0 +1,184 @@
+// How heavy the room is: 15 people, 60 cells. The page of the meeting is opened with the CPU slowed down four times, and what the main thread
+// does for one move of somebody else's caret is counted. No test: figures for docs/performance.md.
+//   node bench/room.mjs [runs]           KASANE_TRACE=dir: a profile of each part, to be opened in the developer tools
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
+import * as Y from 'yjs'
+import { person } from '../lib/api.mjs'
+import { launch, Person } from '../lib/browser.mjs'
+import { sleep, until } from '../lib/proc.mjs'
+import { get, signIn, tab } from '../lib/room.mjs'
+import { openPlan, plainCase, writePlan } from '../lib/small.mjs'
+import { alone } from '../lib/stage.mjs'
+
+const RUNS = Number(process.argv[2] ?? 7)
+const SLOWER = 4
+const MOVES = 60
+const LOGINS = ['houkatsu', 'csw', 'hokenjo', 'jiritsu', 'zeimu', 'minsei', 'houkan', 'kodomo', 'ssw', 'sora', 'seifuku', 'houterasu', 'shobo']
+const ACTIONS = ['01', '02', '03', '04'].map(n => `e2eaction00${n}`)
+
+const median = list => [...list].sort((a, b) => a - b)[list.length >> 1]
+const whole = ms => Math.round(ms)
+const tenth = ms => ms.toFixed(1)
+
+/** A meeting of 15 people whose plan has 4 支援項目 in 15 columns, each cell filled in. */
+const stageRoom = async url => {
+  const desk = await person(url, 'jimukyoku')
+  const chair = await person(url, 'kaicho')
+  const others = []
+  for (const l of LOGINS) others.push(await person(url, l))
+  const people = [desk, chair, ...others]
+  const agencies = [...new Set(people.map(p => p.agency))]
+  const s = await plainCase(desk, agencies, '試験 花子')
+  const start = new Date()
+  const { id } = await desk.post(`/api/cases/${s.caseId}/meetings`, {
+    type: 'layered', planId: s.planId, title: '大きな会議', plannedStart: start.toISOString(), plannedEnd: new Date(+start + 3600000).toISOString(), place: '会議室', form: 'room',
+    agencies, chairId: chair.session.actor.id, recorderId: desk.session.actor.id, agenda: [{ title: '支援の方針', purpose: 'policy', point: 'だれが何を担うか', item: 'basic' }]
+  })
+  const doc = await openPlan({ ...s, meetingId: id })
+  const v = { lead: agencies[2] }
+  const t = { policy: '畑の話から始める。' }
+  for (const [i, a] of ACTIONS.entries()) {
+    v[`action/${a}/ord`] = `a${i}`
+    t[`action/${a}/text`] = `支援項目${i + 1}`
+    for (const [j, g] of agencies.entries()) {
+      v[`cell/${a}/${g}/code`] = j === i + 2 ? 'lead' : 'assist'
+      t[`cell/${a}/${g}/content`] = '週に一度、訪ねて様子を聞き、困りごとがあれば連絡する。'
+    }
+  }
+  await writePlan({ desk, doc }, { v, t })
+  await desk.act(id, 'reception')
+  for (const p of people) {
+    await p.post(`/api/meetings/${id}/enter`, { form: 'room' })
+    await p.act(id, 'secrecy')
+  }
+  await chair.act(id, 'open')
+  return { id, doc, desk, chair, others, agencies, people }
+}
+
+/** In the page from its first moment: when the room, and when the whole of it, was there. */
+const watch = () => {
+  window.seen = {}
+  const note = (what, sel) => { if (!window.seen[what] && document.querySelector(sel)) requestAnimationFrame(() => { window.seen[what] ??= performance.now() }) }
+  new MutationObserver(() => {
+    note('room', '[data-testid=room] [data-testid=agenda], [data-testid=room] [data-testid=matrix] tbody tr')
+    note('saved', '[data-testid=connection-bar][data-state=saved]')
+    note('matrix', '[data-testid=matrix] tbody tr:nth-child(4) td:nth-child(16)')
+  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-state'] })
+}
+
+const load = async (browser, stage, room, slower) => {
+  await room.chair.act(room.id, 'show', { tab: 'course' }).catch(() => {}) // where every run begins
+  const p = await Person.sit(browser, 'kaicho', stage.urls[0])
+  await signIn(p, 'kaicho')
+  const cookies = await p.context.cookies()
+  await p.leave()
+  const fresh = await Person.sit(browser, 'kaicho', stage.urls[0]) // an empty cache
+  await fresh.context.addCookies(cookies)
+  await fresh.page.addInitScript(watch)
+  await fresh.cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  await fresh.page.goto(`/meetings/${room.id}`)
+  await until('the room is there', () => fresh.page.evaluate(() => window.seen.room && window.seen.saved))
+  const first = await fresh.page.evaluate(() => ({ ...window.seen }))
+  const begun = await fresh.page.evaluate(() => performance.now())
+  await tab(fresh, 'matrix')
+  await until('the matrix is there', () => fresh.page.evaluate(() => window.seen.matrix))
+  const matrix = await fresh.page.evaluate(() => window.seen.matrix) - begun
+  await fresh.page.reload() // everything is in the cache
+  await until('the room is there again', () => fresh.page.evaluate(() => window.seen.room && window.seen.saved))
+  const again = await fresh.page.evaluate(() => window.seen.room)
+  await fresh.leave()
+  return { room: first.room, live: Math.max(first.room, first.saved), matrix, again }
+}
+
+/** What the main thread has worked so far (ms). */
+const worked = async p => {
+  const { metrics } = await p.cdp.send('Performance.getMetrics')
+  const of = name => metrics.find(m => m.name === name).value * 1000
+  return { task: of('TaskDuration'), script: of('ScriptDuration'), layout: of('LayoutDuration') + of('RecalcStyleDuration') }
+}
+
+/** The work for one move, what the page does anyway taken off. */
+const perMove = async (p, move) => {
+  const spell = async f => {
+    const before = await worked(p)
+    for (let i = 0; i < MOVES; i++) { await f(i); await sleep(110) }
+    await sleep(300)
+    const after = await worked(p)
+    return Object.fromEntries(Object.keys(after).map(k => [k, after[k] - before[k]]))
+  }
+  const heard = () => p.received.filter(r => r.what === 'frame').length
+  const idle = await spell(() => {})
+  const was = heard()
+  const busy = await spell(move)
+  const frames = heard() - was
+  return { ...Object.fromEntries(Object.keys(busy).map(k => [k, Math.max(0, busy[k] - idle[k]) / MOVES])), frames }
+}
+
+const profile = async (p, name, f) => {
+  const dir = process.env.KASANE_TRACE
+  if (!dir) return f()
+  mkdirSync(dir, { recursive: true })
+  await p.cdp.send('Profiler.enable')
+  await p.cdp.send('Profiler.start')
+  const result = await f()
+  const { profile: found } = await p.cdp.send('Profiler.stop')
+  writeFileSync(join(dir, `${name}.cpuprofile`), JSON.stringify(found))
+  return result
+}
+
+const carets = async (browser, stage, room, slower) => {
+  const p = await Person.sit(browser, 'kaicho', stage.urls[0])
+  await signIn(p, 'kaicho')
+  await p.page.goto(`/meetings/${room.id}`)
+  await tab(p, 'matrix')
+  await get(p, 'matrix').locator('tbody tr').nth(3).waitFor()
+  const open = []
+  for (const who of [room.desk, ...room.others]) open.push(await who.open(room.doc, { context: room.id }))
+  await sleep(1000)
+  await p.cdp.send('Performance.enable')
+  await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  const cell = await profile(p, `cells-${slower}`, () => perMove(p, i => {
+    const who = i % open.length
+    open[who].provider.awareness.setLocalState({ at: `cell/${ACTIONS[i % 4]}/${room.agencies[who]}/content`, caret: null })
+  }))
+  await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  await tab(p, 'plan')
+  await p.page.locator('[data-testid^=narrative-policy]').last().click()
+  await p.page.locator('.cm-content').waitFor()
+  await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  const text = await profile(p, `text-${slower}`, () => perMove(p, i => {
+    const o = open[i % open.length]
+    const y = o.document.getText('t:policy')
+    const anchor = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(y, i % (y.length + 1)))
+    o.provider.awareness.setLocalState({ at: 'policy', caret: { key: 'policy', anchor } })
+  }))
+  for (const o of open) o.close()
+  await p.leave()
+  return { cell, text }
+}
+
+const stage = await alone()
+const browser = await launch()
+try {
+  const room = await stageRoom(stage.urls[0])
+  const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]
+  console.log(`${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${cpus().length} cores of ${model}, node ${process.version}, Chromium ${browser.version()}; load average ${loadavg().map(n => n.toFixed(2)).join(' ')}; ${RUNS} runs, medians; ${room.people.length} people, ${ACTIONS.length * room.agencies.length} cells`)
+  for (const slower of [1, SLOWER]) {
+    const runs = []
+    for (let i = 0; i < RUNS; i++) runs.push(await load(browser, stage, room, slower))
+    const of = k => `${whole(median(runs.map(r => r[k])))} (${whole(Math.min(...runs.map(r => r[k])))}–${whole(Math.max(...runs.map(r => r[k])))})`
+    console.log(`CPU ${slower}×: room drawn ${of('room')} ms, connected ${of('live')} ms, opened again ${of('again')} ms, matrix tab ${of('matrix')} ms`)
+    const { cell, text } = await carets(browser, stage, room, slower)
+    const words = m => `${tenth(m.task)} ms (script ${tenth(m.script)}, style and layout ${tenth(m.layout)}; ${m.frames} frames for ${MOVES} moves)`
+    console.log(`CPU ${slower}×: a caret moves in the matrix ${words(cell)}; in a long text ${words(text)}`)
+  }
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
+} finally {
+  await browser.close()
+  await stage.close()
+  process.exit()
+}
