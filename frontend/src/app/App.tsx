@@ -1,11 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { CaseListPage } from '../pages/cases/CaseListPage'
-import { CasePage } from '../pages/cases/CasePage'
 import { MeetingListPage } from '../pages/meeting/MeetingListPage'
 import { MeetingPage } from '../pages/meeting/MeetingPage'
-import { NewMeetingPage } from '../pages/meeting/NewMeetingPage'
-import { NewSittingPage } from '../pages/meeting/NewSittingPage'
 import { PlanPage } from '../pages/plan/PlanPage'
 import { SecondStepPage } from '../pages/signin/SecondStepPage'
 import { SignInPage } from '../pages/signin/SignInPage'
@@ -24,6 +20,10 @@ import { Watermark } from './Watermark'
 import { WelcomePage } from './WelcomePage'
 
 // Pages that are not needed for the first picture come when they are opened.
+const CaseListPage = lazy(() => import('../pages/cases/CaseListPage').then(m => ({ default: m.CaseListPage })))
+const CasePage = lazy(() => import('../pages/cases/CasePage').then(m => ({ default: m.CasePage })))
+const NewMeetingPage = lazy(() => import('../pages/meeting/NewMeetingPage').then(m => ({ default: m.NewMeetingPage })))
+const NewSittingPage = lazy(() => import('../pages/meeting/NewSittingPage').then(m => ({ default: m.NewSittingPage })))
 const AccountPage = lazy(() => import('../pages/account/AccountPage').then(m => ({ default: m.AccountPage })))
 const EnrolPage = lazy(() => import('../pages/signin/EnrolPage').then(m => ({ default: m.EnrolPage })))
 const LobbyPage = lazy(() => import('../pages/join/LobbyPage').then(m => ({ default: m.LobbyPage })))

@@ -3,11 +3,12 @@ import { HocuspocusProvider, MessageType } from '@hocuspocus/provider'
 const OPEN = 1
 
 /**
- * The stock provider with three changes. While the socket is down nothing is queued: what was written meanwhile travels in the
+ * The stock provider with four changes. While the socket is down nothing is queued: what was written meanwhile travels in the
  * answer to the server's first sync question, so that one acknowledgement means: all of it is stored. (The stock queue would
  * send it twice and the count of open changes would reach zero too early.) And nothing of the document leaves this browser
  * before the server has said for whom it would be written (`cleared`): until then changes wait for that question, too. What still comes for an opening of the same document that ended just now is passed over:
- * the answer to another state vector would leave holes here.
+ * the answer to another state vector would leave holes here. And of presence only one's own is sent: the stock provider sends back
+ * whatever it hears of others, with every move of theirs.
  */
 export class Provider extends HocuspocusProvider {
   /** The server takes changes of this socket as those of the right user. */
@@ -26,6 +27,16 @@ export class Provider extends HocuspocusProvider {
 
   override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
     if (this.cleared) super.documentUpdateHandler(update, origin)
+  }
+
+  override awarenessUpdateHandler(
+    { added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>,
+    origin: unknown,
+  ): void {
+    const own = this.document.clientID
+    const has = (list: number[]) => list.filter(id => id === own)
+    const mine = { added: has(added), updated: has(updated), removed: has(removed) }
+    if (mine.added.length || mine.updated.length || mine.removed.length) super.awarenessUpdateHandler(mine, origin)
   }
 
   override async onOpen(event: Event): Promise<void> {

@@ -90,7 +90,6 @@ export const matrix = {
   nameDue: (d: string) => `、期限${d}`,
   nameAnswer: (a: string) => `、回答：${a}`,
   nameVoid: '、回答は無効（内容が変わりました）',
-  nameEditing: (who: string) => `、${who}が入力中`,
   own: '自分の機関の欄です',
   notOwn: 'この欄を書けるのは、その機関と事務局です。',
   answer: '回答',

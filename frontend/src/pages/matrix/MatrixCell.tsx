@@ -1,14 +1,13 @@
 import { use } from 'react'
 import type { Column, RoleAnswer } from '../../api/plan'
 import { showDate } from '../../dates/showDate'
-import { usePeersAt } from '../../live/usePeersAt'
 import { useText } from '../../live/useText'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { CommentsContext } from '../comments/CommentsContext'
-import { PeersAt } from '../plan/PeersAt'
 import type { PlanRow } from '../plan/PlanRow'
 import { answerTone } from './answerTone'
+import { CellPeer } from './CellPeer'
 import { cellHash } from './cellHash'
 import { cellName } from './cellName'
 import { readCell } from './readCell'
@@ -39,14 +38,13 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
     c => c.spot.row === row.id && c.spot.column === column.id && !c.state,
   ).length
   const isVoid = Boolean(answer && answer.cellHash !== cellHash(action, cell))
-  const [peer] = usePeersAt(row.doc, at)
   const active = ['lead', 'main', 'assist', 'watch'].includes(cell.code)
   return (
     <td
       {...grid}
       tabIndex={grid.tabIndex}
       role="gridcell"
-      className={`matrix-cell${peer ? ` peer-mark hue-${peer.hue}` : ''}`}
+      className="matrix-cell"
       data-own={own || undefined}
       data-code={cell.code || undefined}
       data-changed={changed ? true : undefined}
@@ -58,8 +56,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
         {cellName(no, column, cell, answer, isVoid) +
           (changed ? w.nameChanged : '') +
           (objected ? `、${words.after.spotMark}` : '') +
-          (said ? `、${words.comments.mark(said)}` : '') +
-          (peer ? w.nameEditing(peer.agency || peer.name) : '')}
+          (said ? `、${words.comments.mark(said)}` : '')}
       </span>
       <div aria-hidden="true">
         <span className="matrix-mark">
@@ -90,8 +87,8 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
             {w.changedSince}
           </Chip>
         ) : null}
-        <PeersAt doc={row.doc} at={at} />
       </div>
+      <CellPeer doc={row.doc} at={at} />
     </td>
   )
 }
