@@ -65,6 +65,8 @@ const (
 	VerbPlanReopen        Verb = "plan.reopen"
 	VerbRoleAnswer        Verb = "plan.role_answer"
 	VerbMeetingType       Verb = "meeting.type"
+	VerbDates             Verb = "meeting.dates"
+	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"
 	VerbMeetingCreate     Verb = "meeting.create"
 	VerbMeetingList       Verb = "meeting.list"

@@ -61,6 +61,8 @@ var verbLabels = map[Verb]string{
 	VerbRoleAnswer:        "役割の引受の回答",
 	VerbMeetingType:       "会議種別の設定の変更",
 	VerbNotice:            "開催通知の作成",
+	VerbDates:             "日程調整",
+	VerbDateAnswer:        "日程調整のリンクからの回答",
 	VerbMeetingCreate:     "会議の招集",
 	VerbMeetingList:       "会議の一覧",
 	VerbMeetingOpen:       "会議を開いた(画面)",

@@ -15,6 +15,7 @@ import (
 type Store interface {
 	Meetings
 	Sittings
+	DatePolls
 	Closings
 	Around
 }

@@ -185,6 +185,14 @@ func (s *server) routes() []route {
 
 		{method: post, pattern: "/api/meetings/{meeting}/notice", action: access.ActMeetingCreate, audit: written(access.VerbNotice), handle: s.notice, heavy: true},
 
+		// 日程調整
+		{method: get, pattern: "/api/meetings/{meeting}/dates", action: access.ActMeetingCreate, audit: read(access.VerbMeetingOpen), handle: s.datesGet},
+		{method: put, pattern: "/api/meetings/{meeting}/dates", action: access.ActMeetingCreate, audit: written(access.VerbDates), handle: s.datesSet},
+		{method: post, pattern: "/api/meetings/{meeting}/dates/links", action: access.ActMeetingCreate, audit: written(access.VerbDates), handle: s.datesRenew},
+		{method: post, pattern: "/api/meetings/{meeting}/dates/fix", action: access.ActMeetingCreate, audit: written(access.VerbDates), handle: s.datesFix},
+		{method: post, pattern: "/api/dates/check", action: access.ActPublic, audit: silent("tells whose secret link it is, and the times asked for"), handle: s.datesCheck},
+		{method: post, pattern: "/api/dates/answer", action: access.ActPublic, audit: written(access.VerbDateAnswer), handle: s.datesAnswer},
+
 		// 準備シート
 		{method: get, pattern: "/api/meetings/{meeting}/prep", action: access.ActMeetingRead, audit: read(access.VerbMeetingOpen), handle: s.prepBoard},
 		{method: get, pattern: "/api/meetings/{meeting}/prep.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.prepPaper, heavy: true},

@@ -19,6 +19,7 @@ type server struct {
 	uploads chan struct{} // bounds the memory of uploads
 	seen    repeats
 	pace    pacer
+	links   linkPace
 }
 
 // uploadsAtOnce × files.MaxSize is the memory uploads may take.

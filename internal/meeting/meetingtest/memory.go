@@ -40,6 +40,7 @@ type Memory struct {
 	Kept     []cases.Discretion // 本人に非開示
 	sittings [][]string         // ids of meetings in order
 	numbers  map[string]int
+	dates    map[string]meeting.DatePoll
 	Sealed   []meeting.Paper
 	Audit    []access.Entry
 	Ended    []string // meetings whose guests were sent away (Change.EndGuests)
