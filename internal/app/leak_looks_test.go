@@ -88,6 +88,7 @@ func (w *town) glances(p *reader) []glance {
 		get(g.id, "/api/meetings/{meeting}/followup", path+"/followup")
 		out[len(out)-1].by.any = true // what earlier meetings left to be done, each as its own gate lets it be read
 		get(g.id, "/api/meetings/{meeting}/prep", path+"/prep")
+		get(g.id, "/api/meetings/{meeting}/dates", path+"/dates")
 		get(g.id, "/api/meetings/{meeting}/prep.pdf", path+"/prep.pdf")
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
 			paper := glance{p.in(g.id), http.MethodGet, pattern, path + tail, nil}

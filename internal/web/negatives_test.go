@@ -84,6 +84,8 @@ var negatives = map[string]negative{
 	"GET /api/meetings/{meeting}/handouts": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/handouts": {reach: bound, sealed: fault.Conflict},
 	"POST /api/meetings/{meeting}/handouts/{id}/open": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/handouts/{id}/copy": {reach: bound}, "DELETE /api/meetings/{meeting}/handouts/{id}": {reach: bound},
 	"GET /api/meetings/{meeting}/prep": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/prep.pdf": {reach: bound, guest: true},
+	"GET /api/meetings/{meeting}/dates": {reach: bound}, "PUT /api/meetings/{meeting}/dates": {reach: bound, sealed: fault.Conflict}, "POST /api/meetings/{meeting}/dates/links": {reach: bound, sealed: fault.Conflict},
+	"POST /api/meetings/{meeting}/dates/fix": {reach: bound, sealed: fault.Conflict}, "POST /api/dates/check": {reach: everybody, guest: true}, "POST /api/dates/answer": {reach: everybody},
 	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict},
 	"GET /api/handout-days":               {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},

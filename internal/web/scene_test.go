@@ -47,6 +47,9 @@ type scene struct {
 	otherSession                     string // of the chair
 	emergency, glass, glassOver      string
 	paper                            string // handed out in the meeting that runs
+	dateToken                        string // 日程調整: a living link, of a meeting of its own
+	dateSaid                         map[string]string
+	dates                            []meeting.DateOption // of the 重層的支援会議
 }
 
 func (h *house) write(doc string, f func(b *live.Builder)) {
@@ -81,6 +84,7 @@ func newScene(t *testing.T) *scene {
 	s.names()
 	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
+	s.datePolls()
 	var urgent struct{ ID string }
 	s.desk.post("/api/cases/"+s.caseID+"/emergencies", map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person}, "items": []string{"health"}, "basis": "life",
 		"reason": wordReason, "hours": 2}).into(t, &urgent)
