@@ -8,6 +8,7 @@ import { cases } from './words/cases'
 import { comments } from './words/comments'
 import { common } from './words/common'
 import { consent } from './words/consent'
+import { datePoll } from './words/dates'
 import { drafts } from './words/drafts'
 import { during } from './words/during'
 import { entry } from './words/entry'
@@ -30,6 +31,7 @@ import { sitting } from './words/sitting'
 export const words = {
   ...common,
   after,
+  datePoll,
   drafts,
   during,
   entry,

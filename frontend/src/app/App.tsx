@@ -27,6 +27,8 @@ const NewSittingPage = lazy(() => import('../pages/meeting/NewSittingPage').then
 const AccountPage = lazy(() => import('../pages/account/AccountPage').then(m => ({ default: m.AccountPage })))
 const EnrolPage = lazy(() => import('../pages/signin/EnrolPage').then(m => ({ default: m.EnrolPage })))
 const LobbyPage = lazy(() => import('../pages/join/LobbyPage').then(m => ({ default: m.LobbyPage })))
+const DatesPage = lazy(() => import('../pages/dates/DatesPage').then(m => ({ default: m.DatesPage })))
+const PollPage = lazy(() => import('../pages/dates/PollPage').then(m => ({ default: m.PollPage })))
 const RulesPage = lazy(() => import('../pages/admin/RulesPage').then(m => ({ default: m.RulesPage })))
 const TypesPage = lazy(() => import('../pages/admin/TypesPage').then(m => ({ default: m.TypesPage })))
 const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
@@ -99,6 +101,7 @@ function Routes() {
   if (where === '/styleguide') return <StyleguidePage />
   if (!session) return null
   if (where === '/join') return <JoinPage />
+  if (where === '/dates') return <DatesPage />
   if (where === '/check') return <DevicePage />
   if (session.state === 'setup') return <SetupPage />
   if (session.state === 'signed_out') return <SignInPage />
@@ -137,6 +140,7 @@ function Routes() {
         <Route path="/plans/:id/history">{p => <HistoryPage key={p.id} kind="plan" id={p.id} />}</Route>
         <Route path="/meetings/new" component={NewSittingPage} />
         <Route path="/meetings/:id/history">{p => <HistoryPage key={p.id} kind="minutes" id={p.id} />}</Route>
+        <Route path="/meetings/:id/dates">{p => <PollPage key={p.id} id={p.id} />}</Route>
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/archive" component={ArchivePage} />

@@ -16,6 +16,7 @@ export function titleOf(path: string): string {
     [/^\/plans/, w.plan.title],
     [/^\/meetings\/new$/, w.sitting.title],
     [/^\/meetings\/[^/]+\/screen/, w.meeting.screenTitle],
+    [/^\/(meetings\/[^/]+\/)?dates$/, w.datePoll.title],
     [/^\/meetings/, w.meeting.list],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],

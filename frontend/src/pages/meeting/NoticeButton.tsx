@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Room } from '../../api/meeting'
 import { takeFile } from '../../api/takeFile'
 import { useSubmit } from '../../app/useSubmit'
@@ -18,7 +19,7 @@ interface Props {
 
 const SHOWN = ['number', 'issued', 'from', 'sender', 'reply', 'contact', 'agencyId']
 
-/** 開催通知 for those who call the meeting, until 受付 begins. */
+/** 開催通知 and 日程調整 for those who call the meeting, until 受付 begins. */
 export function NoticeButton({ room }: Props) {
   const [open, setOpen] = useState(false)
   if (room.status !== 'draft' || !room.you.holder) return null
@@ -27,6 +28,9 @@ export function NoticeButton({ room }: Props) {
       <Button small kind="text" onClick={() => setOpen(true)} data-testid="notice-open">
         {words.notice.open}
       </Button>
+      <Link href={`/meetings/${room.meeting.id}/dates`} className="no-print" data-testid="poll-open">
+        {words.datePoll.open}
+      </Link>
       {open ? <NoticeDialog room={room} onClose={() => setOpen(false)} /> : null}
     </>
   )
