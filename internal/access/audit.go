@@ -28,6 +28,7 @@ const (
 	VerbGuestFailed       Verb = "guest.failed"
 	VerbGuestRevoke       Verb = "guest.revoke"
 	VerbGuestMove         Verb = "guest.move"
+	VerbGuestCarry        Verb = "guest.carry"
 	VerbCaseCreate        Verb = "case.create"
 	VerbCaseList          Verb = "case.list"
 	VerbCaseOpen          Verb = "case.open"

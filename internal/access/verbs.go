@@ -22,6 +22,7 @@ var verbLabels = map[Verb]string{
 	VerbGuestEnter:        "招待リンクからの入室",
 	VerbGuestFailed:       "招待リンクの確認の失敗",
 	VerbGuestRevoke:       "招待リンクの取消し",
+	VerbGuestCarry:        "招待した人を次の案件に引き継いだ",
 	VerbGuestMove:         "招待リンクの期限の変更(会議の日の変更)",
 	VerbCaseCreate:        "ケースの受付",
 	VerbCaseList:          "ケースの一覧・検索",

@@ -140,7 +140,7 @@ func TestLobby(t *testing.T) {
 	h := newHouse(t)
 	clerk := h.signIn(t, "clerk", goodPassword)
 	in := invite(t, h, h.time().Add(time.Hour))
-	_, err := h.Admit(ctx, clerk, "m1", in.Link.ID)
+	_, _, err := h.Admit(ctx, clerk, "m1", in.Link.ID)
 	wantKind(t, "let in before coming", err, fault.Conflict)
 	token, a, err := h.Enter(ctx, in.entry(), here)
 	if err != nil || !a.Waiting {
@@ -154,12 +154,12 @@ func TestLobby(t *testing.T) {
 	if s := access.ScopeOf(a); !s.Zero() {
 		t.Errorf("%+v", s)
 	}
-	_, err = h.Admit(ctx, clerk, "m2", in.Link.ID)
+	_, _, err = h.Admit(ctx, clerk, "m2", in.Link.ID)
 	wantKind(t, "into another meeting", err, fault.NotFound)
-	_, err = h.Admit(ctx, a, "m1", in.Link.ID)
+	_, _, err = h.Admit(ctx, a, "m1", in.Link.ID)
 	wantKind(t, "by a guest", err, fault.Forbidden)
-	guest, err := h.Admit(ctx, clerk, "m1", in.Link.ID)
-	if err != nil || guest.UserID != a.UserID || guest.Waiting || guest.GuestMeeting != "m1" {
+	guest, sworn, err := h.Admit(ctx, clerk, "m1", in.Link.ID)
+	if err != nil || !sworn || guest.UserID != a.UserID || guest.Waiting || guest.GuestMeeting != "m1" {
 		t.Fatal(guest, err)
 	}
 	if now, err := h.Identify(ctx, token, here); err != nil || now.Waiting {
@@ -174,7 +174,7 @@ func TestLobby(t *testing.T) {
 	if err := h.Revoke(ctx, clerk, "m1", gone.Link.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, err = h.Admit(ctx, clerk, "m1", gone.Link.ID)
+	_, _, err = h.Admit(ctx, clerk, "m1", gone.Link.ID)
 	wantKind(t, "let in after the invitation was taken back", err, fault.Conflict)
 
 	open := DefaultRules(false)
@@ -403,4 +403,55 @@ func TestDeviceOf(t *testing.T) {
 			t.Errorf("%q: %q, want %q", ua, got, want)
 		}
 	}
+}
+
+// A guest who was let into one case goes on to the next in the same session, waits there again, has left the one before, and has confirmed nothing yet.
+func TestGuestGoesOnToTheNextCase(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	clerk := h.signIn(t, "clerk", goodPassword)
+	in := invite(t, h, h.time().Add(time.Hour))
+	carry := func(from, to string) error {
+		_, err := h.Carry(ctx, clerk, in.Link.ID, from, to, h.time().Add(2*time.Hour))
+		return err
+	}
+	wantKind(t, "who has not come", carry("m1", "m2"), fault.NotFound)
+	token, _, err := h.Enter(ctx, in.entry(), Client{IP: "192.0.2.8"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "who waits at the first door", carry("m1", "m2"), fault.NotFound)
+	if _, _, err := h.Admit(ctx, clerk, "m1", in.Link.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "from a meeting that is not the guest's", carry("m3", "m2"), fault.NotFound)
+	guest, err := h.Identify(ctx, token, Client{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Carry(ctx, guest, in.Link.ID, "m1", "m2", h.time())
+	wantKind(t, "by oneself", err, fault.Forbidden)
+	foreign := clerk
+	foreign.Tenant = "other"
+	_, err = h.Carry(ctx, foreign, in.Link.ID, "m1", "m2", h.time())
+	wantKind(t, "from another municipality", err, fault.NotFound)
+	if err := carry("m1", "m2"); err != nil {
+		t.Fatal(err)
+	}
+	now, err := h.Identify(ctx, token, Client{})
+	if err != nil || now.GuestMeeting != "m2" || !now.Waiting || now.UserID != guest.UserID {
+		t.Fatalf("%+v %v", now, err)
+	}
+	if err := h.Holds(ctx, guest); err == nil {
+		t.Error("what was open of the first case stays open")
+	}
+	_, _, err = h.Admit(ctx, clerk, "m1", in.Link.ID)
+	wantKind(t, "let into the first case again", err, fault.NotFound)
+	if _, sworn, err := h.Admit(ctx, clerk, "m2", in.Link.ID); err != nil || sworn {
+		t.Errorf("secrecy of the first case counts for the second: %v %v", sworn, err)
+	}
+	if err := h.Revoke(ctx, clerk, "m2", in.Link.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "who was taken out", carry("m2", "m4"), fault.NotFound)
 }

@@ -90,6 +90,41 @@ func linkEnd(now, meetingEnd time.Time) time.Time {
 	return end.UTC().Truncate(time.Microsecond)
 }
 
+// Carry lets a guest who was let into one case go on to the next of the same 開催, in the same session: whether the actor may, and whether these two
+// follow one another, is the meeting's to decide. The guest waits in the lobby of the next case as at any door, and has left the one before. The
+// actor of the guest is returned.
+func (s *Service) Carry(ctx context.Context, a access.Actor, guestID, from, to string, end time.Time) (access.Actor, error) {
+	if a.Guest() || a.Tenant == "" {
+		return access.Actor{}, fault.New(fault.Forbidden, "")
+	}
+	g, err := s.store.GetGuest(ctx, a.Tenant, guestID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	m, err := s.municipality(ctx, g.Tenant)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	r, err := s.rulesOf(ctx, m)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	agency, err := s.agency(ctx, g.Tenant, g.AgencyID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	now := s.now()
+	e := a.Audit(now, access.VerbGuestCarry, guestID).InMeeting(to)
+	if err := s.store.CarryGuest(ctx, a.Tenant, guestID, from, to, !r.Lobby, linkEnd(g.CreatedAt, end), now, e); err != nil {
+		return access.Actor{}, err
+	}
+	g.MeetingID, g.Carried, g.AdmittedAt = to, true, nil
+	if !r.Lobby {
+		g.AdmittedAt = &now
+	}
+	return actorOf(Principal{Session: Session{Tenant: g.Tenant}, Agency: agency, Guest: &g}), nil
+}
+
 // MeetingMoved lets the links of a meeting whose day has changed end with the new one, as if they had been made for it.
 func (s *Service) MeetingMoved(ctx context.Context, a access.Actor, meetingID string, meetingEnd time.Time) error {
 	if a.Guest() || a.Tenant == "" {
@@ -216,32 +251,32 @@ func (s *Service) Enter(ctx context.Context, in Entry, c Client) (token string, 
 	return token, a, nil
 }
 
-// Admit lets a guest in who waits in the lobby; whether the actor may is the meeting's to decide. The actor of the guest is returned. Conflict: the
-// guest has not entered yet, or the link is revoked.
-func (s *Service) Admit(ctx context.Context, a access.Actor, meetingID, guestID string) (access.Actor, error) {
+// Admit lets a guest in who waits in the lobby; whether the actor may is the meeting's to decide. The actor of the guest is returned, and
+// whether secrecy was confirmed at the door for this meeting. Conflict: the guest has not entered yet, or the link is revoked.
+func (s *Service) Admit(ctx context.Context, a access.Actor, meetingID, guestID string) (access.Actor, bool, error) {
 	if a.Guest() || a.Tenant == "" {
-		return access.Actor{}, fault.New(fault.Forbidden, "")
+		return access.Actor{}, false, fault.New(fault.Forbidden, "")
 	}
 	g, err := s.store.GetGuest(ctx, a.Tenant, guestID)
 	if err != nil {
-		return access.Actor{}, err
+		return access.Actor{}, false, err
 	}
 	switch {
 	case g.MeetingID != meetingID:
-		return access.Actor{}, fault.New(fault.NotFound, "")
+		return access.Actor{}, false, fault.New(fault.NotFound, "")
 	case g.UsedAt == nil || g.RevokedAt != nil:
-		return access.Actor{}, fault.New(fault.Conflict, "この人はまだ待合室に来ていないか、招待が取り消されています。")
+		return access.Actor{}, false, fault.New(fault.Conflict, "この人はまだ待合室に来ていないか、招待が取り消されています。")
 	}
 	agency, err := s.agency(ctx, g.Tenant, g.AgencyID)
 	if err != nil {
-		return access.Actor{}, err
+		return access.Actor{}, false, err
 	}
 	now := s.now()
 	if err := s.store.AdmitGuest(ctx, a.Tenant, guestID, now, a.Audit(now, access.VerbGuestAdmit, guestID).InMeeting(meetingID)); err != nil {
-		return access.Actor{}, err
+		return access.Actor{}, false, err
 	}
 	g.AdmittedAt = &now
-	return actorOf(Principal{Session: Session{Tenant: g.Tenant}, Agency: agency, Guest: &g}), nil
+	return actorOf(Principal{Session: Session{Tenant: g.Tenant}, Agency: agency, Guest: &g}), !g.Carried, nil
 }
 
 // Guests lists the links of a meeting; whether the actor may see them is the meeting's to decide.

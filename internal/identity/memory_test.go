@@ -291,6 +291,21 @@ func (m *memory) UseGuest(_ context.Context, _, id string, s Session, admitted b
 	return nil
 }
 
+func (m *memory) CarryGuest(_ context.Context, _, id, from, to string, admitted bool, end, now time.Time, e access.Entry) error {
+	defer m.lock()()
+	g, ok := m.links[id]
+	if !ok || g.MeetingID != from || g.UsedAt == nil || g.AdmittedAt == nil || g.RevokedAt != nil || !g.ExpiresAt.After(now) {
+		return fault.New(fault.NotFound, "")
+	}
+	g.MeetingID, g.AdmittedAt, g.ExpiresAt, g.Carried = to, nil, end, true
+	if admitted {
+		g.AdmittedAt = &now
+	}
+	m.links[id] = g
+	m.entries = append(m.entries, e)
+	return nil
+}
+
 func (m *memory) MoveGuests(_ context.Context, _ string, ends map[string]time.Time, e access.Entry) error {
 	defer m.lock()()
 	for id, end := range ends {

@@ -78,6 +78,8 @@ type GuestLink struct {
 	RevokedAt *time.Time
 	// AdmittedAt is when the guest was let in: at once, or by the chair (待合室).
 	AdmittedAt *time.Time
+	// Carried: came along from the case before (開催); what was confirmed at the door was for that one.
+	Carried bool
 }
 
 // AttemptKey counts sign-in attempts for one account name or one address.
@@ -185,6 +187,9 @@ type Guests interface {
 	// UseGuest sets UsedAt=now (with admitted AdmittedAt too) if UsedAt and RevokedAt are null and ExpiresAt > now, and inserts the session, in one
 	// transaction; otherwise fault.Gone and nothing is written. Of two at once, one wins.
 	UseGuest(ctx context.Context, tenant, id string, s Session, admitted bool, now time.Time, e access.Entry) error
+	// CarryGuest moves a link that was used and admitted, and is not revoked, from one meeting to another that is not cancelled: it waits there
+	// (AdmittedAt null) unless admitted, and ends at end. NotFound when there is none such.
+	CarryGuest(ctx context.Context, tenant, id, from, to string, admitted bool, end, now time.Time, e access.Entry) error
 	// MoveGuests sets ExpiresAt of the links named; sessions that came through them end no later.
 	MoveGuests(ctx context.Context, tenant string, ends map[string]time.Time, e access.Entry) error
 	// RevokeGuest sets RevokedAt=now (kept if set already) and deletes the guest's sessions in the same transaction.

@@ -23,9 +23,9 @@ func TestCopyOfTheAgreedPlan(t *testing.T) {
 	w.act(w.sec, meeting.ActGuestInvite, map[string]string{"guestId": "g1", "name": "客 太郎", "agencyId": "a3"})
 	w.toAgreed()
 	type head struct {
-		Draft, Copy                       bool
+		Draft, Copy                      bool
 		DocumentNo, ContentHash, CopyFor string
-		Version                           int
+		Version                          int
 	}
 	read := func(a access.Actor, kind meeting.PaperKind) (head, string, string) {
 		t.Helper()

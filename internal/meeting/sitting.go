@@ -146,6 +146,21 @@ func (s *Service) addSitting(ctx context.Context, room *Room, actor access.Actor
 	return nil
 }
 
+// Before is the case of the 開催 that came before this one and is over, cancelled ones aside, as far as the actor has a part in it. Conflict when there
+// is none.
+func (s *Service) Before(ctx context.Context, actor access.Actor, meetingID string) (string, error) {
+	list, err := s.Store.SittingOf(ctx, access.ScopeOf(actor), meetingID)
+	if err != nil {
+		return "", err
+	}
+	list = slices.DeleteFunc(list, func(c SittingCase) bool { return c.Status == StatusCancelled && c.MeetingID != meetingID })
+	here := slices.IndexFunc(list, func(c SittingCase) bool { return c.MeetingID == meetingID })
+	if here < 1 || list[here-1].Status.ahead() {
+		return "", fault.New(fault.Conflict, "引き継げるのは、前の案件が閉会したあとです。")
+	}
+	return list[here-1].MeetingID, nil
+}
+
 // ahead tells whether 閉会 is still to come.
 func (s Status) ahead() bool { return s == StatusDraft || s.Running() }
 

@@ -74,3 +74,62 @@ func TestCancelledMeetingEndsItsGuests(t *testing.T) {
 		}
 	})
 }
+
+// A guest goes on to the next case once let in, with the session that is open; not from another meeting, not to a cancelled one, not when revoked.
+func TestGuestIsCarried(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		now := storetest.Start
+		off := storetest.NewMeeting(tenant, "g3", "")
+		off.Status = meeting.StatusCancelled
+		for _, m := range []meeting.Meeting{storetest.NewMeeting(tenant, "g2", ""), off} {
+			if _, err := s.CreateMeeting(ctx, m, nil, nil, w.Entry("m"+m.ID, access.VerbMeetingCreate)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		g := identity.GuestLink{ID: "l1", Tenant: tenant, MeetingID: "g1", TokenHash: "t1", PINHash: "p", Name: "客", AgencyID: "a3", CreatedBy: "u1", CreatedAt: now, ExpiresAt: now.Add(time.Hour)}
+		if err := s.CreateGuest(ctx, g, w.Entry("n1", access.VerbGuestInvite)); err != nil {
+			t.Fatal(err)
+		}
+		end := now.Add(3 * time.Hour)
+		n := 0
+		carry := func(from, to string, admitted bool) error {
+			n++
+			return s.CarryGuest(ctx, tenant, "l1", from, to, admitted, end, now, w.Entry("c"+string(rune('a'+n)), access.VerbGuestCarry))
+		}
+		refused := func(what, from, to string) {
+			t.Helper()
+			before := store.Count(ctx, s, "audit_entry")
+			if err := carry(from, to, true); !fault.Is(err, fault.NotFound) || store.Count(ctx, s, "audit_entry") != before {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		refused("not come", "g1", "g2")
+		ses := identity.Session{Hash: "s1", Tenant: tenant, GuestID: "l1", CreatedAt: now, LastSeen: now, ExpiresAt: now.Add(time.Hour)}
+		if err := s.UseGuest(ctx, tenant, "l1", ses, false, now, w.Entry("e1", access.VerbGuestEnter)); err != nil {
+			t.Fatal(err)
+		}
+		refused("in the lobby", "g1", "g2")
+		if err := s.AdmitGuest(ctx, tenant, "l1", now, w.Entry("a1", access.VerbGuestAdmit)); err != nil {
+			t.Fatal(err)
+		}
+		refused("from elsewhere", "g2", "g1")
+		refused("to a cancelled one", "g1", "g3")
+		refused("to nowhere", "g1", "none")
+		if err := carry("g1", "g2", false); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := s.FindPrincipal(ctx, "s1"); err != nil || p.Guest.MeetingID != "g2" || p.Guest.AdmittedAt != nil || !p.Guest.Carried || !p.Guest.ExpiresAt.Equal(end) {
+			t.Errorf("%+v %v", p.Guest, err)
+		}
+		if list, _ := s.ListGuests(ctx, tenant, "g1"); len(list) != 0 {
+			t.Errorf("still of the first: %+v", list)
+		}
+		if err := s.AdmitGuest(ctx, tenant, "l1", now, w.Entry("a2", access.VerbGuestAdmit)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.RevokeGuest(ctx, tenant, "l1", now, w.Entry("r1", access.VerbGuestRevoke)); err != nil {
+			t.Fatal(err)
+		}
+		refused("revoked", "g2", "g1")
+	})
+}

@@ -12,7 +12,7 @@ import (
 	"kasane/internal/meeting"
 )
 
-const guestColumns = `tenant, id, meeting_id, token_hash, pin_hash, name, kana, agency_id, post, created_by, created_at, expires_at, attempts, used_at, revoked_at, admitted_at`
+const guestColumns = `tenant, id, meeting_id, token_hash, pin_hash, name, kana, agency_id, post, created_by, created_at, expires_at, attempts, used_at, revoked_at, admitted_at, carried`
 
 var (
 	noGuest   = fault.New(fault.NotFound, "招待が見つかりません。招待した人に確かめてください。")
@@ -22,9 +22,11 @@ var (
 func scanGuest(scan func(...any) error) (g identity.GuestLink, err error) {
 	var created, expires int64
 	var used, revoked, admitted nullInt
+	var carried int
 	err = scan(&g.Tenant, &g.ID, &g.MeetingID, &g.TokenHash, &g.PINHash, &g.Name, &g.Kana, &g.AgencyID, &g.Post, &g.CreatedBy,
-		&created, &expires, &g.Attempts, &used, &revoked, &admitted)
+		&created, &expires, &g.Attempts, &used, &revoked, &admitted, &carried)
 	g.CreatedAt, g.ExpiresAt, g.UsedAt, g.RevokedAt, g.AdmittedAt = at(created), at(expires), atPtr(used), atPtr(revoked), atPtr(admitted)
+	g.Carried = carried != 0
 	return g, err
 }
 
@@ -43,9 +45,9 @@ func (s *Store) CreateGuest(ctx context.Context, g identity.GuestLink, e access.
 		if err := agencyExists(ctx, t, g.Tenant, g.AgencyID); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO guest_link (`+guestColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
+		if _, err := t.exec(ctx, `INSERT INTO guest_link (`+guestColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
 			g.Tenant, g.ID, g.MeetingID, g.TokenHash, g.PINHash, g.Name, g.Kana, g.AgencyID, g.Post, g.CreatedBy,
-			micros(g.CreatedAt), micros(g.ExpiresAt), g.Attempts, microsPtr(g.UsedAt), microsPtr(g.RevokedAt), microsPtr(g.AdmittedAt)); err != nil {
+			micros(g.CreatedAt), micros(g.ExpiresAt), g.Attempts, microsPtr(g.UsedAt), microsPtr(g.RevokedAt), microsPtr(g.AdmittedAt), flag(g.Carried)); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)
@@ -113,6 +115,23 @@ func (s *Store) AdmitGuest(ctx context.Context, tenant, id string, now time.Time
 	return s.lockingWrite(ctx, func(t *tx) error {
 		if err := t.must(ctx, noGuest, `UPDATE guest_link SET admitted_at = COALESCE(admitted_at, $1) WHERE tenant = $2 AND id = $3`,
 			micros(now), tenant, id); err != nil {
+			return err
+		}
+		return t.audit(ctx, e)
+	})
+}
+
+// CarryGuest implements identity.Guests.
+func (s *Store) CarryGuest(ctx context.Context, tenant, id, from, to string, admitted bool, end, now time.Time, e access.Entry) error {
+	var in any
+	if admitted {
+		in = micros(now)
+	}
+	return s.lockingWrite(ctx, func(t *tx) error {
+		if err := t.must(ctx, noGuest, `UPDATE guest_link SET meeting_id = $1, admitted_at = $2, expires_at = $3, carried = 1
+			WHERE tenant = $4 AND id = $5 AND meeting_id = $6 AND used_at IS NOT NULL AND admitted_at IS NOT NULL AND revoked_at IS NULL AND expires_at > $7
+			AND EXISTS (SELECT 1 FROM meeting WHERE tenant = $4 AND id = $1 AND status <> $8)`,
+			to, in, micros(end), tenant, id, from, micros(now), string(meeting.StatusCancelled)); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)

@@ -37,6 +37,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"GET /api/consents/{id}/form.pdf":         {login: "secretariat", path: record + "/form.pdf"}, "GET /api/consents/{id}/receipt.pdf": {login: "secretariat", path: record + "/receipt.pdf"},
 		"GET /api/consents/{id}/export":                  {login: "secretariat", path: record + "/export?as=ts27560"},
 		"POST /api/consents/{id}/renew":                  {login: "secretariat", path: record + "/renew", body: map[string]any{"method": "written", "explainedBy": "事務", "explainedAt": now, "until": now.In(jst).AddDate(0, 11, 0).Format(time.DateOnly)}},
+		"POST /api/meetings/{meeting}/guests/carry":      {login: "chair", path: "/api/meetings/" + s.met + "/guests/carry", body: map[string]string{"guestId": s.guestID}, part: true}, // no 開催
 		"POST /api/meetings/{meeting}/guests/{id}/admit": {login: "chair", path: "/api/meetings/" + s.met + "/guests/" + s.waiting + "/admit", body: none},
 
 		"GET /api/audit/options": {login: "auditor", path: "/api/audit/options"}, "POST /api/audit/searches": {login: "auditor", path: "/api/audit/searches", body: map[string]any{"q": "鈴木"}},

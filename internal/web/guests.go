@@ -110,11 +110,63 @@ func (s *server) guestAdmit(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.runs(r, id); err != nil {
 		return err
 	}
-	guest, err := s.deps.Identity.Admit(r.Context(), access.ActorFrom(r.Context()), id, chi.URLParam(r, "id"))
+	guest, sworn, err := s.deps.Identity.Admit(r.Context(), access.ActorFrom(r.Context()), id, chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}
-	s.welcome(r.Context(), guest)
+	s.welcome(r.Context(), guest, sworn)
+	return s.done(w, r)
+}
+
+// guestCarry lets a guest of the case before come along to this one (次の案件へ), as who runs both says. The guest has a seat here or does not come;
+// waits in this lobby, too; and confirms secrecy for this case inside.
+func (s *server) guestCarry(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		GuestID string `json:"guestId"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	ctx, a, id := r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting")
+	m, err := s.runs(r, id)
+	if err != nil {
+		return err
+	}
+	before, err := s.deps.Meeting.Before(ctx, a, id)
+	if err != nil {
+		return err
+	}
+	if _, err := s.runs(r, before); err != nil {
+		return err
+	}
+	list, err := s.deps.Identity.Guests(ctx, a, before)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(g identity.GuestLink) bool { return g.ID == in.GuestID })
+	switch {
+	case i < 0:
+		return fault.New(fault.NotFound, "この人は、前の案件に招待されていません。")
+	case !slices.Contains(m.Agencies, list[i].AgencyID):
+		return fault.New(fault.Conflict, "この人の機関の席が、この案件にありません。先に席を加えてください。")
+	case list[i].AdmittedAt == nil || list[i].RevokedAt != nil:
+		return fault.New(fault.Conflict, "前の案件に入室していた人だけを、引き継げます。")
+	}
+	g := list[i]
+	if err := s.act(ctx, a, id, meeting.ActGuestInvite, map[string]string{"guestId": g.ID, "name": g.Name, "kana": g.Kana, "post": g.Post, "agencyId": g.AgencyID}); err != nil {
+		return err
+	}
+	guest, err := s.deps.Identity.Carry(ctx, a, g.ID, before, id, m.PlannedEnd)
+	if err != nil {
+		if rerr := s.act(ctx, a, id, meeting.ActGuestRemove, map[string]string{"id": g.ID}); rerr != nil {
+			s.deps.Log.WarnContext(ctx, "a guest who did not come along stays in the meeting", "meeting", id, "guest", g.ID, "err", rerr)
+		}
+		return err
+	}
+	s.recheck()
+	if !guest.Waiting {
+		s.welcome(ctx, guest, false)
+	}
 	return s.done(w, r)
 }
 
@@ -150,12 +202,14 @@ func (s *server) act(ctx context.Context, a access.Actor, id string, act meeting
 	return err
 }
 
-// welcome notes in the meeting what the guest confirmed at the door. Before 受付 the meeting takes no confirmation yet: the guest is
+// welcome notes in the meeting what the guest confirmed at the door, if it was the door of this meeting. Before 受付 the meeting takes no confirmation yet: the guest is
 // asked for it again inside, and sees nothing until then.
-func (s *server) welcome(ctx context.Context, a access.Actor) {
-	if err := s.act(ctx, a, a.GuestMeeting, meeting.ActSecrecy, struct{}{}); err != nil && !fault.Is(err, fault.Conflict) {
-		s.deps.Log.WarnContext(ctx, "confirmation of a guest not noted", "meeting", a.GuestMeeting, "err", err)
-		return
+func (s *server) welcome(ctx context.Context, a access.Actor, sworn bool) {
+	if sworn {
+		if err := s.act(ctx, a, a.GuestMeeting, meeting.ActSecrecy, struct{}{}); err != nil && !fault.Is(err, fault.Conflict) {
+			s.deps.Log.WarnContext(ctx, "confirmation of a guest not noted", "meeting", a.GuestMeeting, "err", err)
+			return
+		}
 	}
 	if err := s.deps.Meeting.Join(ctx, a, a.GuestMeeting, "", meeting.FormRemote); err != nil {
 		s.deps.Log.WarnContext(ctx, "arrival of a guest not noted", "meeting", a.GuestMeeting, "err", err)

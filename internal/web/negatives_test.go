@@ -66,7 +66,7 @@ var negatives = map[string]negative{
 	"GET /api/users/{id}/sessions": {reach: office}, "DELETE /api/users/{id}/sessions": {reach: office}, "DELETE /api/users/{id}/factors": {reach: office},
 	"GET /api/consents/ending": {reach: office}, "GET /api/consent-texts": {reach: office}, "POST /api/consent-texts": {reach: office, own: true},
 	"GET /api/cases/{case}/consents/form.pdf": {reach: bound}, "GET /api/consents/{id}/form.pdf": {reach: bound}, "GET /api/consents/{id}/receipt.pdf": {reach: bound},
-	"GET /api/consents/{id}/export": {reach: bound}, "POST /api/consents/{id}/renew": {reach: bound}, "POST /api/meetings/{meeting}/guests/{id}/admit": {reach: bound},
+	"GET /api/consents/{id}/export": {reach: bound}, "POST /api/consents/{id}/renew": {reach: bound}, "POST /api/meetings/{meeting}/guests/{id}/admit": {reach: bound}, "POST /api/meetings/{meeting}/guests/carry": {reach: bound},
 	"GET /api/audit/options": {reach: office}, "POST /api/audit/entries": {reach: office}, "POST /api/audit/export": {reach: office}, "POST /api/audit/seen": {reach: office},
 	"POST /api/audit/hours": {reach: office}, "POST /api/audit/mass": {reach: office}, "POST /api/audit/monthly": {reach: office}, "POST /api/audit/searches": {reach: office},
 	"PUT /api/audit/settings": {reach: office, own: true}, "POST /api/cases/{case}/persons/{id}/seen": {reach: bound}, "GET /api/incidents": {reach: office},

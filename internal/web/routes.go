@@ -178,6 +178,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: read(access.VerbMeetingOpen), handle: s.guestList},
 		{method: post, pattern: "/api/meetings/{meeting}/guests", action: access.ActGuestInvite, audit: written(access.VerbGuestInvite), handle: s.guestInvite},
 		{method: post, pattern: "/api/meetings/{meeting}/guests/{id}/admit", action: access.ActGuestInvite, audit: written(access.VerbGuestAdmit), handle: s.guestAdmit},
+		{method: post, pattern: "/api/meetings/{meeting}/guests/carry", action: access.ActGuestInvite, audit: written(access.VerbGuestCarry), handle: s.guestCarry},
 		{method: del, pattern: "/api/meetings/{meeting}/guests/{id}", action: access.ActGuestInvite, audit: written(access.VerbGuestRevoke), handle: s.guestRevoke},
 		{method: get, pattern: "/api/meetings/{meeting}/invitation.ics", action: access.ActMeetingRead, audit: read(access.VerbMeetingOpen), handle: s.invitation},
 		{method: get, pattern: "/api/meetings/{meeting}/minutes.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesDraft, heavy: true},

@@ -219,7 +219,7 @@ func (s *server) guestEnter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !a.Waiting {
-		s.welcome(r.Context(), a)
+		s.welcome(r.Context(), a, true)
 	}
 	s.setCookie(w, r, token)
 	return s.replySession(w, r, a)

@@ -33,4 +33,8 @@ export const sitting = {
   calendar: '予定に入れる（ICS）',
   last: '最後の案件です。',
   remoteToo: '遠隔の人は、移ると出席が記録されます。',
+  guestsAlong: (names: string) => `前の案件の遠隔参加者を、この案件に続けて招けます：${names}`,
+  guestsAlongText:
+    '招くと、その人は前の案件から出て、この案件の待合室で待ちます。守秘義務は、この案件でもう一度確認します。',
+  guestAlong: (name: string) => `${name}さんを続けて招く`,
 }

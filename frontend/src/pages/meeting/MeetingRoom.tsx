@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Room } from '../../api/meeting'
 import { ErrorBoundary } from '../../app/ErrorBoundary'
 import { PageState } from '../../app/PageState'
+import { sessionStore } from '../../app/sessionStore'
 import { useActor } from '../../app/useActor'
 import { jstParts } from '../../dates/jstParts'
 import { Banner } from '../../parts/Banner'
@@ -17,6 +18,7 @@ import { useFollow } from './during/useFollow'
 import { WideBar } from './during/WideBar'
 import { EnterCard } from './EnterCard'
 import { EventLog } from './EventLog'
+import { GuestsAlong } from './GuestsAlong'
 import { isOver } from './isOver'
 import { LobbyNotice } from './LobbyNotice'
 import { ModeBanner } from './ModeBanner'
@@ -43,6 +45,11 @@ export function MeetingRoom({ id }: Props) {
   const { room, error, reload } = state
   const guest = Boolean(useActor().guestMeeting)
   const w = words.meeting
+  // A guest may have been taken along to the next case: the session knows which meeting is theirs now.
+  const over = guest && isOver(error, guest)
+  useEffect(() => {
+    if (over) void sessionStore.load().catch(() => {})
+  }, [over])
   if (guest && error?.kind === 'unauthorized')
     return (
       <div className="page">
@@ -79,7 +86,10 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
       <div className="page stack">
         {error ? <Banner tone="warn" title={error.message} /> : null}
         {!guest && (room.you.chair || room.you.holder) ? (
-          <LobbyNotice meeting={id} now={room.now} onDone={reload} />
+          <>
+            <LobbyNotice meeting={id} now={room.now} onDone={reload} />
+            <GuestsAlong room={room} reload={reload} />
+          </>
         ) : null}
         {running && !room.you.here ? <EnterCard id={id} reload={reload} /> : null}
         <CancelledCard room={room} />
