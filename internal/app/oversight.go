@@ -23,17 +23,13 @@ func openWords(cfg config.Config) (*audit.Words, error) {
 	return audit.NewWords(files.Draw(seed, "search words 1")), nil
 }
 
-// fieldsOf names the fields of a document that are filled in, by the sheets of the day.
-func fieldsOf(docs *live.Service, book *sheets.Book, now func() time.Time) oversight.Fields {
-	return func(ctx context.Context, tenant string, d oversight.Doc) ([]string, error) {
-		doc, err := docs.ReadDocument(ctx, tenant, d.ID)
-		if err != nil {
-			return nil, err
-		}
-		set := book.At(now().In(jptime.JST).Format(time.DateOnly))
-		return doc.Filled(func(kind, id string) string {
+// fieldsOf names the fields of a document that were filled in at some moment of a span, by the sheets of its last day.
+func fieldsOf(docs *live.Service, book *sheets.Book) oversight.Fields {
+	return func(ctx context.Context, tenant string, d oversight.Doc, from, to time.Time) ([]string, error) {
+		set := book.At(to.In(jptime.JST).Format(time.DateOnly))
+		return docs.FilledBetween(ctx, tenant, d.ID, from, to, func(kind, id string) string {
 			f, _ := set.Field(id)
 			return f.Label
-		}), nil
+		})
 	}
 }

@@ -135,28 +135,34 @@ func (s *Service) look(ctx context.Context, actor access.Actor, meetingID, docID
 		}
 		return nil, r, nil, err
 	}
+	p, done, err = s.past(ctx, m)
+	return p, r, done, err
+}
+
+// past reads the whole log of a document; done must be called.
+func (s *Service) past(ctx context.Context, m Meta) (p *past, done func(), err error) {
 	select {
 	case s.replays <- struct{}{}:
 	case <-ctx.Done():
-		return nil, r, nil, fault.Wrap(fault.Unavailable, ctx.Err(), "")
+		return nil, nil, fault.Wrap(fault.Unavailable, ctx.Err(), "")
 	}
 	done = func() { <-s.replays }
-	rows, err := s.store.Since(ctx, actor.Tenant, docID, 0)
+	rows, err := s.store.Since(ctx, m.Tenant, m.ID, 0)
 	if err == nil && (int64(len(rows)) < m.Head || len(rows) > 0 && rows[0].Seq != 1) {
-		err = fault.Newf(fault.Internal, "live: log of %s is not whole", docID)
+		err = fault.Newf(fault.Internal, "live: log of %s is not whole", m.ID)
 	}
 	if err != nil {
 		done()
-		return nil, r, nil, err
+		return nil, nil, err
 	}
 	m.Head = 0
 	d, err := NewDocument(Loaded{Meta: m})
 	if err != nil {
 		done()
-		return nil, r, nil, err
+		return nil, nil, err
 	}
 	d.fields = s.fields
-	return &past{d: d, rows: rows, made: map[uint64][]mark{}}, r, done, nil
+	return &past{d: d, rows: rows, made: map[uint64][]mark{}}, done, nil
 }
 
 // History lists who changed what and when, from the log: the edits before the sequence before (0: the newest).

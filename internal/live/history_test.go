@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -480,5 +481,42 @@ func TestPreparedChange(t *testing.T) {
 	d.store.Change("t1", "d1", func(m *live.Meta) { m.AccessVersion++ })
 	if _, err := d.live.Prepare(ctx, holder, m, full, lead); !fault.Is(err, fault.Conflict) {
 		t.Errorf("readers changed: %v", err)
+	}
+}
+
+// TestFilledBetween: what a document held at some moment of a span, also what was taken out since, and nothing that came later or was gone before.
+func TestFilledBetween(t *testing.T) {
+	t.Parallel()
+	now := clock()
+	at := func(minutes int) time.Time { return clock().Add(time.Duration(minutes) * time.Minute) }
+	store := livetest.NewMemory(func() time.Time { return now })
+	store.Seed(meta(live.KindPlan))
+	ctx := context.Background()
+	s := live.NewService(store, openGate{full}, func() time.Time { return now })
+	for i, write := range []func(b *live.Builder){
+		func(b *live.Builder) { b.Text("wish", "家で暮らしたい") },
+		func(b *live.Builder) { b.Set("lead", "ag-city"); b.Text("wish", "") },
+		func(b *live.Builder) { b.Text("risk", "転倒") },
+		func(b *live.Builder) { b.Set("lead", ""); b.Text("risk", "") },
+	} {
+		now = at(10 * (i + 1))
+		if a, err := s.ServerWrite(ctx, holder, "d1", func(b *live.Builder) error { write(b); return nil }); err != nil || a.Err != nil {
+			t.Fatal(a, err)
+		}
+	}
+	names := func(string, string) string { return "" }
+	for _, c := range []struct {
+		from, to int
+		want     []string
+	}{{0, 5, nil}, {0, 10, []string{"本人・家族の意向"}}, {10, 15, []string{"本人・家族の意向"}}, {15, 25, []string{"主担当機関", "本人・家族の意向"}}, {20, 25, []string{"主担当機関"}}, {25, 35, []string{"主担当機関", "緊急時・リスク対応"}}, {40, 60, nil},
+		{-60, 60, []string{"主担当機関", "緊急時・リスク対応", "本人・家族の意向"}}} {
+		got, err := s.FilledBetween(ctx, "t1", "d1", at(c.from), at(c.to), names)
+		slices.Sort(c.want)
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%d–%d: %v, want %v; %v", c.from, c.to, got, c.want, err)
+		}
+	}
+	if _, err := s.FilledBetween(ctx, "t2", "d1", at(0), at(60), names); !fault.Is(err, fault.NotFound) {
+		t.Errorf("of another municipality: %v", err)
 	}
 }

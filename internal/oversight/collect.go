@@ -18,6 +18,7 @@ type collector struct {
 	ctx     context.Context
 	a       access.Actor
 	from    time.Time
+	to      time.Time
 	entries int
 	lists   int
 	cases   map[string]*caseGiven
@@ -125,6 +126,21 @@ type disclosure struct {
 	doc     *Doc
 }
 
+// shown is the span of what somebody was shown by looks of one kind: a page or a paper is of its moment, a history tells everything before, and a document that is
+// open goes on showing what is typed, until the period or the session is over.
+func (c *collector) shown(verb access.Verb, when times) (from, to time.Time) {
+	from, to = when.first, when.last
+	switch verb {
+	case access.VerbDocHistory:
+		from = time.Time{}
+	case access.VerbDocOpen:
+		if to = to.Add(longestSession); to.After(c.to) {
+			to = c.to
+		}
+	}
+	return from, to
+}
+
 // people turns the looks at one case into persons with items.
 func (c *collector) people(f CaseFacts, g *caseGiven) ([]Affected, error) {
 	type place struct {
@@ -137,7 +153,8 @@ func (c *collector) people(f CaseFacts, g *caseGiven) ([]Affected, error) {
 			var names []string
 			if d.doc != nil && c.s.fields != nil {
 				var err error
-				if names, err = c.s.fields(c.ctx, c.a.Tenant, *d.doc); err != nil {
+				from, to := c.shown(at.verb, *when)
+				if names, err = c.s.fields(c.ctx, c.a.Tenant, *d.doc, from, to); err != nil {
 					return nil, fmt.Errorf("fields of a document: %w", err)
 				}
 			}

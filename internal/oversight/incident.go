@@ -73,7 +73,7 @@ type Given struct {
 	Sensitive bool      `json:"sensitive"`
 	Certain   bool      `json:"certain"` // a document of this item was opened; otherwise a page or PDF that may have held it
 	Ways      []string  `json:"ways"`    // 文書, 変更の履歴, PDF …
-	Fields    []string  `json:"fields"`  // that are filled in now
+	Fields    []string  `json:"fields"`  // that were filled in then
 	First     time.Time `json:"first"`
 	Last      time.Time `json:"last"`
 	Times     int       `json:"times"`
@@ -101,7 +101,7 @@ func (s *Service) Incident(ctx context.Context, a access.Actor, in IncidentInput
 		return Report{}, err
 	}
 	now := s.now()
-	c := collector{s: s, ctx: ctx, a: a, from: q.From, cases: map[string]*caseGiven{}}
+	c := collector{s: s, ctx: ctx, a: a, from: q.From, to: q.To, cases: map[string]*caseGiven{}}
 	look := Query{From: q.From.Add(-longestSession), To: q.To, Actor: q.Actor, Agency: q.Agency, Case: q.Case, Session: q.Session, IP: q.IP,
 		Verbs: append(Looks(), access.VerbCaseList, access.VerbArchiveList), Result: "ok"}
 	if _, err := s.store.EachLook(ctx, access.ScopeOf(a), look, c.see); err != nil {
@@ -187,7 +187,7 @@ func (s *Service) IncidentForm(ctx context.Context, a access.Actor) (IncidentOpt
 	return out, nil
 }
 
-var incidentHead = []string{"ケースID", "世帯員", "氏名", "ふりがな", "住所秘匿", "情報の項目", "要配慮", "確度", "方法", "記入のある欄", "最初", "最後", "回数"}
+var incidentHead = []string{"ケースID", "世帯員", "氏名", "ふりがな", "住所秘匿", "情報の項目", "要配慮", "確度", "方法", "記入のあった欄", "最初", "最後", "回数"}
 
 // CSV is the report as a table: one line for each person and item, the numbers at its head.
 func (r Report) CSV() ([]byte, error) {

@@ -36,8 +36,9 @@ func each(t *testing.T, fn func(ctx context.Context, t *testing.T, s *store.Stor
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		storetest.NewWorld(t, s, tenant)
 		ctx, n := context.Background(), 0
-		fields := func(_ context.Context, _ string, d oversight.Doc) ([]string, error) {
-			return []string{"欄 " + d.ID, "欄 " + d.ID}, nil
+		fields := func(_ context.Context, _ string, d oversight.Doc, from, to time.Time) ([]string, error) {
+			span := "欄 " + d.ID + " " + from.UTC().Format("02T15:04") + "–" + to.UTC().Format("02T15:04")
+			return []string{span, span}, nil
 		}
 		o := oversight.NewService(s, audit.NewWords(bytes.Repeat([]byte{1}, 32)), fields, func() time.Time { return noon.Add(3 * time.Hour) })
 		fn(ctx, t, s, o, func(list ...access.Entry) {
@@ -353,14 +354,14 @@ func TestIncident(t *testing.T) {
 		}
 		a := rep.Affected[0]
 		if a.Name != "田中 \uFA10子" || a.Ord != 1 || len(a.Items) != 2 || a.Items[0].Item != "health" || !a.Items[0].Certain || a.Items[0].Times != 2 || !a.Items[0].First.Equal(day.Add(-2*time.Hour)) ||
-			!slices.Equal(a.Items[0].Fields, []string{"欄 s1"}) || a.Items[1].Item != "income" {
+			!slices.Equal(a.Items[0].Fields, []string{"欄 s1 " + day.Add(-2*time.Hour).Format("02T15:04") + "–" + day.Add(24*time.Hour).Format("02T15:04")}) || a.Items[1].Item != "income" {
 			t.Errorf("%+v", a)
 		}
 		if b := rep.Affected[1]; len(b.Items) != 1 || b.Items[0].Item != "income" || !b.AddressSecret {
 			t.Errorf("the household's income is that of both: %+v", b)
 		}
 		raw, err := rep.CSV()
-		if err != nil || !bytes.HasPrefix(raw, []byte("\xEF\xBB\xBF")) || !bytes.Contains(raw, []byte("対象の人数,2\r\n")) || !bytes.Contains(raw, []byte("K2026-0001,1,田中 \uFA10子,たなか つかこ,いいえ,健康・医療,はい,表示した,文書,欄 s1,")) {
+		if err != nil || !bytes.HasPrefix(raw, []byte("\xEF\xBB\xBF")) || !bytes.Contains(raw, []byte("対象の人数,2\r\n")) || !bytes.Contains(raw, []byte("K2026-0001,1,田中 \uFA10子,たなか つかこ,いいえ,健康・医療,はい,表示した,文書,欄 s1 09T13:00–10T15:00,")) {
 			t.Errorf("%s %v", raw, err)
 		}
 		form, err := o.IncidentForm(ctx, desk)

@@ -20,8 +20,8 @@ type Service struct {
 	now    func() time.Time
 }
 
-// Fields names the fields of a document that are filled in now; nil: reports name the items only.
-type Fields func(ctx context.Context, tenant string, d Doc) ([]string, error)
+// Fields names the fields of a document that were filled in at some moment of a span; nil: reports name the items only.
+type Fields func(ctx context.Context, tenant string, d Doc, from, to time.Time) ([]string, error)
 
 // NewService makes the service.
 func NewService(store Store, words *audit.Words, fields Fields, now func() time.Time) *Service {
