@@ -87,6 +87,18 @@ test('the records desk', { timeout: 240000 }, async t => {
     await shot(keeper, 'match-draft')
   })
 
+  await t.test('full text: a word that stands in the papers only', async () => {
+    await get(keeper, 'tab-records').click()
+    await get(keeper, 'archive-search').fill('週１回訪問')
+    await keeper.page.keyboard.press('Enter')
+    await get(keeper, 'archive-list').locator('tbody tr').nth(2).waitFor({ state: 'detached' })
+    const rows = get(keeper, 'archive-list').locator('tbody tr')
+    assert.deepEqual((await rows.locator('.chip').first().allInnerTexts()).length, 1)
+    assert.equal(await rows.count(), 2) // plan and matrix
+    assert.equal((await api.post('/api/archive/search', { q: 'どこにもないことば' })).records.length, 0)
+    assert.equal((await s.helper.post('/api/archive/search', { q: '週1回訪問' }).catch(e => e)).status, 403)
+  })
+
   await t.test('保存期間: the table, 延長, several holds at once, by the keyboard and the mouse', async () => {
     await get(keeper, 'tab-keep').click()
     await get(keeper, 'class-table').waitFor()

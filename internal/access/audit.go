@@ -82,6 +82,7 @@ const (
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"
 	VerbArchiveVerify     Verb = "archive.verify"
+	VerbArchiveCheck      Verb = "archive.check"    // 夜間の照合
 	VerbArchiveMatch      Verb = "archive.match"    // 原本照合
 	VerbArchiveExport     Verb = "archive.export"   // 引渡し: the package of a year
 	VerbArchiveClasses    Verb = "archive.classes"  // 文書分類表

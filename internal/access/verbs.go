@@ -77,6 +77,7 @@ var verbLabels = map[Verb]string{
 	VerbArchiveList:       "確定した文書の一覧・検索",
 	VerbArchiveDownload:   "確定した文書の受取り",
 	VerbArchiveVerify:     "改ざんの点検",
+	VerbArchiveCheck:      "夜間の照合",
 	VerbArchiveMatch:      "原本照合",
 	VerbArchiveExport:     "記録の引渡しの書出し",
 	VerbArchiveClasses:    "文書分類表の変更",

@@ -21,6 +21,8 @@ func (h *house) checks() []web.Check {
 			}
 			return nil
 		}},
+		// A record that was changed is for people to look into; the node serves as well as before.
+		{Name: "records", Label: "確定文書の照合", Run: h.archive.Sound, Notice: true},
 		{Name: "nodes", Label: "ノードの構成", Run: h.lonely},
 		{Name: "client", Label: "画面", Run: func(context.Context) error {
 			if !frontend.Built() {

@@ -22,6 +22,7 @@ const (
 	sequenceEvery  = time.Second
 	recoverEvery   = 3 * time.Second
 	heartbeatEvery = 4 * time.Second
+	checkEvery     = 10 * time.Minute        // looks whether the nightly pass over the records is due
 	recheckEvery   = 1500 * time.Millisecond // sessions end within 2 s on every node, also without the bus
 )
 
@@ -157,6 +158,7 @@ func (h *house) works() []func(context.Context) error {
 			_, err := h.meeting.Recover(ctx)
 			return err
 		}),
+		h.every("records", checkEvery, func(ctx context.Context) error { return h.archive.CheckDue(ctx, h.self, h.started) }),
 		h.every("heartbeat", heartbeatEvery, h.beat()),
 	}
 	if h.rehearsal != nil {

@@ -51,6 +51,7 @@ type house struct {
 	live       *live.Service
 	plans      *plans.Service
 	meeting    *meeting.Service
+	archive    *archive.Service
 	rehearsal  *rehearsal.Director // nil unless a chair practises
 	web        http.Handler
 }
@@ -116,6 +117,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	sealed := archive.NewService(h.store, now)
 	sealed.MarkSearches(words)
 	sealed.PrintWith(printer)
+	h.archive = sealed
 	sealed.Believe(func() archive.Trust {
 		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors()}
 	})

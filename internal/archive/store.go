@@ -43,6 +43,7 @@ type Store interface {
 	AuditCheckpoint(ctx context.Context, tenant string) (string, error)
 	Keepings
 	Disposals
+	Checks
 	Snapshots
 }
 

@@ -76,6 +76,9 @@ func chainRecord(ctx context.Context, t *tx, r archive.Record, file, content []b
 		text.Fold(archiveText(r)), file, content); err != nil {
 		return r, err
 	}
+	if err := indexRecord(ctx, t, r, content); err != nil {
+		return r, err
+	}
 	if err := t.must(ctx, overtaken, `UPDATE archive_head SET chain_hash = $1 WHERE tenant = $2 AND seq = $3`, r.ChainHash, r.Tenant, r.Seq); err != nil {
 		return r, err
 	}
@@ -96,11 +99,8 @@ func archiveLimit(n int) int {
 	return n
 }
 
-// ArchiveRecords implements archive.Store.
-func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Query) (out []archive.Record, err error) {
-	var p params
-	folded := text.Fold(q.Text)
-	where := []string{archiveScope(sc, &p, "r.tenant", "r.case_id")}
+// archiveFilters are the conditions of a query beside its words.
+func archiveFilters(q archive.Query, p *params) (where []string) {
 	if !q.From.IsZero() {
 		where = append(where, `r.sealed_at >= `+p.add(micros(q.From)))
 	}
@@ -110,14 +110,19 @@ func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Q
 	if q.Kind != "" {
 		where = append(where, `r.kind = `+p.add(string(q.Kind)))
 	}
-	if folded != "" {
-		where = append(where, s.d.substring(&p, "r.fold", folded))
+	return where
+}
+
+// ArchiveRecords implements archive.Store.
+func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Query) (out []archive.Record, err error) {
+	if folded := text.Fold(q.Text); folded != "" {
+		return s.searchArchive(ctx, sc, q, folded)
 	}
+	var p params
+	where := append([]string{archiveScope(sc, &p, "r.tenant", "r.case_id")}, archiveFilters(q, &p)...)
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		r, err := scanArchive(scan)
-		if err == nil && contains(archiveText(r), folded) {
-			out = append(out, r)
-		}
+		out = append(out, r)
 		return err
 	}, `SELECT `+archiveColumns+` FROM archive_record r WHERE `+strings.Join(where, " AND ")+`
 		ORDER BY r.sealed_at DESC, r.seq DESC LIMIT `+p.add(archiveLimit(q.Limit)), p.v...)

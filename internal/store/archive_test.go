@@ -149,6 +149,9 @@ func TestTamperIsFound(t *testing.T) {
 				{`DELETE FROM audit_checkpoint`}}},
 			"root longer":  {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET root = $1 WHERE size = (SELECT MAX(size) FROM audit_checkpoint)`, append(slices.Clone(root), 0)}}},
 			"prev damaged": {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET prev = prev || '0' WHERE size = (SELECT MIN(size) FROM audit_checkpoint)`}}},
+			"search words": {matrix, "検索", [][]any{{`UPDATE archive_text SET fold = 'x' WHERE seq = 2`}}},
+			"search sign":  {matrix, "検索", [][]any{{`UPDATE archive_sig SET sig = $1 WHERE seq = 2`, []byte{0}}}},
+			"words gone":   {matrix, "検索", [][]any{{`DELETE FROM archive_text WHERE seq = 2`}}},
 			"search copy":  {matrix, "検索", [][]any{{`UPDATE archive_record SET fold = 'x' WHERE seq = 2`}}},
 			"checkpoint":   {"", "到達点", [][]any{{`UPDATE audit_checkpoint SET root = $1 WHERE size = (SELECT MIN(size) FROM audit_checkpoint)`, make([]byte, 32)}}},
 		} {

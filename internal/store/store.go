@@ -76,6 +76,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if !o.ReadOnly {
+		if err := s.indexOld(ctx); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	return s, nil
 }
 

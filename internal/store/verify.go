@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -25,14 +26,17 @@ func (s source) ListMunicipalities(ctx context.Context) (out []access.Municipali
 func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.Kept) error) error {
 	return s.t.query(ctx, func(scan func(...any) error) error {
 		var k archive.Kept
-		var fold string
+		var fold, words string
+		var sig []byte
 		var err error
-		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &fold); err != nil {
+		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &fold, &words, &sig); err != nil {
 			return err
 		}
-		k.Findable = fold == text.Fold(archiveText(k.Record))
+		k.Findable = fold == text.Fold(archiveText(k.Record)) && words == text.Fold(archive.SearchText(k.Record, k.Content)) && bytes.Equal(sig, signature(words))
 		return fn(k)
-	}, `SELECT `+archiveColumns+`, r.file, r.content, r.fold FROM archive_record r WHERE r.tenant = $1 ORDER BY r.seq`, tenant)
+	}, `SELECT `+archiveColumns+`, r.file, r.content, r.fold, COALESCE(x.fold, ''), COALESCE(g.sig, $2) FROM archive_record r
+		LEFT JOIN archive_text x ON x.tenant = r.tenant AND x.seq = r.seq LEFT JOIN archive_sig g ON g.tenant = r.tenant AND g.seq = r.seq
+		WHERE r.tenant = $1 ORDER BY r.seq`, tenant, []byte{})
 }
 
 func (s source) ChainHead(ctx context.Context, tenant string) (seq int64, chainHash string, err error) {

@@ -71,3 +71,12 @@ func (s *server) archivePackage(w http.ResponseWriter, r *http.Request) error {
 	}
 	return err
 }
+
+// archiveCheck tells what the nightly pass found.
+func (s *server) archiveCheck(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.deps.Archive.LastCheck(r.Context(), access.ActorFrom(r.Context()))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, c)
+}

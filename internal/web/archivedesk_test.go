@@ -32,6 +32,7 @@ func (s *scene) archiveAsks(out map[string]ask) {
 		"POST /api/archive/match":      {login: "records", path: "/api/archive/match", body: map[string]string{"sha256": strings.Repeat("0", 64), "number": "KS2025-0001"}},
 		"POST /api/archive/match/file": {login: "records", path: "/api/archive/match/file", form: form, kind: kind},
 
+		"GET /api/archive/check":                   {login: "records", path: "/api/archive/check", part: true},
 		"POST /api/archive/package":                {login: "records", path: "/api/archive/package", body: map[string]int{"year": jptime.DateOf(s.clock.Now()).FiscalYear()}},
 		"GET /api/archive/classes":                 {login: "records", path: "/api/archive/classes"},
 		"PUT /api/archive/classes":                 {login: "records", path: "/api/archive/classes", body: map[string]any{"version": 0, "classes": archive.DefaultClasses()}},

@@ -41,6 +41,8 @@ type Check struct {
 	Name  string
 	Label string // 日本語の項目名
 	Run   func(ctx context.Context) error
+	// Notice: trouble that is told, and does not make the node unready.
+	Notice bool
 }
 
 // Deps is everything the web needs. All fields are required unless said otherwise.

@@ -21,9 +21,10 @@ type checkBody struct {
 	Label   string `json:"label"`
 	OK      bool   `json:"ok"`
 	Message string `json:"message"`
+	notice  bool
 }
 
-// readyz runs every check at once, each within readyWithin; 503 when one fails. It tells kinds of trouble, never causes.
+// readyz runs every check at once, each within readyWithin; 503 when one fails that is no mere notice. It tells kinds of trouble, never causes.
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	list := make([]checkBody, len(s.deps.Ready))
 	ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
@@ -31,7 +32,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	var wg sync.WaitGroup
 	for i, c := range s.deps.Ready {
 		wg.Go(func() {
-			list[i] = checkBody{Name: c.Name, Label: c.Label, OK: true, Message: "正常です。"}
+			list[i] = checkBody{Name: c.Name, Label: c.Label, OK: true, Message: "正常です。", notice: c.Notice}
 			if err := c.Run(ctx); err != nil {
 				list[i].OK, list[i].Message = false, fault.Message(err)
 				s.deps.Log.WarnContext(ctx, "not ready", "check", c.Name, "err", err)
@@ -41,7 +42,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	wg.Wait()
 	status := http.StatusOK
 	for _, c := range list {
-		if !c.OK {
+		if !c.OK && !c.notice {
 			status = http.StatusServiceUnavailable
 		}
 	}

@@ -125,11 +125,11 @@ func TestHealth(t *testing.T) {
 	broken := errors.New("dial postgres://kasane:geheim@db: connection refused")
 	h := newHouse(t, func(d *Deps) {
 		d.Ready = []Check{
-			{"database", "データベース", func(context.Context) error { return nil }},
+			{"database", "データベース", func(context.Context) error { return nil }, false},
 			{"redis", "Redis", func(context.Context) error {
 				return fault.Wrap(fault.Unavailable, broken, "Redisにつながりません。")
-			}},
-			{"disk", "ディスク", func(ctx context.Context) error { <-ctx.Done(); return broken }},
+			}, false},
+			{"disk", "ディスク", func(ctx context.Context) error { <-ctx.Done(); return broken }, false},
 		}
 	})
 	b := h.browser()
@@ -139,6 +139,12 @@ func TestHealth(t *testing.T) {
 	wantStatus(t, "readyz", a, http.StatusServiceUnavailable)
 	if s := string(a.body); strings.Contains(s, "geheim") || !strings.Contains(s, "Redisにつながりません。") || !strings.Contains(s, `"ready":false`) {
 		t.Errorf("%s", s)
+	}
+	noticed := newHouse(t, func(d *Deps) {
+		d.Ready = []Check{{Name: "records", Label: "確定文書の照合", Notice: true, Run: func(context.Context) error { return fault.New(fault.Conflict, "問題があります。") }}}
+	})
+	if a := noticed.browser().get("/readyz"); a.status != 200 || !strings.Contains(string(a.body), `"ready":true`) || !strings.Contains(string(a.body), "問題があります。") || !strings.Contains(string(a.body), `"ok":false`) {
+		t.Errorf("a notice: %d %s", a.status, a.body)
 	}
 	fine := newHouse(t)
 	if a := fine.browser().get("/readyz"); a.status != 200 || !strings.Contains(string(a.body), `"checks":[]`) {

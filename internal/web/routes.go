@@ -213,6 +213,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile, heavy: true},
 		{method: post, pattern: "/api/archive/match", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatch},
 		{method: post, pattern: "/api/archive/match/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveMatch), handle: s.archiveMatchFile, limit: uploadLimit, multipart: true},
+		{method: get, pattern: "/api/archive/check", action: access.ActArchiveVerify, audit: read(access.VerbArchiveVerify), handle: s.archiveCheck},
 		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify, heavy: true},
 		{method: post, pattern: "/api/archive/package", action: access.ActArchiveKeep, audit: written(access.VerbArchiveExport), handle: s.archivePackage, heavy: true},
 

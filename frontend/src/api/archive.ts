@@ -99,6 +99,16 @@ export interface Matched {
   newest: ArchiveRecord | null
 }
 
+/** GET /api/archive/check: the newest nightly pass. */
+export interface NightCheck {
+  at: string
+  tookMs: number
+  ok: boolean
+  checked: number
+  entries: number
+  problems: Verification['problems']
+}
+
 /** POST /api/archive/verify. */
 export interface Verification {
   ok: boolean

@@ -5,6 +5,7 @@ import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
 import { KeepTab } from './KeepTab'
 import { MatchTab } from './MatchTab'
+import { NightlyCheck } from './NightlyCheck'
 import { PackageTab } from './PackageTab'
 import { RecordsTab } from './RecordsTab'
 import { VerifyResult } from './VerifyResult'
@@ -25,6 +26,7 @@ export function ArchivePage() {
         </Button>
       </div>
       {verifying ? <VerifyResult key={verifying} id="" onClose={() => setVerifying(0)} /> : null}
+      <NightlyCheck />
       <Tabs
         label={w.title}
         tabs={[

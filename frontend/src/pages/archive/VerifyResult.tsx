@@ -37,13 +37,18 @@ export function VerifyResult({ id, onClose }: Props) {
       actions={close}
       data-testid="verify-result"
     >
-      <ul className="list">
-        {(result.problems ?? []).map(p => (
-          <li key={p.number + p.message}>
-            {p.number} {p.message}
-          </li>
-        ))}
-      </ul>
+      <ProblemList problems={result.problems ?? []} />
     </Banner>
+  )
+}
+
+/** The problems of a verification, each with the file it lies in. */
+export function ProblemList({ problems }: { problems: Verification['problems'] }) {
+  return (
+    <ul className="list">
+      {problems.map(p => (
+        <li key={p.number + p.fileName + p.message}>{[p.number, p.fileName, p.message].filter(Boolean).join('　')}</li>
+      ))}
+    </ul>
   )
 }
