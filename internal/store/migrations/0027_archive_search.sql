@@ -13,6 +13,9 @@ CREATE TABLE archive_sig (
   PRIMARY KEY (tenant, seq)
 ) {KEYED};
 
+-- The unique index leaves out what belongs to no meeting, so it cannot serve a search by meeting.
+CREATE INDEX archive_meeting ON archive_record (tenant, meeting_id, kind, version);
+
 -- What the nightly pass over everything sealed found.
 CREATE TABLE archive_check (
   tenant   {TEXT} NOT NULL,
