@@ -63,6 +63,20 @@ func signature(folded string) []byte {
 	return sig
 }
 
+// covers tells whether a signature lets every part of a folded text through: then nothing in it is hidden from a search.
+func covers(sig []byte, folded string) bool {
+	if len(sig) == 0 {
+		return false
+	}
+	whole := true
+	grams(folded, false, func(h uint64) {
+		for _, b := range bits(h, len(sig)) {
+			whole = whole && sig[b>>3]&(1<<(b&7)) != 0
+		}
+	})
+	return whole
+}
+
 // may tells whether a text with this signature can hold the needle of these hashes.
 func may(sig []byte, needle []uint64) bool {
 	if len(sig) == 0 {
@@ -172,14 +186,12 @@ func holding(ctx context.Context, t *tx, sc access.Scope, q archive.Query, folde
 	for _, seq := range seqs {
 		in = append(in, p.add(seq))
 	}
+	where = append(where, t.d.substring(&p, "x.fold", folded))
 	err = t.query(ctx, func(scan func(...any) error) error {
-		var fold string
-		r, err := scanArchive(scan, &fold)
-		if err == nil && strings.Contains(fold, folded) {
-			out = append(out, r)
-		}
+		r, err := scanArchive(scan)
+		out = append(out, r)
 		return err
-	}, `SELECT `+archiveColumns+`, x.fold FROM archive_record r JOIN archive_text x ON x.tenant = r.tenant AND x.seq = r.seq
+	}, `SELECT `+archiveColumns+` FROM archive_record r JOIN archive_text x ON x.tenant = r.tenant AND x.seq = r.seq
 		WHERE `+strings.Join(where, " AND ")+` AND r.seq IN (`+strings.Join(in, ",")+`) ORDER BY r.seq DESC`, p.v...)
 	return out, err
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
@@ -32,7 +31,7 @@ func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.K
 		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &fold, &words, &sig); err != nil {
 			return err
 		}
-		k.Findable = fold == text.Fold(archiveText(k.Record)) && words == text.Fold(archive.SearchText(k.Record, k.Content)) && bytes.Equal(sig, signature(words))
+		k.Findable = fold == text.Fold(archiveText(k.Record)) && words == text.Fold(archive.SearchText(k.Record, k.Content)) && covers(sig, words)
 		return fn(k)
 	}, `SELECT `+archiveColumns+`, r.file, r.content, r.fold, COALESCE(x.fold, ''), COALESCE(g.sig, $2) FROM archive_record r
 		LEFT JOIN archive_text x ON x.tenant = r.tenant AND x.seq = r.seq LEFT JOIN archive_sig g ON g.tenant = r.tenant AND g.seq = r.seq
