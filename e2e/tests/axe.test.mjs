@@ -60,6 +60,11 @@ test('every page', { timeout: 300000 }, async t => {
   const [record] = persons.find(p => p.records?.length).records
   const [desk, city, chair, keeper, nobody] = await Promise.all(['jimukyoku', 'shukan', 'kaicho', 'kiroku'].map(l => sitter(url, l)).concat(Person.sit(browser, 'nobody', url)))
 
+  const at = days => new Date(Date.now() + days * 86400000).toISOString()
+  const { links } = await s.desk.request('PUT', `/api/meetings/${s.meetingId}/dates`, {
+    options: [7, 8].map(d => ({ start: at(d), end: new Date(Date.parse(at(d)) + 3600000).toISOString() })), must: [s.chair.agency], until: isoDay(5)
+  })
+
   /** Who looks at a page of the table of routes, and where it is. */
   const routes = {
     '/': [desk, '/'],
@@ -76,6 +81,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/plans/:id/history': [desk, `/plans/${s.planId}/history`],
     '/meetings/new': [desk, '/meetings/new'],
     '/meetings/:id/history': [desk, `/meetings/${s.meetingId}/history`],
+    '/meetings/:id/dates': [desk, `/meetings/${s.meetingId}/dates`],
     '/meetings': [chair, '/meetings'],
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
     '/archive': [keeper, '/archive'],
@@ -122,6 +128,7 @@ test('every page', { timeout: 300000 }, async t => {
     LockScreen: session({ state: 'locked' }),
     LobbyPage: session({ state: 'signed_in', actor: { id: 'g', name: '白石 弘', post: '', agencyId: 'a', agencyName: '法テラス', roles: [], guestMeeting: s.meetingId, waiting: true } }),
     JoinPage: async () => { await nobody.page.unrouteAll(); await nobody.page.goto('/join#nothing'); await get(nobody, 'join-dead').waitFor() },
+    DatesPage: async () => { await nobody.page.goto(links[0].url); await get(nobody, 'dates-1-good').waitFor() },
     DevicePage: () => nobody.page.goto('/check'),
     StyleguidePage: () => nobody.page.goto('/styleguide'),
     NotFound: null,
@@ -136,6 +143,10 @@ test('every page', { timeout: 300000 }, async t => {
     await nobody.page.locator('main').first().waitFor()
     await check(nobody, name)
   }
+  await city.page.goto('/admin/meeting-types')
+  await press(city, 'type-version-layered')
+  await get(city, 'type-name').waitFor()
+  await check(city, 'a version of a 会議種別')
   await desk.page.goto('/no/such/page')
   await desk.page.getByText('ページが見つかりません').first().waitFor()
   await check(desk, 'NotFound')

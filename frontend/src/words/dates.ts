@@ -38,7 +38,7 @@ export const datePoll = {
   bestText: (d: string) => `${d} を提案します。必須の機関がすべて出席できます。`,
   noBest: '必須の機関がすべて出席できる候補は、まだありません。',
   fix: 'この日に決める',
-  fixOf: (d: string) => `${d}に決める`,
+  fixOf: (d: string) => `この日に決める：${d}`,
   fixed: '決定',
   fixedText: (d: string) => `${d} に決めました。会議の日時を変更し、リンクは使えなくなりました。`,
   edit: '候補・期限を変える',
