@@ -5,57 +5,19 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import * as Y from 'yjs'
-import { person } from '../lib/api.mjs'
 import { launch, Person } from '../lib/browser.mjs'
 import { sleep, until } from '../lib/proc.mjs'
 import { get, signIn, tab } from '../lib/room.mjs'
-import { openPlan, plainCase, writePlan } from '../lib/small.mjs'
+import { crowd } from '../lib/crowd.mjs'
 import { alone } from '../lib/stage.mjs'
 
 const RUNS = Number(process.argv[2] ?? 7)
 const SLOWER = 4
 const MOVES = 60
-const LOGINS = ['houkatsu', 'csw', 'hokenjo', 'jiritsu', 'zeimu', 'minsei', 'houkan', 'kodomo', 'ssw', 'sora', 'seifuku', 'houterasu', 'shobo']
-const ACTIONS = ['01', '02', '03', '04'].map(n => `e2eaction00${n}`)
 
 const median = list => [...list].sort((a, b) => a - b)[list.length >> 1]
 const whole = ms => Math.round(ms)
 const tenth = ms => ms.toFixed(1)
-
-/** A meeting of 15 people whose plan has 4 支援項目 in 15 columns, each cell filled in. */
-const stageRoom = async url => {
-  const desk = await person(url, 'jimukyoku')
-  const chair = await person(url, 'kaicho')
-  const others = []
-  for (const l of LOGINS) others.push(await person(url, l))
-  const people = [desk, chair, ...others]
-  const agencies = [...new Set(people.map(p => p.agency))]
-  const s = await plainCase(desk, agencies, '試験 花子')
-  const start = new Date()
-  const { id } = await desk.post(`/api/cases/${s.caseId}/meetings`, {
-    type: 'layered', planId: s.planId, title: '大きな会議', plannedStart: start.toISOString(), plannedEnd: new Date(+start + 3600000).toISOString(), place: '会議室', form: 'room',
-    agencies, chairId: chair.session.actor.id, recorderId: desk.session.actor.id, agenda: [{ title: '支援の方針', purpose: 'policy', point: 'だれが何を担うか', item: 'basic' }]
-  })
-  const doc = await openPlan({ ...s, meetingId: id })
-  const v = { lead: agencies[2] }
-  const t = { policy: '畑の話から始める。' }
-  for (const [i, a] of ACTIONS.entries()) {
-    v[`action/${a}/ord`] = `a${i}`
-    t[`action/${a}/text`] = `支援項目${i + 1}`
-    for (const [j, g] of agencies.entries()) {
-      v[`cell/${a}/${g}/code`] = j === i + 2 ? 'lead' : 'assist'
-      t[`cell/${a}/${g}/content`] = '週に一度、訪ねて様子を聞き、困りごとがあれば連絡する。'
-    }
-  }
-  await writePlan({ desk, doc }, { v, t })
-  await desk.act(id, 'reception')
-  for (const p of people) {
-    await p.post(`/api/meetings/${id}/enter`, { form: 'room' })
-    await p.act(id, 'secrecy')
-  }
-  await chair.act(id, 'open')
-  return { id, doc, desk, chair, others, agencies, people }
-}
 
 /** In the page from its first moment: when the room, and when the whole of it, was there. */
 const watch = () => {
@@ -144,13 +106,13 @@ const carets = async (browser, stage, room, slower) => {
   await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
   const cell = await profile(p, `cells-${slower}`, () => perMove(p, i => {
     const who = i % open.length
-    open[who].provider.awareness.setLocalState({ at: `cell/${ACTIONS[i % 4]}/${room.agencies[who]}/content`, caret: null })
+    open[who].provider.awareness.setLocalState({ at: `cell/${room.actions[i % 4]}/${room.agencies[who]}/content`, caret: null })
   }))
   // All of them in the same moment: the server gathers what comes within 75 ms, and it is drawn at once.
-  const crowd = await perMove(p, i => {
-    for (const [who, o] of open.entries()) o.provider.awareness.setLocalState({ at: `cell/${ACTIONS[(i + who) % 4]}/${room.agencies[who]}/content`, caret: null })
+  const together = await perMove(p, i => {
+    for (const [who, o] of open.entries()) o.provider.awareness.setLocalState({ at: `cell/${room.actions[(i + who) % 4]}/${room.agencies[who]}/content`, caret: null })
   })
-  for (const k of ['task', 'script', 'layout']) crowd[k] /= open.length
+  for (const k of ['task', 'script', 'layout']) together[k] /= open.length
   await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await tab(p, 'plan')
   await p.page.locator('[data-testid^=narrative-policy]').last().click()
@@ -164,23 +126,23 @@ const carets = async (browser, stage, room, slower) => {
   }))
   for (const o of open) o.close()
   await p.leave()
-  return { cell, crowd, text }
+  return { cell, together, text }
 }
 
 const stage = await alone()
 const browser = await launch()
 try {
-  const room = await stageRoom(stage.urls[0])
+  const room = await crowd(stage.urls[0])
   const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]
-  console.log(`${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${cpus().length} cores of ${model}, node ${process.version}, Chromium ${browser.version()}; load average ${loadavg().map(n => n.toFixed(2)).join(' ')}; ${RUNS} runs, medians; ${room.people.length} people, ${ACTIONS.length * room.agencies.length} cells`)
+  console.log(`${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${cpus().length} cores of ${model}, node ${process.version}, Chromium ${browser.version()}; load average ${loadavg().map(n => n.toFixed(2)).join(' ')}; ${RUNS} runs, medians; ${room.people.length} people, ${room.actions.length * room.agencies.length} cells`)
   for (const slower of [1, SLOWER]) {
     const runs = []
     for (let i = 0; i < RUNS; i++) runs.push(await load(browser, stage, room, slower))
     const of = k => `${whole(median(runs.map(r => r[k])))} (${whole(Math.min(...runs.map(r => r[k])))}–${whole(Math.max(...runs.map(r => r[k])))})`
     console.log(`CPU ${slower}×: room drawn ${of('room')} ms, connected ${of('live')} ms, opened again ${of('again')} ms, matrix tab ${of('matrix')} ms`)
-    const { cell, crowd, text } = await carets(browser, stage, room, slower)
+    const { cell, together, text } = await carets(browser, stage, room, slower)
     const words = m => `${tenth(m.task)} ms (script ${tenth(m.script)}, style and layout ${tenth(m.layout)}; ${m.frames} frames for ${MOVES} moves)`
-    console.log(`CPU ${slower}×: a caret moves in the matrix ${words(cell)}; in a long text ${words(text)}; in the matrix with all moving at once, each ${words(crowd)}`)
+    console.log(`CPU ${slower}×: a caret moves in the matrix ${words(cell)}; in a long text ${words(text)}; in the matrix with all moving at once, each ${words(together)}`)
   }
 } catch (error) {
   console.error(error)

@@ -328,15 +328,16 @@ func (m *material) happenings() []papers.Event {
 	return out
 }
 
-// inAnswers tells whether an answer stands in the block of answers already. Objections and answers to earlier versions do not: they are
-// kept as what happened.
+// inAnswers tells whether an answer stands in the block of answers already, or will when all have answered. Objections and answers to earlier versions do
+// not: they are kept as what happened. An objection that is not revealed yet is told as little as any other answer: a line for it alone, even without
+// its words, would tell a draft's reader who objects.
 func (m *material) inAnswers(e Event) bool {
 	if e.Kind != KindAnswered {
 		return false
 	}
 	var d answeredData
 	r := m.st.round()
-	return json.Unmarshal(e.Data, &d) == nil && r != nil && r.Hash == d.Hash && d.Answer != AnswerObject
+	return json.Unmarshal(e.Data, &d) == nil && r != nil && r.Hash == d.Hash && (d.Answer != AnswerObject || r.Revealed == nil)
 }
 
 func (m *material) closedAt() time.Time {
