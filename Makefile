@@ -6,7 +6,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak bench-peers bench-ydoc pictures clean
+.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak bench-peers bench-ydoc measure-room pictures clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,10 @@ bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S
 
 bench-ydoc: ## the documents of Kasane beside those of yjs (TRACE=gzipped B4 editing trace; else one made up)
 	KASANE_TRACE='$(TRACE)' $(GO) test -timeout 30m -run '^$$' -bench BesideYjs -benchtime 1x ./internal/ydoc
+
+measure-room: build ## how fast the room and 閉会 are with 15 people (RUNS=7)
+	cd e2e && node bench/room.mjs $(or $(RUNS),7)
+	cd e2e && node bench/close.mjs $(or $(RUNS),7)
 
 pictures: ## the pictures of the documents anew, from the screens the last run of test-e2e left
 	@for f in docs/images/*.png docs/manual/images/*.png; do if [ -f e2e/out/$$(basename $$f) ]; then cp e2e/out/$$(basename $$f) $$f; fi; done

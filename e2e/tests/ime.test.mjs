@@ -264,10 +264,31 @@ test('every text of every document, and every way to disturb it', { timeout: 400
     await texts(p, [['sheet', key, () => into(p, `[data-testid=section-dialog] textarea[data-key="${key}"]`)]])
     await p.leave()
   }
-  await Promise.all([plan(), listed(), minutes(), household()])
+  /** The 準備シート is written by one agency alone: two of its people. */
+  const prepared = async () => {
+    const draft = await smallCase(url, { name: '試験 次郎' })
+    const p = await Person.sit(browser, 'houkatsu', url)
+    p.page.setDefaultTimeout(20000)
+    await signIn(p, 'houkatsu')
+    await p.page.goto(`/meetings/${draft.meetingId}`)
+    await press(p, 'prep-go')
+    await press(p, 'prep-begin')
+    await get(p, 'prep-household-basic-picture').waitFor()
+    const { sheets } = await draft.helper.get(`/api/meetings/${draft.meetingId}/prep`)
+    const { doc } = sheets.find(x => x.own).docs.find(d => d.doc && !d.personId)
+    for (const key of ['picture', 'work', 'involve', 'ask']) {
+      const others = new Others(p, key, await draft.helper.open(doc, { context: draft.meetingId }))
+      await narrative(p, `prep-household-basic-${key}`)
+      await disturb(p, `準備シート ${key}`, others)
+      done.push(key)
+      others.opened.close()
+    }
+    await p.leave()
+  }
+  await Promise.all([plan(), listed(), minutes(), household(), prepared()])
 
   /** Every text the schema knows was here; of a form one field stands for all, they are drawn by one component. */
-  const known = [...schema.matchAll(/^var planTexts = map\[string\]int\{(.*)\}/gm)].flatMap(m => [...m[1].matchAll(/"(\w+)"/g)].map(x => x[1]))
+  const known = [...schema.matchAll(/^var (?:plan|prep)Texts = map\[string\]int\{(.*)\}/gm)].flatMap(m => [...m[1].matchAll(/"(\w+)"/g)].map(x => x[1]))
   for (const rows of schema.matchAll(/^var \w+ = map\[string\]rowKind\{\n([\s\S]*?)^\}/gm)) {
     for (const entry of rows[1].split(/^\t(?=")/m)) {
       const [, names = ''] = /texts: map\[string\]int\{(.*?)\}/s.exec(entry) ?? []
