@@ -93,7 +93,7 @@ func TestDatesThroughTheDoor(t *testing.T) {
 	wantKind(t, "an answer that is none", h.browser().post("/api/dates/answer", map[string]any{"token": token[h.city.ID], "answers": map[string]string{first: "perhaps"}}), fault.Invalid)
 	// The secret stands nowhere but in the link.
 	var kept string
-	h.ok(h.raw.QueryRow(`SELECT token_hash FROM date_reply WHERE meeting_id = '`+id+`' AND agency_id = '`+h.city.ID+`'`).Scan(&kept))
+	h.ok(h.raw.QueryRow(`SELECT token_hash FROM date_reply WHERE meeting_id = '` + id + `' AND agency_id = '` + h.city.ID + `'`).Scan(&kept))
 	if log := h.log.String(); strings.Contains(log, token[h.city.ID]) || kept == "" || strings.Contains(kept, token[h.city.ID]) {
 		t.Errorf("the secret of a link is kept: %s", kept)
 	}
