@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"kasane/internal/access"
+	"kasane/internal/archive"
 	"kasane/internal/fault"
 )
 
@@ -74,9 +75,15 @@ func (s *server) archivePackage(w http.ResponseWriter, r *http.Request) error {
 
 // archiveCheck tells what the nightly pass found.
 func (s *server) archiveCheck(w http.ResponseWriter, r *http.Request) error {
+	var body struct {
+		Check *archive.Check `json:"check"` // nil before the first night: that is no fault
+	}
 	c, err := s.deps.Archive.LastCheck(r.Context(), access.ActorFrom(r.Context()))
-	if err != nil {
+	switch {
+	case err == nil:
+		body.Check = &c
+	case !fault.Is(err, fault.NotFound):
 		return err
 	}
-	return s.reply(w, r, c)
+	return s.reply(w, r, body)
 }
