@@ -52,7 +52,7 @@ soak: ## the long tests in full; conformance, simulation and leaks go on where t
 	@mkdir -p tmp
 	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(CURDIR)/tmp/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
 	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(CURDIR)/tmp/simulation $(GO) test -timeout 3h -run TestSimulation ./internal/realtime/simtest
-	KASANE_LEAKS=1000 KASANE_LEAKS_STATE=$(CURDIR)/tmp/leaks $(GO) test -parallel 8 -timeout 8h -count 1 -run TestNothingLeaks ./internal/app
+	KASANE_LEAKS=1000 KASANE_LEAKS_STATE=$(CURDIR)/tmp/leaks $(GO) test -parallel 8 -timeout 8h -count 1 -run 'TestNothingLeaks|TestLeaksAreFound' ./internal/app
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
 	KASANE_FAULT_ROUNDS=30 KASANE_FAULT_SEED=$$(date +%s) $(GO) test -timeout 3h -count 1 -v ./internal/app/faults
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -80,6 +81,9 @@ func lifeOf(t *testing.T, seed uint64) {
 	w.counts.worth(t)
 }
 
+// brokenInCI are the servers broken on purpose of every run; `make soak` has all.
+var brokenInCI = []string{"withdrawals are forgotten", "removed agencies stay", "flags of persons are forgotten", "a glass never ends", "the class of a hand-out is forgotten", "a name in a list of agencies"}
+
 // TestLeaksAreFound: the same towns with a server that is broken on purpose, or with a word where it should not stand. Each has to be found.
 func TestLeaksAreFound(t *testing.T) {
 	t.Parallel()
@@ -125,6 +129,9 @@ func TestLeaksAreFound(t *testing.T) {
 			w.h.bell.store = deaf // it finds no document to ring for
 		},
 	} {
+		if os.Getenv("KASANE_LEAKS") == "" && !slices.Contains(brokenInCI, name) {
+			continue // found by `make soak`: some need many towns
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for seed := uint64(1); seed <= 12; seed++ {
