@@ -30,6 +30,8 @@ type hall struct {
 	ctx     context.Context
 	now     time.Time
 	d       *rehearsal.Director
+	ports   rehearsal.Ports
+	live    *live.Service
 	meeting *meeting.Service
 	chair   access.Actor
 	id      string
@@ -60,8 +62,10 @@ func open(t *testing.T, st *store.Store) *hall {
 		cast[u.Login] = access.Actor{Tenant: all[0].ID, UserID: u.ID, Name: u.Name, AgencyID: u.AgencyID, AgencyName: agencies[i].Name, Roles: u.Roles}
 	}
 	h.chair = cast[rehearsal.Chair]
-	h.d = rehearsal.New(rehearsal.Ports{Meeting: h.meeting, Plans: p, Live: docs, Cases: cases.NewService(st, gate, book, now), Consent: consent.NewService(st, nil, now),
-		Cast: cast, Now: now, Pause: time.Nanosecond, Log: slog.New(slog.DiscardHandler)})
+	h.live = docs
+	h.ports = rehearsal.Ports{Meeting: h.meeting, Plans: p, Live: docs, Cases: cases.NewService(st, gate, book, now), Consent: consent.NewService(st, nil, now),
+		Cast: cast, Now: now, Pause: time.Nanosecond, Log: slog.New(slog.DiscardHandler)}
+	h.d = rehearsal.New(h.ports)
 	return h
 }
 
@@ -117,6 +121,50 @@ func (h *hall) agree() {
 	r := h.wait("the hash of the plan", func(r meeting.Room) bool { return r.Frozen != nil && r.Frozen.Hash != "" })
 	h.act(meeting.ActAnswer, map[string]any{"hash": r.Frozen.Hash, "answer": "agree"})
 	h.wait("everybody answers", func(r meeting.Room) bool { return r.Answers.Revealed })
+}
+
+// TestWhatThePlayersWroteIsNotWrittenAgain: a practice that goes on after a restart leaves alone what stands there, and what somebody put right.
+func TestWhatThePlayersWroteIsNotWrittenAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		h := open(t, st)
+		h.wait("the practice is prepared", func(r meeting.Room) bool { return r.Status == meeting.StatusDraft })
+		h.act(meeting.ActReception, nil)
+		h.ok(h.meeting.Join(h.ctx, h.chair, h.id, "", meeting.FormRoom))
+		h.act(meeting.ActSecrecy, nil)
+		h.wait("all are there", func(r meeting.Room) bool {
+			return !slices.ContainsFunc(r.Seats, func(s meeting.SeatLine) bool { return !s.Attended })
+		})
+		h.act(meeting.ActOpen, nil)
+		h.act(meeting.ActPhase, map[string]string{"id": meeting.PhaseGoals})
+		h.wait("a parked point, after the cell", func(r meeting.Room) bool { return len(r.During.Notes) == 1 })
+		doc, key := h.cell("お茶の会")
+		_, err := h.live.ServerWrite(h.ctx, h.chair, doc, func(b *live.Builder) error { b.Text(key, "議長が書き直した。"); return nil })
+		h.ok(err)
+		h.d = rehearsal.New(h.ports)
+		for range 12 {
+			h.now = h.now.Add(2 * time.Second)
+			h.ok(h.d.Step(h.ctx))
+		}
+		if doc, _ := h.cell("議長が書き直した。"); doc == "" {
+			t.Error("what the chair wrote is gone")
+		}
+	})
+}
+
+// cell finds the text of a role cell that begins so.
+func (h *hall) cell(words string) (doc, key string) {
+	h.Helper()
+	v, err := h.meeting.PlanView(h.ctx, h.chair, h.id)
+	h.ok(err)
+	for _, a := range v.Body.Actions {
+		for _, c := range a.Cells {
+			if strings.HasPrefix(c.Content, words) {
+				return a.DocID, "cell/" + a.ID + "/" + c.Column + "/content"
+			}
+		}
+	}
+	return "", ""
 }
 
 // TestAChairPractisesAlone: a whole meeting in which only the chair is a person; the others come, speak, write, object once, agree and confirm.

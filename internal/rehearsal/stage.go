@@ -93,16 +93,21 @@ func (s *stage) accept(ctx context.Context, by access.Actor, answer plans.Answer
 // typeSpeed is how fast somebody of the play writes.
 const typeSpeed = 220 * time.Millisecond
 
-// types writes a text into a document letter by letter, as somebody at a keyboard does; what stands there already is kept.
-func (s *stage) types(ctx context.Context, by access.Actor, doc string, put func(b *live.Builder, written string), words string) error {
-	bounds := text.Boundaries(words)
-	for i := 0; i < len(bounds)-1; i += 3 {
-		end := bounds[min(i+3, len(bounds)-1)]
-		if _, err := s.Live.ServerWrite(ctx, by, doc, func(b *live.Builder) error { put(b, words[:end]); return nil }); err != nil {
+// types writes the text at a key letter by letter, as somebody at a keyboard does. Where something stands already, or somebody else writes meanwhile,
+// theirs stays: a practice that goes on after a restart writes nothing twice.
+func (s *stage) types(ctx context.Context, by access.Actor, doc, key string, put func(b *live.Builder, written string), words string) error {
+	bounds, mine := text.Boundaries(words), ""
+	for i := 3; mine != words; i += 3 {
+		d, err := s.Live.Load(ctx, by.Tenant, doc)
+		if err != nil {
 			return err
 		}
-		if end == len(words) {
-			break
+		if d.Text(key) != mine {
+			return nil
+		}
+		mine = words[:bounds[min(i, len(bounds)-1)]]
+		if _, err := s.Live.ServerWrite(ctx, by, doc, func(b *live.Builder) error { put(b, mine); return nil }); err != nil {
+			return err
 		}
 		select {
 		case <-ctx.Done():
@@ -119,7 +124,8 @@ func (s *stage) cell(ctx context.Context, by access.Actor, action string, values
 	if err != nil {
 		return err
 	}
-	return s.types(ctx, by, doc, func(b *live.Builder, written string) {
+	key := "cell/" + action + "/" + by.AgencyID + "/" + name
+	return s.types(ctx, by, doc, key, func(b *live.Builder, written string) {
 		b.Cell(action, by.AgencyID, values, map[string]string{name: written})
 	}, words)
 }
@@ -131,7 +137,7 @@ func (s *stage) minutes(ctx context.Context, kind, row string, ord int, values m
 	if err != nil {
 		return err
 	}
-	return s.types(ctx, by, ref.DocID, func(b *live.Builder, written string) {
+	return s.types(ctx, by, ref.DocID, kind+"/"+row+"/text", func(b *live.Builder, written string) {
 		b.Row(kind, row, live.Ord(ord), values, map[string]string{"text": written})
 	}, words)
 }

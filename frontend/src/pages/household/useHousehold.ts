@@ -8,9 +8,6 @@ import { useDocsVersion } from '../../live/useDocsVersion'
 import { type DocEntry, useSlots } from '../../live/useSlots'
 import type { Place } from '../plan/useRowAdder'
 
-/** How often it is looked whether a document that was empty is written in (ms). */
-const LOOK_AGAIN = 30_000
-
 /** The household with its open documents. */
 export interface Household {
   page: CasePage
@@ -40,9 +37,13 @@ export function useHousehold(
   useDocsVersion(entries)
 
   useEffect(() => connection.accessChanged.on(() => void reload()), [connection, reload])
+  // A document that was empty may hold something by now. Each look is a line in the log, so it is taken when somebody comes back, not by a clock.
   useEffect(() => {
-    const timer = setInterval(() => void reload(), LOOK_AGAIN)
-    return () => clearInterval(timer)
+    const back = () => {
+      if (document.visibilityState === 'visible') void reload()
+    }
+    document.addEventListener('visibilitychange', back)
+    return () => document.removeEventListener('visibilitychange', back)
   }, [reload])
 
   if (!page) return { household: null, error }
