@@ -3,6 +3,8 @@ GO      ?= go
 BIN     := bin/kasane
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
+# what `make soak` runs with seeds drawn by chance
+RANDOM_TESTS := TestSeenByIs|TestCheckDigit|TestTamper|TestMinutesOracle|TestRandomMeetings|TestChaosBetweenNodes|TestBuilderText|TestGate|TestEnginesAgree
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
@@ -53,6 +55,7 @@ soak: ## the long tests in full; conformance, simulation and leaks go on where t
 	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(CURDIR)/tmp/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
 	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(CURDIR)/tmp/simulation $(GO) test -timeout 3h -run TestSimulation ./internal/realtime/simtest
 	KASANE_LEAKS=1000 KASANE_LEAKS_STATE=$(CURDIR)/tmp/leaks $(GO) test -parallel 8 -timeout 8h -count 1 -run 'TestNothingLeaks|TestLeaksAreFound' ./internal/app
+	for i in $$(seq 30); do KASANE_SEED=$$(od -An -N7 -tu8 /dev/urandom | tr -d ' ') $(GO) test -count 1 -run '$(RANDOM_TESTS)' $(addprefix ./internal/,audit cases consent live meeting realtime store text) || exit 1; done
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
 	KASANE_FAULT_ROUNDS=30 KASANE_FAULT_SEED=$$(date +%s) $(GO) test -timeout 3h -count 1 -v ./internal/app/faults
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak

@@ -32,6 +32,9 @@ export class Person {
         .finally(() => p.pending.delete(reading))
       p.pending.add(reading)
     })
+    p.asked = new Set() // requests that were not answered yet
+    p.page.on('request', r => p.asked.add(r))
+    for (const end of ['requestfinished', 'requestfailed']) p.page.on(end, r => p.asked.delete(r))
     p.page.on('pageerror', e => p.errors.push(String(e)))
     p.page.on('console', m => { if (m.type() === 'error') p.errors.push(m.text()) })
     p.cdp = await p.context.newCDPSession(p.page)
@@ -55,6 +58,19 @@ export class Person {
     }
     await this.cdp.send('Input.insertText', { text: committed })
     await sleep(90) // the editor takes the committed text up to 60 ms later
+  }
+
+  /** Waits until every answer is here and the page has stood still for 300 ms. What asks without end (a long poll) is not waited for beyond ten seconds. */
+  async still () {
+    for (let i = 0; i < 30; i++) {
+      for (let k = 0; k < 100 && this.asked.size; k++) await sleep(100)
+      const moved = await this.page.evaluate(() => new Promise(done => {
+        const watch = new MutationObserver(() => { watch.disconnect(); done(true) })
+        watch.observe(document.body, { childList: true, subtree: true })
+        setTimeout(() => { watch.disconnect(); done(false) }, 300)
+      }))
+      if (!moved) return
+    }
   }
 
   async shot (name, options = {}) {

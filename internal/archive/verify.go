@@ -182,6 +182,9 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 		if Chain(r) != r.ChainHash {
 			rep.add(PartRecord, r, r.Seq, "文書の記録(番号・件名・日時など)が確定時のものと異なります。")
 		}
+		if !k.Findable { // after the chain: where the number of the row itself was changed, that names the row
+			rep.add(PartRecord, r, r.Seq, "検索用の写しが書き換えられています。この文書は検索で見つからないことがあります。")
+		}
 		if r.AuditCheckpoint != "" {
 			c, err := audit.ParseCheckpoint(r.AuditCheckpoint)
 			if err != nil {
@@ -208,9 +211,6 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 
 func checkFile(rep *Report, k Kept) {
 	r := k.Record
-	if !k.Findable {
-		rep.add(PartRecord, r, r.Seq, "検索用の写しが書き換えられています。この文書は検索で見つからないことがあります。")
-	}
 	if r.Disposed != "" {
 		if len(k.File)+len(k.Content) > 0 {
 			rep.add(PartRecord, r, r.Seq, "廃棄したはずの文書の本文が残っています。")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/seedtest"
 )
 
 // The leaves and heads of the reference implementation of RFC 6962 (certificate-transparency, merkletree tests).
@@ -240,8 +241,7 @@ func (l stored) verify(anchors []Anchor, keys Keys) []Finding {
 // A log that was edited, reordered, thinned or cut is found, whatever is done to it, and the first bad row is in what the first finding names.
 func TestTamper(t *testing.T) {
 	t.Parallel()
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
+	seed := seedtest.Seed(t)
 	rnd := rand.New(rand.NewPCG(seed, 0))
 	s := signer(t)
 	keys := Keys{s.Public()}

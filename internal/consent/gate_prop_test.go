@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"kasane/internal/seedtest"
 )
 
 var people = []string{"p1", "p2", "p3"}
@@ -13,8 +15,7 @@ type gen struct{ *rand.Rand }
 
 func newGen(t *testing.T) gen {
 	t.Helper()
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	seed := seedtest.Seed(t)
 	return gen{rand.New(rand.NewPCG(seed, 1))}
 }
 

@@ -15,6 +15,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/live/livetest"
+	"kasane/internal/seedtest"
 	"kasane/internal/text"
 	"kasane/internal/ydoc"
 )
@@ -459,8 +460,7 @@ func TestRowsSkipDeleted(t *testing.T) {
 // TestBuilderTextKeepsWhatIsCommon holds Text against random rewrites.
 func TestBuilderTextKeepsWhatIsCommon(t *testing.T) {
 	t.Parallel()
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	seed := seedtest.Seed(t)
 	r := rand.New(rand.NewPCG(seed, 1))
 	d := empty(t, live.KindPlan)
 	alphabet := []rune("ab𠮷𠮸か\n")

@@ -12,6 +12,7 @@ import (
 	"kasane/internal/live"
 	"kasane/internal/live/livetest"
 	"kasane/internal/realtime"
+	"kasane/internal/seedtest"
 )
 
 // badBus is one node's view of a shared bus, with faults.
@@ -90,8 +91,7 @@ func TestLostHints(t *testing.T) {
 // TestChaosBetweenNodes: hints lost, doubled and late, and both nodes writing.
 func TestChaosBetweenNodes(t *testing.T) {
 	t.Parallel()
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	seed := seedtest.Seed(t)
 	w := newWorld(t)
 	var buses []*badBus
 	bad := func(c *realtime.Config) {

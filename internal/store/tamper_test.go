@@ -16,6 +16,7 @@ import (
 	"kasane/internal/audit"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/seedtest"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -202,12 +203,9 @@ func edit(rnd *rand.Rand, text, number, bytes []string) (name, set string, args 
 // Random edits, swaps, deletions and truncations of the audit and archive tables: the verification finds each, and its first problem in the place
 // names the first bad row. KASANE_TAMPERS says how many for each engine, KASANE_SEED with which seed.
 func TestTamperAtRandom(t *testing.T) {
-	blows, seed := 50, rand.Uint64()
+	blows, seed := 50, seedtest.Seed(t)
 	if v, err := strconv.Atoi(os.Getenv("KASANE_TAMPERS")); err == nil {
 		blows = v
-	}
-	if v, err := strconv.ParseUint(os.Getenv("KASANE_SEED"), 10, 64); err == nil {
-		seed = v
 	}
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		trust := aged(ctx, t, w)
