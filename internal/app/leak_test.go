@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,8 +80,9 @@ func lifeOf(t *testing.T, seed uint64) {
 	w.counts.worth(t)
 }
 
-// brokenInCI are the servers broken on purpose of every run; `make soak` has all.
-var brokenInCI = []string{"withdrawals are forgotten", "removed agencies stay", "flags of persons are forgotten", "a glass never ends", "the class of a hand-out is forgotten", "a name in a list of agencies"}
+// brokenInCI are the servers broken on purpose of every run, each with the town in which it was found; `make soak` has all.
+var brokenInCI = map[string]uint64{"withdrawals are forgotten": 1, "removed agencies stay": 1, "flags of persons are forgotten": 1, "a glass never ends": 1,
+	"the class of a hand-out is forgotten": 2, "a name in a list of agencies": 1}
 
 // TestLeaksAreFound: the same towns with a server that is broken on purpose, or with a word where it should not stand. Each has to be found.
 func TestLeaksAreFound(t *testing.T) {
@@ -130,13 +130,15 @@ func TestLeaksAreFound(t *testing.T) {
 			w.h.bell.store = deaf // it finds no document to ring for
 		},
 	} {
-		if os.Getenv("KASANE_LEAKS") == "" && !slices.Contains(brokenInCI, name) {
+		likely, listed := brokenInCI[name]
+		if os.Getenv("KASANE_LEAKS") == "" && !listed {
 			continue // found by `make soak`: some need many towns
 		}
 		run++
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for seed := uint64(1); seed <= 12; seed++ {
+			for i := range uint64(12) {
+				seed := (max(likely, 1)+i-1)%12 + 1
 				w := newTown(t, seed)
 				w.harm = harm
 				leak := w.course(leakSteps)
