@@ -1,12 +1,11 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { MeetingListPage } from '../pages/meeting/MeetingListPage'
-import { MeetingPage } from '../pages/meeting/MeetingPage'
-import { PlanPage } from '../pages/plan/PlanPage'
 import { SecondStepPage } from '../pages/signin/SecondStepPage'
 import { SignInPage } from '../pages/signin/SignInPage'
+import { base } from './base'
 import { homeOf } from './homeOf'
 import { LockScreen } from './LockScreen'
+import { later } from './later'
 import { NotFound } from './NotFound'
 import { Shell } from './Shell'
 import { sessionStore } from './sessionStore'
@@ -18,64 +17,57 @@ import { useSession } from './useSession'
 import { useTextSize } from './useTextSize'
 import { Watermark } from './Watermark'
 import { WelcomePage } from './WelcomePage'
+import { whenIdle } from './whenIdle'
 
-// Pages that are not needed for the first picture come when they are opened.
-const CaseListPage = lazy(() => import('../pages/cases/CaseListPage').then(m => ({ default: m.CaseListPage })))
-const CasePage = lazy(() => import('../pages/cases/CasePage').then(m => ({ default: m.CasePage })))
-const NewMeetingPage = lazy(() => import('../pages/meeting/NewMeetingPage').then(m => ({ default: m.NewMeetingPage })))
-const NewSittingPage = lazy(() => import('../pages/meeting/NewSittingPage').then(m => ({ default: m.NewSittingPage })))
-const AccountPage = lazy(() => import('../pages/account/AccountPage').then(m => ({ default: m.AccountPage })))
-const EnrolPage = lazy(() => import('../pages/signin/EnrolPage').then(m => ({ default: m.EnrolPage })))
-const LobbyPage = lazy(() => import('../pages/join/LobbyPage').then(m => ({ default: m.LobbyPage })))
-const DatesPage = lazy(() => import('../pages/dates/DatesPage').then(m => ({ default: m.DatesPage })))
-const PollPage = lazy(() => import('../pages/dates/PollPage').then(m => ({ default: m.PollPage })))
-const RulesPage = lazy(() => import('../pages/admin/RulesPage').then(m => ({ default: m.RulesPage })))
-const TypesPage = lazy(() => import('../pages/admin/TypesPage').then(m => ({ default: m.TypesPage })))
-const AgenciesPage = lazy(() => import('../pages/admin/AgenciesPage').then(m => ({ default: m.AgenciesPage })))
-const UsersPage = lazy(() => import('../pages/admin/UsersPage').then(m => ({ default: m.UsersPage })))
-const AuditPage = lazy(() => import('../pages/audit/AuditPage').then(m => ({ default: m.AuditPage })))
-const IncidentPage = lazy(() => import('../pages/audit/IncidentPage').then(m => ({ default: m.IncidentPage })))
-const PersonSeenPage = lazy(() => import('../pages/audit/PersonSeenPage').then(m => ({ default: m.PersonSeenPage })))
-const ArchivePage = lazy(() => import('../pages/archive/ArchivePage').then(m => ({ default: m.ArchivePage })))
-const ConsentDeskPage = lazy(() =>
-  import('../pages/consent/ConsentDeskPage').then(m => ({ default: m.ConsentDeskPage })),
-)
-const HouseholdPage = lazy(() => import('../pages/household/HouseholdPage').then(m => ({ default: m.HouseholdPage })))
-const EndingPage = lazy(() => import('../pages/consent/EndingPage').then(m => ({ default: m.EndingPage })))
-const TextsPage = lazy(() => import('../pages/consent/TextsPage').then(m => ({ default: m.TextsPage })))
-const ConsentFormPage = lazy(() =>
-  import('../pages/consent/ConsentFormPage').then(m => ({ default: m.ConsentFormPage })),
-)
-const ScreenPage = lazy(() => import('../pages/screen/ScreenPage').then(m => ({ default: m.ScreenPage })))
-const StyleguidePage = lazy(() =>
-  import('../pages/styleguide/StyleguidePage').then(m => ({ default: m.StyleguidePage })),
-)
-const SetupPage = lazy(() => import('../pages/setup/SetupPage').then(m => ({ default: m.SetupPage })))
-const GlassBreakPage = lazy(() => import('../pages/glass/GlassBreakPage').then(m => ({ default: m.GlassBreakPage })))
-const EmergencyMonthPage = lazy(() =>
-  import('../pages/cases/EmergencyMonthPage').then(m => ({ default: m.EmergencyMonthPage })),
-)
-const GlassListPage = lazy(() => import('../pages/glass/GlassListPage').then(m => ({ default: m.GlassListPage })))
-const HistoryPage = lazy(() => import('../pages/history/HistoryPage').then(m => ({ default: m.HistoryPage })))
-const JoinPage = lazy(() => import('../pages/join/JoinPage').then(m => ({ default: m.JoinPage })))
-const DevicePage = lazy(() => import('../pages/join/DevicePage').then(m => ({ default: m.DevicePage })))
-const NewCasePage = lazy(() => import('../pages/cases/NewCasePage').then(m => ({ default: m.NewCasePage })))
+// Pages that are not needed for the first picture come when they are opened; the room is on its way as soon as somebody is signed in.
+const MeetingListPage = later(() => import('../pages/meeting/MeetingListPage').then(m => m.MeetingListPage))
+const MeetingPage = later(() => import('../pages/meeting/MeetingPage').then(m => m.MeetingPage))
+const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
+const CaseListPage = later(() => import('../pages/cases/CaseListPage').then(m => m.CaseListPage))
+const CasePage = later(() => import('../pages/cases/CasePage').then(m => m.CasePage))
+const NewMeetingPage = later(() => import('../pages/meeting/NewMeetingPage').then(m => m.NewMeetingPage))
+const NewSittingPage = later(() => import('../pages/meeting/NewSittingPage').then(m => m.NewSittingPage))
+const AccountPage = later(() => import('../pages/account/AccountPage').then(m => m.AccountPage))
+const EnrolPage = later(() => import('../pages/signin/EnrolPage').then(m => m.EnrolPage))
+const LobbyPage = later(() => import('../pages/join/LobbyPage').then(m => m.LobbyPage))
+const DatesPage = later(() => import('../pages/dates/DatesPage').then(m => m.DatesPage))
+const PollPage = later(() => import('../pages/dates/PollPage').then(m => m.PollPage))
+const RulesPage = later(() => import('../pages/admin/RulesPage').then(m => m.RulesPage))
+const TypesPage = later(() => import('../pages/admin/TypesPage').then(m => m.TypesPage))
+const AgenciesPage = later(() => import('../pages/admin/AgenciesPage').then(m => m.AgenciesPage))
+const UsersPage = later(() => import('../pages/admin/UsersPage').then(m => m.UsersPage))
+const AuditPage = later(() => import('../pages/audit/AuditPage').then(m => m.AuditPage))
+const IncidentPage = later(() => import('../pages/audit/IncidentPage').then(m => m.IncidentPage))
+const PersonSeenPage = later(() => import('../pages/audit/PersonSeenPage').then(m => m.PersonSeenPage))
+const ArchivePage = later(() => import('../pages/archive/ArchivePage').then(m => m.ArchivePage))
+const ConsentDeskPage = later(() => import('../pages/consent/ConsentDeskPage').then(m => m.ConsentDeskPage))
+const HouseholdPage = later(() => import('../pages/household/HouseholdPage').then(m => m.HouseholdPage))
+const EndingPage = later(() => import('../pages/consent/EndingPage').then(m => m.EndingPage))
+const TextsPage = later(() => import('../pages/consent/TextsPage').then(m => m.TextsPage))
+const ConsentFormPage = later(() => import('../pages/consent/ConsentFormPage').then(m => m.ConsentFormPage))
+const ScreenPage = later(() => import('../pages/screen/ScreenPage').then(m => m.ScreenPage))
+const StyleguidePage = later(() => import('../pages/styleguide/StyleguidePage').then(m => m.StyleguidePage))
+const SetupPage = later(() => import('../pages/setup/SetupPage').then(m => m.SetupPage))
+const GlassBreakPage = later(() => import('../pages/glass/GlassBreakPage').then(m => m.GlassBreakPage))
+const EmergencyMonthPage = later(() => import('../pages/cases/EmergencyMonthPage').then(m => m.EmergencyMonthPage))
+const GlassListPage = later(() => import('../pages/glass/GlassListPage').then(m => m.GlassListPage))
+const HistoryPage = later(() => import('../pages/history/HistoryPage').then(m => m.HistoryPage))
+const JoinPage = later(() => import('../pages/join/JoinPage').then(m => m.JoinPage))
+const DevicePage = later(() => import('../pages/join/DevicePage').then(m => m.DevicePage))
+const NewCasePage = later(() => import('../pages/cases/NewCasePage').then(m => m.NewCasePage))
 
-/** All routes. Behind the sign-in every page stands in the shell, but for the projector. */
+// Whoever opens a room has its file fetched while the session is asked for.
+if (/^\/meetings\/(?!new$)[^/]+$/.test(window.location.pathname.slice(base.length)))
+  void MeetingPage.load().catch(() => {})
+
+/** All pages, and the cover over them while nobody is at the desk: what was typed stays under it. */
 export function App() {
-  return (
-    <Suspense fallback={null}>
-      <Desk />
-    </Suspense>
-  )
-}
-
-/** The pages, and the cover over them while nobody is at the desk: what was typed stays under it. */
-function Desk() {
   const session = useSession()
   const covered = useCovered()
   usePrints(session)
   useIdleLock(session?.state === 'signed_in' && !covered)
+  const inside = session?.state === 'signed_in'
+  useEffect(() => (inside ? whenIdle([MeetingPage.load]) : undefined), [inside])
   return (
     <>
       <div hidden={covered} inert={covered}>
@@ -87,6 +79,7 @@ function Desk() {
   )
 }
 
+/** The routes. Behind the sign-in every page stands in the shell, but for the projector. */
 function Routes() {
   const session = useSession()
   const [where] = useLocation()

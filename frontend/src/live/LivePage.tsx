@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { base } from '../app/base'
 import { sessionStore } from '../app/sessionStore'
+import { whenIdle } from '../app/whenIdle'
 import { Connection } from '../sync/Connection'
 import { socketURL } from '../sync/socketURL'
 import { ConnectionBar } from './ConnectionBar'
@@ -9,6 +10,7 @@ import { drafts } from './drafts'
 import { LateChanges } from './LateChanges'
 import { LateNotes } from './LateNotes'
 import { linger } from './lingering'
+import { loadNarrative } from './loadNarrative'
 import { Refusals } from './Refusals'
 import { Withdrawals } from './Withdrawals'
 
@@ -44,6 +46,8 @@ export function LivePage({ context, children, bare }: Props) {
       else linger(c)
     }
   }, [context, user])
+
+  useEffect(() => (bare ? undefined : whenIdle([loadNarrative])), [bare])
 
   if (!connection) return null
   return (

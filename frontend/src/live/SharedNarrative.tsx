@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { LiveDoc } from '../sync/LiveDoc'
 import { words } from '../words'
+import { loadNarrative } from './loadNarrative'
 import { useText } from './useText'
 
 interface Props {
@@ -12,8 +13,7 @@ interface Props {
   'data-testid'?: string
 }
 
-const load = () => import('../text/narrative/mountNarrative')
-type Mount = Awaited<ReturnType<typeof load>>['mountNarrative']
+type Mount = Awaited<ReturnType<typeof loadNarrative>>['mountNarrative']
 
 /**
  * A long text. At rest it is plain text that looks like a field; the editor with the carets of the others is loaded and mounted
@@ -30,7 +30,7 @@ export function SharedNarrative({ doc, textKey, label, describedBy, readOnly, ..
   useEffect(() => {
     if (!entered) return
     let over = false
-    void load().then(({ mountNarrative }) => {
+    void loadNarrative().then(({ mountNarrative }) => {
       if (over) return
       if (document.activeElement === stand.current) setMount(() => mountNarrative)
       else setEntered(false)

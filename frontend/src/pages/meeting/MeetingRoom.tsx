@@ -1,14 +1,15 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Room } from '../../api/meeting'
 import { ErrorBoundary } from '../../app/ErrorBoundary'
+import { later } from '../../app/later'
 import { PageState } from '../../app/PageState'
 import { sessionStore } from '../../app/sessionStore'
 import { useActor } from '../../app/useActor'
+import { whenIdle } from '../../app/whenIdle'
 import { jstParts } from '../../dates/jstParts'
 import { Banner } from '../../parts/Banner'
 import { Tabs } from '../../parts/Tabs'
 import { words } from '../../words'
-import { MinutesTab } from '../minutes/MinutesTab'
 import { CancelledCard } from './CancelledCard'
 import { CourseTab } from './CourseTab'
 import { ChairPanel } from './during/ChairPanel'
@@ -17,17 +18,13 @@ import { TurnNow } from './during/TurnCard'
 import { useFollow } from './during/useFollow'
 import { WideBar } from './during/WideBar'
 import { EnterCard } from './EnterCard'
-import { EventLog } from './EventLog'
 import { GuestsAlong } from './GuestsAlong'
 import { isOver } from './isOver'
 import { LobbyNotice } from './LobbyNotice'
 import { ModeBanner } from './ModeBanner'
 import { NextStep } from './NextStep'
-import { PeopleTab } from './PeopleTab'
 import { PhaseBar } from './PhaseBar'
-import { PlanTab } from './PlanTab'
 import { PrepNotice } from './PrepNotice'
-import { PrepTab } from './PrepTab'
 import { SecrecyCard } from './SecrecyCard'
 import { SittingBar } from './SittingBar'
 import { type RoomState, useRoom } from './useRoom'
@@ -36,8 +33,14 @@ interface Props {
   id: string
 }
 
-// Drawings are needed when they are looked at.
-const HouseholdTab = lazy(() => import('../household/HouseholdBody').then(m => ({ default: m.HouseholdBody })))
+// The first tab is in the file of the room. The others come while there is nothing else to do, in the order in which they are wanted.
+const PlanTab = later(() => import('./PlanTab').then(m => m.PlanTab))
+const MinutesTab = later(() => import('../minutes/MinutesTab').then(m => m.MinutesTab))
+const PeopleTab = later(() => import('./PeopleTab').then(m => m.PeopleTab))
+const PrepTab = later(() => import('./PrepTab').then(m => m.PrepTab))
+const HouseholdTab = later(() => import('../household/HouseholdBody').then(m => m.HouseholdBody))
+const EventLog = later(() => import('./EventLog').then(m => m.EventLog))
+const OTHERS = [PlanTab, MinutesTab, PeopleTab, PrepTab, HouseholdTab, EventLog]
 
 /** The meeting: what it is, where it is, what comes next; and under that everything it works on. */
 export function MeetingRoom({ id }: Props) {
@@ -77,6 +80,7 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
   const follow = useFollow(props)
   const tab = tabs.some(t => t.id === follow.tab) ? follow.tab : 'course'
   const turns = room.during.turns
+  useEffect(() => whenIdle(OTHERS.map(t => t.load)), [])
   const day = jstParts(room.meeting.openedAt ?? room.meeting.plannedStart).date
   return (
     <div className="room" data-testid="room" data-status={room.status} data-wide={wide || undefined}>
@@ -113,11 +117,7 @@ function Inside({ room, error, reload, act, rings, guest }: RoomState & { room: 
             {tab === 'minutes' ? <MinutesTab {...props} meetingDay={day} reload={reload} /> : null}
             {tab === 'prep' ? <PrepTab {...props} rings={rings} /> : null}
             {tab === 'people' ? <PeopleTab {...props} reload={reload} /> : null}
-            {tab === 'house' ? (
-              <Suspense fallback={<div className="skeleton" />}>
-                <HouseholdTab caseId={room.meeting.caseId} meetingId={id} />
-              </Suspense>
-            ) : null}
+            {tab === 'house' ? <HouseholdTab caseId={room.meeting.caseId} meetingId={id} /> : null}
             {tab === 'log' ? <EventLog events={room.events} /> : null}
           </ErrorBoundary>
         </Tabs>

@@ -1,0 +1,35 @@
+import { type ComponentType, createElement, type ReactNode, Suspense, use } from 'react'
+import { stubborn } from './stubborn'
+import { Waiting } from './Waiting'
+
+/** A part that comes when it is needed, or before. */
+export type Later<P> = ComponentType<P> & { load: () => Promise<void> }
+
+/**
+ * A part of the product in a file of its own. Once its file is here it is drawn at once, like any other: no empty moment in between. While the
+ * line is cut it is asked for until it comes; when the server answers, but not with this file (a new version was installed), the page has to
+ * be loaded anew and the part says so by the boundary around it.
+ */
+export function later<P extends object>(get: () => Promise<ComponentType<P>>): Later<P> {
+  let part: ComponentType<P> | undefined
+  let coming: Promise<void> | undefined
+  const load = () => {
+    coming ??= stubborn(get).then(
+      p => {
+        part = p
+      },
+      e => {
+        coming = undefined
+        throw e
+      },
+    )
+    return coming
+  }
+  function Part(props: P) {
+    use(load())
+    return part ? createElement(part, props) : null
+  }
+  return Object.assign((props: P) => (part ? createElement(part, props) : wait(<Part {...props} />)), { load })
+}
+
+const wait = (part: ReactNode) => <Suspense fallback={<Waiting />}>{part}</Suspense>

@@ -1,0 +1,4 @@
+import { stubborn } from '../app/stubborn'
+
+/** The editor of long texts. A page with live texts fetches it before it is wanted: the line may be cut by then. */
+export const loadNarrative = () => stubborn(() => import('../text/narrative/mountNarrative'))
