@@ -303,3 +303,30 @@ test('what waits in an open tab is never sent under the session of the next user
   await toPlan(away, line.url + path)
   await until('it arrives', async () => count(await stored(s), '〔包括の文〕') === 1)
 })
+
+test('the line is cut: tabs never opened before open all the same, and the editor of a long text, too', { timeout: 120000 }, async t => {
+  const { node, browser, path } = await house(t)
+  const p = await Person.sit(browser, '事務局', node.url)
+  await signIn(p, 'jimukyoku')
+  await toPlan(p, node.url + path)
+  await saved(p)
+  // Nothing is waited for but the quiet in which the files are fetched.
+  const files = ['PeopleTab', 'EventLog', 'PrepTab', 'HouseholdBody', 'plan', 'mountNarrative']
+  await until('the files are here', () => p.page.evaluate(
+    list => list.every(f => performance.getEntriesByType('resource').some(r => r.name.includes(`/assets/${f}-`) && r.responseEnd > 0)), files))
+  await p.context.setOffline(true)
+  await get(p, FIELD).click()
+  await p.page.locator('.cm-content').waitFor()
+  await p.page.keyboard.type('線が切れても書ける。')
+  await tab(p, 'people')
+  await get(p, 'attendance').waitFor()
+  await tab(p, 'log')
+  await p.page.locator('[role=tabpanel] li, [role=tabpanel] tr').first().waitFor()
+  assert.equal(await p.page.locator('[data-testid=waiting], [data-testid=broken]').count(), 0)
+  assert.equal(await p.page.evaluate(() => document.activeElement?.id.endsWith('log')), true, 'the focus stays on the tab')
+  await p.context.setOffline(false)
+  await tab(p, 'plan')
+  await until('what was written is there again', async () => (await text(p).catch(() => '')).includes('線が切れても書ける。'))
+  await saved(p)
+  await p.leave()
+})

@@ -7,7 +7,6 @@ import { words } from '../../words'
 import { CommentsContext } from '../comments/CommentsContext'
 import type { PlanRow } from '../plan/PlanRow'
 import { answerTone } from './answerTone'
-import { CellPeer } from './CellPeer'
 import { cellHash } from './cellHash'
 import { cellName } from './cellName'
 import { readCell } from './readCell'
@@ -49,6 +48,7 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
       data-code={cell.code || undefined}
       data-changed={changed ? true : undefined}
       data-testid={`cell-${no}-${column.id}`}
+      data-cell={`${row.id}/${column.id}`}
       onClick={onOpen}
     >
       {/* The name a screen reader hears; what is seen says the same more shortly. */}
@@ -88,7 +88,6 @@ export function MatrixCell({ row, no, column, own, answer, changed, objected, gr
           </Chip>
         ) : null}
       </div>
-      <CellPeer doc={row.doc} at={at} />
     </td>
   )
 }

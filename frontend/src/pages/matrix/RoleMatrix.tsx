@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { Objection } from '../../api/meeting'
 import { useActor } from '../../app/useActor'
 import { today } from '../../dates/today'
@@ -12,6 +12,7 @@ import { mergeRows } from '../plan/mergeRows'
 import type { PlanContext } from '../plan/PlanContext'
 import type { AnswerBody } from './AnswerBody'
 import { CellDialog } from './CellDialog'
+import { CellPeers } from './CellPeers'
 import { changedCells } from './changedCells'
 import { Legend } from './Legend'
 import { MatrixCell } from './MatrixCell'
@@ -40,6 +41,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
   const { view, entries } = plan
   const actor = useActor()
   const helpId = useId()
+  const table = useRef<HTMLTableElement>(null)
   const [open, setOpen] = useState<{ action: string; column: string } | null>(null)
   const rows = mergeRows(entries, 'action')
   const columns = view.columns
@@ -131,6 +133,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
       )}
       <div className="matrix-wrap" hidden={by !== 'table'}>
         <table
+          ref={table}
           className="matrix"
           role="grid"
           aria-label={words.matrix.title}
@@ -184,6 +187,7 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
               ))}
           </tbody>
         </table>
+        <CellPeers table={table} docs={[...new Set(rows.map(r => r.doc))]} />
       </div>
       {rows.length ? null : <p className="soft">{words.plan.noActions}</p>}
       <div className="between no-print matrix-foot">

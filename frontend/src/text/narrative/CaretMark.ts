@@ -1,29 +1,29 @@
-import { WidgetType } from '@codemirror/view'
-
-/** The caret of another person: a coloured line without text, so that a screen reader hears only what is written. */
-export class CaretMark extends WidgetType {
-  readonly name: string
-  readonly hue: number
+/** The caret of another person: a coloured line without text, so that a screen reader hears only what is written. It moves without a layout. */
+export class CaretMark {
+  readonly dom = document.createElement('span')
+  at = -1
+  /** It stands where `at` is. */
+  placed = false
+  private height = -1
 
   constructor(name: string, hue: number) {
-    super()
-    this.name = name
-    this.hue = hue
+    this.name(name, hue)
   }
 
-  override eq(other: CaretMark): boolean {
-    return other.name === this.name && other.hue === this.hue
+  name(name: string, hue: number): void {
+    const look = `remote-caret hue-${hue}`
+    if (this.dom.className !== look) this.dom.className = look
+    if (this.dom.title !== name) this.dom.title = name
   }
 
-  toDOM(): HTMLElement {
-    const el = document.createElement('span')
-    el.className = `remote-caret hue-${this.hue}`
-    el.title = this.name
-    el.setAttribute('aria-hidden', 'true')
-    return el
-  }
-
-  override ignoreEvent(): boolean {
-    return true
+  /** Nowhere when what it stands at is not drawn. */
+  place(to: { x: number; y: number; height: number } | null): void {
+    this.placed = true
+    this.dom.style.opacity = to ? '1' : '0'
+    if (!to) return
+    this.dom.style.transform = `translate(${to.x - 1}px, ${to.y}px)`
+    if (this.height === to.height) return
+    this.height = to.height
+    this.dom.style.height = `${to.height}px`
   }
 }
