@@ -236,9 +236,12 @@ func (s *Service) FixDate(ctx context.Context, actor access.Actor, meetingID, op
 	if err != nil {
 		return Room{}, fault.Wrap(fault.Internal, err, "")
 	}
-	// First the meeting, then the poll: should the second be lost, the same button does it again.
+	// First the meetings, then the poll: should the second be lost, the same button does it again.
 	room, err := s.Act(ctx, actor, meetingID, ActEdit, params, math.MaxInt64)
 	if err != nil {
+		return Room{}, err
+	}
+	if err := s.replanAround(ctx, actor, st.Meeting, o); err != nil {
 		return Room{}, err
 	}
 	p.Fixed = optionID

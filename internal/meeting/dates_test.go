@@ -136,6 +136,35 @@ func TestDateLinksEnd(t *testing.T) {
 	}
 }
 
+// The date of a 開催 is one: when it is fixed for one case, the others follow, as long as they were and in their order.
+func TestFixedDateMovesTheWholeSitting(t *testing.T) {
+	w := newWorld(t)
+	ids := w.sittingOf([]string{"a1", "a2"}, []string{"a1", "a2", "a3"}, []string{"a1", "a2"}, []string{"a1", "a2"})
+	w.id = ids[3]
+	w.act(w.sec, meeting.ActCancel, map[string]string{"reason": "本人の都合"})
+	w.id = ids[1]
+	if _, err := w.svc.SetDates(w.ctx, w.sec, w.id, meeting.DatesInput{Options: twoDates(5), Until: "2026-11-27"}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := w.svc.Dates(w.ctx, w.sec, w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := b.Lines[1].DateOption
+	for range 2 { // the same button again moves nothing further
+		if _, err := w.svc.FixDate(w.ctx, w.sec, w.id, o.ID); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []time.Time{o.Start.Add(-time.Hour), o.Start, o.End, start} {
+			w.id = ids[i]
+			if m := w.room(w.sec).Meeting; !m.PlannedStart.Equal(want) || m.PlannedEnd.Sub(m.PlannedStart) != time.Hour {
+				t.Errorf("case %d: %s–%s, want %s", i+1, m.PlannedStart, m.PlannedEnd, want)
+			}
+		}
+		w.id = ids[1]
+	}
+}
+
 // Only who holds the record seeks a date, in preparation; what cannot be is refused beside its field.
 func TestDatesRefused(t *testing.T) {
 	w := newWorld(t)

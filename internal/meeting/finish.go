@@ -156,7 +156,7 @@ func (s *Service) sealPlan(ctx context.Context, d *deed, mat material, checkpoin
 	}
 	for _, kind := range []PaperKind{PaperPlan, PaperMatrix} {
 		m := mat
-		m.number, m.version, m.hash = mat.st.Closing.Numbers[kind], 1, hash
+		m.number, m.version, m.hash = mat.st.Closing.Numbers[kind], r.Version, hash
 		m.checkpoint = checkpoint
 		p := Paper{Kind: kind, Content: content, ContentSHA256: hash, Checkpoint: checkpoint}
 		var res papers.Result

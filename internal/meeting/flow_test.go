@@ -455,3 +455,33 @@ func TestUnprintableNameNeverStopsClosing(t *testing.T) {
 	}
 	w.refused(fault.Conflict, w.sec, meeting.ActSeal, nil)
 }
+
+// What is sealed carries the version that was agreed to, not a count of its own.
+func TestSealedPlanHasTheVersionAgreedTo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.grant(allItems, "a1", "a2", "a3")
+	w.create(consent.ModeLayered, "")
+	w.fill()
+	w.seated()
+	w.accept(w.hk)
+	w.accept(w.sec)
+	w.act(w.chair, meeting.ActFreeze, nil)
+	w.act(w.chair, meeting.ActReopen, map[string]string{"reason": "直す"})
+	w.act(w.chair, meeting.ActFreeze, nil)
+	for _, a := range []access.Actor{w.chair, w.sec, w.hk} {
+		w.answer(a, meeting.AnswerAgree, "")
+	}
+	w.act(w.chair, meeting.ActDecide, map[string]string{"outcome": "agreed"})
+	w.resolveAgenda()
+	w.act(w.sec, meeting.ActNext, map[string]string{"date": "2027-02-01", "agenda": "モニタリング"})
+	w.act(w.chair, meeting.ActClose, nil)
+	if len(w.store.Sealed) != 2 {
+		t.Fatalf("%d records", len(w.store.Sealed))
+	}
+	for _, p := range w.store.Sealed {
+		if p.Version != 2 || !strings.Contains(p.FileName, "_v2") {
+			t.Errorf("%s: version %d, %s", p.Title, p.Version, p.FileName)
+		}
+	}
+}

@@ -93,7 +93,8 @@ func foldJoined(s *State, e Event, d joinedData) {
 	if d.Conn != connEnter { // a known connection takes the place of the mere entry
 		p.conns = slices.DeleteFunc(p.conns, func(c string) bool { return c == connEnter })
 	}
-	if !slices.Contains(p.conns, d.Conn) {
+	// Who is there by a connection and says another form has not come a second time: nothing would ever end that.
+	if !slices.Contains(p.conns, d.Conn) && (d.Conn != connEnter || len(p.conns) == 0) {
 		p.conns = append(p.conns, d.Conn)
 	}
 	if !p.Here() {

@@ -8,6 +8,45 @@ import (
 	"kasane/internal/meeting"
 )
 
+// Somebody sits there with two screens and says on one of them where they are: when both are closed, the stay is over.
+func TestTwoScreensOfOnePerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.grant(allItems, "a1", "a2", "a3")
+	w.create(consent.ModeLayered, "")
+	w.fill()
+	w.act(w.sec, meeting.ActReception, nil)
+	join := func(conn string, form meeting.Form) {
+		t.Helper()
+		if err := w.svc.Join(w.ctx, w.hk, w.id, conn, form); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here := func() bool {
+		for _, a := range w.room(w.sec).Attendance {
+			if a.Key == w.hk.UserID {
+				return a.Here()
+			}
+		}
+		return false
+	}
+	join("", meeting.FormRoom)
+	join("screen1", "")
+	join("screen2", "")
+	join("", meeting.FormRemote) // said on the second
+	for i, conn := range []string{"screen1", "screen2"} {
+		if !here() {
+			t.Fatal("is there no more, before", conn, "ended")
+		}
+		if err := w.svc.Leave(w.ctx, w.hk, w.id, conn); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	if here() {
+		t.Error("the attendance stays open")
+	}
+}
+
 // An open page is no attendance: who looks has not come, and who comes says from where, once, and may put it right.
 func TestLookingIsNoAttendance(t *testing.T) {
 	t.Parallel()

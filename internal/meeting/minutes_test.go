@@ -124,7 +124,7 @@ func TestRealPapers(t *testing.T) {
 	if r.Status != meeting.StatusClosed || len(r.Records) != 2 || len(r.Problems) != 0 {
 		t.Fatalf("%s %v %v", r.Status, r.Records, r.Problems)
 	}
-	if n := r.Records[0].FileName; n != "R081123_支援会議_第01回_K2026-0001_支援プラン_v1.pdf" {
+	if n := r.Records[0].FileName; n != "R081123_支援会議_第01回_K2026-0001_支援プラン_v2.pdf" {
 		t.Errorf("file name %s", n)
 	}
 	for _, kind := range []meeting.PaperKind{meeting.PaperMinutes, meeting.PaperPlan, meeting.PaperMatrix} {

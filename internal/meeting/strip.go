@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kasane/internal/consent"
+	"kasane/internal/jptime"
 	"kasane/internal/text"
 )
 
@@ -25,7 +26,7 @@ func (s *State) strip(sub subject, f Facts, now time.Time) ConsentStrip {
 	case m.Mode == consent.ModeSupport:
 		c.Label = s.typeName() + "（社会福祉法106条の6・守秘義務あり）"
 	case c.InForce:
-		c.Label = s.typeName() + "（本人同意 " + day(c.Until.Add(-time.Microsecond)) + " まで有効）"
+		c.Label = s.typeName() + "（本人同意 " + jptime.DateOf(c.Until.Add(-time.Microsecond)).Wareki() + "まで有効）"
 	default:
 		c.Label = s.typeName() + "（有効な本人同意がありません）"
 	}

@@ -2,10 +2,12 @@ package meeting_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/jptime"
 	"kasane/internal/meeting"
 )
 
@@ -58,5 +60,16 @@ func TestStripIsTheGate(t *testing.T) {
 				t.Errorf("%s, %s: the strip says %v, the gate %v", mode, c.name, said, gate)
 			}
 		}
+	}
+}
+
+// The band says until when the consent is in force in the calendar of the office.
+func TestStripSaysTheDayInWareki(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.grant(allItems, "a1", "a2", "a3")
+	w.create(consent.ModeLayered, "")
+	if got := w.room(w.chair).Consent; !strings.HasSuffix(got.Label, "（本人同意 "+jptime.DateOf(got.Until.Add(-1)).Wareki()+"まで有効）") || !strings.Contains(got.Label, "令和") {
+		t.Error(got.Label)
 	}
 }
