@@ -311,7 +311,7 @@ test('the line is cut: tabs never opened before open all the same, and the edito
   await toPlan(p, node.url + path)
   await saved(p)
   // Nothing is waited for but the quiet in which the files are fetched.
-  const files = ['PeopleTab', 'EventLog', 'PrepTab', 'HouseholdBody', 'plan', 'mountNarrative']
+  const files = ['PeopleTab', 'EventLog', 'PrepTab', 'HouseholdBody', 'PlanTab', 'mountNarrative']
   await until('the files are here', () => p.page.evaluate(
     list => list.every(f => performance.getEntriesByType('resource').some(r => r.name.includes(`/assets/${f}-`) && r.responseEnd > 0)), files))
   await p.context.setOffline(true)
