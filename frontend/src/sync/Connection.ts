@@ -1,4 +1,3 @@
-import { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import type { AckState } from './AckState'
 import { DocSlot } from './DocSlot'
 import type { Writer } from './drafts/DraftBox'
@@ -8,6 +7,7 @@ import type { LateChange, LateNote } from './LateChange'
 import { LineMemory } from './line/LineMemory'
 import { lineSocket } from './line/LineSocket'
 import type { Refusal } from './Refusal'
+import { ReturningSocket } from './ReturningSocket'
 import type { ServerMessage } from './ServerMessage'
 import { Signal } from './Signal'
 
@@ -43,7 +43,7 @@ export class Connection {
   readonly lateNotes: LateNote[] = []
   readonly lateChanged = new Signal()
   private readonly writer: Writer
-  private readonly socket: HocuspocusProviderWebsocket
+  private readonly socket: ReturningSocket
   private readonly slots = new Map<string, DocSlot>()
   private online = false
   private offlineSince = Date.now()
@@ -66,9 +66,8 @@ export class Connection {
   constructor(url: string, context: string, socketClass?: unknown, writer: Writer = nobody()) {
     this.context = context
     this.writer = writer
-    this.socket = new HocuspocusProviderWebsocket({
+    this.socket = new ReturningSocket({
       url,
-      maxDelay: 10_000,
       WebSocketPolyfill: socketClass ?? this.line(),
     })
     this.socket.on('status', ({ status }: { status: string }) => {
