@@ -7,7 +7,7 @@ import { connect } from 'node:net'
  * only when they are whole. `idle` (ms) cuts what has been silent for so long, in either case.
  */
 export const proxy = async (target, { websockets = 'pass', collect = false, idle = 0 } = {}) => {
-  const count = { upgrades: 0, line: 0 }
+  const count = { upgrades: 0, line: 0, cut: 0 }
   const server = createServer((req, res) => {
     if (req.url.includes('/hp/line')) count.line++
     const onward = request({ host: '127.0.0.1', port: target, method: req.method, path: req.url, headers: req.headers }, answer => {
@@ -23,7 +23,7 @@ export const proxy = async (target, { websockets = 'pass', collect = false, idle
     })
     onward.on('error', () => res.destroy())
     res.on('close', () => onward.destroy())
-    if (idle) onward.setTimeout(idle, () => { onward.destroy(); res.destroy() })
+    if (idle) onward.setTimeout(idle, () => { count.cut++; onward.destroy(); res.destroy() })
     req.pipe(onward)
   })
   server.on('upgrade', (req, near, head) => {
@@ -37,7 +37,7 @@ export const proxy = async (target, { websockets = 'pass', collect = false, idle
     const end = () => { near.destroy(); far.destroy() }
     far.on('error', end).on('close', end)
     near.on('close', end)
-    if (idle) { near.setTimeout(idle, end); far.setTimeout(idle, end) }
+    if (idle) for (const s of [near, far]) s.setTimeout(idle, () => { if (!near.destroyed) count.cut++; end() })
     if (websockets === 'swallow') {
       near.resume()
       far.once('data', b => near.write(b.subarray(0, b.indexOf('\r\n\r\n') + 4)))

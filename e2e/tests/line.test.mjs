@@ -9,23 +9,26 @@ import { proxy } from '../lib/proxy.mjs'
 import { get, intoNarrative, saved, shown, signIn } from '../lib/room.mjs'
 import { alone } from '../lib/stage.mjs'
 
-let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser?.close() })
+let browser, s, plans
+before(async () => {
+  browser = await launch()
+  s = await alone()
+  const api = await person(s.urls[0], 'jimukyoku')
+  const { cases } = await api.get('/api/cases')
+  plans = []
+  for (const c of cases) plans.push(...((await api.get(`/api/cases/${c.id}`)).plans ?? []).slice(0, 1).map(p => p.id))
+})
+after(async () => { await browser?.close(); await s?.close() })
 
 const has = async (p, text) => squash(await shown(p)).includes(squash(text))
 
-for (const [name, how] of [
+for (const [no, [name, how]] of [
   ['websockets are refused', { websockets: 'refuse' }],
   ['websockets are let in and swallowed, answers are collected', { websockets: 'swallow', collect: true }]
-]) {
+].entries()) {
   test(`${name}: one edits over plain HTTP, the other directly`, { timeout: 180000 }, async () => {
-    const s = await alone()
     const way = await proxy(s.nodes[0].port, how)
-    const api = await person(s.urls[0], 'jimukyoku')
-    const { cases } = await api.get('/api/cases')
-    let plan
-    for (const c of cases) plan ??= (await api.get(`/api/cases/${c.id}`)).plans?.[0]?.id
+    const plan = plans[no]
     const far = await Person.sit(browser, 'far', way.url)
     const near = await Person.sit(browser, 'near', s.urls[0])
     try {
@@ -67,7 +70,53 @@ for (const [name, how] of [
     } finally {
       await Promise.all([far, near].map(p => p.leave()))
       way.close()
-      await s.close()
     }
   })
 }
+
+test('what is silent for a second and a half is cut: nobody notices, nothing is lost', { timeout: 120000 }, async () => {
+  const way = await proxy(s.nodes[0].port, { idle: 1500 }) // offices have 60 s; the page has a sign of life every 15
+  const far = await Person.sit(browser, 'idle', way.url)
+  const near = await Person.sit(browser, 'near', s.urls[0])
+  try {
+    await Promise.all([signIn(far, 'jimukyoku'), signIn(near, 'kaicho')])
+    await Promise.all([far, near].map(p => p.page.goto(`${p.url}/plans/${plans[0]}`)))
+    await Promise.all([far, near].map(p => get(p, 'narrative-policy').waitFor()))
+    await saved(far)
+    // Whatever the bar says from now on.
+    await far.page.evaluate(() => {
+      const bar = document.querySelector('[data-testid=connection-bar]')
+      const look = () => globalThis.told.add(`${bar.dataset.state} ${bar.dataset.tone}`)
+      globalThis.told = new Set()
+      look()
+      new MutationObserver(look).observe(bar, { attributes: true })
+    })
+    const said = []
+    for (let n = 0; n < 4; n++) {
+      // Each sentence falls into another moment of the silence: while the line lives, and while it is gone.
+      const cuts = way.count.cut
+      await until('the line is cut', () => way.count.cut > cuts, 20000)
+      const words = [`〔切れた直後${n}〕`, `〔戻った後${n}〕`]
+      await intoNarrative(far, 'narrative-policy', 'End')
+      await far.compose(['き'], words[0])
+      await saved(far)
+      await far.compose(['も'], words[1])
+      said.push(...words)
+      await until('the other one reads it', async () => { const there = squash(await shown(near)); return words.every(w => there.split(squash(w)).length === 2) })
+    }
+    await saved(far)
+    const told = await far.page.evaluate(() => [...globalThis.told])
+    assert.deepEqual(told.filter(x => !x.endsWith(' calm')), [], 'nothing alarming was shown')
+    for (const p of [far, near]) {
+      const there = squash(await shown(p))
+      assert.deepEqual(said.filter(w => there.split(squash(w)).length !== 2), [], `${p.name} has each once`)
+    }
+    assert.ok(way.count.cut >= 4, JSON.stringify(way.count))
+  } catch (error) {
+    await Promise.all([far, near].map(p => p.shot(`failed-line-${p.name}`).catch(() => {})))
+    throw error
+  } finally {
+    await Promise.all([far, near].map(p => p.leave()))
+    way.close()
+  }
+})
