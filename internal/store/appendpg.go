@@ -41,6 +41,7 @@ func (s *Store) appendAtOnce(ctx context.Context, batches []live.Batch, order []
 	}
 	for n := 1; ; n++ {
 		out, err := s.sendAppends(ctx, batches, args, order, now)
+		s.space.note(&s.d, err)
 		var unsure *commitError
 		if errors.As(err, &unsure) {
 			if found, yes := s.landed(ctx, batches, now); yes {

@@ -29,6 +29,8 @@ type dialect struct {
 	// ordinary is the isolation of ordinary writes, locking that of the append, freeze and consent paths.
 	ordinary, locking, reading sql.TxOptions
 	class                      func(error) class
+	// refuses says what keeps the database from writing, for people; "" when an error means something else.
+	refuses func(error) string
 }
 
 // class is what an engine's error means to us.
@@ -48,6 +50,7 @@ var sqliteDialect = dialect{
 	position: "instr",
 	reading:  sql.TxOptions{ReadOnly: true},
 	class:    sqliteClass,
+	refuses:  sqliteRefuses,
 }
 
 // Text is compared by bytes on both engines, whatever the locale of the PostgreSQL server.
@@ -60,6 +63,7 @@ var postgresDialect = dialect{
 	locking:       sql.TxOptions{Isolation: sql.LevelReadCommitted},
 	reading:       sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	class:         postgresClass,
+	refuses:       postgresRefuses,
 }
 
 func sqliteClass(err error) class {
@@ -101,6 +105,9 @@ func postgresClass(err error) class {
 	case "23503": // foreign_key_violation
 		return classReference
 	}
+	if e.Code == "25006" { // a server that may only be read, for a while: a standby, or one whose disk is full
+		return classUnavailable
+	}
 	switch e.Code[:2] {
 	case "08", "53", "57", "58": // connection, resources, shutdown, system
 		return classUnavailable
@@ -129,7 +136,7 @@ func (s *Store) classify(err error) error {
 	case classReference:
 		return fault.Wrap(fault.Invalid, err, "指定されたものが見つかりません。画面を更新して確かめてください。")
 	case classUnavailable:
-		return fault.Wrap(fault.Unavailable, err, "")
+		return fault.Wrap(fault.Unavailable, err, s.d.refuses(err))
 	default:
 		return fault.Wrap(fault.Internal, err, "")
 	}

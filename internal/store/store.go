@@ -47,6 +47,7 @@ type Store struct {
 	signed  func(tenant string, c audit.Checkpoint)
 	written written
 	noting  noting
+	space   space
 }
 
 // Open opens the database, brings its schema up to this version and takes the lock of the data directory.
@@ -94,9 +95,12 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// Ping tells whether the database answers.
+// Ping tells whether the database answers, and took the last of what was to be written.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.classify(s.r.PingContext(ctx))
+	if err := s.classify(s.r.PingContext(ctx)); err != nil {
+		return err
+	}
+	return s.space.trouble()
 }
 
 // Engine is "sqlite" or "postgres".

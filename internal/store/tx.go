@@ -52,6 +52,9 @@ func (s *Store) run(ctx context.Context, write bool, opts sql.TxOptions, fn func
 	}
 	for n := 1; ; n++ {
 		err := s.once(ctx, write, opts, fn)
+		if write {
+			s.space.note(&s.d, err)
+		}
 		if err == nil || n == attempts || s.d.class(err) != classRetry || ctx.Err() != nil {
 			return s.classify(err)
 		}

@@ -1,7 +1,7 @@
 //go:build linux
 
 // Package faults_test lets the real program lose what it stands on, one thing after the other, while people type: PostgreSQL, Redis, the line between, a
-// node, the disk. After each, every acknowledged edit has to be there exactly once, in the log and on every screen; nobody may have been shown what is
+// node, the room on the disk. After each, every acknowledged edit has to be there exactly once, in the log and on every screen; nobody may have been shown what is
 // not stored; /readyz has to have said what was wrong; and nobody but the test may have restarted anything.
 //
 // KASANE_FAULT_ROUNDS rounds are run, with the seeds from KASANE_FAULT_SEED on: the order of the faults and their moments. By default one round, seed 1.

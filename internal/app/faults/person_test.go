@@ -60,6 +60,7 @@ type person struct {
 	ws      *websocket.Conn
 	synced  bool  // the server has everything up to here, or it is on its way
 	waiting []int // for each frame not acknowledged yet: how many effects it brings the server to
+	away    int   // times the node sent it away because what it typed was not saved
 	wrong   error // what must never happen to an honest client
 }
 
@@ -125,8 +126,14 @@ func (p *person) serve(ws *websocket.Conn) {
 		_, frame, err := ws.ReadMessage()
 		if err != nil {
 			var closed *websocket.CloseError
-			if errors.As(err, &closed) && closed.Code >= 4400 {
+			switch {
+			case !errors.As(err, &closed):
+			case closed.Code >= 4400:
 				p.fail(fmt.Errorf("sent away for good: %w", err))
+			case closed.Code == websocket.CloseTryAgainLater:
+				p.mu.Lock()
+				p.away++
+				p.mu.Unlock()
 			}
 			break
 		}
