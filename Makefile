@@ -8,7 +8,7 @@ RANDOM_TESTS := TestSeenByIs|TestCheckDigit|TestTamper|TestMinutesOracle|TestRan
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak bench-peers bench-ydoc measure-room pictures clean
+.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak fuzz bench-peers bench-ydoc measure-room pictures clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,15 +50,26 @@ test-frontend: ## unit and browser tests of the client in Chromium
 test-e2e: ## the built binary, real browsers, two nodes, crashes
 	cd e2e && npm test
 
+# where a long run stopped, of this revision: another one begins anew, and so does the next after a run to the end
+SOAK     = $(CURDIR)/tmp/soak-$(VERSION)
+
 soak: ## the long tests in full; conformance, simulation and leaks go on where they were stopped (tmp)
-	@mkdir -p tmp
-	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(CURDIR)/tmp/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
-	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(CURDIR)/tmp/simulation $(GO) test -timeout 3h -run TestSimulation ./internal/realtime/simtest
-	KASANE_LEAKS=1000 KASANE_LEAKS_STATE=$(CURDIR)/tmp/leaks $(GO) test -parallel 8 -timeout 8h -count 1 -run 'TestNothingLeaks|TestLeaksAreFound' ./internal/app
+	@mkdir -p $(SOAK)
+	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(SOAK)/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
+	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(SOAK)/simulation $(GO) test -timeout 3h -count 1 -v -run TestSimulation ./internal/realtime/simtest
+	KASANE_LEAKS=1000 KASANE_LEAKS_STATE=$(SOAK)/leaks $(GO) test -parallel 8 -timeout 8h -count 1 -run 'TestNothingLeaks|TestLeaksAreFound' ./internal/app
 	for i in $$(seq 30); do KASANE_SEED=$$(od -An -N7 -tu8 /dev/urandom | tr -d ' ') $(GO) test -count 1 -run '$(RANDOM_TESTS)' $(addprefix ./internal/,audit cases consent live meeting realtime store text) || exit 1; done
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
 	KASANE_FAULT_ROUNDS=30 KASANE_FAULT_SEED=$$(date +%s) $(GO) test -timeout 3h -count 1 -v ./internal/app/faults
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
+	$(MAKE) fuzz
+	rm -r $(SOAK)
+
+fuzz: ## every fuzz target, one after the other (FUZZ=10m each; a finding is kept in its testdata)
+	@for dir in $$(grep -rl '^func Fuzz' --include='*_test.go' internal | xargs -n 1 dirname | sort -u); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' $$dir/*_test.go); do \
+			echo "$$dir $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZ),10m) ./$$dir || exit 1; \
+		done; done
 
 bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m PLAIN=1 RECORD=docs/performance.md)
 	@test -d bench/peers/node_modules || (cd bench/peers && npm ci --no-audit --no-fund)
