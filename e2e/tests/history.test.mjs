@@ -43,6 +43,10 @@ test('who wrote what when, and back again', { timeout: 60000 }, async t => {
   })
   await desk.page.getByRole('tab', { name: '今との違い' }).click()
   await get(desk, 'history-diff').locator('del', { hasText: '娘の近くがよい。' }).waitFor()
+  await desk.page.getByRole('tab', { name: '2つの時点を比べる' }).click() // from the empty document to this moment
+  const pair = get(desk, 'history-diff')
+  await pair.locator('ins', { hasText: '娘の近くがよい。' }).waitFor()
+  await until('both authors stand at the difference', async () => { const text = await pair.innerText(); return text.includes(name) && text.includes(s.desk.session.actor.name) })
   await desk.page.getByRole('tab', { name: 'その時の内容' }).click()
   await press(desk, 'restore-wish')
   await get(desk, 'restore-dialog').getByText('書き直した。').waitFor()
