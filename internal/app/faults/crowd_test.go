@@ -155,6 +155,15 @@ func (c *crowd) settle() string {
 	return shown
 }
 
+// typeOn lets everybody go on after settle.
+func (c *crowd) typeOn() {
+	for _, p := range c.people {
+		p.mu.Lock()
+		p.typing = !p.gone
+		p.mu.Unlock()
+	}
+}
+
 var anyWord = regexp.MustCompile(`〔\d{3}\.\d{4}〕`)
 
 // judge compares a text, of the store or of a screen, with what everybody was told.

@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -153,13 +154,26 @@ var faults = []fault{
 		s.steady("database")
 		s.redis.Restart()
 	}},
-	{"a node is killed", func(s *stage) {
+	{aNodeIsKilled, func(s *stage) {
 		dead := s.nodes[s.rnd.IntN(2)]
 		dead.kill()
 		s.crowd.progress("all go on at the other node")
+		// Somebody forgot its REDIS_URL: both say so, and each reads from the database what was written at the other.
+		env := dead.env
+		dead.env = append(slices.Clone(env), "REDIS_URL=")
+		dead.start()
+		s.complain("nodes", "REDIS_URL")
+		s.crowd.progress("all go on at two nodes that cannot call each other")
+		s.crowd.settle()
+		s.crowd.typeOn()
+		dead.signal(syscall.SIGTERM) // it signs off
+		dead.wait(s.t)
+		dead.env = env
 		dead.start()
 	}},
 }
+
+const aNodeIsKilled = "a node is killed, and comes again without Redis"
 
 // TestFaults: two nodes.
 func TestFaults(t *testing.T) {
@@ -209,7 +223,7 @@ func (s *stage) suffer(t *testing.T, f fault) {
 		}
 	}
 	for i, n := range s.nodes {
-		if f.name != "a node is killed" && n.process != before[i] || n.ended() {
+		if f.name != aNodeIsKilled && n.process != before[i] || n.ended() {
 			t.Errorf("node %d had to be started again:\n%s", i, &n.log)
 		}
 	}
