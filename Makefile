@@ -68,7 +68,7 @@ soak: ## the long tests in full; conformance, simulation and leaks go on where t
 fuzz: ## every fuzz target, one after the other (FUZZ=10m each; a finding is kept in its testdata)
 	@for dir in $$(grep -rl '^func Fuzz' --include='*_test.go' internal | xargs -n 1 dirname | sort -u); do \
 		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' $$dir/*_test.go); do \
-			echo "$$dir $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZ),10m) ./$$dir || exit 1; \
+			echo "$$dir $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZ),10m) -fuzzminimizetime 1s ./$$dir || exit 1; \
 		done; done
 
 bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m PLAIN=1 RECORD=docs/performance.md)
