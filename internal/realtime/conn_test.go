@@ -3,6 +3,7 @@ package realtime_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -168,6 +169,45 @@ func TestStop(t *testing.T) {
 	<-stopped
 	if a.now().acks != 2 || w.logText("doc1") != "あい" {
 		t.Fatalf("%d acks, log %q", a.now().acks, w.logText("doc1"))
+	}
+}
+
+// TestStopIsSpread: a node that stops sends its connections away one after the other, so that they do not stand at the next one's door all at once.
+func TestStopIsSpread(t *testing.T) {
+	t.Parallel()
+	const people, spread = 24, 600 * time.Millisecond
+	w := newWorld(t)
+	n := w.node(func(c *realtime.Config) { c.Timing.DrainSpread = spread })
+	ends := make(chan time.Time, people)
+	for i := range people {
+		who := fmt.Sprint("p", i)
+		w.actor.Store(who, actorOf(who))
+		ws, _, err := websocket.DefaultDialer.Dial(n.url+"/hp", http.Header{"X-Session": {who}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ws.Close()
+		go func() {
+			for {
+				if _, _, err := ws.ReadMessage(); err != nil {
+					if !websocket.IsCloseError(err, realtime.CloseRestart) {
+						t.Errorf("%s: %v", who, err)
+					}
+					ends <- time.Now()
+					return
+				}
+			}
+		}()
+	}
+	for n.hub.Stats().Connections < people { // the handshake is answered a moment before the node counts it
+		time.Sleep(time.Millisecond)
+	}
+	begun := time.Now()
+	n.stop()
+	for k := range people {
+		if after := (<-ends).Sub(begun); after < time.Duration(k)*spread/(people+1) { // however slow the machine is, none comes sooner
+			t.Errorf("number %d of %d was sent away after %v of %v", k+1, people, after, spread)
+		}
 	}
 }
 
