@@ -1,8 +1,10 @@
 /// <reference types="vitest/config" />
+import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vite'
 
+const shell = '/usr/bin/chromium-headless-shell'
 const server = process.env.KASANE_SERVER ?? 'http://127.0.0.1:8787'
 
 export default defineConfig({
@@ -37,7 +39,10 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] },
+              launchOptions: {
+                executablePath: existsSync(shell) ? shell : '/usr/bin/chromium',
+                args: ['--no-sandbox'],
+              },
             }),
             instances: [{ browser: 'chromium', viewport: { width: 1366, height: 768 } }],
           },

@@ -215,7 +215,7 @@ func (w *town) step() {
 	case n < 61:
 		w.seats(g)
 	case n < 64:
-		w.invite(g)
+		w.guest(g)
 	case n < 65:
 		w.revoke(g)
 	case n < 66:

@@ -205,7 +205,7 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 
 func (m *meetingFacts) takesPart(p *reader) bool {
 	if p.guest() {
-		return p.meeting == m.id && m.guests[p.id]
+		return m.guests[p.id] // of one meeting at a time
 	}
 	_, seated := m.seats[p.agency]
 	return seated || m.officers[p.id]

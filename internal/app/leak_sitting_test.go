@@ -120,10 +120,72 @@ func (g *gathering) follow(x *facts) {
 	}
 }
 
+// guest invites somebody, to the case before where there is one: from there a guest is brought along.
+func (w *town) guest(g *gathering) {
+	if g.before == nil || w.oneIn(3) {
+		w.invite(g)
+		return
+	}
+	if len(g.before.guests) == 0 {
+		w.invite(g.before)
+	}
+	for range 8 { // a guest is brought along from a case that has closed
+		if w.facts().meetings[g.before.id].whenClosed != nil {
+			break
+		}
+		for _, person := range g.before.file.persons {
+			w.consent(g.before.file, person, consent.StateGranted)
+		}
+		w.advance(g.before)
+	}
+	w.bringAlong(g)
+}
+
+// bringAlong lets a guest of the case before go on to this one in the same session (次の案件へ): what was read there is read no more, and here nothing
+// before secrecy is confirmed for this case.
+func (w *town) bringAlong(g *gathering) {
+	if len(g.before.guests) == 0 {
+		return
+	}
+	p := pick(w, g.before.guests)
+	if _, seated := w.facts().meetings[g.id].seats[p.agency]; !seated && !w.oneIn(4) {
+		w.act(g, g.file.desk, "seat", map[string]any{"agencyId": p.agency}, func(m *meetingFacts, x *facts) { m.seat(x, p.agency) })
+	}
+	came := false
+	w.change(g.file.desk.in(""), fmt.Sprintf("brings %s along from %s to %s", p.login, g.before.id, g.id), http.MethodPost, "/api/meetings/{meeting}/guests/carry",
+		"/api/meetings/"+g.id+"/guests/carry", map[string]string{"guestId": p.id}, func(x *facts, _ answer) {
+			came = true
+			delete(x.meetings[g.before.id].guests, p.id)
+		})
+	if !came {
+		return
+	}
+	w.counts.along++
+	g.before.guests = slices.DeleteFunc(g.before.guests, func(r *reader) bool { return r == p })
+	g.guests, p.meeting = append(g.guests, p), g.id
+	w.look(p, 10)
+	running := w.facts().meetings[g.id].running
+	w.change(g.chair.in(""), "lets "+p.login+" in, who came along", http.MethodPost, "/api/meetings/{meeting}/guests/{id}/admit",
+		"/api/meetings/"+g.id+"/guests/"+p.id+"/admit", struct{}{}, func(x *facts, _ answer) {
+			m := x.meetings[g.id]
+			m.guests[p.id] = true
+			if running {
+				m.there[p.id] = true
+			}
+		})
+	w.look(p, 10)
+	if w.oneIn(2) {
+		w.enter(g, p)
+		w.look(p, 10)
+	}
+}
+
 // anyMeeting calls a meeting of one of the cases, or a 開催.
 func (w *town) anyMeeting() {
 	if w.oneIn(3) {
-		w.sit()
+		if w.sit(); w.oneIn(2) {
+			w.guest(w.halls[len(w.halls)-1])
+		}
 		return
 	}
 	w.convene(pick(w, w.homes[:2]), w.oneIn(2))

@@ -175,7 +175,7 @@ type counts struct {
 	plain, emptied   int // lines over plain HTTP; frames of them whose text was taken out before they were sent again
 	glasses, carried int // 緊急時の閲覧; rows
 	papers, ended    int // hand-outs that were received; meetings that ended with some
-	sittings         int
+	sittings, along  int // 開催 of two cases; guests who went on from one to the other
 }
 
 func (c *counts) worth(t *testing.T) {
