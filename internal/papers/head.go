@@ -22,6 +22,9 @@ type Head struct {
 	Checkpoint   string    // 監査ログの到達点 of a sealed record; printed at its end and kept in the file's properties. Drafts have none
 	CopyFor      string    // 写し: who takes this copy and when, over every page and at its foot; "" prints nothing
 	FormName     string    `json:",omitempty"` // 様式, as the municipality's rules name it: over the title of the first page
+	Variant      string    `json:",omitempty"` // 機関別, 匿名版, 開示用: a 写し that is not the record; beside the title
+	Edit         Edit      `json:"-"`          // what is printed instead of each text; nil prints all as it is
+	Blacked      []Blacked `json:"-"`          // 開示用: why places are blacked out, for its last sheet
 	Approval     []string  // 決裁欄: titles such as 課長, 係長, 担当; none prints no box
 }
 

@@ -51,6 +51,10 @@ type sheet struct {
 	paper   pdf.Geometry // the document's first and usual paper
 	section int          // number of the section being set
 	stamp   string       // what the time in the footer is; 確定 or 案の作成 when empty
+
+	under         string // the heading above what is being set
+	printed       int    // texts the Edit was asked about
+	tables, heads map[*pdf.Table]bool
 }
 
 // title is the document's name in the file's properties and on the screen of a reader.
@@ -61,6 +65,9 @@ func (s *sheet) title() string {
 		t += "（案）"
 	case s.head.Copy:
 		t += "（写し）"
+	}
+	if s.head.Variant != "" {
+		t += "（" + s.head.Variant + "）"
 	}
 	return t
 }
@@ -268,7 +275,7 @@ func (s *sheet) standing() string {
 	switch {
 	case s.head.Draft:
 		return "案"
-	case s.head.Copy:
+	case s.head.Copy || s.head.Variant != "":
 		return "写し"
 	}
 	return ""
@@ -285,7 +292,7 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 		fixed = s.stamp
 	case s.head.Draft:
 		fixed = "案の作成　"
-	case s.head.Copy:
+	case s.head.Copy || s.head.Variant != "":
 		fixed = "写しの作成　"
 	}
 	left := joinNonEmpty("　", s.head.DocumentNo, s.version(), fixed+jptime.FormatDateTime(s.head.At))

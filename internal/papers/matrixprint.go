@@ -43,7 +43,7 @@ func (s *sheet) matrixPaper(m *RoleMatrix, taken float64) pdf.Geometry {
 		return a3Landscape
 	}
 	inner := a4Landscape.W - a4Landscape.Left - a4Landscape.Right
-	h := s.TableHeight(matrixTable(m, m.Agencies, 0, inner))
+	h := s.guessHeight(matrixTable(m, m.Agencies, 0, inner))
 	if h > a4Landscape.H-a4Landscape.Top-a4Landscape.Bottom-taken-8 {
 		return a3Landscape
 	}

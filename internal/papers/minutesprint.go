@@ -24,8 +24,10 @@ func (p *Printer) Minutes(ctx context.Context, m MinutesDoc) (Result, error) {
 		s.h2("地域課題・社会資源")
 		s.memo(m.Community)
 		s.events(m.Events)
-		s.next(m.Next)
-		s.confirmation(&m)
+		if m.Variant != VariantAnonymous { // neither when nor by whom
+			s.next(m.Next)
+			s.confirmation(&m)
+		}
 		s.corrections(m.Corrections)
 		s.roles(m.Roles)
 	})

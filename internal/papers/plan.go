@@ -14,6 +14,7 @@ type PlanDoc struct {
 
 	Subject   Person // 本人; Agency and Post are not printed
 	Birth     jptime.Date
+	AgeGroup  string `json:",omitempty"` // 年代, of a 匿名版 instead of the birth
 	Household []HouseholdMember
 
 	Wishes     []Wish // 本人・家族の意向, in their own words
@@ -44,6 +45,7 @@ type HouseholdMember struct {
 	Name, Kana string
 	Relation   string // 続柄
 	Birth      jptime.Date
+	AgeGroup   string `json:",omitempty"`
 	Note       string // 健康・職業・関わる機関
 	Withheld   bool   // the whole line is left out
 }

@@ -57,6 +57,7 @@ func (s *sheet) household(m *PlanDoc) {
 	if age := jptime.Age(m.Birth, m.CreatedOn); age >= 0 && !m.CreatedOn.IsZero() {
 		birth += fmt.Sprintf("　%d歳", age)
 	}
+	birth = orDefault(birth, m.AgeGroup)
 	s.form([]pdf.Cell{label("本人氏名"), {Paras: namePara("本人氏名", m.Subject)}, label("生年月日"), value("生年月日", birth)})
 	if len(m.Household) == 0 {
 		return
@@ -72,6 +73,7 @@ func (s *sheet) household(m *PlanDoc) {
 		if age := jptime.Age(x.Birth, m.CreatedOn); age >= 0 && !m.CreatedOn.IsZero() {
 			birth += fmt.Sprintf("（%d歳）", age)
 		}
+		birth = orDefault(birth, x.AgeGroup)
 		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{
 			{Paras: namePara("世帯員", Person{Name: x.Name, Kana: x.Kana})}, pdf.Text(x.Relation), pdf.Text(birth), pdf.Text(x.Note),
 		}})

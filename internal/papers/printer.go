@@ -52,8 +52,10 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 	}
 	s := &sheet{Doc: d, head: h, kind: kind, paper: g}
 	d.Header, d.Footer = s.header, s.footer
+	d.Faces.Blacking = h.Edit != nil
 	fill(s)
 	s.proof()
+	s.reasons()
 	s.problems()
 	r, err := p.engine.Finish(ctx, d, pdf.Meta{
 		Title: s.title(), Author: h.Municipality, Subject: kind, Keywords: joinNonEmpty(" ", h.DocumentNo, h.Checkpoint), Time: h.At,

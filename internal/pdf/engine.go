@@ -49,6 +49,9 @@ const (
 	Justify = jpl.Justify
 )
 
+// Black stands for one character that was blacked out, in a document whose Faces.Blacking is set.
+const Black = jpl.Black
+
 // version changes whenever the same document would give other bytes for a reason in this package or below it.
 const version = "kasane-pdf/1"
 

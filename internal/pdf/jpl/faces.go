@@ -57,6 +57,7 @@ const maxProblems = 500
 type Faces struct {
 	Problems []Problem
 	Slots    []Slot
+	Blacking bool // Black in a text is a character that was blacked out
 
 	regular, bold *fontx.Font
 	fallback      []Source

@@ -59,6 +59,7 @@ func (d *Doc) putLine(p *Page, l Line, st Style, x, y, width float64) {
 		Bold: st.Bold, Color: st.Color, Tag: d.tag(),
 	})
 	d.putRuby(p, l, st, x, base, spread)
+	d.putBlack(p, l, st, x, base, spread)
 }
 
 // gaps counts the places between the characters of a line that can take extra space.

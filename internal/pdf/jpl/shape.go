@@ -20,6 +20,8 @@ type Cluster struct {
 	Lead int   // room before the glyph, part of W
 	Ruby *Ruby // the reading of the group that begins here
 	Tied bool  // belongs to the group of the cluster before: no line begins here
+
+	Black bool // blacked out (墨塗り)
 }
 
 const geta = '〓'
@@ -53,6 +55,9 @@ func (f *Faces) Shape(at Place, s string, bold bool) []Cluster {
 			continue
 		case r == '\t':
 			r = ' '
+		case r == Black && f.Blacking:
+			out = append(out, f.black(bold))
+			continue
 		case invisible(r):
 			f.note(at, string(r), Dropped)
 			continue
