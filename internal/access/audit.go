@@ -93,6 +93,8 @@ const (
 	VerbArchiveWithdraw   Verb = "archive.withdraw" // その取下げ
 	VerbArchiveDecide     Verb = "archive.decide"   // 廃棄の決裁
 	VerbArchiveDispose    Verb = "archive.dispose"  // a record whose body went
+	VerbArchiveCopy       Verb = "archive.copy"     // 写しの交付: 機関別, 匿名版, 開示用, 本人交付版
+	VerbArchiveCopyRead   Verb = "archive.copyread" // what a copy is made from was read: texts, 見本
 	VerbFilePut           Verb = "file.put"
 	VerbFileGet           Verb = "file.get"
 	VerbFileReseal        Verb = "file.reseal"
@@ -113,6 +115,9 @@ const (
 	VerbIncidentExport    Verb = "incident.export"
 	VerbIncidentList      Verb = "incident.list"
 )
+
+// ReasonCopy begins the reason of a copy of a record: its kind follows, and for an agency, behind a colon, the id of who receives it.
+const ReasonCopy = "copy_"
 
 // ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.
 const ReasonSearch = "search"

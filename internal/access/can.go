@@ -37,6 +37,7 @@ const (
 	ActArchiveRead   Action = "archive.read"   // 確定した文書
 	ActArchiveVerify Action = "archive.verify" // 改ざんの点検
 	ActArchiveKeep   Action = "archive.keep"   // 保存期間・廃棄の停止・廃棄, 引渡し
+	ActArchiveCopy   Action = "archive.copy"   // 写し: 機関別, 匿名版, 開示用, 本人交付版
 	ActAuditRead     Action = "audit.read"     // 監査ログと、それからの報告
 	ActSeenRead      Action = "seen.read"      // 誰が見たか, of a person of a case one holds
 	ActIncident      Action = "incident"       // 漏えい等の報告: names of those concerned
@@ -51,7 +52,7 @@ const (
 func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
-		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify, ActArchiveKeep,
+		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
 }
 
@@ -82,6 +83,7 @@ var grants = map[Action][]Role{
 	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},
 	ActArchiveRead:   {RoleRecords, RoleCity, RoleSecretariat},
 	ActArchiveKeep:   {RoleRecords, RoleCity},
+	ActArchiveCopy:   {RoleRecords, RoleCity, RoleSecretariat},
 	ActArchiveVerify: {RoleRecords, RoleCity, RoleSecretariat, RoleAuditor},
 	// Whoever keeps the log sees no case; whoever holds the cases sees who looked at them.
 	ActAuditRead: {RoleAuditor, RoleCity},

@@ -35,6 +35,7 @@ meeting.act     s c h a o - - - g
 guest.invite    s c h - - - - - -
 archive.read    s c - - - r - - -
 archive.keep    - c - - - r - - -
+archive.copy    s c - - - r - - -
 archive.verify  s c - - - r u - -
 audit.read      - c - - - - u - -
 seen.read       s c - - - - - - -

@@ -88,6 +88,8 @@ var verbLabels = map[Verb]string{
 	VerbArchiveWithdraw:   "廃棄の起案の取下げ",
 	VerbArchiveDecide:     "廃棄の決裁",
 	VerbArchiveDispose:    "文書の廃棄",
+	VerbArchiveCopy:       "確定した文書の写しの作成",
+	VerbArchiveCopyRead:   "写しを作るための閲覧・見本",
 	VerbFilePut:           "証憑の登録",
 	VerbFileGet:           "証憑の受取り",
 	VerbFileReseal:        "証憑の暗号鍵の変更",

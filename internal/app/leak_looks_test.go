@@ -117,6 +117,8 @@ func (w *town) glances(p *reader) []glance {
 		}
 		out = append(out, file)
 		get("", "/api/archive/{id}/keeping", "/api/archive/"+r.ID+"/keeping")
+		get("", "/api/archive/{id}/copies", "/api/archive/"+r.ID+"/copies")
+		get("", "/api/archive/{id}/texts", "/api/archive/"+r.ID+"/texts")
 	}
 	return out
 }

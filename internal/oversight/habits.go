@@ -15,7 +15,7 @@ import (
 func Looks() []access.Verb {
 	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
-		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbFileGet,
+		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
 		access.VerbHandoutOpen, access.VerbHandoutCopy}
 }
 
@@ -269,5 +269,5 @@ func monthOf(month string, counts []Count) []Month {
 }
 
 // takes are the verbs by which a file leaves the house.
-var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
+var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
 	access.VerbEmergencyExport}

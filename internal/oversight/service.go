@@ -231,6 +231,9 @@ func (d Doc) label() string {
 	}
 }
 
+// copyKinds words the kinds of copies of records; package copies, above this one, has the same.
+var copyKinds = map[string]string{"agency": "写し（機関別）", "anonymous": "写し（匿名版）", "redacted": "写し（開示用）", "given": "写し（本人交付版）"}
+
 // reasonLabel reads a reason code. What is no code we know is shown as it is.
 func reasonLabel(code string) string {
 	switch code {
@@ -248,6 +251,12 @@ func reasonLabel(code string) string {
 		return "見えないか、ない"
 	case "tampered":
 		return "改ざんの疑い"
+	}
+	if kind, ok := strings.CutPrefix(code, access.ReasonCopy); ok {
+		kind, _, _ = strings.Cut(kind, ":")
+		if l := copyKinds[kind]; l != "" {
+			return l
+		}
 	}
 	for _, l := range []string{consent.Reason(code).Label(), consent.Basis(code).Label(), consent.Finding(code).Label()} {
 		if l != "" {

@@ -11,6 +11,9 @@ import (
 func TestReasonsAreWords(t *testing.T) {
 	t.Parallel()
 	codes := []string{access.ReasonBreakGlass, access.ReasonSearch, string(consent.FindingProper), string(consent.FindingImproper)}
+	for kind := range copyKinds {
+		codes = append(codes, access.ReasonCopy+kind, access.ReasonCopy+kind+":"+"01h00000000000000000000000")
+	}
 	for _, b := range consent.Bases() {
 		codes = append(codes, string(b))
 	}

@@ -181,3 +181,12 @@ func (s *sheet) reasons() {
 	}
 	s.Doc.Table(t)
 }
+
+// WithoutHashes are answers without the hash of what they answered to.
+func WithoutHashes(list []Answer) []Answer {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].PlanHash = ""
+	}
+	return out
+}

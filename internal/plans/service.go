@@ -186,8 +186,11 @@ func Ref(m live.Meta, r live.Rights) DocRef {
 
 // Disclosed tells whether the reader may know that there is something withheld: only where consent is what is missing. Address
 // secrecy and people without any tie to the case learn nothing.
-func Disclosed(r live.Rights) bool {
-	switch consent.Reason(r.Reason) {
+func Disclosed(r live.Rights) bool { return DisclosedFor(consent.Reason(r.Reason)) }
+
+// DisclosedFor is Disclosed for an answer of the gate.
+func DisclosedFor(r consent.Reason) bool {
+	switch r {
 	case consent.ReasonConsent, consent.ReasonNoConsent, consent.ReasonScope, consent.ReasonPurpose, consent.ReasonWithdrawn, consent.ReasonExpired:
 		return true
 	}

@@ -182,6 +182,10 @@ func erase(ctx context.Context, t *tx, r archive.Record, disposal string) error 
 	if err := indexRecord(ctx, t, r, nil); err != nil {
 		return err
 	}
+	// That copies were given out, to whom and by whom, remains; what they were for may tell of the person.
+	if _, err := t.exec(ctx, `UPDATE record_copy SET purpose = '', marks = '[]' WHERE tenant = $1 AND record_id = $2`, r.Tenant, r.ID); err != nil {
+		return err
+	}
 	if r.Kind == archive.KindMinutes {
 		_, err := t.exec(ctx, `UPDATE minutes_version SET content = $1, pdf = $1 WHERE tenant = $2 AND meeting_id = $3 AND NOT EXISTS (SELECT 1 FROM archive_record r
 			WHERE r.tenant = minutes_version.tenant AND r.meeting_id = minutes_version.meeting_id AND r.kind = 'minutes' AND r.disposed_by = '')`, []byte{}, r.Tenant, r.MeetingID)

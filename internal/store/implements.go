@@ -4,6 +4,7 @@ import (
 	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
@@ -28,5 +29,6 @@ var (
 	_ plans.Store     = (*Store)(nil)
 	_ meeting.Store   = (*Store)(nil)
 	_ archive.Store   = (*Store)(nil)
+	_ copies.Store    = (*Store)(nil)
 	_ oversight.Store = (*Store)(nil)
 )

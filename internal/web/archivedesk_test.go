@@ -34,6 +34,10 @@ func (s *scene) archiveAsks(out map[string]ask) {
 
 		"GET /api/archive/check":                   {login: "records", path: "/api/archive/check", part: true},
 		"POST /api/archive/package":                {login: "records", path: "/api/archive/package", body: map[string]int{"year": jptime.DateOf(s.clock.Now()).FiscalYear()}},
+		"GET /api/archive/{id}/copies":             {login: "records", path: at + "/copies"},
+		"POST /api/archive/{id}/copies":            {login: "records", path: at + "/copies", body: map[string]any{"kind": "anonymous", "purpose": wordReason}},
+		"POST /api/archive/{id}/copies/preview":    {login: "records", path: at + "/copies/preview", body: map[string]any{"kind": "given", "look": "ruby"}},
+		"GET /api/archive/{id}/texts":              {login: "records", path: at + "/texts"},
 		"GET /api/archive/classes":                 {login: "records", path: "/api/archive/classes"},
 		"PUT /api/archive/classes":                 {login: "records", path: "/api/archive/classes", body: map[string]any{"version": 0, "classes": archive.DefaultClasses()}},
 		"GET /api/archive/ending":                  {login: "records", path: "/api/archive/ending?until=2040-01-01"},

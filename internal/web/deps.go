@@ -12,6 +12,7 @@ import (
 	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
@@ -67,6 +68,7 @@ type Deps struct {
 	Meeting  *meeting.Service
 	Lists    Lists
 	Archive  *archive.Service
+	Copies   *copies.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

@@ -21,6 +21,7 @@ import (
 	auditlog "kasane/internal/audit"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/fault"
 	"kasane/internal/files"
@@ -103,6 +104,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Cases.MarkSearches(words)
 	h.deps.Archive.MarkSearches(words)
 	h.deps.Archive.PrintWith(papers.New(pdf.New(pdf.Options{})))
+	h.deps.Copies = copies.NewService(st, meetings, gate, papers.New(pdf.New(pdf.Options{})), clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, papers.New(pdf.New(pdf.Options{})), book, clock.Now)
 	for _, c := range changes {

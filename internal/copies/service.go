@@ -1,0 +1,251 @@
+package copies
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/archive"
+	"kasane/internal/fault"
+	"kasane/internal/jptime"
+	"kasane/internal/meeting"
+	"kasane/internal/papers"
+	"kasane/internal/text"
+)
+
+// Service makes copies. Every look and every copy is in the audit log.
+type Service struct {
+	store    Store
+	meetings Meetings
+	gate     Gate
+	print    Printer
+	now      func() time.Time
+}
+
+// NewService makes the service.
+func NewService(store Store, m Meetings, g Gate, p Printer, now func() time.Time) *Service {
+	return &Service{store: store, meetings: m, gate: g, print: p, now: now}
+}
+
+func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// Choice is something to choose from on the screen.
+type Choice struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// Desk is what the screen of a record's copies shows.
+type Desk struct {
+	Number   string   `json:"number"`
+	Title    string   `json:"title"`
+	Kinds    []Choice `json:"kinds"`
+	Agencies []Choice `json:"agencies"`
+	Looks    []Choice `json:"looks"`
+	Grounds  []Choice `json:"grounds"`
+	Copies   []Copy   `json:"copies"`
+}
+
+// source gives a record a copy can be made from.
+func (s *Service) source(ctx context.Context, a access.Actor, id string) (archive.Record, []byte, error) {
+	if err := access.Require(a, access.ActArchiveCopy); err != nil {
+		return archive.Record{}, nil, err
+	}
+	rec, content, err := s.store.CopySource(ctx, access.ScopeOf(a), id)
+	switch {
+	case err != nil:
+		return rec, nil, err
+	case rec.Disposed != "":
+		return rec, nil, fault.Newf(fault.Gone, "文書 %s は保存期間が満了し、決裁を経て廃棄されました。写しは作れません。", rec.Number)
+	case rec.MeetingID == "":
+		return rec, nil, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
+	case archive.Sum(content) != rec.ContentSHA256:
+		return rec, nil, fault.Newf(fault.Conflict, "文書 %s の内容が確定時のものと異なるため、写しを作れません。情報担当に連絡してください。", rec.Number)
+	}
+	return rec, content, nil
+}
+
+// Desk lists what copies were made of a record and what can be chosen for a new one.
+func (s *Service) Desk(ctx context.Context, a access.Actor, id string) (Desk, error) {
+	rec, content, err := s.source(ctx, a, id)
+	if err != nil {
+		return Desk{}, err
+	}
+	made, err := s.store.Copies(ctx, access.ScopeOf(a), id)
+	if err != nil {
+		return Desk{}, err
+	}
+	p, err := s.meetings.Sealed(ctx, rec, content, nil, s.clock())
+	if err != nil {
+		return Desk{}, err
+	}
+	d := Desk{Number: rec.Number, Title: rec.Title, Copies: made, Agencies: []Choice{}}
+	for i := range d.Copies {
+		d.Copies[i].KindLabel = d.Copies[i].Kind.Label()
+	}
+	for _, k := range Kinds() {
+		d.Kinds = append(d.Kinds, Choice{string(k), k.Label()})
+	}
+	for _, x := range p.CaseAgencies() {
+		d.Agencies = append(d.Agencies, Choice{x.ID, x.Name})
+	}
+	for _, l := range papers.Looks() {
+		d.Looks = append(d.Looks, Choice{string(l), l.Label()})
+	}
+	for _, g := range papers.Grounds() {
+		d.Grounds = append(d.Grounds, Choice{string(g), g.Label()})
+	}
+	return d, nil
+}
+
+// Made is a copy that was made, with its file.
+type Made struct {
+	PDF      []byte
+	FileName string
+	Copy     Copy
+}
+
+// attempts bounds how often a number is tried when others make copies of the same record at once.
+const attempts = 5
+
+// Make makes a copy: it is counted, kept as a line, and in the log. Preview makes the same as a 見本, which is in the log as a look.
+func (s *Service) Make(ctx context.Context, a access.Actor, id string, w Wish, preview bool) (Made, error) {
+	rec, content, err := s.source(ctx, a, id)
+	if err != nil {
+		return Made{}, err
+	}
+	if err := w.check(preview); err != nil {
+		return Made{}, err
+	}
+	for range attempts {
+		m, err := s.try(ctx, a, rec, content, w, preview)
+		if !errors.Is(err, ErrTaken) {
+			return m, err
+		}
+	}
+	return Made{}, ErrTaken
+}
+
+// ErrTaken: another copy got this number first.
+var ErrTaken = fault.New(fault.Conflict, "ほかの人が同時に写しを作っています。もう一度お試しください。")
+
+func (w *Wish) check(preview bool) error {
+	if w.Kind.Label() == "" {
+		return fault.New(fault.Invalid, "写しの種類を選んでください。").On("kind")
+	}
+	if w.Kind == KindAgency && w.AgencyID == "" {
+		return fault.New(fault.Invalid, "写しを渡す機関を選んでください。").On("agencyId")
+	}
+	if w.Kind == KindGiven && w.Look.Label() == "" {
+		return fault.New(fault.Invalid, "様式（ふりがな・大きな字など）を選んでください。").On("look")
+	}
+	if !preview {
+		if err := text.Required("purpose", "目的", w.Purpose); err != nil {
+			return err
+		}
+	}
+	return text.Memo("purpose", "目的", w.Purpose, 200)
+}
+
+func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Record, content []byte, w Wish, preview bool) (Made, error) {
+	now := s.clock()
+	made, err := s.store.Copies(ctx, access.ScopeOf(a), rec.ID)
+	if err != nil {
+		return Made{}, err
+	}
+	c := Copy{Tenant: a.Tenant, RecordID: rec.ID, N: len(made) + 1, Kind: w.Kind, KindLabel: w.Kind.Label(), Purpose: w.Purpose, At: now, By: a.UserID, ByName: a.Name}
+	job := &job{Service: s, actor: a, rec: rec, content: content, wish: w, copy: &c}
+	if preview {
+		job.mark = fmt.Sprintf("見本（渡さないこと）　%s　%s", a.Name, jptime.FormatDateTime(now))
+	}
+	res, name, err := job.make(ctx)
+	if err != nil {
+		return Made{}, err
+	}
+	c.SHA256, c.Pages = archive.Sum(res.PDF), res.Pages
+	out := Made{PDF: res.PDF, FileName: name, Copy: c}
+	verb := access.VerbArchiveCopy
+	if preview {
+		verb = access.VerbArchiveCopyRead
+	}
+	e := a.Audit(now, verb, rec.ID).InCase(rec.CaseID).InMeeting(rec.MeetingID)
+	e.Hash, e.Reason = c.SHA256, access.ReasonCopy+string(w.Kind)
+	if w.Kind == KindAgency {
+		e.Reason += ":" + c.AgencyID // to whom it was disclosed
+	}
+	if preview {
+		return out, s.store.AppendAudit(ctx, e)
+	}
+	return out, s.store.AddCopy(ctx, c, e)
+}
+
+// desk is who asks the gate for a copy: who makes copies holds what was sealed, so for this one question the actor counts as a holder of the record.
+func desk(a access.Actor) access.Actor {
+	return access.Actor{Tenant: a.Tenant, UserID: a.UserID, AgencyID: a.AgencyID, Name: a.Name, AgencyName: a.AgencyName, Roles: []access.Role{access.RoleCity}}
+}
+
+// Texts is a record as it prints, for the marks of a 開示用 copy.
+type Texts struct {
+	Sum    string           `json:"sum"`
+	Texts  []papers.Printed `json:"texts"`
+	Hints  []Hint           `json:"hints"`
+	Before []papers.Mark    `json:"before"` // marks of the newest 開示用 copy, when they still fit
+}
+
+// Texts reads a record for a 開示請求.
+func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, error) {
+	rec, content, err := s.source(ctx, a, id)
+	if err != nil {
+		return Texts{}, err
+	}
+	now := s.clock()
+	p, err := s.meetings.Sealed(ctx, rec, content, nil, now)
+	if err != nil {
+		return Texts{}, err
+	}
+	texts, err := s.texts(ctx, p)
+	if err != nil {
+		return Texts{}, err
+	}
+	out := Texts{Sum: papers.SumOf(texts), Texts: texts, Hints: hints(p, texts), Before: []papers.Mark{}}
+	made, err := s.store.Copies(ctx, access.ScopeOf(a), id)
+	if err != nil {
+		return Texts{}, err
+	}
+	for _, c := range made {
+		if c.Kind == KindRedacted && c.Sum == out.Sum {
+			out.Before = c.Marks
+			break
+		}
+	}
+	e := a.Audit(now, access.VerbArchiveCopyRead, rec.ID).InCase(rec.CaseID).InMeeting(rec.MeetingID)
+	return out, s.store.AppendAudit(ctx, e)
+}
+
+// texts prints a record once to learn what stands in it.
+func (s *Service) texts(ctx context.Context, p meeting.SealedPaper) (out []papers.Printed, err error) {
+	_, err = s.printed(ctx, p, func(h *papers.Head) {
+		redactedHead(h)
+		h.Edit = func(t papers.Printed) string { out = append(out, t); return t.Text }
+	})
+	return out, err
+}
+
+// printed prints a paper with its head changed.
+func (s *Service) printed(ctx context.Context, p meeting.SealedPaper, change func(*papers.Head)) (papers.Result, error) {
+	switch {
+	case p.Minutes != nil:
+		m := *p.Minutes
+		change(&m.Head)
+		return s.print.Minutes(ctx, m)
+	case p.Plan != nil:
+		m := *p.Plan
+		change(&m.Head)
+		return s.print.Plan(ctx, m)
+	}
+	m := *p.Matrix
+	change(&m.Head)
+	return s.print.RoleMatrix(ctx, m)
+}

@@ -1,0 +1,104 @@
+package copies
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/archive"
+	"kasane/internal/cases"
+	"kasane/internal/meeting"
+	"kasane/internal/papers"
+)
+
+// Kind (写しの種類) of a copy.
+type Kind string
+
+// The kinds.
+const (
+	KindAgency    Kind = "agency"    // 機関別
+	KindAnonymous Kind = "anonymous" // 匿名版
+	KindRedacted  Kind = "redacted"  // 開示用
+	KindGiven     Kind = "given"     // 本人交付版
+)
+
+// Kinds lists every kind in the order of the screen.
+func Kinds() []Kind { return []Kind{KindAgency, KindGiven, KindRedacted, KindAnonymous} }
+
+// Label is the Japanese name of the kind, "" for an unknown one.
+func (k Kind) Label() string {
+	switch k {
+	case KindAgency:
+		return "機関別"
+	case KindAnonymous:
+		return papers.VariantAnonymous
+	case KindRedacted:
+		return "開示用"
+	case KindGiven:
+		return papers.VariantGiven
+	}
+	return ""
+}
+
+// Wish is what somebody asks for.
+type Wish struct {
+	Kind     Kind          `json:"kind"`
+	AgencyID string        `json:"agencyId"` // 機関別: for whom
+	Look     papers.Look   `json:"look"`     // 本人交付版: 通常, ふりがな, やさしい日本語, 大きな字
+	Purpose  string        `json:"purpose"`  // 目的, in words; kept with the copy
+	Marks    []papers.Mark `json:"marks"`    // 開示用
+	Sum      string        `json:"sum"`      // 開示用: of the texts the marks were made on
+}
+
+// Copy (写し) is the line that remains of a copy. The file itself is not kept.
+type Copy struct {
+	Tenant     string        `json:"-"`
+	RecordID   string        `json:"-"`
+	N          int           `json:"n"` // 1, 2, 3 … of its record
+	Kind       Kind          `json:"kind"`
+	KindLabel  string        `json:"kindLabel"`
+	AgencyID   string        `json:"agencyId,omitempty"`
+	AgencyName string        `json:"agencyName,omitempty"`
+	Look       papers.Look   `json:"look,omitempty"`
+	Purpose    string        `json:"purpose"`
+	Marks      []papers.Mark `json:"marks,omitempty"` // places and grounds, no text
+	Sum        string        `json:"sum,omitempty"`
+	SHA256     string        `json:"sha256"`
+	Pages      int           `json:"pages"`
+	At         time.Time     `json:"at"`
+	By         string        `json:"-"`
+	ByName     string        `json:"byName"`
+}
+
+// Store keeps the lines of copies and gives the records they are made from.
+type Store interface {
+	// CopySource returns a record with its content; NotFound outside the scope (Scope.Archive).
+	CopySource(ctx context.Context, s access.Scope, recordID string) (archive.Record, []byte, error)
+	// Copies returns the copies of a record, newest first; NotFound outside the scope.
+	Copies(ctx context.Context, s access.Scope, recordID string) ([]Copy, error)
+	// AddCopy writes a copy with the entry. Conflict: there is a copy with this number already.
+	AddCopy(ctx context.Context, c Copy, e access.Entry) error
+	// AppendAudit writes entries of reads, in a transaction of their own.
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// Meetings reads sealed records again; *meeting.Service is it.
+type Meetings interface {
+	Sealed(ctx context.Context, rec archive.Record, content []byte, read meeting.CopyReader, now time.Time) (meeting.SealedPaper, error)
+}
+
+// Gate is the consent gate; *cases.Gatekeeper is it.
+type Gate interface {
+	ViewAs(ctx context.Context, actor access.Actor, meetingID, caseID, agencyID string) (cases.View, error)
+	ToPerson(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
+}
+
+// Printer makes the documents; *papers.Printer is it.
+type Printer interface {
+	Minutes(ctx context.Context, m papers.MinutesDoc) (papers.Result, error)
+	Plan(ctx context.Context, m papers.PlanDoc) (papers.Result, error)
+	RoleMatrix(ctx context.Context, m papers.RoleMatrixDoc) (papers.Result, error)
+	GivenMinutes(ctx context.Context, m papers.MinutesDoc, look papers.Look) (papers.Result, error)
+	GivenPlan(ctx context.Context, m papers.PlanDoc, look papers.Look) (papers.Result, error)
+	GivenRoles(ctx context.Context, m papers.RoleMatrixDoc, look papers.Look) (papers.Result, error)
+}

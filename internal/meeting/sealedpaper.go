@@ -1,0 +1,216 @@
+package meeting
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/archive"
+	"kasane/internal/consent"
+	"kasane/internal/fault"
+	"kasane/internal/papers"
+	"kasane/internal/plans"
+	"kasane/internal/sheets"
+)
+
+// CopyReader tells for whom a copy of a sealed record is made: whether a class of information about a person stands in it, and whether it may say that
+// something is left out. nil reads everything that was sealed.
+type CopyReader func(personID string, item consent.Item) (show, tell bool)
+
+// SealedPaper is a sealed record read again as a paper: one of the three is set.
+type SealedPaper struct {
+	Minutes *papers.MinutesDoc
+	Plan    *papers.PlanDoc
+	Matrix  *papers.RoleMatrixDoc
+
+	Facts  Facts
+	Seats  []Seat
+	People []Attendee
+	Sheets sheets.Set
+	Day    time.Time // opening of the meeting
+	Mode   consent.Mode
+}
+
+// head is the paper's head.
+func (p *SealedPaper) head() *papers.Head {
+	switch {
+	case p.Minutes != nil:
+		return &p.Minutes.Head
+	case p.Plan != nil:
+		return &p.Plan.Head
+	}
+	return &p.Matrix.Head
+}
+
+// Sealed reads a record of a meeting again, as far as read lets it through, for a copy made at an instant. What was left out at the sealing stays left
+// out. The whole 会議録 is what was sealed, letter by letter; the others are made of the sealed plan with the names as they are now. Who calls has
+// looked whether the record may be received at all.
+func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte, read CopyReader, now time.Time) (SealedPaper, error) {
+	whole, err := s.whole(ctx, rec.Tenant, rec.MeetingID)
+	if err != nil {
+		return SealedPaper{}, err
+	}
+	if whole.Closing == nil {
+		return SealedPaper{}, fault.Wrap(fault.Internal, fmt.Errorf("meeting %s: a record without a closing", rec.MeetingID), "")
+	}
+	seq := whole.Closing.Seq
+	if rec.Kind == archive.KindMinutes {
+		events, err := s.Store.MeetingEvents(ctx, rec.Tenant, rec.MeetingID, 0)
+		if err != nil {
+			return SealedPaper{}, err
+		}
+		if i := slices.IndexFunc(events, func(e Event) bool { return e.Kind == KindFinal }); i >= 0 {
+			seq = events[i].Seq
+		}
+	}
+	st, events, err := s.asOf(ctx, whole.Meeting, seq)
+	if err != nil {
+		return SealedPaper{}, err
+	}
+	f, err := s.Store.MeetingFacts(ctx, rec.Tenant, rec.CaseID)
+	if err != nil {
+		return SealedPaper{}, err
+	}
+	mat, err := s.copying(ctx, st, events, f, read)
+	if err != nil {
+		return SealedPaper{}, err
+	}
+	mat.number, mat.version, mat.copied, mat.at = rec.Number, rec.Version, true, rec.SealedAt
+	out := SealedPaper{Facts: f, Seats: st.Seats, People: st.People, Sheets: mat.sheets, Day: mat.opened(), Mode: st.Meeting.Mode}
+	switch rec.Kind {
+	case archive.KindMinutes:
+		m := mat.minutesDoc()
+		if read == nil {
+			if m, err = asSealed(content, m); err != nil {
+				return SealedPaper{}, err
+			}
+		}
+		out.Minutes = &m
+	case archive.KindPlan, archive.KindMatrix:
+		if mat.plan.ID == "" {
+			return SealedPaper{}, fault.Wrap(fault.Internal, errNotAgreed, "")
+		}
+		if rec.Kind == archive.KindPlan {
+			p := mat.planDoc()
+			out.Plan = &p
+		} else {
+			m := mat.matrixDoc()
+			out.Matrix = &m
+		}
+	default:
+		return SealedPaper{}, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
+	}
+	h := out.head()
+	h.At = now
+	h.ContentHash, h.Checkpoint, h.CopyFor = "", "", "" // a hash of what is left out would let it be guessed
+	if out.Minutes != nil {
+		out.Minutes.Answers = papers.WithoutHashes(out.Minutes.Answers)
+	}
+	return out, nil
+}
+
+// asSealed is the 会議録 as its content says it, with the confirmations, which are not a part of that.
+func asSealed(content []byte, made papers.MinutesDoc) (papers.MinutesDoc, error) {
+	var m papers.MinutesDoc
+	if err := json.Unmarshal(content, &m); err != nil {
+		return m, fault.Wrap(fault.Internal, fmt.Errorf("content of a 会議録: %w", err), "")
+	}
+	m.Confirmation, m.Head = made.Confirmation, made.Head
+	m.FormName = made.FormName
+	return m, nil
+}
+
+// copying gathers what was sealed, as far as the reader of the copy gets it.
+func (s *Service) copying(ctx context.Context, st State, events []Event, f Facts, read CopyReader) (material, error) {
+	m, at := st.Meeting, st.Closing.At
+	sealed := func(person string, item consent.Item) bool { return !f.secret(person, item) }
+	if m.Mode == consent.ModeLayered {
+		sealed = func(person string, item consent.Item) bool { return f.covered(person, item, at) }
+	}
+	if read == nil {
+		read = func(string, consent.Item) (bool, bool) { return true, false }
+	}
+	mat := material{st: st, events: events, facts: f, at: at, answersAt: at, sheets: s.Book.At(day(at)), visible: func(person string, item consent.Item) bool {
+		show, _ := read(person, item)
+		return show && sealed(person, item)
+	}}
+	// split keeps the parts the copy may hold, and tells of the others where that may be told.
+	split := func(parts []plans.Part, hide func(plans.Part)) (kept []plans.Part) {
+		for _, p := range parts {
+			show, tell := read(p.PersonID, p.Item)
+			switch {
+			case !sealed(p.PersonID, p.Item):
+			case show:
+				kept = append(kept, p)
+			case tell:
+				hide(p)
+			}
+		}
+		return kept
+	}
+	if err := s.copyPlan(ctx, &mat, split); err != nil {
+		return mat, err
+	}
+	parts, _, err := s.minutesParts(ctx, m.Tenant, m.ID)
+	if err != nil {
+		return mat, err
+	}
+	var hidden []WithheldRows
+	kept := split(parts, func(p plans.Part) {
+		if w := countRows(p); w.total() > 0 {
+			hidden = append(hidden, w)
+		}
+	})
+	mat.minutes = readMinutes(kept)
+	mat.minutes.Withheld = hidden
+	return mat, s.addMatrix(ctx, &mat)
+}
+
+// copyPlan reads the plan that was agreed to from its stored version: its documents may have gone on since. A meeting that agreed to none gives none.
+func (s *Service) copyPlan(ctx context.Context, mat *material, split func([]plans.Part, func(plans.Part)) []plans.Part) error {
+	r := mat.st.round()
+	if r == nil || r.Decision == nil || !r.Decision.Outcome.Agreed() {
+		return nil
+	}
+	tenant := mat.st.Meeting.Tenant
+	v, err := s.Plans.VersionOf(ctx, tenant, r.PlanID, r.Version)
+	if err != nil {
+		return err
+	}
+	_, parts, err := plans.StoredParts(v.Canonical, v.Docs)
+	if err != nil {
+		return err
+	}
+	if mat.plan, err = s.Plans.ByID(ctx, tenant, r.PlanID); err != nil {
+		return err
+	}
+	var hidden []plans.Withheld
+	kept := split(parts, func(p plans.Part) {
+		if n := planRows(p); n > 0 {
+			b := plans.ReadBody(plans.Plan{}, []plans.Part{p})
+			hidden = append(hidden, plans.Withheld{PersonID: p.PersonID, Item: p.Item, Label: p.Item.Label(), Count: n, Actions: len(b.Actions)})
+		}
+	})
+	mat.body = plans.ReadBody(mat.plan, kept)
+	mat.body.Withheld = append(mat.body.Withheld, hidden...)
+	return nil
+}
+
+// Seat tells whether an agency has a seat in the meeting of a record.
+func (p *SealedPaper) Seat(agencyID string) bool {
+	return slices.ContainsFunc(p.Seats, func(s Seat) bool { return s.AgencyID == agencyID })
+}
+
+// CaseAgencies are the agencies a copy can be made for: those of the case now and those with a seat in the meeting.
+func (p *SealedPaper) CaseAgencies() []access.Agency {
+	var out []access.Agency
+	for _, a := range p.Facts.Agencies {
+		if p.Seat(a.ID) || p.Facts.member(a.ID) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
