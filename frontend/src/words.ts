@@ -8,6 +8,7 @@ import { cases } from './words/cases'
 import { comments } from './words/comments'
 import { common } from './words/common'
 import { consent } from './words/consent'
+import { copies } from './words/copies'
 import { datePoll } from './words/dates'
 import { drafts } from './words/drafts'
 import { during } from './words/during'
@@ -49,6 +50,7 @@ export const words = {
   meeting,
   meetingTypes,
   archive,
+  copies,
   keeping,
   audit,
   admin,

@@ -39,6 +39,7 @@ const UsersPage = later(() => import('../pages/admin/UsersPage').then(m => m.Use
 const AuditPage = later(() => import('../pages/audit/AuditPage').then(m => m.AuditPage))
 const IncidentPage = later(() => import('../pages/audit/IncidentPage').then(m => m.IncidentPage))
 const PersonSeenPage = later(() => import('../pages/audit/PersonSeenPage').then(m => m.PersonSeenPage))
+const CopiesPage = later(() => import('../pages/archive/CopiesPage').then(m => m.CopiesPage))
 const ArchivePage = later(() => import('../pages/archive/ArchivePage').then(m => m.ArchivePage))
 const ConsentDeskPage = later(() => import('../pages/consent/ConsentDeskPage').then(m => m.ConsentDeskPage))
 const HouseholdPage = later(() => import('../pages/household/HouseholdPage').then(m => m.HouseholdPage))
@@ -137,6 +138,7 @@ function Routes() {
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/archive" component={ArchivePage} />
+        <Route path="/archive/:id/copies">{p => <CopiesPage key={p.id} id={p.id} />}</Route>
         <Route path="/audit" component={AuditPage} />
         <Route path="/incidents" component={IncidentPage} />
         <Route path="/admin/agencies" component={AgenciesPage} />

@@ -18,6 +18,7 @@ export function titleOf(path: string): string {
     [/^\/meetings\/[^/]+\/screen/, w.meeting.screenTitle],
     [/^\/(meetings\/[^/]+\/)?dates$/, w.datePoll.title],
     [/^\/meetings/, w.meeting.list],
+    [/^\/archive\/[^/]+\/copies/, w.copies.title],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],

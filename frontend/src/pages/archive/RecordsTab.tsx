@@ -1,4 +1,5 @@
 import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { Link } from 'wouter'
 import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
 import type { ArchiveRecord } from '../../api/archive'
@@ -112,6 +113,17 @@ export function RecordsTab() {
                     >
                       {w.download}
                     </a>
+                  )}
+                  {r.disposed || !r.meetingId ? null : (
+                    <Link
+                      className="button"
+                      data-small
+                      href={`/archive/${r.id}/copies`}
+                      aria-label={words.copies.openOf(r.number)}
+                      data-testid={`copies-${r.number}`}
+                    >
+                      {words.copies.open}
+                    </Link>
                   )}
                   <Button
                     small

@@ -1,0 +1,148 @@
+import './archive.css'
+import { useEffect, useState } from 'react'
+import { Link } from 'wouter'
+import type { CopyDesk, CopyTexts, Mark } from '../../api/copies'
+import { askFile, saveFile } from '../../api/takeFile'
+import { PageState } from '../../app/PageState'
+import { useLoad } from '../../app/useLoad'
+import { useSubmit } from '../../app/useSubmit'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import { SelectField } from '../../parts/SelectField'
+import { TextField } from '../../parts/TextField'
+import { words } from '../../words'
+import { CopyList } from './CopyList'
+import { RedactPart } from './RedactPart'
+
+/** 写しを作る: copies of one sealed record for an agency, the person, a 開示請求, or 研修. */
+export function CopiesPage({ id }: { id: string }) {
+  const { data, error, reload } = useLoad<CopyDesk>(`/archive/${id}/copies`)
+  const w = words.copies
+  return (
+    <div className="stack page">
+      <Link href="/archive">{w.back}</Link>
+      <h1>{w.title}</h1>
+      {data ? (
+        <>
+          <p>
+            <strong>{data.number}</strong>　{data.title}
+          </p>
+          <p className="soft">{w.lead}</p>
+          <CopyForm id={id} desk={data} onMade={reload} />
+          <CopyList copies={data.copies} looks={data.looks} />
+        </>
+      ) : (
+        <PageState error={error} reload={reload} />
+      )}
+    </div>
+  )
+}
+
+interface Props {
+  id: string
+  desk: CopyDesk
+  onMade: () => Promise<void>
+}
+
+function CopyForm({ id, desk, onMade }: Props) {
+  const [kind, setKind] = useState(desk.kinds[0]?.id ?? '')
+  const [agencyId, setAgency] = useState('')
+  const [look, setLook] = useState(desk.looks[1]?.id ?? '')
+  const [purpose, setPurpose] = useState('')
+  const [marks, setMarks] = useState<Mark[]>([])
+  const [done, setDone] = useState('')
+  const { submit, busy, at, rest } = useSubmit()
+  const { data: texts, error, reload } = useLoad<CopyTexts>(kind === 'redacted' ? `/archive/${id}/texts` : null)
+  useEffect(() => {
+    if (texts?.before.length) setMarks(texts.before)
+  }, [texts])
+  const w = words.copies
+  const label = desk.kinds.find(k => k.id === kind)?.label ?? ''
+
+  const send = (preview: boolean) => {
+    setDone('')
+    void submit(async () => {
+      const wish = {
+        kind,
+        agencyId: kind === 'agency' ? agencyId : '',
+        look: kind === 'given' ? look : '',
+        purpose,
+        marks: kind === 'redacted' ? marks : [],
+        sum: kind === 'redacted' ? (texts?.sum ?? '') : '',
+      }
+      const file = await askFile(`/archive/${id}/copies${preview ? '/preview' : ''}`, wish)
+      const n = desk.copies.length + 1
+      const number = kind === 'anonymous' ? w.open : desk.number
+      saveFile(file, preview ? w.previewName : w.fileName(number, label, n))
+      setDone(preview ? w.previewed : w.made(n))
+      if (!preview) await onMade()
+    })
+  }
+  const problem = rest('agencyId', 'look', 'purpose')
+  return (
+    <form
+      className="stack"
+      onSubmit={e => {
+        e.preventDefault()
+        send(false)
+      }}
+    >
+      <SelectField
+        label={w.kind}
+        hint={w.kindHints[kind]}
+        value={kind}
+        options={desk.kinds.map(k => ({ value: k.id, label: k.label }))}
+        onValue={setKind}
+        data-testid="copy-kind"
+      />
+      {kind === 'agency' ? (
+        <SelectField
+          label={w.agency}
+          value={agencyId}
+          options={[{ value: '', label: w.chooseAgency }, ...desk.agencies.map(a => ({ value: a.id, label: a.label }))]}
+          onValue={setAgency}
+          error={at('agencyId')}
+          required
+          data-testid="copy-agency"
+        />
+      ) : null}
+      {kind === 'given' ? (
+        <SelectField
+          label={w.look}
+          value={look}
+          options={desk.looks.map(l => ({ value: l.id, label: l.label }))}
+          onValue={setLook}
+          error={at('look')}
+          data-testid="copy-look"
+        />
+      ) : null}
+      <TextField
+        label={w.purpose}
+        hint={w.purposeHint}
+        value={purpose}
+        onValue={setPurpose}
+        error={at('purpose')}
+        required
+        size={60}
+        data-testid="copy-purpose"
+      />
+      {problem ? <Banner tone="bad" title={problem} /> : null}
+      {done ? <Banner tone="good" title={done} data-testid="copy-done" /> : null}
+      <div className="row">
+        <Button busy={busy} onClick={() => send(true)} data-testid="copy-preview">
+          {w.preview}
+        </Button>
+        <Button kind="solid" type="submit" busy={busy} data-testid="copy-make">
+          {w.make}
+        </Button>
+      </div>
+      {kind === 'redacted' ? (
+        texts ? (
+          <RedactPart data={texts} grounds={desk.grounds} marks={marks} onMarks={setMarks} />
+        ) : (
+          <PageState error={error} reload={reload} />
+        )
+      ) : null}
+    </form>
+  )
+}
