@@ -109,7 +109,9 @@ func agenciesOf(p meeting.SealedPaper) []papers.Named {
 		}
 	}
 	for _, s := range p.Seats { // as they were called then
-		out = append(out, papers.Named{Name: s.Name, Alias: s.Short, Call: "関係機関", Whole: true})
+		if !slices.ContainsFunc(out, func(n papers.Named) bool { return n.Name == s.Name }) {
+			out = append(out, papers.Named{Name: s.Name, Alias: s.Short, Call: "関係機関", Whole: true})
+		}
 	}
 	return out
 }

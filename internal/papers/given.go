@@ -17,7 +17,7 @@ const VariantGiven = "本人交付版"
 
 // given begins such a paper.
 func (p *Printer) given(ctx context.Context, h Head, kind string, look Look, fill func(*leaflet)) (Result, error) {
-	h.Variant, h.Edit, h.Approval, h.ContentHash, h.Checkpoint, h.FormName = VariantGiven, nil, nil, "", "", ""
+	h.Variant, h.Edit, h.Approval, h.ContentHash, h.Checkpoint, h.FormName, h.Handling = VariantGiven, nil, nil, "", "", "", "本人控え"
 	return p.print(ctx, h, kind, a4Portrait, func(s *sheet) {
 		s.stamp = "作った日　"
 		fill(&leaflet{sheet: s, look: look})
@@ -65,6 +65,9 @@ func (p *Printer) GivenPlan(ctx context.Context, m PlanDoc, look Look) (Result, 
 		l.row(t, l.say("次回の確認", "次に 確かめる日"), l.free(day(m.NextMonitoring)))
 		l.Table(t)
 		l.h2(l.say("本人・家族の意向", "あなたと 家族の 思い"))
+		if !slices.ContainsFunc(m.Wishes, func(w Wish) bool { return !w.Withheld }) {
+			l.para("なし", noteStyle)
+		}
 		for _, w := range m.Wishes {
 			if !w.Withheld {
 				l.para(w.Who, labelStyle)
@@ -113,7 +116,7 @@ func (l *leaflet) parts(m *RoleMatrix) {
 			continue
 		}
 		n++
-		l.Need(30)
+		l.Need(28 * l.scale())
 		st := labelStyle
 		st.Size, st.Before = 10.5, 2
 		l.Set(l.freeOf(fmt.Sprintf("%d　%s", n, r.Item)), l.style(st))
@@ -152,8 +155,9 @@ func (l *leaflet) points(list []MinutesItem) {
 			continue
 		}
 		n++
+		l.Need(28 * l.scale())
 		st := labelStyle
-		st.Size, st.Before, st.Follow = 10.5, 2, 12
+		st.Size, st.Before = 10.5, 2
 		l.Set(l.freeOf(fmt.Sprintf("%d　%s", n, i.Title)), l.style(st))
 		l.long(i.Discussion)
 		if i.Conclusion != "" {

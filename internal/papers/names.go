@@ -31,6 +31,7 @@ type pattern struct {
 	folded []rune
 	call   string
 	who    int
+	whole  bool // no name of a person: who says it first keeps it
 	weak   bool // a part of a name that is a usual word as well: only with a form of address behind it
 }
 
@@ -57,6 +58,9 @@ func NewFinder(list []Named) *Finder {
 		for _, whole := range []string{n.Name, n.Alias} {
 			f.add(whole, n.Call, i, false)
 			if n.Whole {
+				if k := len(f.patterns) - 1; k >= 0 && f.patterns[k].who == i {
+					f.patterns[k].whole = true
+				}
 				continue
 			}
 			parts := nameParts(whole)
@@ -111,13 +115,13 @@ func (f *Finder) put(r []rune, call string, who int, weak bool) {
 		p := &f.patterns[i]
 		if slices.Equal(p.folded, r) {
 			p.weak = p.weak && weak
-			if p.who != who && p.call != call {
+			if p.who != who && p.call != call && !p.whole {
 				p.who, p.call = -1, sharedCall
 			}
 			return
 		}
 	}
-	f.patterns = append(f.patterns, pattern{r, call, who, weak})
+	f.patterns = append(f.patterns, pattern{folded: r, call: call, who: who, weak: weak})
 }
 
 // letter is a folded character and where it stands in the text: its code points from and to.

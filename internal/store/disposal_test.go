@@ -12,6 +12,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/copies"
 	"kasane/internal/fault"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
@@ -70,6 +71,10 @@ func TestDisposal(t *testing.T) {
 			t.Fatalf("%+v %v", ending, err)
 		}
 		ids := d.ids(ctx, t, "")
+		given := copies.Copy{Tenant: tenant, RecordID: ids[0], N: 1, Kind: copies.KindGiven, Purpose: "本人に渡した", At: time.Now(), By: "u", ByName: "記録 担当"}
+		if err := s.AddCopy(ctx, given, w.Holder.Audit(time.Now(), access.VerbArchiveCopy, ids[0])); err != nil {
+			t.Fatal(err)
+		}
 		id := d.propose(ctx, t, ids)
 		if _, err := d.Decide(ctx, d.first, id, true, ""); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("who proposed decided: %v", err)
@@ -92,7 +97,10 @@ func TestDisposal(t *testing.T) {
 		if left := store.Count(ctx, s, "archive_record WHERE LENGTH(file) > 0 AND kind <> 'disposal'"); left != 0 {
 			t.Errorf("%d bodies are left", left)
 		}
-		for _, what := range []string{"plan_version WHERE LENGTH(canonical) > 0", "archive_record WHERE kind <> 'disposal' AND LENGTH(content) > 0"} {
+		if n := store.Count(ctx, s, "record_copy WHERE by_name <> ''"); n != 1 {
+			t.Errorf("that a copy was given out is lost: %d", n)
+		}
+		for _, what := range []string{"record_copy WHERE purpose <> ''", "plan_version WHERE LENGTH(canonical) > 0", "archive_record WHERE kind <> 'disposal' AND LENGTH(content) > 0"} {
 			if n := store.Count(ctx, s, what); n != 0 {
 				t.Errorf("%d of %s are left", n, what)
 			}

@@ -84,12 +84,8 @@ function grouped<T, K>(list: readonly T[], key: (x: T) => K): Map<K, T[]> {
 }
 
 function bySection(texts: readonly Printed[], fixed: boolean): [string, Printed[]][] {
-  return [
-    ...Map.groupBy(
-      texts.filter(t => (fixed || !t.fixed) && t.text.trim()),
-      t => t.section,
-    ),
-  ]
+  const shown = texts.filter(t => (fixed || !t.fixed) && t.text.trim())
+  return [...grouped(shown, t => t.section)]
 }
 
 interface LineProps {

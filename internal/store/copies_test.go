@@ -1,0 +1,69 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/archive"
+	"kasane/internal/copies"
+	"kasane/internal/fault"
+	"kasane/internal/papers"
+	"kasane/internal/store"
+	"kasane/internal/store/storetest"
+)
+
+// Copies of a record are counted without gaps, with the entry or not at all; whoever may not receive the record finds none.
+func TestRecordCopies(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		sealed(t, w)
+		list, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
+		if err != nil || len(list) == 0 {
+			t.Fatal(list, err)
+		}
+		id, sc := list[0].ID, access.ScopeOf(w.Holder)
+		rec, content, err := s.CopySource(ctx, sc, id)
+		if err != nil || rec.ID != id || archive.Sum(content) != rec.ContentSHA256 {
+			t.Fatalf("%+v %v", rec, err)
+		}
+		made := time.Date(2026, 11, 25, 1, 2, 3, 0, time.UTC)
+		c := copies.Copy{Tenant: tenant, RecordID: id, N: 1, Kind: copies.KindRedacted, Purpose: "開示請求", Marks: []papers.Mark{{No: 3, From: 1, To: 4, Ground: papers.GroundOther}},
+			Sum: "s", SHA256: "f", Pages: 2, At: made, By: "u", ByName: "記録 担当"}
+		before := store.Count(ctx, s, "audit_entry")
+		add := func(c copies.Copy) error {
+			return s.AddCopy(ctx, c, w.Holder.Audit(made, access.VerbArchiveCopy, id))
+		}
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []int{1, 3} {
+			again := c
+			again.N = n
+			if err := add(again); !errors.Is(err, copies.ErrTaken) && !fault.Is(err, fault.Conflict) {
+				t.Errorf("number %d: %v", n, err)
+			}
+		}
+		c.N, c.Kind, c.AgencyID, c.AgencyName, c.Marks, c.Sum = 2, copies.KindAgency, "a", "○○包括", nil, ""
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		if n := store.Count(ctx, s, "audit_entry"); n != before+2 {
+			t.Errorf("two copies left %d entries", n-before)
+		}
+		got, err := s.Copies(ctx, sc, id)
+		if err != nil || len(got) != 2 || got[0].N != 2 || got[0].AgencyName != "○○包括" || len(got[0].Marks) != 0 || got[1].Marks[0].To != 4 || got[1].Purpose != "開示請求" ||
+			!got[1].At.Equal(made) || got[1].ByName != "記録 担当" {
+			t.Fatalf("%+v %v", got, err)
+		}
+		for _, sc := range []access.Scope{{}, access.ScopeOf(w.Member), {Tenant: "m9", Archive: true}, {Tenant: tenant, All: true}} {
+			if _, _, err := s.CopySource(ctx, sc, id); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%+v gets the record: %v", sc, err)
+			}
+			if _, err := s.Copies(ctx, sc, id); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%+v sees the copies: %v", sc, err)
+			}
+		}
+	})
+}
