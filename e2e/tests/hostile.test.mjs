@@ -85,12 +85,40 @@ async function plantAll (url) {
   form.append('file', new Blob(['%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n']), MARKUP.slice(0, 150) + '.pdf')
   const res = await fetch(`${url}/api/meetings/${open.id}/handouts`, { method: 'POST', headers: { 'X-Kasane': '1', Cookie: desk.cookie }, body: form })
   assert.equal(res.status, 200, await res.text())
+  return { id: open.id, desk }
+}
+
+/** A guest on a phone: the door of the link, the lobby, and every tab of the room, 360 px wide. */
+async function asGuest (browser, url, open, see) {
+  const { agencies } = await open.desk.get('/api/agencies')
+  const invited = await open.desk.post(`/api/meetings/${open.id}/guests`, { name: '髙橋 𠮷郎', kana: 'たかはし よしろう', agencyId: agencies[0].id, post: '医師' })
+  const p = await Person.sit(browser, 'guest', url, { width: 360, height: 740, phone: true })
+  await watch(p)
+  await poison(p)
+  for (const text of [MARKUP, ARABIC]) {
+    p.planted = text
+    await p.page.goto('/join' + new URL(invited.url).hash)
+    if (text === MARKUP) {
+      await p.page.getByTestId('join-pin').waitFor()
+      await see(p, 'the door')
+      for (const [id, words] of [['join-pin', invited.pin], ['join-name', '髙橋 𠮷郎'], ['join-agency', agencies[0].name]]) await p.page.getByTestId(id).fill(words)
+      await p.page.getByTestId('join-secrecy').check()
+      await p.page.getByTestId('join-enter').click()
+      await p.page.getByText(MARKUP).first().waitFor()
+      await see(p, 'the lobby')
+      await open.desk.post(`/api/meetings/${open.id}/guests/${invited.id}/admit`, {})
+    } else await p.page.goto(`/meetings/${open.id}`)
+    await p.page.getByTestId('room').waitFor()
+    await look(p, `/meetings/${open.id}`, where => see(p, where))
+  }
+  assert.ok(p.exchanged > 4, `a guest: only ${p.exchanged} answers held any of it`)
+  await p.leave()
 }
 
 test('hostile text in every page', async t => {
   const node = await kasane()
   t.after(() => node.kill())
-  await plantAll(node.url)
+  const open = await plantAll(node.url)
   const browser = await launch()
   t.after(() => browser.close())
   const bad = []
@@ -120,6 +148,11 @@ test('hostile text in every page', async t => {
     assert.ok(p.exchanged > 2 * paths.length / 2, `${role}: only ${p.exchanged} answers held any of it`)
     await p.leave()
   }
+  await asGuest(browser, node.url, open, async (p, where) => {
+    views++
+    bad.push(...[...await wrong(p), ...await displaced(p.page, ARABIC)].map(x => `a guest, ${where}: ${x}`))
+    if (process.env.KASANE_SHOTS) await p.shot(`hostile-guest${where.replaceAll(/[^a-z0-9]+/g, '-')}`)
+  })
   t.diagnostic(`${views} views`)
   assert.deepEqual([...new Set(bad)], [])
 })

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ApiError } from '../../api/ApiError'
 import type { CasePage, DocRef } from '../../api/cases'
 import type { Agency } from '../../api/session'
+import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
 import { useConnection } from '../../live/useConnection'
 import { useDocsVersion } from '../../live/useDocsVersion'
@@ -26,7 +27,9 @@ export function useHousehold(
 ): { household: Household | null; error: ApiError | null } {
   const query = meetingId ? `?meeting=${encodeURIComponent(meetingId)}` : ''
   const { data: page, error, reload } = useLoad<CasePage>(`/cases/${caseId}${query}`)
-  const { data: list } = useLoad<{ agencies: Agency[] }>('/agencies')
+  // A guest reads the names of those who take part, and no list of all.
+  const guest = Boolean(useActor().guestMeeting)
+  const { data: list } = useLoad<{ agencies: Agency[] }>(guest ? null : '/agencies')
   const [wanted, setWanted] = useState<readonly string[]>([])
   const connection = useConnection()
   const refs = useMemo(() => {
