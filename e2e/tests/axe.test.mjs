@@ -84,6 +84,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/meetings/:id/dates': [desk, `/meetings/${s.meetingId}/dates`],
     '/meetings': [chair, '/meetings'],
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
+    '/local-issues': [desk, '/local-issues'],
     '/archive': [keeper, '/archive'],
     '/audit': [city, '/audit'],
     '/incidents': [desk, '/incidents'],

@@ -19,6 +19,7 @@ import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { household } from './words/household'
 import { keeping } from './words/keeping'
+import { localIssues } from './words/localIssues'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
@@ -58,5 +59,6 @@ export const words = {
   handouts,
   history,
   household,
+  localIssues,
   sitting,
 }

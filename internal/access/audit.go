@@ -66,6 +66,8 @@ const (
 	VerbPlanReopen        Verb = "plan.reopen"
 	VerbRoleAnswer        Verb = "plan.role_answer"
 	VerbMeetingType       Verb = "meeting.type"
+	VerbLocalIssues       Verb = "meeting.local_issues"
+	VerbLocalIssueMark    Verb = "meeting.local_issue"
 	VerbDates             Verb = "meeting.dates"
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"

@@ -61,6 +61,8 @@ var verbLabels = map[Verb]string{
 	VerbPlanReopen:        "プランの編集の再開",
 	VerbRoleAnswer:        "役割の引受の回答",
 	VerbMeetingType:       "会議種別の設定の変更",
+	VerbLocalIssues:       "地域課題の一覧の閲覧",
+	VerbLocalIssueMark:    "地域課題の整理",
 	VerbNotice:            "開催通知の作成",
 	VerbDates:             "日程調整",
 	VerbDateAnswer:        "日程調整のリンクからの回答",

@@ -16,6 +16,7 @@ type Store interface {
 	Meetings
 	Sittings
 	DatePolls
+	LocalIssues
 	Closings
 	Around
 }
@@ -23,7 +24,7 @@ type Store interface {
 // Meetings are rows, events, and the one transaction in which anything happens.
 type Meetings interface {
 	// CreateMeeting writes row, first events (Seq 1…), minutes documents and audit entry in one transaction. No is given by the
-	// store (1 + the highest of the same case and type id) and the meeting with it is returned. NotFound when the case
+	// store (1 + the highest of the same case and type id, cancelled ones aside) and the meeting with it is returned. NotFound when the case
 	// does not exist.
 	CreateMeeting(ctx context.Context, m Meeting, docs []live.Meta, events []Event, e access.Entry) (Meeting, error)
 	// MeetingByID returns one meeting. A scope sees it when it sees all cases of the municipality (All), when its AgencyID has a

@@ -46,7 +46,7 @@ func (s *Store) CreateMeeting(ctx context.Context, m meeting.Meeting, docs []liv
 
 // insertMeeting writes a meeting with what belongs to it, once its case is locked, and gives it its number.
 func insertMeeting(ctx context.Context, t *tx, m *meeting.Meeting, docs []live.Meta, events []meeting.Event, e access.Entry) error {
-	if err := t.row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM meeting WHERE tenant = $1 AND case_id = $2 AND type_id = $3`,
+	if err := t.row(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM meeting WHERE tenant = $1 AND case_id = $2 AND type_id = $3 AND status <> 'cancelled'`,
 		m.Tenant, m.CaseID, m.Type.ID).Scan(&m.No); err != nil {
 		return err
 	}

@@ -64,6 +64,16 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if _, err := s.ReceiveHandout(ctx, tenant, handouts.Receipt{ID: "h1", HandoutID: "g1", At: storetest.Start}, w.Entry("h2", access.VerbHandoutOpen)); err != nil {
 			t.Fatal(err)
 		}
+		g1, err := s.MeetingByID(ctx, access.ScopeOf(w.Holder), "g1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		noted := meeting.Change{Tenant: tenant, MeetingID: "g1", Expect: g1.Seq, Meeting: g1, Audit: w.Entry("noted", access.VerbMeetingAct),
+			Events: []meeting.Event{{Tenant: tenant, MeetingID: "g1", Seq: g1.Seq + 1, Kind: meeting.KindNote, At: storetest.Start, Data: []byte(`{"id":"n1","kind":"local","shared":true}`)}}}
+		noted.Meeting.Seq++
+		if _, err := s.RecordMeeting(ctx, noted); err != nil {
+			t.Fatal(err)
+		}
 		other := storetest.NewWorld(t, s, "m2") // the same ids in another municipality
 		records, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
 		if err != nil || len(records) == 0 {

@@ -166,6 +166,8 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meeting-types", action: access.ActMeetingRead, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypes},
 		{method: get, pattern: "/api/meeting-types/versions", action: access.ActAdminister, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypeVersions},
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingType), handle: s.meetingTypeSave},
+		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues},
+		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},
 		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},
 		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},
 		{method: post, pattern: "/api/sittings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.sittingCreate},

@@ -46,6 +46,7 @@ type scene struct {
 	locked                           *browser
 	otherSession                     string // of the chair
 	emergency, glass, glassOver      string
+	issue                            string // a 地域課題 of met
 	paper                            string // handed out in the meeting that runs
 	dateToken                        string // 日程調整: a living link, of a meeting of its own
 	dateSaid                         map[string]string
@@ -82,6 +83,8 @@ func newScene(t *testing.T) *scene {
 	s.met = s.call(s.desk, s.plan)
 	s.hold(s.met)
 	s.names()
+	room := s.desk.must(s.met, "note", map[string]any{"kind": "local", "text": wordMinutes, "shared": true})
+	s.issue = room.During.Notes[0].ID
 	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	s.datePolls()

@@ -19,6 +19,7 @@ export function titleOf(path: string): string {
     [/^\/(meetings\/[^/]+\/)?dates$/, w.datePoll.title],
     [/^\/meetings/, w.meeting.list],
     [/^\/archive\/[^/]+\/copies/, w.copies.title],
+    [/^\/local-issues/, w.localIssues.title],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],

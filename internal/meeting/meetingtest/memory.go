@@ -41,6 +41,7 @@ type Memory struct {
 	sittings [][]string         // ids of meetings in order
 	numbers  map[string]int
 	dates    map[string]meeting.DatePoll
+	issues   map[string]meeting.IssueMark // by note
 	Sealed   []meeting.Paper
 	Audit    []access.Entry
 	Ended    []string // meetings whose guests were sent away (Change.EndGuests)

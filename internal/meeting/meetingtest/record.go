@@ -22,7 +22,7 @@ func (s *Memory) CreateMeeting(ctx context.Context, m meeting.Meeting, docs []li
 		return m, missing()
 	}
 	for _, x := range s.meetings {
-		if x.Type.ID == m.Type.ID {
+		if x.Type.ID == m.Type.ID && x.Status != meeting.StatusCancelled {
 			m.No = max(m.No, x.No)
 		}
 	}

@@ -18,6 +18,9 @@ export function MeetingListPage() {
     <div className="page stack">
       <div className="between">
         <h1>{words.meeting.list}</h1>
+        <Link href="/local-issues" data-testid="local-issues">
+          {words.localIssues.title}
+        </Link>
         {roles.includes('secretariat') || roles.includes('city') ? (
           <Link href="/meetings/new" className="button" data-kind="solid" data-testid="new-sitting">
             {words.sitting.start}
