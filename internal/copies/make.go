@@ -92,6 +92,10 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 	}
 	res, err := j.printed(ctx, p, func(h *papers.Head) {
 		h.Variant, h.Copy, h.Approval = "機関別", false, nil
+		if h.Layout != nil { // nobody signs a copy
+			l := *h.Layout
+			l.Approval, h.Layout = nil, &l
+		}
 		h.CopyFor = fmt.Sprintf("写し 第%d部　%s　%s", j.copy.N, j.copy.AgencyName, jptime.FormatDateTime(j.copy.At))
 		if j.mark != "" {
 			h.CopyFor = j.copy.AgencyName + "　" + j.mark

@@ -6,6 +6,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
+	"kasane/internal/papers"
 )
 
 // Type (会議種別) is data of the municipality with an effective date: its name, legal basis, rules and retention, and what a new meeting of
@@ -23,6 +24,8 @@ type Type struct {
 	Phases        []PhaseDef   `json:"phases"`
 	// FormName (様式) is how the municipality's own rules name the paper of this kind of meeting: 様式第5号（第8条関係）. It is printed on it.
 	FormName string `json:"formName,omitempty"`
+	// Papers (様式の設定) are the layouts of its papers, by document: minutes, plan, matrix.
+	Papers map[string]papers.Layout `json:"papers,omitempty"`
 	// Agencies and Categories (既定構成員) are called to every meeting of the kind, besides the members of the case: these agencies, and all of
 	// these 機関区分.
 	Agencies   []string `json:"agencies,omitempty"`

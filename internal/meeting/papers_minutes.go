@@ -18,7 +18,7 @@ func (m *material) minutesDoc() papers.MinutesDoc {
 	st := m.st
 	d := papers.MinutesDoc{Head: m.head(), LegalBasis: st.basis(), Retention: fmt.Sprintf("%d年", st.Meeting.Type.Retention),
 		Place: st.Meeting.Place, Form: st.Meeting.Form.Label(), Chair: m.facts.official(st.Meeting.ChairID), Recorder: m.facts.official(st.Meeting.RecorderID)}
-	d.FormName = st.Meeting.Type.FormName
+	d.FormName, d.Layout = st.Meeting.Type.FormName, st.Meeting.Type.layout(PaperMinutes)
 	if st.Convened != nil {
 		d.Convener.Name = st.Convened.Convener
 	}

@@ -22,6 +22,7 @@ func (m *material) planDoc() papers.PlanDoc {
 	d := papers.PlanDoc{Head: m.head(), PlanNo: m.planNumber(), Round: m.round(), CreatedOn: jptime.DateOf(m.plan.CreatedAt), Author: author,
 		Situation: m.joinTexts("situation"), Policy: m.joinTexts("policy"), LeadAgency: m.agencyName(b.Lead), AfterAgency: m.agencyName(b.AfterLead),
 		From: dateOf(b.PeriodFrom), To: dateOf(b.PeriodTo), NextMonitoring: dateOf(b.NextMonitoring), Services: m.programs()}
+	d.Layout = m.st.Meeting.Type.layout(PaperPlan)
 	m.household(&d)
 	for _, n := range b.Narratives {
 		if n.Field == "wish" {
@@ -150,6 +151,7 @@ func (m *material) planMeeting() papers.PlanMeeting {
 func (m *material) matrixDoc() papers.RoleMatrixDoc {
 	d := papers.RoleMatrixDoc{Head: m.head(), PlanNo: m.planNumber() + "　" + m.round(), LeadAgency: m.agencyName(m.body.Lead),
 		MeetingDate: jptime.DateOf(m.opened()), Matrix: m.roleMatrix()}
+	d.Layout = m.st.Meeting.Type.layout(PaperMatrix)
 	if s := m.facts.subjects(); len(s) > 0 {
 		d.Subject.Name = m.personName(s[0].ID)
 		if m.visible(s[0].ID, consent.ItemBasic) {

@@ -124,7 +124,7 @@ func (t *Type) check() error {
 	if t.Retention < 1 || t.Retention > 100 {
 		return fault.New(fault.Invalid, "保存年限は1年から100年までで入れてください。").On("retention")
 	}
-	return first(t.checkCalled(), t.checkAgenda(), t.checkPhases())
+	return first(t.checkCalled(), t.checkAgenda(), t.checkPhases(), t.checkPapers())
 }
 
 // checkCalled looks at 既定構成員. Ids of agencies that are gone do no harm: nobody is called by them.

@@ -105,7 +105,7 @@ func AgeGroup(birth, on jptime.Date) string {
 // head takes away what says whose record it is.
 func (a Anonymity) head(h *Head) {
 	h.Municipality, h.CaseID, h.DocumentNo, h.ContentHash, h.Checkpoint, h.CopyFor = "", "", "", "", "", ""
-	h.MeetingNo, h.Version, h.Approval = 0, 0, nil
+	h.MeetingNo, h.Version, h.Approval, h.FormName, h.Layout = 0, 0, nil, "", nil
 	h.Variant, h.Edit = VariantAnonymous, a.Edit()
 }
 

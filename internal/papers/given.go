@@ -18,6 +18,7 @@ const VariantGiven = "本人交付版"
 // given begins such a paper.
 func (p *Printer) given(ctx context.Context, h Head, kind string, look Look, fill func(*leaflet)) (Result, error) {
 	h.Variant, h.Edit, h.Approval, h.ContentHash, h.Checkpoint, h.FormName, h.Handling = VariantGiven, nil, nil, "", "", "", "本人控え"
+	h.Layout = nil
 	return p.print(ctx, h, kind, a4Portrait, func(s *sheet) {
 		s.stamp = "作った日　"
 		fill(&leaflet{sheet: s, look: look})
@@ -47,7 +48,7 @@ func (p *Printer) GivenMinutes(ctx context.Context, m MinutesDoc, look Look) (Re
 		}
 		l.bullets(said)
 		if m.Roles != nil {
-			l.parts(m.Roles)
+			l.shares(m.Roles)
 		}
 		l.todo(m.Homework)
 		l.meetAgain(m.Next)
@@ -78,7 +79,7 @@ func (p *Printer) GivenPlan(ctx context.Context, m PlanDoc, look Look) (Result, 
 		l.goalsGiven(&m)
 		l.memoGiven(l.say("支援の方針", "どのように 手伝うか"), m.Policy)
 		if m.Roles != nil {
-			l.parts(m.Roles)
+			l.shares(m.Roles)
 		}
 		l.memoGiven(l.say("困ったとき", "困った ときは"), m.Risk)
 		if slices.ContainsFunc(m.Services, func(c Check) bool { return c.Checked }) {
@@ -103,12 +104,12 @@ func (p *Printer) GivenRoles(ctx context.Context, m RoleMatrixDoc, look Look) (R
 		l.row(t, l.say("会議の日", "話し合いの日"), l.free(day(m.MeetingDate)))
 		l.row(t, l.say("主担当機関", "いちばん 相談する ところ"), pdf.Para{Text: m.LeadAgency})
 		l.Table(t)
-		l.parts(&m.Matrix)
+		l.shares(&m.Matrix)
 	})
 }
 
-// parts lists what is done, by whom and until when.
-func (l *leaflet) parts(m *RoleMatrix) {
+// shares lists what is done, by whom and until when.
+func (l *leaflet) shares(m *RoleMatrix) {
 	l.h2(l.say("役割分担", "だれが 何を するか"))
 	n := 0
 	for _, r := range m.Rows {

@@ -24,6 +24,7 @@ type Head struct {
 	FormName     string    `json:",omitempty"` // 様式, as the municipality's rules name it: over the title of the first page
 	Variant      string    `json:",omitempty"` // 機関別, 匿名版, 開示用: a 写し that is not the record; beside the title
 	Edit         Edit      `json:"-"`          // what is printed instead of each text; nil prints all as it is
+	Layout       *Layout   `json:",omitempty"` // 様式の設定 of the municipality; nil: the usual one
 	Blacked      []Blacked `json:"-"`          // 開示用: why places are blacked out, for its last sheet
 	Approval     []string  // 決裁欄: titles such as 課長, 係長, 担当; none prints no box
 }

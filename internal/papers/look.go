@@ -52,6 +52,7 @@ type sheet struct {
 	section int          // number of the section being set
 	stamp   string       // what the time in the footer is; 確定 or 案の作成 when empty
 
+	key           string // of the section being set, until its heading stands
 	under         string // the heading above what is being set
 	printed       int    // texts the Edit was asked about
 	tables, heads map[*pdf.Table]bool
@@ -83,7 +84,7 @@ func (s *sheet) round() string {
 // h2 begins a numbered section.
 func (s *sheet) h2(title string) {
 	s.section++
-	s.Heading(2, fmt.Sprintf("%d　%s", s.section, title), sectionStyle)
+	s.Heading(2, fmt.Sprintf("%d　%s", s.section, s.heading(title)), sectionStyle)
 }
 
 // keepHeight is the height up to which a table stays in one piece with its heading, mm.
@@ -226,11 +227,12 @@ func (s *sheet) block() {
 	top := s.Y()
 	s.approval(top)
 	s.Heading(1, s.title(), titleStyle)
+	s.note()
 }
 
 // approval draws the 決裁欄 at the right margin, below the title's line.
 func (s *sheet) approval(top float64) {
-	n := len(s.head.Approval)
+	n := len(s.head.boxes())
 	if n == 0 {
 		return
 	}
@@ -238,7 +240,7 @@ func (s *sheet) approval(top float64) {
 	g := s.Geometry()
 	x, y := g.W-g.Right-w*float64(n), top
 	st := pdf.Style{Size: 8, Align: pdf.Center, Lead: 1.2}
-	for i, title := range s.head.Approval {
+	for i, title := range s.head.boxes() {
 		left := x + w*float64(i)
 		s.Page().Fill(left, y, w, head, headFill)
 		s.Page().Frame(left, y, w, head, 0.2, rule)

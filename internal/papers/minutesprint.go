@@ -13,21 +13,15 @@ import (
 func (p *Printer) Minutes(ctx context.Context, m MinutesDoc) (Result, error) {
 	return p.print(ctx, m.Head, "会議録", a4Portrait, func(s *sheet) {
 		s.block()
-		s.minutesHead(&m)
-		s.attendance(&m)
-		s.cases(&m)
-		s.consents(&m)
-		s.items(m.Items)
-		s.statements(m.Statements)
-		s.decisions(&m)
-		s.homework(m.Homework)
-		s.h2("地域課題・社会資源")
-		s.memo(m.Community)
-		s.events(m.Events)
-		if m.Variant != VariantAnonymous { // neither when nor by whom
-			s.next(m.Next)
-			s.confirmation(&m)
+		list := []part{
+			{"held", func() { s.minutesHead(&m) }}, {"attendance", func() { s.attendance(&m) }}, {"cases", func() { s.cases(&m) }}, {"consents", func() { s.consents(&m) }},
+			{"items", func() { s.items(m.Items) }}, {"statements", func() { s.statements(m.Statements) }}, {"decisions", func() { s.decisions(&m) }},
+			{"homework", func() { s.homework(m.Homework) }}, {"community", func() { s.h2("地域課題・社会資源"); s.memo(m.Community) }}, {"events", func() { s.events(m.Events) }},
 		}
+		if m.Variant != VariantAnonymous { // neither when nor by whom
+			list = append(list, part{"next", func() { s.next(m.Next) }}, part{"confirmation", func() { s.confirmation(&m) }})
+		}
+		s.parts(list...)
 		s.corrections(m.Corrections)
 		s.roles(m.Roles)
 	})

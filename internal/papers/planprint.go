@@ -13,23 +13,18 @@ import (
 func (p *Printer) Plan(ctx context.Context, m PlanDoc) (Result, error) {
 	return p.print(ctx, m.Head, "支援プラン（プラン兼利用申込書）", a4Portrait, func(s *sheet) {
 		s.block()
-		s.planHead(&m)
-		s.household(&m)
-		s.wishes(m.Wishes)
-		s.h2("世帯の状況・課題の整理（解きほぐし）")
-		s.memo(m.Situation)
-		s.priorities(m.Priorities)
-		s.goals(&m)
-		s.h2("支援の方針（全体）")
-		s.memo(m.Policy)
-		s.lead(&m)
-		s.emergency(m.Risk, m.Emergency)
-		s.services(&m)
-		for _, x := range m.Extra {
-			s.extra(x)
-		}
-		s.planConsent(&m)
-		s.planMeeting(&m)
+		s.parts(
+			part{"head", func() { s.planHead(&m) }}, part{"household", func() { s.household(&m) }}, part{"wishes", func() { s.wishes(m.Wishes) }},
+			part{"situation", func() { s.h2("世帯の状況・課題の整理（解きほぐし）"); s.memo(m.Situation) }}, part{"priorities", func() { s.priorities(m.Priorities) }},
+			part{"goals", func() { s.goals(&m) }}, part{"policy", func() { s.h2("支援の方針（全体）"); s.memo(m.Policy) }}, part{"lead", func() { s.lead(&m) }},
+			part{"emergency", func() { s.emergency(m.Risk, m.Emergency) }},
+			part{"services", func() {
+				s.services(&m)
+				for _, x := range m.Extra {
+					s.extra(x)
+				}
+			}},
+			part{"consent", func() { s.planConsent(&m) }}, part{"meeting", func() { s.planMeeting(&m) }})
 		s.roles(m.Roles)
 	})
 }

@@ -50,6 +50,7 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 	if err != nil {
 		return Result{}, fault.Wrap(fault.Internal, err, "")
 	}
+	kind = h.named(kind)
 	s := &sheet{Doc: d, head: h, kind: kind, paper: g}
 	d.Header, d.Footer = s.header, s.footer
 	d.Faces.Blacking = h.Edit != nil

@@ -12,6 +12,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
+	"kasane/internal/papers"
 )
 
 func (s *server) meetingList(w http.ResponseWriter, r *http.Request) error {
@@ -39,7 +40,23 @@ func (s *server) meetingTypeVersions(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, map[string]any{"versions": some(list)})
+	return s.reply(w, r, map[string]any{"versions": some(list), "papers": papers.LaidPapers()})
+}
+
+// meetingTypePreview prints a 見本 in the layout of a type that is being written.
+func (s *server) meetingTypePreview(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Type  meeting.Type      `json:"type"`
+		Paper meeting.PaperKind `json:"paper"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	res, err := s.deps.Meeting.PreviewPaper(r.Context(), access.ActorFrom(r.Context()), in.Type, in.Paper)
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: "見本.pdf", kind: "application/pdf", bytes: res.PDF})
 }
 
 func (s *server) meetingTypeSave(w http.ResponseWriter, r *http.Request) error {

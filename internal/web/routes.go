@@ -165,6 +165,7 @@ func (s *server) routes() []route {
 		// 会議
 		{method: get, pattern: "/api/meeting-types", action: access.ActMeetingRead, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypes},
 		{method: get, pattern: "/api/meeting-types/versions", action: access.ActAdminister, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypeVersions},
+		{method: post, pattern: "/api/meeting-types/preview", action: access.ActAdminister, audit: silent("a paper of nobody, in a layout that is being written"), handle: s.meetingTypePreview, heavy: true},
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingType), handle: s.meetingTypeSave},
 		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues},
 		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},

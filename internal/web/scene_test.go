@@ -16,6 +16,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/papers"
 	"kasane/internal/plans"
 )
 
@@ -281,6 +282,8 @@ func (s *scene) asks() map[string]ask {
 		"POST /api/docs":          {login: "secretariat", path: "/api/docs", body: map[string]string{"kind": "plan", "ownerId": s.plan, "personId": "", "item": "income"}},
 		"POST /api/files":         {login: "secretariat", path: "/api/files", form: upload.Bytes(), kind: form.FormDataContentType()},
 		"GET /api/files/{id}":     {login: "secretariat", path: "/api/files/" + s.file},
+		"POST /api/meeting-types/preview": {login: "city", path: "/api/meeting-types/preview", body: map[string]any{"paper": "minutes", "type": meeting.Type{Name: "まるごと会議", Basis: "要綱",
+			Papers: map[string]papers.Layout{"minutes": {Title: "会議要録", Approval: []string{"課長"}}}}}},
 		"POST /api/meeting-types": {login: "city", path: "/api/meeting-types", body: meeting.Type{ID: "own", Name: "まるごと会議", Mode: consent.ModeSupport, Basis: "要綱", Retention: 5, EffectiveFrom: "2026-04-01"}},
 
 		"PUT /api/cases/{case}/stage":           {login: "secretariat", path: at + "/stage", body: map[string]any{"stage": "intake", "version": 1}},

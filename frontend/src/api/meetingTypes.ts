@@ -9,6 +9,22 @@ export interface AgendaBlock {
   usual: boolean
 }
 
+/** 様式の設定: how a paper is set. */
+export interface PaperLayout {
+  title?: string
+  order?: string[]
+  names?: Record<string, string>
+  approval?: string[]
+  note?: string
+}
+
+/** A document whose layout can be set, with its sections in the usual order. */
+export interface LaidPaper {
+  kind: string
+  title: string
+  sections: { key: string; title: string }[]
+}
+
 /** 会議種別, as it is in force on a day. */
 export interface MeetingType {
   id: string
@@ -25,6 +41,7 @@ export interface MeetingType {
   agencies?: string[]
   categories?: string[]
   agenda?: AgendaBlock[]
+  papers?: Record<string, PaperLayout>
   retired?: boolean
 }
 

@@ -1,4 +1,4 @@
-import type { AgendaBlock, MeetingType } from '../../api/meetingTypes'
+import type { AgendaBlock, MeetingType, PaperLayout } from '../../api/meetingTypes'
 import { minutesOf } from '../meeting/meetingBody'
 
 /** A 議題のひな形 being written. */
@@ -22,6 +22,7 @@ export interface TypeDraft {
   agencies: string[]
   categories: string[]
   agenda: BlockDraft[]
+  papers: Record<string, PaperLayout>
   retired: boolean
 }
 
@@ -46,6 +47,7 @@ export function typeDraft(t: MeetingType): TypeDraft {
     agencies: t.agencies ?? [],
     categories: t.categories ?? [],
     agenda: blockDrafts(t.agenda ?? []),
+    papers: t.papers ?? {},
     retired: t.retired ?? false,
   }
 }

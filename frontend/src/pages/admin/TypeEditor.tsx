@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api/api'
-import type { AgendaBlock, MeetingType } from '../../api/meetingTypes'
+import type { AgendaBlock, LaidPaper, MeetingType } from '../../api/meetingTypes'
 import type { Agency } from '../../api/session'
+import { takeFile } from '../../api/takeFile'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
@@ -13,6 +14,7 @@ import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { minutesOf } from '../meeting/meetingBody'
 import { BlocksField } from './BlocksField'
+import { PapersField } from './PapersField'
 import { type TypeDraft, typeBody, typeDraft } from './TypeDraft'
 
 interface Props {
@@ -20,6 +22,7 @@ interface Props {
   start: MeetingType
   /** The four duties of the meeting, to begin again from. */
   duties: readonly AgendaBlock[]
+  papers: readonly LaidPaper[]
   agencies: readonly Agency[]
   categories: readonly Option[]
   onClose: () => void
@@ -29,7 +32,7 @@ interface Props {
 const SHOWN = ['name', 'basis', 'chairPost', 'formName', 'retention', 'confirmDays', 'effectiveFrom', 'mode']
 
 /** A version of a 会議種別 being written. */
-export function TypeEditor({ title, start, duties, agencies, categories, onClose, onSaved }: Props) {
+export function TypeEditor({ title, start, duties, papers, agencies, categories, onClose, onSaved }: Props) {
   const [d, setDraft] = useState<TypeDraft>(() => typeDraft(start))
   const { submit, busy, at, rest } = useSubmit()
   const w = words.meetingTypes
@@ -95,6 +98,12 @@ export function TypeEditor({ title, start, duties, agencies, categories, onClose
       <Called d={d} set={set} agencies={agencies} categories={categories} />
       <BlocksField value={d.agenda} duties={duties} onValue={agenda => set({ agenda })} />
       <Minutes d={d} set={set} />
+      <PapersField
+        papers={papers}
+        value={d.papers}
+        onValue={papers => set({ papers })}
+        onPreview={paper => takeFile('/meeting-types/preview', { type: typeBody(d), paper }, w.papersSample)}
+      />
       <Check label={w.retire} checked={d.retired} onValue={retired => set({ retired })} data-testid="type-retired" />
       <div className="row">
         <Button type="submit" kind="solid" busy={busy} data-testid="type-save">

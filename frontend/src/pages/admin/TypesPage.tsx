@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { MeetingType, TypeVersion } from '../../api/meetingTypes'
+import type { LaidPaper, MeetingType, TypeVersion } from '../../api/meetingTypes'
 import type { Agency } from '../../api/session'
 import { PageState } from '../../app/PageState'
 import { useLoad } from '../../app/useLoad'
@@ -19,7 +19,7 @@ interface Editing {
 
 /** 会議種別: the kinds of meeting with their versions. */
 export function TypesPage() {
-  const { data, error, reload } = useLoad<{ versions: TypeVersion[] }>('/meeting-types/versions')
+  const { data, error, reload } = useLoad<{ versions: TypeVersion[]; papers?: LaidPaper[] }>('/meeting-types/versions')
   const agencies = useLoad<{ agencies: Agency[] }>('/agencies').data?.agencies ?? []
   const categories = useCategories()
   const [editing, setEditing] = useState<Editing | null>(null)
@@ -43,6 +43,7 @@ export function TypesPage() {
           title={editing.title}
           start={editing.value}
           duties={model?.agenda ?? []}
+          papers={data.papers ?? []}
           agencies={agencies}
           categories={categories}
           onClose={() => setEditing(null)}
