@@ -54,6 +54,28 @@ test('the records desk', { timeout: 240000 }, async t => {
   await keeper.page.goto(`${node.url}/archive`)
   await get(keeper, 'archive-list').waitFor()
 
+  await t.test('a copy for the person, and one with parts blacked out by keyboard', async () => {
+    const minutes = mine.find(r => r.kind === 'minutes')
+    await get(keeper, `copies-${minutes.number}`).click()
+    const taken = async id => { const [d] = await Promise.all([keeper.page.waitForEvent('download'), get(keeper, id).click()]); return d.path() }
+    await get(keeper, 'copy-kind').selectOption('given')
+    await get(keeper, 'copy-purpose').fill('本人に渡す')
+    assert.match(execFileSync('pdftotext', ['-raw', await taken('copy-make'), '-'], { encoding: 'utf8' }), /本人交付版/)
+    await get(keeper, 'copy-kind').selectOption('redacted')
+    const field = keeper.page.getByRole('textbox', { name: '場所：文面' })
+    await field.focus()
+    await keeper.page.keyboard.press('Control+a')
+    await keeper.page.getByRole('button', { name: '場所：選んだ文字を黒塗り' }).click()
+    assert.equal(await get(keeper, 'redact-count').textContent(), '黒塗り 1か所')
+    await get(keeper, 'copy-purpose').fill('開示請求')
+    const text = execFileSync('pdftotext', ['-raw', await taken('copy-make'), '-'], { encoding: 'utf8' })
+    assert.match(text, /不開示とした部分/)
+    assert.doesNotMatch(text, /会議室/)
+    await get(keeper, 'copy-list').getByRole('row').nth(2).waitFor()
+    await keeper.page.goto(`${node.url}/archive`)
+    await get(keeper, 'archive-list').waitFor()
+  })
+
   await t.test('numbers have no gap', () => {
     const taken = records.filter(r => r.id).map(r => Number(r.number.slice(-4))).sort((a, b) => a - b)
     assert.deepEqual(taken, taken.map((_, i) => i + 1))
