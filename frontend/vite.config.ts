@@ -12,8 +12,29 @@ export default defineConfig({
   build: {
     // Everything is a hashed file of our own origin: nothing inline, so that the CSP needs no exception.
     assetsInlineLimit: 0,
-    modulePreload: false,
+    // What a page is made of is asked for at once, not file by file as each names the next.
+    modulePreload: { polyfill: false },
     target: ['chrome111', 'edge111', 'safari16.4'],
+    rolldownOptions: {
+      output: {
+        // Few files: what every page has, what pages with live documents have, and the pages themselves.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'live',
+              test: /src\/(live|sync|text\/(?!narrative))|node_modules\/(yjs|lib0|y-protocols|@hocuspocus)/,
+              priority: 2,
+            },
+            {
+              name: 'base',
+              test: /src\/(parts|dates|api|words|app\/(?!App\.))|node_modules\/(react|react-dom|scheduler|wouter|use-sync-external-store)\//,
+              priority: 1,
+            },
+            { name: 'plan', test: /src\/pages\/(plan|matrix|minutes)\/(?!DiffList).*\.tsx?$/, priority: 0 },
+          ],
+        },
+      },
+    },
   },
   // Files name each other relatively, so that the installation may lie under any path.
   experimental: { renderBuiltUrl: (name, { hostType }) => (hostType === 'html' ? `/${name}` : { relative: true }) },
