@@ -186,10 +186,10 @@ func (j *job) anonymous(ctx context.Context) (papers.Result, string, error) {
 }
 
 // fileName says what it is and of which record.
-func (j *job) fileName(p meeting.SealedPaper, for_ string) string {
-	kind := strings.Join([]string{j.rec.Kind.Label(), for_, fmt.Sprintf("写し%d", j.copy.N)}, "_")
+func (j *job) fileName(p meeting.SealedPaper, whom string) string {
+	kind := strings.Join([]string{j.rec.Kind.Label(), whom, fmt.Sprintf("写し%d", j.copy.N)}, "_")
 	if j.mark != "" {
-		kind = strings.Join([]string{j.rec.Kind.Label(), for_, "見本"}, "_")
+		kind = strings.Join([]string{j.rec.Kind.Label(), whom, "見本"}, "_")
 	}
 	h := papers.Head{CaseID: j.rec.CaseNumber, Version: j.rec.Version}
 	return papers.FileName(jptime.DateOf(p.Day), h, kind)
