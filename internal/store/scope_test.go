@@ -11,6 +11,7 @@ import (
 	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/copies"
 	"kasane/internal/fault"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
@@ -78,6 +79,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		records, err := s.ArchiveRecords(ctx, access.ScopeOf(w.Holder), archive.Query{})
 		if err != nil || len(records) == 0 {
 			t.Fatal(records, err)
+		}
+		given := copies.Copy{Tenant: tenant, RecordID: records[0].ID, N: 1, Kind: copies.KindRedacted, Purpose: "開示請求", At: storetest.Start, By: "u1"}
+		if err := s.AddCopy(ctx, given, w.Entry("given", access.VerbArchiveCopy)); err != nil {
+			t.Fatal(err)
 		}
 		ids := []string{"c1", "p1", "r1", "pl1", "g1", "f1", "K2026-0001", records[0].ID, records[0].Number, records[0].FileSHA256}
 		proposed := archive.Disposal{ID: "f1", Tenant: tenant, State: archive.DisposalProposed, ProposedBy: "u1", ProposedAt: storetest.Start}
