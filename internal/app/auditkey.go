@@ -67,7 +67,8 @@ func (p Process) auditKey(args []string) int {
 // given are the words of `kasane verify` about what to believe.
 type given struct {
 	checkpoints, keys []string
-	pack              string // a transfer package to look at instead of the database
+	roots             []string // files with root certificates
+	pack              string   // a transfer package to look at instead of the database
 }
 
 func (g *given) flags(f *flag.FlagSet) {
@@ -76,6 +77,7 @@ func (g *given) flags(f *flag.FlagSet) {
 	}
 	f.Func("checkpoint", "", add(&g.checkpoints))
 	f.Func("key", "", add(&g.keys))
+	f.Func("root", "", add(&g.roots))
 	f.StringVar(&g.pack, "package", "", "")
 }
 
@@ -96,6 +98,9 @@ func (p Process) trust(cfg config.Config, g given) (t archive.Trust, err error) 
 		t.Keys = append(t.Keys, signer.Public())
 	} else if len(t.Keys) == 0 {
 		fmt.Fprintln(p.Err, "監査ログの鍵が見つからないため、署名は確かめません(--key で検証鍵を渡せます)。")
+	}
+	if t.Signatures, err = signatures(cfg, g.roots...); err != nil {
+		return t, fault.Wrap(fault.Invalid, err, "証明書を読めません。--root には kasane ca export が書き出したルート証明書を渡してください。")
 	}
 	if t.Anchors, err = readHeads(cfg.DataDir); err != nil {
 		return t, err

@@ -28,10 +28,16 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane serve  [--addr 127.0.0.1:8080] [--data フォルダー]   本番用に起動します(初回は最初の管理者を画面で登録します)
   kasane verify [--data フォルダー]                           保存した記録に改ざんや欠落がないか調べます
                 [--checkpoint 到達点かPDF] [--key 検証鍵]      古いPDFに書かれた到達点の続きであることも確かめます
-  kasane verify --package フォルダーかzip [--key 検証鍵]       引渡しの包みだけを調べます(データのフォルダーは要りません)
+                [--root 証明書]                               電子署名を確かめるルート証明書を加えます
+  kasane verify --package フォルダーかzip [--key 検証鍵] [--root 証明書]
+                                                              引渡しの包みだけを調べます(データのフォルダーは要りません)
   kasane export [--data フォルダー] --out フォルダー           確定した文書を引渡しの形(BagIt)で書き出します
                 [--year 2026] [--code 団体コード] [--zip]      年度・市町村を選ぶ、zipにまとめる
   kasane audit-key [--data フォルダー]                        監査ログの署名を確かめるための検証鍵を表示します
+  kasane ca     [--data フォルダー]                           記録に電子署名をする認証局と、証明書の期限を表示します
+  kasane ca create --name 団体名                              認証局を作ります(docs/records.ja.md)
+  kasane ca renew [--root] [--root-key ファイル]               署名用証明書(とルート証明書)を新しくします
+  kasane ca export [--out ファイル]                           ルート証明書を書き出します(確かめる人に渡すもの)
   kasane keys   [--data フォルダー]                           証憑を封じる鍵と、鍵ごとの件数を表示します
   kasane keys rotate|drop|new                                 鍵を新しくする・前の鍵を外す・鍵を1つ作る(docs/config.md)
   kasane version
@@ -62,6 +68,8 @@ func Main(ctx context.Context, p Process) int {
 		return p.export(ctx, rest)
 	case "audit-key":
 		return p.auditKey(rest)
+	case "ca":
+		return p.ca(rest)
 	case "keys":
 		return p.keys(ctx, rest)
 	case "version", "--version":

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/audit"
+	"kasane/internal/config"
 	"kasane/internal/fault"
 	"kasane/internal/store"
 )
@@ -61,7 +62,7 @@ func (p Process) export(ctx context.Context, args []string) int {
 		ends = append(ends, end)
 		return z, err
 	}
-	t := archive.Transfer{Year: c.year, At: time.Now(), Keys: trust.Keys, Municipality: access.Municipality{Code: c.code}}
+	t := archive.Transfer{Year: c.year, At: time.Now(), Keys: trust.Keys, Signatures: trust.Signatures, Municipality: access.Municipality{Code: c.code}}
 	err = archive.ExportAll(ctx, st, t, to, p.Out)
 	for _, end := range ends {
 		err = errors.Join(err, end())
@@ -91,9 +92,10 @@ func newZipFile(dir string) (z *archive.Zip, end func() error, err error) {
 }
 
 // verifyPackage reads a transfer package, a folder or a zip, which need not be near a database.
-func (p Process) verifyPackage(path string, keys []string) int {
+func (p Process) verifyPackage(cfg config.Config, g given) int {
+	path := g.pack
 	var known audit.Keys
-	for _, s := range keys {
+	for _, s := range g.keys {
 		k, err := audit.ParsePublicKey(s)
 		if err != nil {
 			return p.fail("--key には kasane audit-key が表示した検証鍵を渡してください", err)
@@ -102,6 +104,10 @@ func (p Process) verifyPackage(path string, keys []string) int {
 	}
 	if len(known) == 0 {
 		fmt.Fprintln(p.Err, "検証鍵が渡されていないため、到達点の署名は確かめません(--key で渡せます)。")
+	}
+	trust, err := signatures(cfg, g.roots...)
+	if err != nil {
+		return p.fail("証明書を読めません(--root には kasane ca export が書き出したルート証明書を渡してください)", err)
 	}
 	var root fs.FS = os.DirFS(path)
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
@@ -112,11 +118,18 @@ func (p Process) verifyPackage(path string, keys []string) int {
 		defer z.Close()
 		root = z
 	}
-	rep, err := archive.VerifyPackage(root, known)
+	rep, err := archive.VerifyPackage(root, known, trust)
 	if err != nil {
 		return p.fail("引渡しの包みとして読めません", err)
 	}
 	fmt.Fprintf(p.Out, "確定文書 %d件を確かめました。\n", rep.Checked)
+	s := rep.Signatures
+	if s.Signed+s.Unsigned > 0 {
+		fmt.Fprintf(p.Out, "電子署名のある文書 %d件（うち時刻認証 %d件）、署名なしで確定した文書 %d件。\n", s.Signed, s.Stamped, s.Unsigned)
+	}
+	if s.Signed > 0 && !s.Known {
+		fmt.Fprintln(p.Err, "ルート証明書が渡されていないため、包みの中のルート証明書で電子署名を確かめました。団体が公表したルート証明書を --root で渡すと、署名者まで確かめられます。")
+	}
 	for _, x := range rep.Problems {
 		fmt.Fprintf(p.Out, "  ×  [%s] %s: %s\n", x.Number, x.FileName, x.Message)
 	}

@@ -20,7 +20,7 @@ func (p Process) verify(ctx context.Context, args []string) int {
 		return code
 	}
 	if given.pack != "" {
-		return p.verifyPackage(given.pack, given.keys)
+		return p.verifyPackage(cfg, given)
 	}
 	if cfg.DatabaseURL == "" {
 		if _, err := os.Stat(filepath.Join(cfg.DataDir, "kasane.db")); err != nil {

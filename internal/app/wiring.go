@@ -111,16 +111,25 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	bell := &bell{store: h.store, log: log}
 	h.bell = bell
 	printer := papers.New(pdf.New(pdf.Options{ExtraFont: cfg.ExtraFont}))
-	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Tell: bell, Book: book,
+	sealer, err := openSealer(cfg, log, now, demoMode)
+	if err != nil {
+		return nil, err
+	}
+	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Seal: sealer, Tell: bell, Book: book,
 		Log: log, Now: now, Node: cfg.Node})
 	gate.SetMeetings(h.meeting)
 	h.consent.SetMeetingNotes(h.meeting)
 	sealed := archive.NewService(h.store, now)
 	sealed.MarkSearches(words)
 	sealed.PrintWith(printer)
+	sealed.SealWith(sealer)
 	h.archive = sealed
 	sealed.Believe(func() archive.Trust {
-		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors()}
+		roots, err := signatures(cfg)
+		if err != nil {
+			log.Error("the certificates cannot be read", "err", err)
+		}
+		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors(), Signatures: roots}
 	})
 
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
@@ -141,7 +150,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 		return nil, err
 	}
 	if demoMode {
-		err = h.seed(ctx, printer)
+		err = h.seed(ctx, printer, sealer)
 	}
 	return h, err
 }
@@ -167,7 +176,7 @@ func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func(
 }
 
 // seed makes the demo municipality when it is not there. A folder that holds a real one is refused.
-func (h *house) seed(ctx context.Context, printer meeting.Printer) error {
+func (h *house) seed(ctx context.Context, printer meeting.Printer, sealer meeting.Sealer) error {
 	have, err := h.store.ListMunicipalities(ctx)
 	if err != nil {
 		return err
@@ -177,7 +186,7 @@ func (h *house) seed(ctx context.Context, printer meeting.Printer) error {
 			return fault.New(fault.Conflict, "このフォルダーには本番の記録があります。見本は別のフォルダーで起動してください(--data)。")
 		}
 	}
-	return demo.Seed(ctx, h.store, printer, time.Now())
+	return demo.Seed(ctx, h.store, printer, time.Now(), demo.SealedBy(sealer))
 }
 
 // sockets puts the two websocket dialects, and the line over plain HTTP, on their paths.

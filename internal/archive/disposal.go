@@ -10,6 +10,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/papers"
+	"kasane/internal/seal"
 	"kasane/internal/text"
 )
 
@@ -93,6 +94,14 @@ type CertificatePrinter interface {
 
 // PrintWith gives the printer of certificates; without one nothing is disposed of.
 func (s *Service) PrintWith(p CertificatePrinter) { s.printer = p }
+
+// Sealer signs what is sealed; *seal.Sealer is it.
+type Sealer interface {
+	Seal(ctx context.Context, print func(note string) ([]byte, error)) (seal.Sealed, error)
+}
+
+// SealWith gives who signs certificates; without one they are not signed.
+func (s *Service) SealWith(x Sealer) { s.seal = x.Seal }
 
 // DisposalView is a disposal as the screen shows it.
 type DisposalView struct {
@@ -283,12 +292,18 @@ func (s *Service) execution(ctx context.Context, a access.Actor, d Disposal) (x 
 	if doc.Head.Municipality, err = s.store.MunicipalityName(ctx, d.Tenant); err != nil {
 		return x, err
 	}
-	res, err := s.printer.Disposal(ctx, doc)
+	var res papers.Result
+	sealed, err := s.seal(ctx, func(note string) ([]byte, error) {
+		doc.Head.Signature = note
+		var err error
+		res, err = s.printer.Disposal(ctx, doc)
+		return res.PDF, err
+	})
 	if err != nil {
 		return x, err
 	}
 	r.FileName = papers.FileName(jptime.DateOf(at), papers.Head{CaseID: r.Number, Version: 1}, "廃棄証明書")
-	r.FileSHA256, r.Pages, r.Size, r.Renderer = Sum(res.PDF), res.Pages, int64(len(res.PDF)), res.RendererVersion
-	x.Certificate, x.File, x.Disposal.Certificate = r, res.PDF, r.ID
+	r.FileSHA256, r.Pages, r.Size, r.Renderer, r.Signature = Sum(sealed.PDF), res.Pages, int64(len(sealed.PDF)), res.RendererVersion, sealed.State
+	x.Certificate, x.File, x.Disposal.Certificate = r, sealed.PDF, r.ID
 	return x, nil
 }

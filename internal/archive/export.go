@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"kasane/internal/audit"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
+	"kasane/internal/seal"
 )
 
 // Transfer (引渡し) is a package of sealed records that stands without Kasane: the files, the content they were made from, a ledger, and what
@@ -22,6 +24,7 @@ type Transfer struct {
 	Year         int // 年度 of sealing; 0 = all
 	At           time.Time
 	Keys         audit.Keys           // by which checkpoints are signed
+	Signatures   seal.Trust           // whose certificates go along
 	Only         func(Record) bool    // nil: every record
 	Taken        func([]Record) error // told the records before their first byte is written; nil: nobody is
 }
@@ -121,6 +124,9 @@ func (x *exporter) write(ctx context.Context) (Packed, error) {
 	if err := x.bag.add("data/ledger.csv", x.At, csvBytes(rows)); err != nil {
 		return x.out, err
 	}
+	if err := x.certificates(); err != nil {
+		return x.out, err
+	}
 	proof, err := x.proof(ctx)
 	if err != nil {
 		return x.out, err
@@ -141,18 +147,26 @@ func (x *exporter) put(k Kept) (string, error) {
 	name := strings.NewReplacer("%", "％", "/", "／", "\\", "＼", "\n", "", "\r", "").Replace(k.FileName)
 	if x.names[name] {
 		ext := path.Ext(name)
-		name = strings.TrimSuffix(name, ext) + "_" + k.Number + ext
+		name = strings.TrimSuffix(name, ext) + "_" + k.Number + "_" + fmt.Sprint(k.Seq) + ext
 	}
 	x.names[name] = true
 	file := "data/pdf/" + name
 	if err := x.bag.add(file, k.SealedAt, k.File); err != nil {
 		return "", err
 	}
-	return file, x.bag.add("data/content/"+k.Number+".json", k.SealedAt, k.Content)
+	return file, x.bag.add(contentFile(k.Record), k.SealedAt, k.Content)
+}
+
+// contentFile is where the content of a record lies in a package. Versions of one paper have one 文書番号.
+func contentFile(r Record) string {
+	if r.Version > 1 {
+		return fmt.Sprintf("data/content/%s_v%d.json", r.Number, r.Version)
+	}
+	return "data/content/" + r.Number + ".json"
 }
 
 var ledgerHead = []string{"文書番号", "件名", "会議日", "ケースID", "作成者", "確定日", "保存年限", "満了日", "SHA-256", "頁数",
-	"種別", "版", "文書分類", "起算日", "状態", "ファイル名", "内容のSHA-256", "連鎖の番号", "連鎖のハッシュ"}
+	"種別", "版", "文書分類", "起算日", "状態", "ファイル名", "内容のSHA-256", "連鎖の番号", "連鎖のハッシュ", "電子署名"}
 
 func ledgerRow(r Record, by, file string) []string {
 	state := "確定"
@@ -166,8 +180,30 @@ func ledgerRow(r Record, by, file string) []string {
 		return jptime.DateOf(t).String()
 	}
 	return []string{r.Number, r.Title, day(r.MeetingDay), r.CaseNumber, by, day(r.SealedAt), r.Retention.Label(), r.Retention.Until, r.FileSHA256, fmt.Sprint(r.Pages),
-		r.Kind.Label(), fmt.Sprint(r.Version), r.Retention.Class, r.Retention.From, state, strings.TrimPrefix(file, "data/pdf/"), r.ContentSHA256, fmt.Sprint(r.Seq), r.ChainHash}
+		r.Kind.Label(), fmt.Sprint(r.Version), r.Retention.Class, r.Retention.From, state, strings.TrimPrefix(file, "data/pdf/"), r.ContentSHA256, fmt.Sprint(r.Seq), r.ChainHash, r.Signature.Label()}
 }
+
+// certificates puts the roots into the package by which the signatures can be checked.
+func (x *exporter) certificates() error {
+	for _, f := range []struct {
+		name string
+		list []*x509.Certificate
+	}{{rootFile, x.Signatures.Roots}, {tsaFile, x.Signatures.TSARoots}} {
+		if len(f.list) == 0 {
+			continue
+		}
+		if err := x.bag.add(f.name, x.At, seal.PEM(f.list...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Where the certificates lie in a package.
+const (
+	rootFile = "data/certificates/root.pem"
+	tsaFile  = "data/certificates/tsa-root.pem"
+)
 
 func (x *exporter) info() []string {
 	return []string{

@@ -9,6 +9,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
+	"kasane/internal/seal"
 )
 
 // Outcome (照合の結果) of holding a file against what is kept.
@@ -30,7 +31,10 @@ type Matched struct {
 	SHA256  string  `json:"sha256"`
 	Claims  string  `json:"claims"` // 文書番号 the file says of itself, "" when it says none
 	Record  *Line   `json:"record"` // what it is; of an altered file, what it claims to be
-	Newest  *Line   `json:"newest"` // the newest sealed version of the same paper, when it is another one
+	// Signature is what was found of the signature of the file: of one that was sent here, or of a record that is kept. Nil: nothing was looked at.
+	Signature *seal.Checked `json:"signature"`
+
+	Newest *Line `json:"newest"` // the newest sealed version of the same paper, when it is another one
 }
 
 // Found is what a store knows of a file.
@@ -44,6 +48,11 @@ const ReasonUnmatched = "unmatched"
 
 // Match holds the hash of a file against everything sealed. claims is the 文書番号 the file says of itself, "" when it is not known.
 func (s *Service) Match(ctx context.Context, a access.Actor, sha, claims string) (Matched, error) {
+	return s.match(ctx, a, sha, claims, nil)
+}
+
+// match is Match; file is the file, where it was sent here.
+func (s *Service) match(ctx context.Context, a access.Actor, sha, claims string, file []byte) (Matched, error) {
 	if err := access.Require(a, access.ActArchiveRead); err != nil {
 		return Matched{}, err
 	}
@@ -73,7 +82,16 @@ func (s *Service) Match(ctx context.Context, a access.Actor, sha, claims string)
 	if e.Hash = sha; m.Outcome == MatchUnknown || m.Outcome == MatchAltered {
 		e.Reason = ReasonUnmatched
 	}
-	return m, s.store.AppendAudit(ctx, e)
+	if kept := f.Record.State == StateSealed && f.Record.Disposed == "" && (m.Outcome == MatchLatest || m.Outcome == MatchOld); kept && file == nil {
+		file, err = s.store.ArchiveFile(ctx, sc, f.Record.ID, e) // the same bytes, by their hash
+	} else {
+		err = s.store.AppendAudit(ctx, e)
+	}
+	if err == nil && len(file) > 0 {
+		c := seal.Check(file, s.trust().Signatures)
+		m.Signature = &c
+	}
+	return m, err
 }
 
 func (m *Matched) fill(f Found) {
@@ -98,7 +116,7 @@ func (s *Service) MatchFile(ctx context.Context, a access.Actor, file []byte) (M
 	if len(file) == 0 {
 		return Matched{}, fault.New(fault.Invalid, "照合するファイルを選んでください。").On("file")
 	}
-	return s.Match(ctx, a, Sum(file), Claims(file))
+	return s.match(ctx, a, Sum(file), Claims(file), file)
 }
 
 // Claims reads the 文書番号 a file of ours carries in its properties (XMP, pdf:Keywords); "" when it has none. The browser reads the same place.

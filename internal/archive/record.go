@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"time"
+
+	"kasane/internal/seal"
 )
 
 // Kind (文書の種別) of a record.
@@ -70,6 +72,7 @@ type Record struct {
 	Pages         int
 	Size          int64  // bytes of the file
 	Renderer      string // version of the renderer that made it
+	Signature     seal.State
 
 	Retention Retention
 
@@ -89,11 +92,15 @@ func Chain(r Record) string {
 	h := sha256.New()
 	h.Write([]byte("kasane-archive-1"))
 	var n []byte
-	for _, f := range []string{r.PrevHash, r.Tenant, r.ID, strconv.FormatInt(r.Seq, 10), r.Number, string(r.Kind), r.Title, string(r.State),
+	fields := []string{r.PrevHash, r.Tenant, r.ID, strconv.FormatInt(r.Seq, 10), r.Number, string(r.Kind), r.Title, string(r.State),
 		r.CaseID, r.CaseNumber, r.MeetingID, micros(r.MeetingDay), strconv.Itoa(r.Version), r.Replaces,
 		r.FileName, r.FileSHA256, r.ContentSHA256, strconv.Itoa(r.Pages), strconv.FormatInt(r.Size, 10), r.Renderer,
 		r.Retention.Class, strconv.Itoa(r.Retention.Years), r.Retention.From, r.Retention.Until,
-		micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint} {
+		micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint}
+	if r.Signature != seal.Before { // records from before there were signatures keep their hash
+		fields = append(fields, string(r.Signature))
+	}
+	for _, f := range fields {
 		n = binary.AppendUvarint(n[:0], uint64(len(f)))
 		h.Write(n)
 		h.Write([]byte(f))

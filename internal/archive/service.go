@@ -8,6 +8,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/audit"
 	"kasane/internal/fault"
+	"kasane/internal/seal"
 )
 
 // Service is what people do with sealed records. Every look is in the audit log.
@@ -18,11 +19,12 @@ type Service struct {
 	words *audit.Words // nil: searches leave no mark
 
 	printer CertificatePrinter
+	seal    func(context.Context, func(note string) ([]byte, error)) (seal.Sealed, error)
 }
 
 // NewService makes the service.
 func NewService(store Store, now func() time.Time) *Service {
-	return &Service{store: store, now: now, trust: func() Trust { return Trust{} }}
+	return &Service{store: store, now: now, trust: func() Trust { return Trust{} }, seal: (*seal.Sealer)(nil).Seal}
 }
 
 // Believe says what verifications believe; it is asked at each.
@@ -48,6 +50,7 @@ type Line struct {
 	Size          int64     `json:"size"`
 	FileName      string    `json:"fileName"`
 	SHA256        string    `json:"sha256"`
+	Signature     string    `json:"signature"` // 電子署名, in words
 	ContentSHA256 string    `json:"contentSha256"`
 	Retention     string    `json:"retention"`
 	StartsOn      string    `json:"startsOn"`  // 起算日
@@ -70,6 +73,7 @@ func line(r Record) Line {
 	if l.Disposed = r.Disposed != ""; l.Disposed {
 		l.StateLabel = "廃棄済み"
 	}
+	l.Signature = r.Signature.Label()
 	l.Retention, l.StartsOn, l.ExpiresOn = r.Retention.Label(), r.Retention.From, r.Retention.Until
 	return l
 }
@@ -188,7 +192,11 @@ func (s *Service) VerifyAll(ctx context.Context, a access.Actor, id string) (Rep
 	if !rep.OK {
 		e = e.Failed("tampered")
 	}
-	if err := s.store.AppendAudit(ctx, e); err != nil || id == "" {
+	if id == "" {
+		return rep, s.store.AppendAudit(ctx, e)
+	}
+	file, err := s.store.ArchiveFile(ctx, access.ScopeOf(a), id, e)
+	if err != nil {
 		return rep, err
 	}
 	one := Report{Checked: 1, Entries: rep.Entries, Problems: []Problem{}}
@@ -196,6 +204,10 @@ func (s *Service) VerifyAll(ctx context.Context, a access.Actor, id string) (Rep
 		if p.FileName == r.FileName && p.Number == r.Number {
 			one.Problems = append(one.Problems, p)
 		}
+	}
+	if len(file) > 0 {
+		c := seal.Check(file, s.trust().Signatures)
+		one.Signature = &c
 	}
 	one.OK = len(one.Problems) == 0
 	return one, nil

@@ -46,7 +46,7 @@ func (s *Service) Transfer(ctx context.Context, a access.Actor, year int) (*Outg
 	}); err != nil {
 		return nil, err
 	}
-	o := &Outgoing{s: s, a: a, t: Transfer{Municipality: m, Year: year, At: s.now(), Keys: s.trust().Keys, Only: func(r Record) bool { return seen[r.ID] }}}
+	o := &Outgoing{s: s, a: a, t: Transfer{Municipality: m, Year: year, At: s.now(), Keys: s.trust().Keys, Signatures: s.trust().Signatures, Only: func(r Record) bool { return seen[r.ID] }}}
 	o.t.Taken = func(records []Record) error { return o.note(ctx, records) }
 	return o, nil
 }

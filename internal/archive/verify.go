@@ -8,6 +8,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/audit"
+	"kasane/internal/seal"
 )
 
 // Part names of problems outside the audit log.
@@ -35,6 +36,9 @@ type Report struct {
 	Checked  int       `json:"checked"` // records
 	Entries  int64     `json:"entries"` // of the audit log
 	Problems []Problem `json:"problems"`
+
+	Signatures Signatures    `json:"signatures"`
+	Signature  *seal.Checked `json:"signature,omitempty"` // of the one record that was asked for
 }
 
 // Trust is what a verification believes though it does not lie in the database.
@@ -44,6 +48,8 @@ type Trust struct {
 	// Anchors are checkpoints of a municipality written down elsewhere: the data folder, an older paper. Those of the key "" belong to some
 	// municipality, which is not known.
 	Anchors map[string][]audit.Anchor
+	// Signatures are the certificates that are believed.
+	Signatures seal.Trust
 }
 
 func (p *Report) add(part audit.Part, r Record, at int64, format string, args ...any) {
@@ -63,14 +69,14 @@ func Verify(ctx context.Context, st Snapshots, tenant string, trust Trust) (rep 
 }
 
 func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report, error) {
-	rep := Report{Problems: []Problem{}}
+	rep := Report{Problems: []Problem{}, Signatures: Signatures{Known: len(trust.Signatures.Roots) > 0}}
 	points, err := src.AuditCheckpoints(ctx, tenant)
 	if err != nil {
 		return rep, err
 	}
 	sealed := map[string]Record{} // by id
 	var graves graves
-	anchors, err := verifyChain(ctx, src, tenant, &rep, sealed, &graves)
+	anchors, err := verifyChain(ctx, src, tenant, &rep, sealed, &graves, trust.Signatures)
 	if err != nil {
 		return rep, err
 	}
@@ -164,13 +170,13 @@ func verifyRows(ctx context.Context, src Source, tenant string, logs []access.En
 }
 
 // verifyChain walks the chain and gives the audit checkpoints its records name.
-func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]Record, graves *graves) (anchors []audit.Anchor, err error) {
+func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]Record, graves *graves, trust seal.Trust) (anchors []audit.Anchor, err error) {
 	var last Record
 	err = src.EachRecord(ctx, tenant, func(k Kept) error {
 		r := k.Record
 		rep.Checked++
 		sealed[r.ID] = r
-		if checkFile(rep, k); r.Kind == KindDisposal {
+		if checkFile(rep, k, trust); r.Kind == KindDisposal {
 			graves.certificate(k)
 		}
 		switch {
@@ -209,7 +215,7 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 	return anchors, nil
 }
 
-func checkFile(rep *Report, k Kept) {
+func checkFile(rep *Report, k Kept, trust seal.Trust) {
 	r := k.Record
 	if r.Disposed != "" {
 		if len(k.File)+len(k.Content) > 0 {
@@ -219,6 +225,8 @@ func checkFile(rep *Report, k Kept) {
 	}
 	if Sum(k.File) != r.FileSHA256 || int64(len(k.File)) != r.Size {
 		rep.add(PartRecord, r, r.Seq, "ファイルの内容が確定時のものと異なります(改ざん、または破損)。")
+	} else {
+		rep.signature(func(r Record, format string, args ...any) { rep.add(PartRecord, r, r.Seq, format, args...) }, r, seal.Check(k.File, trust))
 	}
 	if Sum(k.Content) != r.ContentSHA256 {
 		rep.add(PartRecord, r, r.Seq, "ファイルの元になった内容が確定時のものと異なります。")

@@ -77,6 +77,9 @@ func printReport(w io.Writer, m access.Municipality, r Report, trust Trust) erro
 	if _, err := fmt.Fprintf(w, "%s: 確定文書 %d件、監査ログ %d件を確かめました。\n", m.Name, r.Checked, r.Entries); err != nil {
 		return err
 	}
+	if err := r.Signatures.print(w); err != nil {
+		return err
+	}
 	for _, p := range r.Problems {
 		if err := printProblem(w, p); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,15 +13,17 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/audit"
+	"kasane/internal/seal"
 )
 
 // PartPackage is a problem of the package itself; it has no place in the chain.
 const PartPackage audit.Part = "package"
 
 // VerifyPackage reads a transfer package again: the manifests, every record against its place in the chain, and every sealing against the checkpoint
-// of the audit log. Without keys the signature is not looked at. An error means that it could not be read.
-func VerifyPackage(root fs.FS, keys audit.Keys) (Report, error) {
-	p := packageReader{root: root, rep: Report{Problems: []Problem{}}}
+// of the audit log, and the signature of every file. Without keys the signature of the checkpoint is not looked at; without roots those of the package are
+// taken, and Signatures.Known is false. An error means that it could not be read.
+func VerifyPackage(root fs.FS, keys audit.Keys, trust seal.Trust) (Report, error) {
+	p := packageReader{root: root, rep: Report{Problems: []Problem{}, Signatures: Signatures{Known: len(trust.Roots) > 0}}}
 	if err := p.enter(); err != nil {
 		return p.rep, err
 	}
@@ -35,7 +38,12 @@ func VerifyPackage(root fs.FS, keys audit.Keys) (Report, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return p.rep, err
 	}
-	p.chain(f)
+	if p.trust, err = p.roots(trust); err != nil {
+		return p.rep, err
+	}
+	if err := p.chain(f); err != nil {
+		return p.rep, err
+	}
 	if err := p.log(f, keys); err != nil {
 		return p.rep, err
 	}
@@ -47,6 +55,25 @@ type packageReader struct {
 	root fs.FS
 	rep  Report
 	have map[string]string // hash of each file, by name
+
+	trust seal.Trust
+}
+
+// roots are the certificates that are believed, and where none were given those of the package.
+func (p *packageReader) roots(trust seal.Trust) (seal.Trust, error) {
+	for name, list := range map[string]*[]*x509.Certificate{rootFile: &trust.Roots, tsaFile: &trust.TSARoots} {
+		if len(*list) > 0 || p.have[name] == "" {
+			continue
+		}
+		raw, err := fs.ReadFile(p.root, name)
+		if err != nil {
+			return trust, err
+		}
+		if *list, err = seal.Certificates(raw); err != nil {
+			return trust, err
+		}
+	}
+	return trust, nil
 }
 
 func (p *packageReader) bad(r Record, format string, args ...any) {
@@ -117,7 +144,7 @@ func (p *packageReader) manifests() error {
 }
 
 // chain holds the records against their places in the chain of the municipality.
-func (p *packageReader) chain(f proofFile) {
+func (p *packageReader) chain(f proofFile) error {
 	var prev string
 	for i, l := range f.Links {
 		if l.Seq != int64(i)+1 || l.PrevHash != prev {
@@ -140,11 +167,16 @@ func (p *packageReader) chain(f proofFile) {
 		}
 		if p.have[x.File] != r.FileSHA256 {
 			p.bad(r, "PDFが確定したときのものと異なります。")
+		} else if file, err := fs.ReadFile(p.root, x.File); err != nil {
+			return err
+		} else {
+			p.rep.signature(p.bad, r, seal.Check(file, p.trust))
 		}
-		if p.have["data/content/"+r.Number+".json"] != r.ContentSHA256 {
+		if p.have[contentFile(r)] != r.ContentSHA256 {
 			p.bad(r, "元になった内容が確定したときのものと異なります。")
 		}
 	}
+	return nil
 }
 
 // log holds the sealings, and the disposals of what has no body, against the checkpoint.

@@ -33,6 +33,9 @@ type Config struct {
 	TLSCert                                                         string         // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
 	TLSKey                                                          string
 	ExtraFont                                                       string // TrueType file for names the built-in faces lack
+	CADir                                                           string // folder of the certificate authority; "" = DataDir/keys/ca
+	TSAURL                                                          string // time-stamp authority (RFC 3161); "" = none, no outbound connection
+	TSARoots                                                        string // PEM file: root certificates of the time-stamp authority
 	LogLevel                                                        string // debug, info, warn, error
 	LogFormat                                                       string // text, json
 }
@@ -95,6 +98,12 @@ var options = []option{
 		get: func(c *Config) *string { return &c.OIDCName }},
 	{Env: "KASANE_EXTRA_FONT", Help: "One more TrueType file (such as IPAmj明朝) for characters of names that the built-in faces lack; used in PDFs.",
 		get: func(c *Config) *string { return &c.ExtraFont }},
+	{Env: "KASANE_CA", Help: "Folder of the certificate authority that signs sealed records, made by `kasane ca create`. Not set: `keys/ca` in the data directory. With several nodes: the same folder on each. The key of the root (`root-*.key`) is needed for `kasane ca renew` only and is better kept elsewhere. No authority: records are sealed without a signature and say so.",
+		get: func(c *Config) *string { return &c.CADir }},
+	{Env: "KASANE_TSA_URL", Secret: true, Help: "Time-stamp authority (RFC 3161), `http://` or `https://`, with `user:password@` where it asks for them: asked for a time stamp of each signature. One that does not answer within 5 seconds stops nothing; the record says that it has no time stamp. Not set: no outbound connection.",
+		get: func(c *Config) *string { return &c.TSAURL }},
+	{Env: "KASANE_TSA_CA", Help: "PEM file with the root certificates of the time-stamp authority. Set: a time stamp of another one is refused, and `kasane verify` names those it does not know. Not set: whoever answers at the address is believed.",
+		get: func(c *Config) *string { return &c.TSARoots }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",
@@ -183,6 +192,9 @@ func (c Config) Validate() error {
 	}
 	if u, err := url.Parse(c.OIDCIssuer); c.OIDCIssuer != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		bad("KASANE_OIDC_ISSUER", "%q must be an address like https://login.example.lg.jp/realms/city", c.OIDCIssuer)
+	}
+	if u, err := url.Parse(c.TSAURL); c.TSAURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		bad("KASANE_TSA_URL", "must be an address like https://tsa.example.jp/rfc3161") // it may hold a password
 	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		bad("KASANE_PUBLIC_URL", "%q must be an origin like https://kasane.example.lg.jp", c.PublicURL)

@@ -51,9 +51,15 @@ type seeder struct {
 	users    map[string]access.User   // by login
 }
 
+// Option is something a demo may have beside.
+type Option func(*meeting.Ports)
+
+// SealedBy has the records signed.
+func SealedBy(s meeting.Sealer) Option { return func(p *meeting.Ports) { p.Seal = s } }
+
 // Seed makes the demo municipality as if the last year had happened in it. It does nothing when the municipality is there
 // already. print renders the records of the meetings that are over; now is today.
-func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time) error {
+func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time, more ...Option) error {
 	all, err := st.ListMunicipalities(ctx)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -65,7 +71,7 @@ func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time) 
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	s := newSeeder(ctx, st, print, book, now)
+	s := newSeeder(ctx, st, print, book, now, more...)
 	s.clock.t = s.cal.at(-400, 9, 0)
 	if err := s.people(); err != nil {
 		return fmt.Errorf("demo: agencies and users: %w", err)
@@ -80,7 +86,7 @@ func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time) 
 
 func households() []household { return []household{house1(), house2(), house3(), house4()} }
 
-func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *sheets.Book, now time.Time) *seeder {
+func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *sheets.Book, now time.Time, more ...Option) *seeder {
 	s := &seeder{ctx: ctx, now: now, cal: calendar{jptime.DateOf(now)}, clock: &clock{now}, book: book, store: st,
 		agencies: map[string]access.Agency{}, users: map[string]access.User{}}
 	gate := cases.NewGatekeeper(st, nil, s.clock.now)
@@ -89,7 +95,11 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	s.consent = consent.NewService(st, nil, s.clock.now)
 	s.live = live.NewService(st, gate, s.clock.now, live.WithFields(cases.SectionFields(book, s.clock.now)))
 	s.plans = plans.NewService(st, s.live, gate, s.clock.now)
-	s.meeting = meeting.NewService(meeting.Ports{Store: st, Plans: s.plans, Docs: s.live, Gate: gate, Book: book, Print: print, Now: s.clock.now, Node: "demo"})
+	ports := meeting.Ports{Store: st, Plans: s.plans, Docs: s.live, Gate: gate, Book: book, Print: print, Now: s.clock.now, Node: "demo"}
+	for _, add := range more {
+		add(&ports)
+	}
+	s.meeting = meeting.NewService(ports)
 	gate.SetMeetings(s.meeting)
 	s.consent.SetMeetingNotes(s.meeting)
 	return s

@@ -8,6 +8,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/live"
+	"kasane/internal/papers"
 	"kasane/internal/plans"
 	"kasane/internal/text"
 )
@@ -213,14 +214,18 @@ func (s *Service) sealMinutes(ctx context.Context, d *deed, reason string, waive
 		return err
 	}
 	mat.at, mat.number, mat.version, mat.hash, mat.checkpoint = d.now, number, 1, v.Hash, checkpoint
-	res, err := s.Print.Minutes(ctx, mat.minutesDoc())
+	held := func(r papers.Result) []Problem { return holding(problemsOf(PaperMinutes, r.Problems), waived) }
+	res, state, err := s.signed(ctx, func(r papers.Result) bool { return len(held(r)) > 0 }, func(note string) (papers.Result, error) {
+		mat.signature = note
+		return s.Print.Minutes(ctx, mat.minutesDoc())
+	})
 	if err != nil {
 		return err
 	}
-	if problems := holding(problemsOf(PaperMinutes, res.Problems), waived); len(problems) > 0 {
+	if problems := held(res); len(problems) > 0 {
 		return fault.Newf(fault.Conflict, "会議録に印字できない文字があります（%d件）。%s", len(problems), problems[0].Message).With("problems", problems)
 	}
-	p := Paper{Kind: PaperMinutes, Title: "会議録", Content: v.Content, ContentSHA256: v.Hash, Checkpoint: checkpoint, FileName: mat.fileName("会議録")}
+	p := Paper{Kind: PaperMinutes, Title: "会議録", Content: v.Content, ContentSHA256: v.Hash, Checkpoint: checkpoint, FileName: mat.fileName("会議録"), Signature: state}
 	d.change.Seal = []Paper{mat.paper(p, res, d.now, d.sub.actor.UserID)}
 	d.audit = access.VerbSeal
 	return nil

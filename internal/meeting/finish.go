@@ -159,19 +159,23 @@ func (s *Service) sealPlan(ctx context.Context, d *deed, mat material, checkpoin
 		m.number, m.version, m.hash = mat.st.Closing.Numbers[kind], r.Version, hash
 		m.checkpoint = checkpoint
 		p := Paper{Kind: kind, Content: content, ContentSHA256: hash, Checkpoint: checkpoint}
-		var res papers.Result
-		if kind == PaperPlan {
-			p.Title = "支援プラン"
-			res, err = s.Print.Plan(ctx, m.planDoc())
-		} else {
+		if p.Title = "支援プラン"; kind == PaperMatrix {
 			p.Title = "役割分担表"
-			res, err = s.Print.RoleMatrix(ctx, m.matrixDoc())
 		}
+		held := func(r papers.Result) []Problem {
+			return holding(problemsOf(kind, r.Problems), slices.Contains(waived, kind))
+		}
+		res, state, err := s.signed(ctx, func(r papers.Result) bool { return len(held(r)) > 0 }, func(note string) (papers.Result, error) {
+			if m.signature = note; kind == PaperPlan {
+				return s.Print.Plan(ctx, m.planDoc())
+			}
+			return s.Print.RoleMatrix(ctx, m.matrixDoc())
+		})
 		if err != nil {
 			return err
 		}
-		p.FileName = m.fileName(p.Title)
-		if held := holding(problemsOf(kind, res.Problems), slices.Contains(waived, kind)); len(held) > 0 {
+		p.FileName, p.Signature = m.fileName(p.Title), state
+		if held := held(res); len(held) > 0 {
 			out.Problems = append(out.Problems, held...)
 			continue
 		}

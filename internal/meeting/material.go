@@ -38,6 +38,7 @@ type material struct {
 	hash    string
 
 	checkpoint string    // of a record that is sealed
+	signature  string    // what it says of its signature
 	copyFor    string    // who takes this copy and when; "" prints nothing
 	copied     bool      // 写し of what was agreed, as far as its reader may see it
 	answersAt  time.Time // answers to roles count up to here; zero: up to at
@@ -223,7 +224,7 @@ func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func
 // head is what every paper carries.
 func (m *material) head() papers.Head {
 	return papers.Head{Municipality: m.facts.Municipality, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
-		DocumentNo: m.number, Version: m.version, Draft: m.draft, Copy: m.copied, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, CopyFor: m.copyFor}
+		DocumentNo: m.number, Version: m.version, Draft: m.draft, Copy: m.copied, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, Signature: m.signature, CopyFor: m.copyFor}
 }
 
 // personName is a 世帯員 as this paper may call it.

@@ -13,6 +13,7 @@ import (
 	"kasane/internal/live"
 	"kasane/internal/papers"
 	"kasane/internal/plans"
+	"kasane/internal/seal"
 	"kasane/internal/sheets"
 )
 
@@ -23,6 +24,11 @@ type Printer interface {
 	RoleMatrix(ctx context.Context, m papers.RoleMatrixDoc) (papers.Result, error)
 	Prep(ctx context.Context, m papers.PrepDoc) (papers.Result, error)
 	Notice(ctx context.Context, m papers.NoticeDoc) (papers.Result, error)
+}
+
+// Sealer signs what is sealed; *seal.Sealer is it. It never keeps a record from being sealed.
+type Sealer interface {
+	Seal(ctx context.Context, print func(note string) ([]byte, error)) (seal.Sealed, error)
 }
 
 // Teller rings the bell after a commit, so that open screens look at once. Nothing depends on it being heard.
@@ -62,6 +68,7 @@ type Ports struct {
 	Docs  Docs
 	Gate  Gate
 	Print Printer
+	Seal  Sealer       // nil: nothing is signed
 	Book  *sheets.Book // labels of codes in papers; nil: the built-in ones
 	Tell  Teller
 	Log   *slog.Logger

@@ -7,6 +7,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/seal"
 )
 
 // Status (会議の状態).
@@ -262,6 +263,7 @@ type Paper struct {
 	SealedAt      time.Time // part of the record: fixed at 閉会 or 確定, not the clock of the writer
 	SealedBy      string    // user id
 	Checkpoint    string    // audit log checkpoint printed in it
+	Signature     seal.State
 }
 
 // MinutesVersion (会議録の版) before it is sealed.

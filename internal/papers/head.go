@@ -20,6 +20,7 @@ type Head struct {
 	At           time.Time // 確定日時; of a draft the time its content was fixed. Required: it is the file's date
 	ContentHash  string    // SHA-256 of the content, hex; the first 16 digits stand in the footer
 	Checkpoint   string    // 監査ログの到達点 of a sealed record; printed at its end and kept in the file's properties. Drafts have none
+	Signature    string    `json:",omitempty"` // 電子署名: what a sealed record says of its own signature, under the checkpoint
 	CopyFor      string    // 写し: who takes this copy and when, over every page and at its foot; "" prints nothing
 	FormName     string    `json:",omitempty"` // 様式, as the municipality's rules name it: over the title of the first page
 	Variant      string    `json:",omitempty"` // 機関別, 匿名版, 開示用: a 写し that is not the record; beside the title

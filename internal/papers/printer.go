@@ -76,17 +76,24 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 // sealing was changed or lost.
 func (s *sheet) proof() {
 	point, rest, signed := cutCheckpoint(s.head.Checkpoint)
-	if point == "" {
+	if point == "" && s.head.Signature == "" {
 		return
 	}
-	s.Need(24)
+	s.Need(28)
 	s.Skip(3)
 	st := smallStyle
+	if point == "" { // the log is empty
+		s.Para(s.head.Signature, st)
+		return
+	}
 	s.Para("監査ログの到達点と署名（あとから改ざんを調べるための控え）", st)
 	if signed {
 		point += "\n" + rest[:len(rest)/2] + "\n" + rest[len(rest)/2:]
 	}
 	s.Para(point, st)
+	if s.head.Signature != "" {
+		s.Para(s.head.Signature, st)
+	}
 }
 
 // cutCheckpoint parts "size:root:…" behind the root.

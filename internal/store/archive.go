@@ -13,14 +13,14 @@ import (
 
 const archiveColumns = `r.tenant, r.seq, r.id, r.number, r.kind, r.title, r.case_id, r.case_number, r.meeting_id, r.meeting_day, r.version, r.replaces,
 	r.file_name, r.file_sha256, r.content_sha256, r.pages, r.size, r.renderer, r.retention_class, r.retention_years, r.retention_from,
-	r.retention_until, r.sealed_at, r.sealed_by, r.audit_checkpoint, r.prev_hash, r.chain_hash, r.disposed_by`
+	r.retention_until, r.sealed_at, r.sealed_by, r.audit_checkpoint, r.prev_hash, r.chain_hash, r.disposed_by, r.signature`
 
 func scanArchive(scan func(...any) error, more ...any) (r archive.Record, err error) {
 	var kind string
 	var day, sealed int64
 	err = scan(append([]any{&r.Tenant, &r.Seq, &r.ID, &r.Number, &kind, &r.Title, &r.CaseID, &r.CaseNumber, &r.MeetingID, &day, &r.Version, &r.Replaces,
 		&r.FileName, &r.FileSHA256, &r.ContentSHA256, &r.Pages, &r.Size, &r.Renderer, &r.Retention.Class, &r.Retention.Years,
-		&r.Retention.From, &r.Retention.Until, &sealed, &r.SealedBy, &r.AuditCheckpoint, &r.PrevHash, &r.ChainHash, &r.Disposed}, more...)...)
+		&r.Retention.From, &r.Retention.Until, &sealed, &r.SealedBy, &r.AuditCheckpoint, &r.PrevHash, &r.ChainHash, &r.Disposed, &r.Signature}, more...)...)
 	r.Kind, r.State, r.MeetingDay, r.SealedAt = archive.Kind(kind), archive.StateSealed, at(day), at(sealed)
 	return r, err
 }
@@ -34,7 +34,7 @@ func sealPapers(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recor
 		r := archive.Record{Tenant: c.Tenant, ID: access.NewID(t.now), Number: p.Number, Kind: archive.Kind(p.Kind), Title: p.Title, State: archive.StateSealed,
 			CaseID: p.CaseID, CaseNumber: p.CaseNumber, MeetingID: c.MeetingID, MeetingDay: at(micros(p.MeetingDay)), Version: p.Version,
 			FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, Pages: p.Pages, Size: int64(len(p.PDF)), Renderer: p.Renderer,
-			SealedAt: at(micros(p.SealedAt)), SealedBy: p.SealedBy, AuditCheckpoint: p.Checkpoint}
+			SealedAt: at(micros(p.SealedAt)), SealedBy: p.SealedBy, AuditCheckpoint: p.Checkpoint, Signature: p.Signature}
 		var err error
 		if r.Retention, err = keepUnder(ctx, t, r, p.Retention); err != nil {
 			return err
@@ -69,10 +69,10 @@ func chainRecord(ctx context.Context, t *tx, r archive.Record, file, content []b
 	r.MeetingDay, r.SealedAt = at(micros(r.MeetingDay)), at(micros(r.SealedAt)) // as they will be read again
 	r.ChainHash = archive.Chain(r)
 	if _, err := t.exec(ctx, `INSERT INTO archive_record (`+strings.ReplaceAll(archiveColumns, "r.", "")+`, fold, file, content)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31)`,
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32)`,
 		r.Tenant, r.Seq, r.ID, r.Number, string(r.Kind), r.Title, r.CaseID, r.CaseNumber, r.MeetingID, micros(r.MeetingDay), r.Version, r.Replaces,
 		r.FileName, r.FileSHA256, r.ContentSHA256, r.Pages, r.Size, r.Renderer, r.Retention.Class, r.Retention.Years, r.Retention.From,
-		r.Retention.Until, micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint, r.PrevHash, r.ChainHash, r.Disposed,
+		r.Retention.Until, micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint, r.PrevHash, r.ChainHash, r.Disposed, string(r.Signature),
 		text.Fold(archiveText(r)), file, content); err != nil {
 		return r, err
 	}
@@ -159,7 +159,7 @@ func (s *Store) ArchiveDrafts(ctx context.Context, sc access.Scope, q archive.Qu
 		}
 		return err
 	}, `SELECT `+draftColumns+` FROM `+draftTables+` WHERE `+strings.Join(where, " AND ")+` AND v.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM archive_record r
-			WHERE r.tenant = v.tenant AND r.meeting_id = v.meeting_id AND r.kind = 'minutes' AND r.version >= v.n)
+			WHERE r.tenant = v.tenant AND r.meeting_id = v.meeting_id AND r.kind = 'minutes' AND r.content_sha256 = v.hash)
 		ORDER BY v.at DESC, v.meeting_id LIMIT `+p.add(archiveLimit(q.Limit)), p.v...)
 	return out, s.classify(err)
 }

@@ -295,3 +295,43 @@ func TestNodes(t *testing.T) {
 		})
 	}
 }
+
+// A version of minutes is 案 until what it says is sealed, whatever the number of the version that was sealed.
+func TestSealedMinutesAreNoDraft(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		sealed(t, w)
+		drafts := func() int {
+			t.Helper()
+			list, err := s.ArchiveDrafts(ctx, access.ScopeOf(w.Holder), archive.Query{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(list)
+		}
+		put := func(id string, n int, text string, edition int) {
+			t.Helper()
+			p := paper(meeting.PaperMinutes, edition, text)
+			c := change(t, w, id, func(c *meeting.Change) {
+				c.Minutes = &meeting.MinutesVersion{N: n, Hash: p.ContentSHA256, Content: p.Content, PDF: []byte(text), SHA256: archive.Sum([]byte(text)), At: storetest.Start}
+				if edition > 0 {
+					c.Seal = []meeting.Paper{p}
+				}
+			})
+			if _, err := w.Store.RecordMeeting(ctx, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put("second", 2, "二", 1) // corrected once before it was sealed
+		if n := drafts(); n != 0 {
+			t.Errorf("the minutes are sealed, and stand %d times as 案", n)
+		}
+		put("third", 3, "三", 0) // opened again
+		if n := drafts(); n != 1 {
+			t.Errorf("%d drafts while the sealed minutes are being corrected", n)
+		}
+		put("fourth", 4, "四", 2)
+		if n := drafts(); n != 0 {
+			t.Errorf("%d drafts after the correction was sealed", n)
+		}
+	})
+}

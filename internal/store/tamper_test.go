@@ -93,7 +93,7 @@ var tampered = map[string]struct {
 	"audit_checkpoint": {"size", []string{"tenant", "prev", "key_id"}, []string{"size", "at"}, []string{"root", "peaks", "sig"}, 0,
 		[]audit.Part{audit.PartCheckpoint}, []audit.Part{audit.PartCheckpoint}},
 	"archive_record": {"seq", []string{"tenant", "id", "number", "kind", "title", "case_id", "case_number", "meeting_id", "replaces", "file_name", "file_sha256", "content_sha256",
-		"renderer", "retention_class", "retention_from", "retention_until", "sealed_by", "audit_checkpoint", "prev_hash", "chain_hash", "fold"},
+		"renderer", "retention_class", "retention_from", "retention_until", "sealed_by", "audit_checkpoint", "prev_hash", "chain_hash", "fold", "signature"},
 		[]string{"seq", "meeting_day", "version", "pages", "size", "retention_years", "sealed_at"}, []string{"file", "content"}, 0,
 		[]audit.Part{archive.PartRecord, archive.PartHead}, []audit.Part{archive.PartRecord, archive.PartHead}},
 	"archive_head": {"seq", []string{"tenant", "chain_hash"}, []string{"seq"}, nil, 1, []audit.Part{archive.PartHead}, []audit.Part{archive.PartHead}},

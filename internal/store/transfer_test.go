@@ -16,6 +16,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/fault"
+	"kasane/internal/seal"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -60,7 +61,7 @@ func TestTransfer(t *testing.T) {
 				if out.Records != 2 || out.Disposed != 1 || len(b) != 2*2+2+5 {
 					t.Errorf("%+v, %d files", out, len(b))
 				}
-				rep, err := archive.VerifyPackage(fstest.MapFS(b), storetest.Trust().Keys)
+				rep, err := archive.VerifyPackage(fstest.MapFS(b), storetest.Trust().Keys, seal.Trust{})
 				if err != nil || !rep.OK || rep.Checked != 3 {
 					t.Errorf("%+v %v", rep, err)
 				}
@@ -127,13 +128,13 @@ func spoil(t *testing.T, whole bagged) {
 	} {
 		b := maps.Clone(whole)
 		do(b)
-		if rep, err := archive.VerifyPackage(fstest.MapFS(b), storetest.Trust().Keys); err == nil && rep.OK {
+		if rep, err := archive.VerifyPackage(fstest.MapFS(b), storetest.Trust().Keys, seal.Trust{}); err == nil && rep.OK {
 			t.Errorf("%s was not found", what)
 		}
 		if what == "ledger" { // it stands in the manifest alone
 			continue
 		}
-		if rep, err := archive.VerifyPackage(fstest.MapFS(refit(t, b)), storetest.Trust().Keys); err == nil && rep.OK && what != "file added" {
+		if rep, err := archive.VerifyPackage(fstest.MapFS(refit(t, b)), storetest.Trust().Keys, seal.Trust{}); err == nil && rep.OK && what != "file added" {
 			t.Errorf("%s was not found behind manifests that fit", what)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	log "kasane/internal/audit"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
+	"kasane/internal/seal"
 )
 
 // archiveAsks are the complete requests of the records desk.
@@ -230,12 +231,12 @@ func TestPackage(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(ledger, []byte("\uFEFF文書番号,件名,会議日,ケースID,作成者,確定日,保存年限,満了日,SHA-256,頁数")) || bytes.Count(ledger, []byte("\r\n")) != len(files)+1 {
 		t.Errorf("%v\n%s", err, ledger)
 	}
-	if rep, err := archive.VerifyPackage(os.DirFS(dir), nil); err != nil || !rep.OK || rep.Checked != len(files) {
+	if rep, err := archive.VerifyPackage(os.DirFS(dir), nil, seal.Trust{}); err != nil || !rep.OK || rep.Checked != len(files) {
 		t.Errorf("%+v %v", rep, err)
 	}
 	stranger, err := log.NewSigner(bytes.Repeat([]byte{9}, 32))
 	s.ok(err)
-	if rep, err := archive.VerifyPackage(os.DirFS(dir), log.Keys{stranger.Public()}); err != nil || rep.OK {
+	if rep, err := archive.VerifyPackage(os.DirFS(dir), log.Keys{stranger.Public()}, seal.Trust{}); err != nil || rep.OK {
 		t.Errorf("a foreign key is believed: %+v %v", rep, err)
 	}
 	var received int

@@ -15,6 +15,8 @@ export interface ArchiveRecord {
   pages: number
   fileName: string
   sha256: string
+  /** 電子署名, in words. */
+  signature: string
   contentSha256: string
   retention: string
   startsOn: string
@@ -89,12 +91,23 @@ export interface ClassTable {
   maySave: boolean
 }
 
+/** What was found of an electronic signature (電子署名). */
+export interface Signature {
+  signed: boolean
+  stamped: boolean
+  problem: string
+  /** All of it, in one sentence. */
+  words: string
+}
+
 /** What came of holding a file against the records (原本照合). */
 export interface Matched {
   outcome: 'latest' | 'old' | 'disposed' | 'draft' | 'altered' | 'unknown'
   sha256: string
   /** 文書番号 the file says of itself. */
   claims: string
+  /** What was found of the signature of the file; null when nothing was looked at. */
+  signature: Signature | null
   record: ArchiveRecord | null
   newest: ArchiveRecord | null
 }
@@ -113,5 +126,8 @@ export interface NightCheck {
 export interface Verification {
   ok: boolean
   checked: number
+  signatures: { signed: number; stamped: number; unsigned: number; known: boolean }
+  /** Of the one record that was asked for. */
+  signature?: Signature
   problems: { number: string; fileName: string; message: string }[]
 }

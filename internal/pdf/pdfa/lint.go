@@ -20,7 +20,7 @@ func Lint(pdf []byte) []string {
 	if !bytes.HasSuffix(pdf, []byte("\n%%EOF\n")) {
 		l.say("trailer: the file does not end with %%%%EOF")
 	}
-	f, err := split(pdf)
+	f, err := splitSealed(pdf)
 	if err != nil {
 		l.say("structure of the file: %v", err)
 		return l.found
@@ -31,6 +31,7 @@ func Lint(pdf []byte) []string {
 	l.forbidden()
 	fonts := l.fonts()
 	l.pages(fonts)
+	l.seal(pdf)
 	return l.found
 }
 
@@ -44,12 +45,15 @@ func (l *linter) say(format string, args ...any) {
 }
 
 func (l *linter) trailer(pdf []byte) {
-	_, trailer, _, _ := crossReferences(pdf) // split has read it already
-	if !regexp.MustCompile(`/ID \[<[0-9A-F]{32}><[0-9A-F]{32}>\]`).MatchString(trailer) {
-		l.say("trailer: no /ID")
-	}
-	if strings.Contains(trailer, "/Encrypt") {
-		l.say("trailer: the file is encrypted")
+	first, _, _ := sections(pdf) // split has read them already
+	for _, part := range [][]byte{first, pdf} {
+		trailer := string(part[bytes.LastIndex(part, []byte("trailer\n")):])
+		if !reID.MatchString(trailer) {
+			l.say("trailer: no /ID")
+		}
+		if strings.Contains(trailer, "/Encrypt") {
+			l.say("trailer: the file is encrypted")
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func Run(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Fatalf("%s is needed for this test (apt install poppler-utils qpdf): %v", name, err)
+		t.Fatalf("%s is needed for this test (apt install poppler-utils qpdf openssl): %v", name, err)
 	}
 	var out, errs bytes.Buffer
 	cmd := exec.Command(path, args...)

@@ -27,6 +27,7 @@ export function MatchResult({ name, matched }: { name: string; matched: Matched 
               <Paper record={m.record} />
             </Pair>
           ) : null}
+          {m.signature ? <Pair term={words.archive.signature}>{m.signature.words}</Pair> : null}
           {m.newest ? (
             <Pair term={w.newest}>
               <Paper record={m.newest} />

@@ -94,6 +94,7 @@ export function RecordsTab() {
               <div className="mono soft">
                 {w.hash} {r.sha256.slice(0, 16)}…
               </div>
+              {r.signature ? <div className="soft">{r.signature}</div> : null}
             </td>
             <td>{r.caseNumber}</td>
             <td className="nowrap">{showInstant(r.sealedAt, 'short')}</td>

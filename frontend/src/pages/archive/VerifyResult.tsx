@@ -37,6 +37,8 @@ export function VerifyResult({ id, onClose }: Props) {
       actions={close}
       data-testid="verify-result"
     >
+      {result.signature ? <p>{result.signature.words}</p> : null}
+      {result.signatures && !result.signature ? <p>{w.signatures(result.signatures)}</p> : null}
       <ProblemList problems={result.problems ?? []} />
     </Banner>
   )
