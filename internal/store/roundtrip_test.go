@@ -210,7 +210,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		want := archive.Record{Tenant: tenant, ID: rec.Sealed[0].ID, Seq: 1, Number: paper.Number, Kind: archive.Kind(paper.Kind), Title: paper.Title, State: archive.StateSealed,
 			CaseID: c.ID, CaseNumber: paper.CaseNumber, MeetingID: m.ID, MeetingDay: paper.MeetingDay, Version: paper.Version, FileName: paper.FileName, FileSHA256: paper.SHA256,
 			ContentSHA256: paper.ContentSHA256, Pages: paper.Pages, Size: 3, Renderer: paper.Renderer, Retention: archive.Keep(archive.ClassCase, paper.Retention, paper.SealedAt),
-			SealedAt: paper.SealedAt, SealedBy: paper.SealedBy, AuditCheckpoint: paper.Checkpoint}
+			SealedAt: paper.SealedAt, SealedBy: paper.SealedBy, AuditCheckpoint: paper.Checkpoint, Signature: paper.Signature}
 		want.ChainHash = archive.Chain(want)
 		same(t, "record", got, want, err)
 		sealed, err := s.SealedOf(ctx, tenant, m.ID)
