@@ -1,17 +1,31 @@
 /// <reference types="vitest/config" />
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const shell = '/usr/bin/chromium-headless-shell'
 const server = process.env.KASANE_SERVER ?? 'http://127.0.0.1:8787'
 
+/** The order of the layers stands before every rule, whatever file the bundler puts first. */
+const layersFirst: Plugin = {
+  name: 'layers-first',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const order = readFileSync('src/parts/tokens.css', 'utf8').match(/^@layer [a-z, ]+;/)?.[0]
+    if (!order) throw new Error('src/parts/tokens.css does not begin with the order of the layers')
+    for (const file of Object.values(bundle))
+      if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = order + String(file.source)
+  },
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), layersFirst],
   build: {
     // Everything is a hashed file of our own origin: nothing inline, so that the CSP needs no exception.
     assetsInlineLimit: 0,
+    // One style sheet: of several, the order in which they come would be that of their rules.
+    cssCodeSplit: false,
     // What a page is made of is asked for at once, not file by file as each names the next.
     modulePreload: { polyfill: false },
     target: ['chrome111', 'edge111', 'safari16.4'],

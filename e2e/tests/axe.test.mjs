@@ -60,6 +60,7 @@ test('every page', { timeout: 300000 }, async t => {
   const [record] = persons.find(p => p.records?.length).records
   const [desk, city, chair, keeper, nobody] = await Promise.all(['jimukyoku', 'shukan', 'kaicho', 'kiroku'].map(l => sitter(url, l)).concat(Person.sit(browser, 'nobody', url)))
 
+  const { records } = await (await person(url, 'kiroku')).get('/api/archive')
   const at = days => new Date(Date.now() + days * 86400000).toISOString()
   const { links } = await s.desk.request('PUT', `/api/meetings/${s.meetingId}/dates`, {
     options: [7, 8].map(d => ({ start: at(d), end: new Date(Date.parse(at(d)) + 3600000).toISOString() })), must: [s.chair.agency], until: isoDay(5)
@@ -86,6 +87,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
     '/local-issues': [desk, '/local-issues'],
     '/archive': [keeper, '/archive'],
+    '/archive/:id/copies': [keeper, `/archive/${records[0].id}/copies`],
     '/audit': [city, '/audit'],
     '/incidents': [desk, '/incidents'],
     '/admin/agencies': [city, '/admin/agencies'],
