@@ -26,7 +26,7 @@ async function places (login, client, menu) {
     seen.add(m.status)
     out.push(`/meetings/${m.id}`, `/meetings/${m.id}/history`, `/meetings/${m.id}/screen`)
   }
-  if (menu.includes('/meetings')) out.push('/local-issues')
+  if (menu.includes('/meetings')) out.push('/local-issues', '/overdue')
   if (login === 'kaicho') return out.filter(path => /meetings\/|plans/.test(path)) // the rest is as 市所管課 has it
   if (menu.includes('/admin/agencies')) out.push('/admin/users', '/admin/meeting-types', '/admin/rules', '/admin/consent-texts')
   return [...new Set(out)]

@@ -24,6 +24,7 @@ import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
 import { notice } from './words/notice'
+import { overdue } from './words/overdue'
 import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
@@ -60,5 +61,6 @@ export const words = {
   history,
   household,
   localIssues,
+  overdue,
   sitting,
 }

@@ -68,6 +68,7 @@ const (
 	VerbMeetingType       Verb = "meeting.type"
 	VerbLocalIssues       Verb = "meeting.local_issues"
 	VerbLocalIssueMark    Verb = "meeting.local_issue"
+	VerbOverdue           Verb = "meeting.overdue" // 期限を過ぎた宿題
 	VerbDates             Verb = "meeting.dates"
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"

@@ -63,6 +63,7 @@ var verbLabels = map[Verb]string{
 	VerbMeetingType:       "会議種別の設定の変更",
 	VerbLocalIssues:       "地域課題の一覧の閲覧",
 	VerbLocalIssueMark:    "地域課題の整理",
+	VerbOverdue:           "期限を過ぎた宿題の一覧の閲覧",
 	VerbNotice:            "開催通知の作成",
 	VerbDates:             "日程調整",
 	VerbDateAnswer:        "日程調整のリンクからの回答",

@@ -245,6 +245,13 @@ func (w *town) typ(l *line, d document) bool {
 			field = "text"
 		}
 		word := w.words.plant(secret{what: kind + " of the minutes", place: inMinutes, file: f.id, tenant: f.tenant, person: d.person, item: d.item, meeting: d.owner})
+		if kind == "homework" { // past its term, so that the red list has it once its meeting is over
+			for _, v := range [][2]string{{"due", w.today(-3)}, {"agency", f.agencies[w.loose.IntN(len(f.agencies))]}} {
+				if !l.write(d.name, func(c *livetest.Client) []byte { return c.Set("homework/"+n+"/"+v[0], v[1]) }) {
+					return false
+				}
+			}
+		}
 		return l.row(d.name, kind+"/"+n, field, word)
 	case live.KindPlan:
 		kind := []string{"need", "goal", "action"}[w.loose.IntN(3)]

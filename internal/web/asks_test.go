@@ -92,6 +92,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/meetings/{meeting}/notice":             {login: "secretariat", path: "/api/meetings/" + s.layered + "/notice", body: map[string]string{"number": "福総第12号"}},
 		"GET /api/meetings/{meeting}/prep":                {login: "agency", path: "/api/meetings/" + s.met + "/prep"},
 		"GET /api/meetings/{meeting}/prep.pdf":            {login: "secretariat", path: "/api/meetings/" + s.met + "/prep.pdf"},
+		"GET /api/overdue":                                {login: "agency", path: "/api/overdue"},
 		"GET /api/local-issues":                           {login: "agency", path: "/api/local-issues"},
 		"PUT /api/meetings/{meeting}/local-issues/{id}":   {login: "secretariat", path: "/api/meetings/" + s.met + "/local-issues/" + s.issue, body: map[string]string{"theme": "transport", "state": "looking"}},
 		"GET /api/meeting-types/versions":                 {login: "city", path: "/api/meeting-types/versions"},

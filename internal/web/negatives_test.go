@@ -89,6 +89,7 @@ var negatives = map[string]negative{
 	"GET /api/meetings/{meeting}/dates": {reach: bound}, "PUT /api/meetings/{meeting}/dates": {reach: bound, sealed: fault.Conflict}, "POST /api/meetings/{meeting}/dates/links": {reach: bound, sealed: fault.Conflict},
 	"POST /api/meetings/{meeting}/dates/fix": {reach: bound, sealed: fault.Conflict}, "POST /api/dates/check": {reach: everybody, guest: true}, "POST /api/dates/answer": {reach: everybody},
 	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict},
+	"GET /api/overdue":                    {reach: listing},
 	"GET /api/local-issues":               {reach: listing}, "PUT /api/meetings/{meeting}/local-issues/{id}": {reach: bound},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},

@@ -169,6 +169,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingType), handle: s.meetingTypeSave},
 		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues},
 		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},
+		{method: get, pattern: "/api/overdue", action: access.ActMeetingRead, audit: written(access.VerbOverdue), handle: s.overdue, heavy: true},
 		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},
 		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},
 		{method: post, pattern: "/api/sittings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.sittingCreate},

@@ -22,6 +22,7 @@ import { whenIdle } from './whenIdle'
 // Pages that are not needed for the first picture come when they are opened; the room is on its way as soon as somebody is signed in.
 const MeetingListPage = later(() => import('../pages/meeting/MeetingListPage').then(m => m.MeetingListPage))
 const MeetingPage = later(() => import('../pages/meeting/MeetingPage').then(m => m.MeetingPage))
+const OverduePage = later(() => import('../pages/meeting/OverduePage').then(m => m.OverduePage))
 const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').then(m => m.LocalIssuesPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
 const CaseListPage = later(() => import('../pages/cases/CaseListPage').then(m => m.CaseListPage))
@@ -138,6 +139,7 @@ function Routes() {
         <Route path="/meetings/:id/dates">{p => <PollPage key={p.id} id={p.id} />}</Route>
         <Route path="/meetings" component={MeetingListPage} />
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
+        <Route path="/overdue" component={OverduePage} />
         <Route path="/local-issues" component={LocalIssuesPage} />
         <Route path="/archive" component={ArchivePage} />
         <Route path="/archive/:id/copies">{p => <CopiesPage key={p.id} id={p.id} />}</Route>

@@ -20,6 +20,7 @@ export function titleOf(path: string): string {
     [/^\/meetings/, w.meeting.list],
     [/^\/archive\/[^/]+\/copies/, w.copies.title],
     [/^\/local-issues/, w.localIssues.title],
+    [/^\/overdue/, w.overdue.title],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],

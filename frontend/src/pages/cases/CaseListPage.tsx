@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
 import type { CaseSummary } from '../../api/cases'
+import { AcrossCases } from '../../app/AcrossCases'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
 import { showInstant } from '../../dates/showInstant'
@@ -43,6 +44,7 @@ export function CaseListPage() {
     <div className="page stack">
       <div className="between">
         <h1>{w.title}</h1>
+        <AcrossCases />
         {mayCreate ? (
           <div className="row">
             <Link href="/consents/ending" className="button" data-testid="consents-ending">

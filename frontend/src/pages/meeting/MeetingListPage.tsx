@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import type { MeetingRef } from '../../api/meeting'
+import { AcrossCases } from '../../app/AcrossCases'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
@@ -18,9 +19,7 @@ export function MeetingListPage() {
     <div className="page stack">
       <div className="between">
         <h1>{words.meeting.list}</h1>
-        <Link href="/local-issues" data-testid="local-issues">
-          {words.localIssues.title}
-        </Link>
+        <AcrossCases />
         {roles.includes('secretariat') || roles.includes('city') ? (
           <Link href="/meetings/new" className="button" data-kind="solid" data-testid="new-sitting">
             {words.sitting.start}
