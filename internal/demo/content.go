@@ -124,6 +124,7 @@ type session struct {
 	seats                []seat
 	agenda               []meeting.AgendaItem
 	convened             [3]string // 招集者, 根拠, 理由
+	sheets               []sheet   // 準備シート
 	past                 *held     // nil: still to come
 }
 

@@ -142,6 +142,11 @@ func TestTheMothersWill(t *testing.T) {
 		for _, a := range m.agenda {
 			see(string(a.Item), a.Person, a.Title, a.Title+a.Point)
 		}
+		for _, s := range m.sheets {
+			for _, x := range s.texts {
+				see(string(x.item), x.person, "準備シート", x.text)
+			}
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func house1() household {
 		plan: house1Plan(),
 		meetings: []session{house1First(), {
 			typeID: "layered", title: "初回プランの協議", place: "重ね市役所 2階 第3会議室", day: 0, hour: 14, minutes: 60,
-			form: meeting.FormHybrid, withPlan: true,
+			form: meeting.FormHybrid, withPlan: true, sheets: house1Sheets(),
 			seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true},
 				{agency: "houkatsu", speaker: "houkatsu", member: true}, {agency: "csw", speaker: "csw", member: true}, {agency: "hokenjo", speaker: "hokenjo", member: true},
 				{agency: "jiritsu", speaker: "jiritsu", member: true}, {agency: "zeimu", speaker: "zeimu", member: true},

@@ -25,6 +25,9 @@ func (o *home) session(m session) []deed {
 	g := &gathering{home: o, m: m}
 	name := o.name + ", " + m.title
 	deeds := []deed{{o.cal.at(min(m.day-7, -3), 14, 0), name, g.call}}
+	for _, s := range m.sheets {
+		deeds = append(deeds, deed{o.cal.at(s.day, 11, 0), name + ", sheet of " + s.login, func() error { return g.prepare(s) }})
+	}
 	if m.past == nil {
 		return deeds
 	}

@@ -129,6 +129,8 @@ func TestSeed(t *testing.T) {
 			}
 		}
 		t.Run("today's meeting", func(t *testing.T) { w.T = t; w.todaysMeeting(h[0]) })
+		t.Run("sheets", func(t *testing.T) { w.T = t; w.sheets(h[0]) })
+		t.Run("overdue", func(t *testing.T) { w.T = t; w.overdue() })
 		t.Run("past meeting", func(t *testing.T) { w.T = t; w.pastMeeting(h[0]) })
 		t.Run("secret address", func(t *testing.T) { w.T = t; w.secretAddress(h[1]) })
 		t.Run("boards", func(t *testing.T) { w.T = t; w.boards(h) })
@@ -209,6 +211,47 @@ func (w *town) todaysMeeting(h cases.Detail) {
 		d, err := w.live.ReadDocument(ctx, w.tenant, id)
 		if err != nil || d.String("f/care_level") != "k2" || !strings.Contains(d.Text("f/care_service"), "デイサービス") {
 			w.Errorf("care of the mother: %v", err)
+		}
+	}
+}
+
+// sheets: one agency has handed in its 準備シート, which the others read as far as consent goes; one is still writing.
+func (w *town) sheets(h cases.Detail) {
+	i := slices.IndexFunc(w.meetings(h.ID), func(m meeting.Listed) bool { return m.Mode == consent.ModeLayered })
+	id := w.meetings(h.ID)[i].ID
+	for login, want := range map[string][2]int{"jimukyoku": {2, 1}, "houkatsu": {2, 0}, "hokenjo": {2, 0}, "minsei": {1, 1}, "csw": {1, 0}} { // documents of 東部包括, of the 民生委員
+		b, err := w.meeting.Prep(ctx, w.as(login), id)
+		if err != nil {
+			w.Fatal(err)
+		}
+		got, states := [2]int{}, map[string]string{}
+		for _, s := range b.Sheets {
+			states[s.Name] = s.State
+			for _, d := range s.Docs {
+				if !d.Read {
+					continue
+				}
+				got[map[bool]int{true: 0, false: 1}[s.Name == "東部地域包括支援センター"]]++
+			}
+		}
+		if got != want || states["東部地域包括支援センター"] != "done" || states["民生委員・児童委員 東部地区"] != "" {
+			w.Errorf("%s reads %v, want %v; %v", login, got, want, states)
+		}
+	}
+}
+
+// overdue: the tasks of the 支援会議 are long past their term; those who hold the record are told, others not of what the law alone had shown.
+func (w *town) overdue() {
+	for login, want := range map[string]int{"jimukyoku": 2, "shukan": 2, "houkatsu": 0, "csw": 0, "ssw": 0, "kiroku": 0} {
+		list, err := w.meeting.Overdue(ctx, w.as(login))
+		if err != nil || len(list.Lines) != want || list.More {
+			w.Errorf("%s: %+v %v, want %d", login, list, err, want)
+			continue
+		}
+		for _, l := range list.Lines {
+			if l.CaseID == "" || !strings.HasPrefix(l.CaseNumber, "K") || l.Days < 70 || l.AgencyName == "" || l.Text == "" || l.Mine {
+				w.Errorf("%s: %+v", login, l)
+			}
 		}
 	}
 }
