@@ -20,7 +20,7 @@ type pkg struct {
 var floor = map[string]int{
 	"fault": 0, "jptime": 0, "ydoc": 0, "pdf": 0, "config": 0, "frontend": 0, "relaytest": 0, "seedtest": 0,
 	"text":   1,
-	"sheets": 2, "access": 2,
+	"sheets": 2, "access": 2, "tables": 2,
 	"consent": 3, "seal": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3,
 	"live": 4, "archive": 4, "oversight": 4,
 	"cases": 5, "desk": 5,
@@ -48,6 +48,7 @@ var owners = map[string]string{
 	"modernc.org/sqlite":              "store",
 	"github.com/jung-kurt/gofpdf":     "pdf/draw",
 	"github.com/rivo/uniseg":          "text",
+	"github.com/xuri/excelize/v2":     "tables",
 }
 
 func room(path string) string {

@@ -29,6 +29,7 @@ import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
 import { sitting } from './words/sitting'
+import { tables } from './words/tables'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
 export const words = {
@@ -63,4 +64,5 @@ export const words = {
   localIssues,
   overdue,
   sitting,
+  tables,
 }

@@ -81,6 +81,7 @@ const (
 	VerbMeetingLeave      Verb = "meeting.leave"
 	VerbPagePrint         Verb = "page.print"
 	VerbPDFDraft          Verb = "pdf.draft"
+	VerbMatrixTake        Verb = "plan.matrix" // 役割分担表をExcel・CSVで保存した
 	VerbSeal              Verb = "archive.seal"
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"

@@ -76,6 +76,7 @@ var verbLabels = map[Verb]string{
 	VerbMeetingLeave:      "会議からの退室",
 	VerbPagePrint:         "画面の印刷",
 	VerbPDFDraft:          "案のPDFの作成・印刷",
+	VerbMatrixTake:        "役割分担表の保存(Excel・CSV)",
 	VerbSeal:              "文書の確定・保存",
 	VerbArchiveList:       "確定した文書の一覧・検索",
 	VerbArchiveDownload:   "確定した文書の受取り",

@@ -143,11 +143,11 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 			if here := f.meetings[a.meeting]; here != nil && here.support != m.support {
 				continue
 			}
-			if f.may(asker{reader: a.reader, session: a.session, meeting: id, paper: a.paper}, s, at) {
+			if f.may(asker{reader: a.reader, session: a.session, meeting: id, paper: a.paper, copy: a.copy}, s, at) {
 				return true
 			}
 		}
-		return a.meeting == "" && f.may(asker{reader: a.reader, session: a.session, paper: a.paper}, s, at)
+		return a.meeting == "" && f.may(asker{reader: a.reader, session: a.session, paper: a.paper, copy: a.copy}, s, at)
 	}
 	c := f.cases[s.file]
 	switch {
@@ -161,6 +161,8 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return false
 	case a.holds(): // who collects the information has it
 		return true
+	case a.copy && !f.takesFiles(a):
+		return false
 	case s.place == inGlass:
 		return a.role == access.RoleAuditor
 	case c.throughGlass(a, s, at):
@@ -201,6 +203,12 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return false
 	}
 	return c.covers(s, a.agency, at, consent.PurposeConference)
+}
+
+// takesFiles: guests, advisers, and agencies that take no copies read on the screen only.
+func (f *facts) takesFiles(a asker) bool {
+	m := f.meetings[a.meeting]
+	return !a.guest() && a.role != access.RoleObserver && !f.screenOnly && !(m != nil && m.seats[a.agency].observer)
 }
 
 func (m *meetingFacts) takesPart(p *reader) bool {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
@@ -21,6 +22,7 @@ import (
 	"unicode/utf16"
 
 	"kasane/internal/consent"
+	"kasane/internal/tables"
 )
 
 // place says what sort of thing a word was written into.
@@ -244,6 +246,25 @@ func (w *words) inStreams(pdf []byte) []*secret {
 	}
 }
 
+// inBook looks into the parts of an Excel file, unpacked.
+func (w *words) inBook(book []byte) []*secret {
+	var found []*secret
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		return nil
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			continue
+		}
+		plain, _ := io.ReadAll(io.LimitReader(r, 8<<20))
+		_ = r.Close()
+		found = append(found, w.find(plain)...)
+	}
+	return found
+}
+
 // inPaper looks into the text of a PDF as a reader of such files takes it out.
 func (w *words) inPaper(t testing.TB, dir string, pdf []byte) []*secret {
 	path := filepath.Join(dir, "doc.pdf")
@@ -291,6 +312,11 @@ func TestWordsAreFound(t *testing.T) {
 		}
 		if found := w.inStreams([]byte("%PDF-1.7\n1 0 obj\n<<>>\nstream\n" + packed.String() + "\nendstream\n")); len(found) != 1 {
 			t.Errorf("%v in a stream", found)
+		}
+		book, err := tables.XLSX(tables.Book{Title: "表", Sheet: tables.Grid{Name: "表", Columns: []tables.Column{{Title: "内容", Width: 20}}, Rows: [][]string{{text}}},
+			List: tables.Grid{Name: "一覧", Columns: []tables.Column{{Title: "内容", Width: 20}}}})
+		if found := w.inBook(book); err != nil || len(found) != 1 {
+			t.Errorf("%v in a book: %v", found, err)
 		}
 	}
 }

@@ -21,6 +21,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/encoding/japanese"
+
 	"kasane/internal/access"
 	"kasane/internal/config"
 	"kasane/internal/consent"
@@ -269,6 +271,14 @@ func (w *town) send(by asker, cookie, method, pattern, path, kind string, body i
 	found := append(w.words.find(a.body), w.words.find(head.Bytes())...)
 	if bytes.HasPrefix(a.body, []byte("%PDF-")) && pattern != "/api/files/{id}" && !strings.Contains(pattern, "/handouts/") { // evidence holds its words as they are
 		found = append(append(found, w.words.inStreams(a.body)...), w.words.inPaper(w.t, w.dir, a.body)...)
+	}
+	if bytes.HasPrefix(a.body, []byte("PK\x03\x04")) {
+		found = append(found, w.words.inBook(a.body)...)
+	}
+	if strings.Contains(a.header.Get("Content-Type"), "Shift_JIS") {
+		plain, err := japanese.ShiftJIS.NewDecoder().Bytes(a.body)
+		w.ok(err)
+		found = append(found, w.words.find(plain)...)
 	}
 	if len(found) > 0 {
 		w.hear(heard{by: by, what: method + " " + path, words: found, from: begun, to: time.Now()})

@@ -30,18 +30,9 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	if actor.Guest() && kind != PaperMinutes && st.agreedRound() != nil {
 		return papers.Result{}, "", fault.New(fault.Forbidden, "合意したプランの写しは、招待された人には渡しません。画面で確かめるか、事務局に相談してください。")
 	}
-	mat, err := s.drafting(ctx, actor, st, kind)
+	mat, err := s.planned(ctx, actor, st, kind)
 	if err != nil {
 		return papers.Result{}, "", err
-	}
-	if kind != PaperMinutes && mat.plan.ID == "" {
-		if st.Meeting.PlanID != "" {
-			return papers.Result{}, "", fault.New(fault.NotFound, "このプランには、いまあなたの機関に表示できるものがありません。事務局に相談してください。")
-		}
-		return papers.Result{}, "", fault.New(fault.NotFound, "この会議にはプランがありません。")
-	}
-	if actor.Outside || mat.copied && !actor.Holder() {
-		mat.copyFor = fmt.Sprintf("写し　%s　%s　%s", actor.AgencyName, actor.Name, jptime.FormatDateTime(mat.at))
 	}
 	var res papers.Result
 	name := ""
@@ -64,6 +55,24 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, meetingID strin
 	e := actor.Audit(mat.at, access.VerbPDFDraft, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID)
 	e.Hash = sum(res.PDF)
 	return res, mat.fileName(name), s.Store.AppendAudit(ctx, e)
+}
+
+// planned is the material of a paper for one reader: with a plan where the paper is of one, and with the name of who takes a copy.
+func (s *Service) planned(ctx context.Context, actor access.Actor, st State, kind PaperKind) (material, error) {
+	mat, err := s.drafting(ctx, actor, st, kind)
+	if err != nil {
+		return material{}, err
+	}
+	if kind != PaperMinutes && mat.plan.ID == "" {
+		if st.Meeting.PlanID != "" {
+			return material{}, fault.New(fault.NotFound, "このプランには、いまあなたの機関に表示できるものがありません。事務局に相談してください。")
+		}
+		return material{}, fault.New(fault.NotFound, "この会議にはプランがありません。")
+	}
+	if actor.Outside || mat.copied && !actor.Holder() {
+		mat.copyFor = fmt.Sprintf("写し　%s　%s　%s", actor.AgencyName, actor.Name, jptime.FormatDateTime(mat.at))
+	}
+	return mat, nil
 }
 
 // agreedRound is the asking whose version the agencies agreed to, once the meeting has closed; nil otherwise.

@@ -164,13 +164,10 @@ func (m *material) matrixDoc() papers.RoleMatrixDoc {
 // roleMatrix has a column for everyone with a cell; rows that are withheld stand as such at the end.
 func (m *material) roleMatrix() papers.RoleMatrix {
 	var out papers.RoleMatrix
-	var columns []plans.Column
-	for _, c := range m.matrix.Columns {
-		if slices.ContainsFunc(m.matrix.Rows, func(r plans.MatrixRow) bool { _, ok := r.Action.Cell(c.ID); return ok }) {
-			columns = append(columns, c)
-			out.Agencies = append(out.Agencies, papers.MatrixAgency{Name: m.columnName(c), Lead: c.ID == m.body.Lead,
-				Absent: !c.Present, AcceptedLater: !c.Present && accepted(m.matrix.Rows, c.ID)})
-		}
+	columns := m.columns()
+	for _, c := range columns {
+		out.Agencies = append(out.Agencies, papers.MatrixAgency{Name: m.columnName(c), Lead: c.ID == m.body.Lead,
+			Absent: !c.Present, AcceptedLater: !c.Present && accepted(m.matrix.Rows, c.ID)})
 	}
 	for i, r := range m.matrix.Rows {
 		row := papers.MatrixRow{No: strconv.Itoa(i + 1), Issue: r.NeedText, Item: r.Action.Text, NoLeadReason: r.Reason}
@@ -185,6 +182,16 @@ func (m *material) roleMatrix() papers.RoleMatrix {
 	}
 	for range m.matrix.Withheld {
 		out.Rows = append(out.Rows, papers.MatrixRow{No: strconv.Itoa(len(out.Rows) + 1), Withheld: true})
+	}
+	return out
+}
+
+// columns are those of everyone with a cell.
+func (m *material) columns() (out []plans.Column) {
+	for _, c := range m.matrix.Columns {
+		if slices.ContainsFunc(m.matrix.Rows, func(r plans.MatrixRow) bool { _, ok := r.Action.Cell(c.ID); return ok }) {
+			out = append(out, c)
+		}
 	}
 	return out
 }
@@ -206,7 +213,8 @@ func (m *material) columnName(c plans.Column) string {
 }
 
 func (m *material) cell(c plans.Cell, answers []plans.AnswerView, col plans.Column) papers.MatrixCell {
-	out := papers.MatrixCell{Code: c.Code.Mark(), Content: c.Content, Person: c.Who, Frequency: m.sheets.Label("frequency", c.Freq), Due: dateOf(c.Due)}
+	out := papers.MatrixCell{Code: c.Code.Mark(), Content: c.Content, Person: c.Who, Frequency: m.sheets.Label("frequency", c.Freq),
+		Start: dateOf(c.Start), Due: dateOf(c.Due)}
 	if col.Kind != "agency" || !c.Active() {
 		return out
 	}

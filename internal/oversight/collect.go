@@ -227,6 +227,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return []disclosure{{item: consent.ItemBasic, way: "プラン・会議の画面"}}
 	case access.VerbPDFDraft:
 		return f.paper("案のPDF", at.meeting, f.Plans[at.meeting]) // the log does not say whether minutes or plan
+	case access.VerbMatrixTake:
+		return f.paper("役割分担表のファイル", f.Plans[at.meeting])
 	case access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead:
 		r := f.Records[at.target]
 		if r.Kind == "minutes" {

@@ -16,7 +16,7 @@ func TestEveryLookIsTold(t *testing.T) {
 	targets := map[access.Verb]string{access.VerbDocOpen: "s", access.VerbDocHistory: "s", access.VerbDocRestore: "s", access.VerbFileGet: "f", access.VerbHandoutOpen: "h", access.VerbHandoutCopy: "h", access.VerbArchiveDownload: "r", access.VerbPDFDraft: "g"}
 	for _, v := range Looks() {
 		meeting := ""
-		if v == access.VerbPDFDraft {
+		if v == access.VerbPDFDraft || v == access.VerbMatrixTake {
 			meeting = "g"
 		}
 		if got := f.disclosed(lookAt{v, targets[v], meeting}); len(got) == 0 || got[0].way == "" {
@@ -34,6 +34,7 @@ func TestEveryLookIsTold(t *testing.T) {
 		want []consent.Item
 	}{
 		"a draft is of minutes and plan": {lookAt{access.VerbPDFDraft, "g", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
+		"a matrix that was taken":        {lookAt{access.VerbMatrixTake, "g", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"an empty document":              {lookAt{access.VerbDocOpen, "e", ""}, nil},

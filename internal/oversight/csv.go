@@ -6,22 +6,14 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 
 	"kasane/internal/access"
 	"kasane/internal/jptime"
+	"kasane/internal/tables"
 )
 
 // BOM makes spreadsheets read a CSV as UTF-8.
 const BOM = "\uFEFF"
-
-// Cell makes a value safe for a spreadsheet: what would be read as a formula is shown as text. Full-width signs count, too: Japanese spreadsheets make them narrow.
-func Cell(s string) string {
-	if s != "" && strings.ContainsAny(string([]rune(s)[:1]), "=+-@\t\r\n＝＋－＠") {
-		return "'" + s
-	}
-	return s
-}
 
 // writeRows writes rows of safe cells with Windows line ends.
 func writeRows(w io.Writer, rows ...[]string) error {
@@ -30,7 +22,7 @@ func writeRows(w io.Writer, rows ...[]string) error {
 	for _, row := range rows {
 		safe := make([]string, len(row))
 		for i, c := range row {
-			safe[i] = Cell(c)
+			safe[i] = tables.Cell(c)
 		}
 		if err := out.Write(safe); err != nil {
 			return err

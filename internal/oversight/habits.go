@@ -16,7 +16,7 @@ func Looks() []access.Verb {
 	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
-		access.VerbHandoutOpen, access.VerbHandoutCopy}
+		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake}
 }
 
 // AfterHours (時間外の閲覧) returns what was looked at outside the hours of the office.
@@ -270,4 +270,4 @@ func monthOf(month string, counts []Count) []Month {
 
 // takes are the verbs by which a file leaves the house.
 var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
-	access.VerbEmergencyExport}
+	access.VerbEmergencyExport, access.VerbMatrixTake}

@@ -92,16 +92,6 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-func TestCells(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{"=HYPERLINK(1)": "'=HYPERLINK(1)", "+81": "'+81", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\tx": "'\tx", "\rx": "'\rx", "＝1": "'＝1", "＠x": "'＠x",
-		"山田": "山田", "": "", "a=1": "a=1", "192.0.2.1": "192.0.2.1"} {
-		if got := Cell(in); got != want {
-			t.Errorf("%q becomes %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestSettings(t *testing.T) {
 	t.Parallel()
 	if err := DefaultSettings().check(); err != nil {

@@ -212,6 +212,7 @@ func (u *sender) everything(routes []route) {
 	}
 	in := map[string]any{"case": "K2025-0001", "from": u.s.clock.Now().In(jst).Format(time.DateOnly), "to": u.s.clock.Now().In(jst).Format(time.DateOnly), "reason": "drill", "note": taken["formula"], "format": "csv"}
 	u.harmless("incident as CSV", u.by(ask{login: "secretariat", path: "/api/incidents"}, http.MethodPost, in))
+	u.harmless("matrix as CSV", u.by(ask{login: "secretariat", path: "/api/plans/" + u.s.plan + "/matrix?as=csv&meeting=" + u.s.met}, http.MethodGet, nil))
 	u.t.Logf("%d readings hold some of the texts", found)
 	if found < 8 {
 		u.t.Errorf("only %d readings hold any of the texts", found)

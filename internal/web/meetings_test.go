@@ -122,6 +122,8 @@ func TestMeetingThroughTheDoor(t *testing.T) {
 			t.Errorf("%s: a holder's own paper is called a copy", path)
 		}
 	}
+	table := "/api/plans/" + plan.ID + "/matrix?as="
+	wantKind(t, "no copies: a table", agency.get(table+"xlsx"), fault.Forbidden)
 	rules := identity.DefaultRules(false)
 	rules.Copies = true
 	if a := h.as("city").send(put, "/api/sign-in-rules", rules); a.status != http.StatusNoContent {
@@ -143,6 +145,23 @@ func TestMeetingThroughTheDoor(t *testing.T) {
 			t.Errorf("stranger: %s: %d", path, a.status)
 		}
 	}
+	for as, kind := range map[string]string{"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"} {
+		for _, at := range []string{"", "&meeting=" + id} {
+			a := agency.get(table + as + at)
+			name, _ := url.PathUnescape(a.header.Get("Content-Disposition"))
+			if a.status != http.StatusOK || a.header.Get("Content-Type") != kind || !strings.HasPrefix(name, "attachment; ") || !strings.HasSuffix(name, "役割分担表_案."+as) {
+				t.Errorf("table as %s: %d %v", as, a.status, a.header)
+			}
+			wantKind(t, "stranger", h.as("stranger").get(table+as+at), fault.NotFound)
+			wantKind(t, "adviser", h.as("observer").get(table+as+"&meeting="+id), fault.Forbidden)
+		}
+	}
+	// The name of the person has a variation selector, which CP932 cannot hold.
+	if a := desk.get(table + "csv932"); a.kind() != fault.Conflict.String() || !strings.Contains(string(a.body), `"code":"U+9089 U+E0100"`) {
+		t.Errorf("CP932: %d %s", a.status, a.body)
+	}
+	wantKind(t, "form of a table", desk.get(table+"ods"), fault.Invalid)
+	wantKind(t, "table in another meeting", desk.get(table+"csv&meeting=x"), fault.NotFound)
 	wantKind(t, "kind of paper", desk.get("/api/plans/"+plan.ID+"/pdf?kind=secret"), fault.Invalid)
 	wantKind(t, "diff without versions", desk.get("/api/plans/"+plan.ID+"/diff?from=x"), fault.Invalid)
 	wantKind(t, "diff of an unknown version", desk.get("/api/plans/"+plan.ID+"/diff?from=7"), fault.NotFound)

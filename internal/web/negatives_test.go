@@ -42,7 +42,7 @@ var negatives = map[string]negative{
 	"POST /api/docs/{id}/restore": {reach: bound, sealed: fault.Conflict, guest: true}, "GET /api/cases/{case}/consents": {reach: bound},
 	"POST /api/cases/{case}/consents": {reach: bound}, "POST /api/consents/{id}/withdraw": {reach: bound}, "POST /api/files": {reach: bound}, "GET /api/files/{id}": {reach: bound},
 	"POST /api/cases/{case}/plans": {reach: bound}, "GET /api/plans/{plan}": {reach: bound, guest: true}, "POST /api/plans/{plan}/answers": {reach: bound, guest: true},
-	"GET /api/plans/{plan}/diff": {reach: bound, guest: true}, "GET /api/plans/{plan}/pdf": {reach: bound, guest: true}, "GET /api/meeting-types": {reach: signedIn, guest: true},
+	"GET /api/plans/{plan}/diff": {reach: bound, guest: true}, "GET /api/plans/{plan}/pdf": {reach: bound, guest: true}, "GET /api/plans/{plan}/matrix": {reach: bound}, "GET /api/meeting-types": {reach: signedIn, guest: true},
 	"GET /api/meeting-types/versions": {reach: office}, "POST /api/meeting-types/preview": {reach: office}, "POST /api/meeting-types": {reach: office, own: true}, "GET /api/meetings": {reach: listing, guest: true}, "POST /api/cases/{case}/meetings": {reach: bound},
 	"GET /api/meetings/{meeting}": {reach: bound, guest: true}, "POST /api/meetings/{meeting}/acts": {reach: bound, sealed: fault.Conflict, guest: true},
 	"POST /api/meetings/{meeting}/enter": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/guests": {reach: bound},

@@ -13,6 +13,7 @@ import (
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/plans"
+	"kasane/internal/tables"
 )
 
 // planRef is a plan in the list of a case.
@@ -92,24 +93,50 @@ func (s *server) planDraft(w http.ResponseWriter, r *http.Request) error {
 	if kind != meeting.PaperPlan && kind != meeting.PaperMatrix {
 		return fault.New(fault.Invalid, "文書の種類を選び直してください。").On("kind")
 	}
+	in, err := s.paperMeeting(r)
+	if err != nil {
+		return err
+	}
+	return s.draft(w, r, in, kind)
+}
+
+// paperMeeting is the meeting a paper of a plan is made in: the one named, or the newest that discusses it.
+func (s *server) paperMeeting(r *http.Request) (string, error) {
 	id, in := chi.URLParam(r, "plan"), inMeeting(r)
 	if in == "" {
 		var err error
 		if in, err = s.meetingOfPlan(r, id, false); err != nil {
-			return err
+			return "", err
 		}
 	}
 	if in == "" {
-		return fault.New(fault.NotFound, "このプランを扱う会議がまだありません。会議を作成すると、案を印刷できます。")
+		return "", fault.New(fault.NotFound, "このプランを扱う会議がまだありません。会議を作成すると、案を印刷・保存できます。")
 	}
 	m, err := s.row(r, in)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if m.PlanID != id {
-		return fault.New(fault.NotFound, "")
+		return "", fault.New(fault.NotFound, "")
 	}
-	return s.draft(w, r, in, kind)
+	return in, nil
+}
+
+// planTable answers with the 役割分担表 as its reader sees it, for a spreadsheet.
+func (s *server) planTable(w http.ResponseWriter, r *http.Request) error {
+	form := tables.Form(r.URL.Query().Get("as"))
+	if !form.Valid() {
+		return fault.New(fault.Invalid, "保存の形式（Excel・CSV）を選び直してください。").On("as")
+	}
+	in, err := s.paperMeeting(r)
+	if err != nil {
+		return err
+	}
+	file, name, err := s.deps.Meeting.Table(r.Context(), access.ActorFrom(r.Context()), in, form)
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: form.ContentType(), bytes: file})
 }
 
 func (s *server) planDiff(w http.ResponseWriter, r *http.Request) error {

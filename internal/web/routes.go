@@ -161,6 +161,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/plans/{plan}/answers", action: access.ActPlanAnswer, audit: written(access.VerbRoleAnswer), handle: s.planAnswer},
 		{method: get, pattern: "/api/plans/{plan}/diff", action: access.ActPlanRead, audit: written(access.VerbPlanOpen), handle: s.planDiff},
 		{method: get, pattern: "/api/plans/{plan}/pdf", action: access.ActPlanRead, audit: written(access.VerbPDFDraft), handle: s.planDraft, heavy: true},
+		{method: get, pattern: "/api/plans/{plan}/matrix", action: access.ActPlanRead, audit: written(access.VerbMatrixTake), handle: s.planTable, heavy: true},
 
 		// 会議
 		{method: get, pattern: "/api/meeting-types", action: access.ActMeetingRead, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypes},

@@ -9,27 +9,38 @@ export async function takeFile(path: string, body: object, name: string): Promis
 
 /** Asks for a file and keeps it in the page. */
 export async function askFile(path: string, body: object): Promise<Blob> {
+  const { file } = await receive(path, {
+    method: 'POST',
+    headers: { 'X-Kasane': '1', 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return file
+}
+
+/** Takes the file at an address, under the name the server gives it. */
+export async function takeNamed(path: string): Promise<void> {
+  const { file, name } = await receive(path, {})
+  saveFile(file, name)
+}
+
+async function receive(path: string, how: RequestInit): Promise<{ file: Blob; name: string }> {
   let res: Response
   let file: Blob
   try {
-    res = await fetch(`${base}/api${path}`, {
-      method: 'POST',
-      credentials: 'same-origin',
-      cache: 'no-store',
-      headers: { 'X-Kasane': '1', 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+    res = await fetch(`${base}/api${path}`, { ...how, credentials: 'same-origin', cache: 'no-store' })
     file = await res.blob() // fails when the server cut the answer off: no part is taken for the whole
   } catch {
     throw new ApiError('offline', words.errors.offline)
   }
   if (!res.ok) {
     const said = JSON.parse((await file.text()) || '{}') as {
-      error?: { kind: string; message: string; field?: string }
+      error?: { kind: string; message: string; field?: string; details?: Record<string, unknown> }
     }
-    throw new ApiError(said.error?.kind ?? 'internal', said.error?.message || words.errors.unknown, said.error?.field)
+    const e = said.error
+    throw new ApiError(e?.kind ?? 'internal', e?.message || words.errors.unknown, e?.field, e?.details)
   }
-  return file
+  const name = /filename\*=UTF-8''([^;]+)/.exec(res.headers.get('Content-Disposition') ?? '')?.[1]
+  return { file, name: decodeURIComponent(name ?? '') }
 }
 
 /** Has the browser save a file. */

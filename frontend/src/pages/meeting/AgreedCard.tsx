@@ -3,6 +3,7 @@ import type { Room } from '../../api/meeting'
 import { base } from '../../app/base'
 import { useActor } from '../../app/useActor'
 import { words } from '../../words'
+import { MatrixSave } from '../plan/MatrixSave'
 
 interface Props {
   room: Room
@@ -29,6 +30,7 @@ export function AgreedCard({ room }: Props) {
             <a className="button" data-small href={file('matrix')} data-testid="agreed-matrix">
               {w.agreedMatrix}
             </a>
+            <MatrixSave plan={room.planId} meeting={room.meeting.id} />
           </>
         )}
         {guestMeeting ? null : (

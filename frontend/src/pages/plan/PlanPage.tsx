@@ -7,6 +7,7 @@ import { LivePage } from '../../live/LivePage'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
 import { GlassGuard } from '../glass/GlassGuard'
+import { MatrixSave } from './MatrixSave'
 import { PlanBody } from './PlanBody'
 import { usePlan } from './usePlan'
 
@@ -56,6 +57,7 @@ function Inner({ id }: Props) {
                 >
                   {w.pdfMatrix}
                 </a>
+                <MatrixSave plan={id} />
                 <Button small onClick={() => window.print()}>
                   {w.print}
                 </Button>
