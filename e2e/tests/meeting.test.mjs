@@ -529,7 +529,7 @@ class Meeting {
     for (const [kind, label] of [['plan', 'プラン'], ['matrix', '役割分担表'], ['minutes', '会議録']]) {
       const row = rows.filter({ has: keeper.page.locator('.chip', { hasText: label }) }).first()
       await row.waitFor()
-      const file = await download(keeper, row.getByRole('link'))
+      const file = await download(keeper, row.locator('[data-testid^=archive-file-]'))
       const number = (await row.locator('th').innerText()).trim()
       const sum = createHash('sha256').update(file.bytes).digest('hex')
       assert.ok((await row.innerText()).includes(sum.slice(0, 16)), `${file.name} is the file whose SHA-256 is shown`)

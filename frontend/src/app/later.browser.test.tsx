@@ -69,3 +69,19 @@ test('a part that is gone is told by the boundary, and asked for again by its bu
   await screen.getByTestId('broken').getByRole('button').first().click()
   await expect.element(screen.getByText('here', { exact: true })).toBeInTheDocument()
 })
+
+test('what was typed into a part that had to be waited for stays when the page around it is drawn again', async () => {
+  let come = () => {}
+  const Form = later<object>(
+    () =>
+      new Promise(go => {
+        come = () => go(() => <input aria-label="words" />)
+      }),
+  )
+  const screen = await render(<Form />)
+  await expect.element(screen.getByTestId('waiting')).toBeInTheDocument()
+  come()
+  await screen.getByLabelText('words').fill('まだ保存していない文')
+  await screen.rerender(<Form />)
+  await expect.element(screen.getByLabelText('words')).toHaveValue('まだ保存していない文')
+})

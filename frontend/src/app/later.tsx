@@ -1,4 +1,4 @@
-import { type ComponentType, createElement, type ReactNode, Suspense, use } from 'react'
+import { type ComponentType, createElement, type ReactNode, Suspense, use, useState } from 'react'
 import { stubborn } from './stubborn'
 import { Waiting } from './Waiting'
 
@@ -29,7 +29,12 @@ export function later<P extends object>(get: () => Promise<ComponentType<P>>): L
     use(load())
     return part ? createElement(part, props) : null
   }
-  return Object.assign((props: P) => (part ? createElement(part, props) : wait(<Part {...props} />)), { load })
+  // Which of the two stays as long as the part is on the page: a change would build it anew, without what was typed into it.
+  function Place(props: P) {
+    const [here] = useState(() => part)
+    return here ? createElement(here, props) : wait(<Part {...props} />)
+  }
+  return Object.assign(Place, { load })
 }
 
 const wait = (part: ReactNode) => <Suspense fallback={<Waiting />}>{part}</Suspense>
