@@ -12,6 +12,7 @@ import (
 	"kasane/internal/jptime"
 	"kasane/internal/meeting"
 	"kasane/internal/papers"
+	"kasane/internal/text"
 )
 
 // Hint (墨塗りの候補) is a group of places that a 開示請求 usually asks about: it proposes, and people decide.
@@ -73,6 +74,9 @@ func hints(p meeting.SealedPaper, texts []papers.Printed) []Hint {
 func staffOf(p meeting.SealedPaper) []papers.Named {
 	var out []papers.Named
 	for _, x := range p.People {
+		if x.AgencyID == "" && slices.ContainsFunc(p.Facts.Persons, func(y cases.Person) bool { return text.Fold(y.Name) == text.Fold(x.Name) }) {
+			continue // 本人 or family who sat there: no staff
+		}
 		out = append(out, papers.Named{Name: x.Name, Kana: x.Kana, Call: "staff"})
 	}
 	for _, u := range p.Facts.Users {

@@ -269,5 +269,5 @@ func monthOf(month string, counts []Count) []Month {
 }
 
 // takes are the verbs by which a file leaves the house.
-var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
+var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
 	access.VerbEmergencyExport, access.VerbMatrixTake}

@@ -73,6 +73,23 @@ func (s *sheet) title() string {
 	return t
 }
 
+// edge is what stands at the head of every page and in the properties of the file. Of a 開示用 copy it is the kind alone: what the title names may be
+// blacked out in the body.
+func (s *sheet) edge() string {
+	if s.head.Blacked != nil {
+		return s.kind + "（" + s.head.Variant + "）"
+	}
+	return s.title()
+}
+
+// number is the 文書番号 at the foot and in the properties, and nothing in a 開示用 copy.
+func (s *sheet) number() string {
+	if s.head.Blacked != nil {
+		return ""
+	}
+	return s.head.DocumentNo
+}
+
 // round is 第3回.
 func (s *sheet) round() string {
 	if s.head.MeetingNo <= 0 {
@@ -268,7 +285,7 @@ func (s *sheet) header(d *pdf.Doc, p *pdf.Page, n, total int) {
 	}
 	right := edgeStyle
 	right.Align = pdf.End
-	d.Put(p, pdf.Para{Text: s.title()}, right, g.Left, y+1, g.W-g.Left-g.Right)
+	d.Put(p, pdf.Para{Text: s.edge()}, right, g.Left, y+1, g.W-g.Left-g.Right)
 	p.Line(g.Left, y+7, g.W-g.Right, y+7, 0.2, rule)
 }
 
@@ -297,7 +314,7 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 	case s.head.Copy || s.head.Variant != "":
 		fixed = "写しの作成　"
 	}
-	left := joinNonEmpty("　", s.head.DocumentNo, s.version(), fixed+jptime.FormatDateTime(s.head.At))
+	left := joinNonEmpty("　", s.number(), s.version(), fixed+jptime.FormatDateTime(s.head.At))
 	st := edgeStyle
 	st.Size = 7.5
 	d.Put(p, pdf.Para{Text: left}, st, g.Left, y+1.2, w)

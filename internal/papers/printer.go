@@ -59,7 +59,7 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 	s.reasons()
 	s.problems()
 	r, err := p.engine.Finish(ctx, d, pdf.Meta{
-		Title: s.title(), Author: h.Municipality, Subject: kind, Keywords: joinNonEmpty(" ", h.DocumentNo, h.Checkpoint), Time: h.At,
+		Title: s.edge(), Author: h.Municipality, Subject: kind, Keywords: joinNonEmpty(" ", s.number(), h.Checkpoint), Time: h.At,
 	})
 	switch {
 	case errors.Is(err, pdf.ErrTooLong):

@@ -123,10 +123,9 @@ func spellings(word string) [][]byte {
 	return [][]byte{[]byte(word), wide, []byte(upper), []byte(strings.ToLower(upper)), []byte(hex.EncodeToString([]byte(word)))}
 }
 
-func absent(t *testing.T, what string, file []byte, words ...string) {
+func gone(t *testing.T, what string, file []byte, words ...string) (all []byte, text string) {
 	t.Helper()
-	all := opened(t, file)
-	text := pdftest.Ink(pdftest.Text(t, file, "-raw"))
+	all, text = opened(t, file), pdftest.Ink(pdftest.Text(t, file, "-raw"))
 	for _, w := range words {
 		if strings.Contains(text, pdftest.Ink(w)) {
 			t.Errorf("%s: %q is read", what, w)
@@ -137,6 +136,13 @@ func absent(t *testing.T, what string, file []byte, words ...string) {
 			}
 		}
 	}
+	return all, text
+}
+
+// absent: neither the planted words nor a glyph of them.
+func absent(t *testing.T, what string, file []byte, words ...string) {
+	t.Helper()
+	all, text := gone(t, what, file, words...)
 	for _, r := range "纐纈燐篤胤鵺" { // not even a glyph
 		if s := spellings(string(r)); strings.Contains(text, string(r)) || bytes.Contains(all, []byte("<"+string(s[2])+">")) {
 			t.Errorf("%s: a font holds %c", what, r)
@@ -178,6 +184,39 @@ func TestBlackedOutTextIsGone(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestEdgesTellNothingBlackedOut: number and kind of meeting that are blacked out in the body stand at the edge of no page and in no property either.
+func TestEdgesTellNothingBlackedOut(t *testing.T) {
+	t.Parallel()
+	m := plantMinutes()
+	m.Head.DocumentNo, m.Head.MeetingKind = "重層第七七七号", "虐待対応個別会議"
+	secret := []string{m.Head.DocumentNo, m.Head.MeetingKind}
+	print := func(e Edit, b []Blacked) (Result, error) {
+		d := m
+		d.Head.ContentHash, d.Head.Checkpoint, d.Head.Variant, d.Head.Edit, d.Head.Blacked = "", "", "開示用", e, b
+		return printer().Minutes(context.Background(), d)
+	}
+	var marks []Mark
+	seen := map[string]bool{}
+	if _, err := print(func(p Printed) string {
+		for _, s := range secret {
+			if i := strings.Index(p.Text, s); i >= 0 {
+				from := len([]rune(p.Text[:i]))
+				marks, seen[s] = append(marks, Mark{p.No, from, from + len([]rune(s)), GroundOther}), true
+			}
+		}
+		return p.Text
+	}, nil); err != nil || len(seen) != len(secret) {
+		t.Fatalf("%v: only %v can be blacked out", err, seen)
+	}
+	r, err := NewRedaction(marks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := must(t)(print(r.Edit, r.Reasons()))
+	pdftest.Sound(t, res.PDF)
+	gone(t, "the edges", res.PDF, secret...)
 }
 
 // TestWhatIsBlackedOutLeavesNoTrace: two records that differ only in what is blacked out give the same file, byte by byte.

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -24,11 +25,15 @@ type TSA struct {
 	Asked int // how often it was asked
 }
 
-// NewTSA starts one. spoil, when it is given, changes every answer.
-func NewTSA(t testing.TB, spoil func([]byte) []byte) *TSA {
+// NewTSA starts one. spoil, when it is given, changes every answer; changes are pairs of a line of its
+// configuration and what stands there instead.
+func NewTSA(t testing.TB, spoil func([]byte) []byte, changes ...string) *TSA {
 	t.Helper()
 	dir := t.TempDir()
 	out := &TSA{Root: tsaFiles(t, dir)}
+	if err := os.WriteFile(filepath.Join(dir, "ts.cnf"), []byte(strings.NewReplacer(changes...).Replace(tsaConfig)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out.Asked++
 		var query bytes.Buffer

@@ -194,7 +194,13 @@ func TestTimeStamp(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	h := newHouse(t, now)
-	tsa := pdftest.NewTSA(t, nil)
+	for name, changes := range map[string][]string{"all fields": nil, "no accuracy": {"accuracy = secs:1\n", ""}, "fractions": {"accuracy = secs:1\n", "accuracy = millisecs:500, microsecs:100\n"},
+		"ordered, no accuracy": {"accuracy = secs:1\n", "", "ordering = no", "ordering = yes"}, "named, no accuracy": {"accuracy = secs:1\n", "", "tsa_name = no", "tsa_name = yes"}} {
+		t.Run(name, func(t *testing.T) { timeStamp(t, now, h, pdftest.NewTSA(t, nil, changes...)) })
+	}
+}
+
+func timeStamp(t *testing.T, now time.Time, h house, tsa *pdftest.TSA) {
 	out := h.put(t, paper(t, now), now.AddDate(0, 0, -9), ask(t, tsa, 7))
 	pdftest.Sound(t, out)
 	pdftest.TrustedSig(t, out, h.root.Chain[0])

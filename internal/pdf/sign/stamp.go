@@ -34,13 +34,18 @@ type (
 		Text   asn1.RawValue  `asn1:"optional"`
 		Fail   asn1.BitString `asn1:"optional"`
 	}
+	accuracy struct { // typed: an optional element of any kind would swallow the nonce of an authority that gives none
+		Seconds int `asn1:"optional"`
+		Millis  int `asn1:"optional,tag:0"`
+		Micros  int `asn1:"optional,tag:1"`
+	}
 	stampInfo struct {
 		Version   int
 		Policy    asn1.ObjectIdentifier
 		Imprint   imprint
 		Serial    *big.Int
 		Time      time.Time     `asn1:"generalized"`
-		Accuracy  asn1.RawValue `asn1:"optional"`
+		Accuracy  accuracy      `asn1:"optional"`
 		Ordering  bool          `asn1:"optional"`
 		Nonce     *big.Int      `asn1:"optional"`
 		Authority asn1.RawValue `asn1:"optional,tag:0"`

@@ -1,5 +1,5 @@
 import './archive.css'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { CopyDesk, CopyTexts, Mark } from '../../api/copies'
 import { askFile, saveFile } from '../../api/takeFile'
@@ -53,9 +53,12 @@ function CopyForm({ id, desk, onMade }: Props) {
   const [done, setDone] = useState('')
   const { submit, busy, at, rest } = useSubmit()
   const { data: texts, error, reload } = useLoad<CopyTexts>(kind === 'redacted' ? `/archive/${id}/texts` : null)
-  useEffect(() => {
-    if (texts?.before.length) setMarks(texts.before)
-  }, [texts])
+  // Marks belong to the text they were made on: the same text read again (after 離席ロック) leaves them, another text has those kept for it.
+  const [marked, setMarked] = useState('')
+  if (texts && texts.sum !== marked) {
+    setMarked(texts.sum)
+    setMarks(texts.before)
+  }
   const w = words.copies
   const label = desk.kinds.find(k => k.id === kind)?.label ?? ''
 
