@@ -156,8 +156,8 @@ func (r *room) refuse(m *member, err error) {
 
 // withdraw ends the document for a member that may no longer read it.
 func (r *room) withdraw(m *member, reason string) {
-	r.hub.count.withdrawn.Add(1)
 	m.conn.purge(r.key.name)
+	r.hub.count.withdrawn.Add(1) // from now on nothing of it waits anywhere
 	r.dismiss(m, CloseForbidden, reason, r.notice(notice{Type: "withdrawn", Reason: reason,
 		Message: "この文書を見られる範囲が変わったため、表示を閉じました。必要なときは事務局に相談してください。"}))
 }
