@@ -17,7 +17,7 @@ import (
 
 // How many towns a run of the tests has, how many of them live at the same time, and how many steps there are in each.
 const (
-	leakRuns     = 3
+	leakRuns     = 2
 	leakTogether = 8
 	leakSteps    = 60
 )
@@ -81,7 +81,7 @@ func lifeOf(t *testing.T, seed uint64) {
 }
 
 // brokenInCI are the servers broken on purpose of every run, each with the town in which it was found; `make soak` has all.
-var brokenInCI = map[string]uint64{"withdrawals are forgotten": 1, "removed agencies stay": 1, "flags of persons are forgotten": 1, "a glass never ends": 1,
+var brokenInCI = map[string]uint64{"withdrawals are forgotten": 1, "removed agencies stay": 1, "flags of persons are forgotten": 1,
 	"the class of a hand-out is forgotten": 2, "a name in a list of agencies": 1}
 
 // TestLeaksAreFound: the same towns with a server that is broken on purpose, or with a word where it should not stand. Each has to be found.

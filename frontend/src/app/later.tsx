@@ -13,13 +13,14 @@ export type Later<P> = ComponentType<P> & { load: () => Promise<void> }
 export function later<P extends object>(get: () => Promise<ComponentType<P>>): Later<P> {
   let part: ComponentType<P> | undefined
   let coming: Promise<void> | undefined
+  let gone = false
   const load = () => {
     coming ??= stubborn(get).then(
       p => {
         part = p
       },
       e => {
-        coming = undefined
+        gone = true
         throw e
       },
     )
@@ -31,7 +32,12 @@ export function later<P extends object>(get: () => Promise<ComponentType<P>>): L
   }
   // Which of the two stays as long as the part is on the page: a change would build it anew, without what was typed into it.
   function Place(props: P) {
-    const [here] = useState(() => part)
+    const [here] = useState(() => {
+      // What did not come is asked for anew by a part that is built anew, never by one that is being drawn: each drawing would ask again.
+      if (gone) coming = undefined
+      gone = false
+      return part
+    })
     return here ? createElement(here, props) : wait(<Part {...props} />)
   }
   return Object.assign(Place, { load })
