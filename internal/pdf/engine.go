@@ -53,7 +53,7 @@ const (
 const Black = jpl.Black
 
 // version changes whenever the same document would give other bytes for a reason in this package or below it.
-const version = "kasane-pdf/1"
+const version = "kasane-pdf/2"
 
 // DefaultMaxPages is the page limit of a document.
 const DefaultMaxPages = 300

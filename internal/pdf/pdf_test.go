@@ -232,7 +232,7 @@ func TestExtraFaceIsOpenedForTheNameThatNeedsIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "extra.ttf")
 	s := noto.NewSubset()
 	g, _, _ := noto.Glyph('𠮷', 0)
-	if _, ok := s.Code(g, "\u9FFC"); !ok { // an extra face that has a character no other face has
+	if _, ok := s.Code(g, "\u9FFC", fontx.Fit{}); !ok { // an extra face that has a character no other face has
 		t.Fatal("no code")
 	}
 	if err := os.WriteFile(path, s.TTF(), 0o600); err != nil {

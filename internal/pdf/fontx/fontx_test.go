@@ -26,11 +26,11 @@ func TestCutFontDrawsTheSameGlyphs(t *testing.T) {
 		if !ok {
 			continue
 		}
-		c, ok := s.Code(g, text)
+		c, ok := s.Code(g, text, fontx.Fit{})
 		if !ok {
 			t.Fatalf("%q got no code", text)
 		}
-		if again, _ := s.Code(g, text); again != c {
+		if again, _ := s.Code(g, text, fontx.Fit{}); again != c {
 			t.Errorf("%q: code %04X, then %04X", text, c, again)
 		}
 		if s.Meaning()[c] != text {
@@ -57,6 +57,44 @@ func TestCutFontDrawsTheSameGlyphs(t *testing.T) {
 	}
 }
 
+// A glyph in a room of its own has that width and reads as the same text; the glyph itself stays as it was.
+func TestFittedGlyphs(t *testing.T) {
+	t.Parallel()
+	f, err := fonts.Regular()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := f.NewSubset()
+	codes := map[uint16]int{}
+	for _, c := range []struct {
+		r     rune
+		fit   fontx.Fit
+		width int
+	}{
+		{'「', fontx.Fit{}, 1000}, {'「', fontx.Fit{Shift: -500, Width: 500}, 500}, {'」', fontx.Fit{Width: 500}, 500},
+		{'あ', fontx.Fit{Width: 1250}, 1250}, {'é', fontx.Fit{Shift: 40, Width: 750}, 750}, {' ', fontx.Fit{Shift: 5, Width: 300}, 300},
+	} {
+		g, _, _ := f.Glyph(c.r, 0)
+		code, ok := s.Code(g, string(c.r), c.fit)
+		if again, _ := s.Code(g, string(c.r), c.fit); !ok || again != code || s.Meaning()[code] != string(c.r) || s.Glyph(code) != g {
+			t.Errorf("%c: code %04X, then %04X, meaning %q", c.r, code, again, s.Meaning()[code])
+		}
+		if _, taken := codes[code]; taken {
+			t.Errorf("%c: code %04X is taken", c.r, code)
+		}
+		codes[code] = c.width
+	}
+	cut, err := fontx.Parse("cut", s.TTF())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, width := range codes {
+		if g, ok, _ := cut.Glyph(rune(code), 0); !ok || cut.Advance(g) != width {
+			t.Errorf("code %04X: found %v, advance %d, want %d", code, ok, cut.Advance(g), width)
+		}
+	}
+}
+
 func TestSymbolsAreThere(t *testing.T) {
 	t.Parallel()
 	f, err := fontx.Symbols()
@@ -80,7 +118,7 @@ func TestDamagedFontsAreRefused(t *testing.T) {
 	s := small.NewSubset()
 	for _, r := range "☐☑☒✔" {
 		g, _, _ := small.Glyph(r, 0)
-		s.Code(g, string(r))
+		s.Code(g, string(r), fontx.Fit{})
 	}
 	good := s.TTF()
 	const seed = 11

@@ -15,44 +15,58 @@ const (
 type Subset struct {
 	font *Font
 	code map[meaning]uint16 // what was meant → code drawn
-	gid  map[uint16]uint16  // code → glyph
+	form map[uint16]form    // code → what is drawn
 	text map[uint16]string  // code → text meant
 	next int
 }
 
-// meaning is a glyph together with the text it stands for: the same glyph may stand for two texts
+// Fit gives a glyph another room (字送り) than the font does, in 1/1000 em: the outline moves by Shift and the next character
+// stands Width further on. The zero Fit leaves the glyph as it is. The room is part of the cut font, so whoever reads the
+// page sees characters that touch, never a gap that could be taken for a space.
+type Fit struct{ Shift, Width int }
+
+// form is a glyph in its room.
+type form struct {
+	gid uint16
+	fit Fit
+}
+
+// meaning is a form together with the text it stands for: the same glyph may stand for two texts
 // (a compatibility ideograph and its unified form, or 〓 for two missing characters).
 type meaning struct {
-	gid  uint16
+	form form
 	text string
 }
 
 // NewSubset begins an empty collection.
 func (f *Font) NewSubset() *Subset {
-	return &Subset{font: f, code: map[meaning]uint16{}, gid: map[uint16]uint16{}, text: map[uint16]string{}, next: privateFirst}
+	return &Subset{font: f, code: map[meaning]uint16{}, form: map[uint16]form{}, text: map[uint16]string{}, next: privateFirst}
 }
 
 // Font is the face the subset is cut from.
 func (s *Subset) Font() *Font { return s.font }
 
-// Code gives the 16-bit code that draws gid and reads as text. ok is false when the 6,400 private codes are
-// used up; the caller then goes on with a second subset of the same font.
-func (s *Subset) Code(gid uint16, text string) (code uint16, ok bool) {
-	m := meaning{gid, text}
+// Code gives the 16-bit code that draws gid in the room of fit and reads as text. ok is false when the 6,400 private
+// codes are used up; the caller then goes on with a second subset of the same font.
+func (s *Subset) Code(gid uint16, text string, fit Fit) (code uint16, ok bool) {
+	m := meaning{form{gid, fit}, text}
 	if c, has := s.code[m]; has {
 		return c, true
 	}
 	c, ok := ownCode(text)
-	if _, taken := s.gid[c]; !ok || taken {
+	if _, taken := s.form[c]; !ok || taken {
 		if s.next > privateLast {
 			return 0, false
 		}
 		c = uint16(s.next)
 		s.next++
 	}
-	s.code[m], s.gid[c], s.text[c] = c, gid, text
+	s.code[m], s.form[c], s.text[c] = c, m.form, text
 	return c, true
 }
+
+// Glyph is the glyph a code draws.
+func (s *Subset) Glyph(code uint16) uint16 { return s.form[code].gid }
 
 // ownCode is the character's own code, for the plain characters of the BMP.
 func ownCode(text string) (uint16, bool) {
@@ -65,7 +79,7 @@ func ownCode(text string) (uint16, bool) {
 }
 
 // Len is the number of codes in use.
-func (s *Subset) Len() int { return len(s.gid) }
+func (s *Subset) Len() int { return len(s.form) }
 
 // Meaning maps every code in use to the text it stands for.
 func (s *Subset) Meaning() map[uint16]string { return maps.Clone(s.text) }
@@ -77,12 +91,23 @@ func (s *Subset) TTF() []byte {
 	for i, g := range old {
 		renumber[g] = uint16(i)
 	}
-	codes := slices.Sorted(maps.Keys(s.gid))
+	codes := slices.Sorted(maps.Keys(s.form))
 	pairs := make([]codeGlyph, len(codes))
+	var fitted []form // the glyphs in a room of their own follow the others
+	at := map[form]int{}
 	for i, c := range codes {
-		pairs[i] = codeGlyph{int(c), int(renumber[s.gid[c]])}
+		f := s.form[c]
+		n, has := at[f]
+		switch {
+		case f.fit == Fit{}:
+			n = int(renumber[f.gid])
+		case !has:
+			n = len(old) + len(fitted)
+			at[f], fitted = n, append(fitted, f)
+		}
+		pairs[i] = codeGlyph{int(c), n}
 	}
-	t := s.font.cutOutlines(old, renumber)
+	t := s.font.cutOutlines(old, fitted, renumber)
 	t["cmap"] = format4(pairs)
 	for _, k := range []string{"OS/2", "name", "cvt ", "fpgm", "prep"} {
 		if b := s.font.tables[k]; b != nil {
@@ -104,8 +129,8 @@ func (s *Subset) glyphs() []uint16 {
 		eachPart(s.font.outline(g), func(at int, part uint16) { add(part) })
 	}
 	add(0)
-	for _, g := range s.gid {
-		add(g)
+	for _, f := range s.form {
+		add(f.gid)
 	}
 	return slices.Sorted(maps.Keys(use))
 }

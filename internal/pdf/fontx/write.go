@@ -8,28 +8,79 @@ import (
 
 var be = binary.BigEndian
 
-// cutOutlines writes the tables that depend on the choice of glyphs.
-func (f *Font) cutOutlines(old []uint16, renumber map[uint16]uint16) map[string][]byte {
+// cutOutlines writes the tables that depend on the choice of glyphs: those of old, then the fitted ones.
+func (f *Font) cutOutlines(old []uint16, fitted []form, renumber map[uint16]uint16) map[string][]byte {
 	var glyf, loca, hmtx []byte
-	for _, g := range old {
+	add := func(outline []byte, adv, bearing int) {
 		loca = be.AppendUint32(loca, uint32(len(glyf)))
+		glyf = pad4(append(glyf, outline...))
+		hmtx = be.AppendUint16(hmtx, uint16(adv))
+		hmtx = be.AppendUint16(hmtx, uint16(bearing))
+	}
+	copied := func(g uint16) []byte {
 		outline := slices.Clone(f.outline(g))
 		eachPart(outline, func(at int, part uint16) { be.PutUint16(outline[at:], renumber[part]) })
-		glyf = pad4(append(glyf, outline...))
-		hmtx = be.AppendUint16(hmtx, f.adv[g])
-		hmtx = be.AppendUint16(hmtx, uint16(f.bearing(int(g))))
+		return outline
+	}
+	for _, g := range old {
+		add(copied(g), int(f.adv[g]), f.bearing(int(g)))
+	}
+	moved := false
+	for _, m := range fitted {
+		outline, shift := copied(m.gid), f.units(m.fit.Shift)
+		if shift != 0 && len(outline) >= 10 {
+			outline, moved = shifted(outline, renumber[m.gid], shift), true
+		}
+		add(outline, f.units(m.fit.Width), f.bearing(int(m.gid))+shift)
 	}
 	loca = be.AppendUint32(loca, uint32(len(glyf)))
+	glyphs := uint16(len(old) + len(fitted))
 	head := slices.Clone(f.tables["head"])
 	be.PutUint16(head[50:], 1) // long loca
 	be.PutUint32(head[8:], 0)  // checksum, set by assemble
 	hhea := slices.Clone(f.tables["hhea"])
-	be.PutUint16(hhea[34:], uint16(len(old)))
+	be.PutUint16(hhea[34:], glyphs)
 	maxp := slices.Clone(f.tables["maxp"])
-	be.PutUint16(maxp[4:], uint16(len(old)))
+	be.PutUint16(maxp[4:], glyphs)
+	if moved {
+		allowParts(maxp)
+	}
 	post := append([]byte{0, 3, 0, 0}, f.tables["post"][4:16]...) // format 3: no glyph names
 	post = append(post, make([]byte, 16)...)
 	return map[string][]byte{"glyf": glyf, "loca": loca, "hmtx": hmtx, "head": head, "hhea": hhea, "maxp": maxp, "post": post}
+}
+
+// units turns 1/1000 em into the font's own units.
+func (f *Font) units(milli int) int {
+	half := 500
+	if milli < 0 {
+		half = -half
+	}
+	return (milli*f.upem + half) / 1000
+}
+
+// shifted is a glyph that draws another one further to the right: a composite of one part.
+func shifted(outline []byte, part uint16, dx int) []byte {
+	b := []byte{0xFF, 0xFF}
+	for _, v := range []int{s16(outline, 2) + dx, s16(outline, 4), s16(outline, 6) + dx, s16(outline, 8)} {
+		b = be.AppendUint16(b, uint16(v))
+	}
+	for _, v := range []int{0x0003, int(part), dx, 0} { // the arguments are words and distances
+		b = be.AppendUint16(b, uint16(v))
+	}
+	return b
+}
+
+// allowParts raises the limits of maxp so that any glyph may be a part of another one.
+func allowParts(maxp []byte) {
+	if len(maxp) < 32 {
+		return
+	}
+	for _, k := range []struct{ single, composite int }{{6, 10}, {8, 12}} { // points, contours
+		be.PutUint16(maxp[k.composite:], uint16(max(u16(maxp, k.single), u16(maxp, k.composite))))
+	}
+	be.PutUint16(maxp[28:], uint16(max(u16(maxp, 28), 1)))
+	be.PutUint16(maxp[30:], uint16(u16(maxp, 30)+1))
 }
 
 type codeGlyph struct{ code, glyph int }

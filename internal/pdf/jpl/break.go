@@ -12,7 +12,8 @@ type Line struct {
 
 // Break cuts clusters into lines of at most width (1/1000 em). Characters that may not begin or end a line pull
 // their neighbour to the next one (追い出し); with hang, one 、 or 。 may stand in the margin (ぶら下げ).
-// Where there is no permitted place at all the line is cut at the measure.
+// Where there is no permitted place at all the line is cut at the measure. A line begins and ends without the blank
+// half of its brackets and full stops (行頭・行末の詰め); Break writes that into the clusters.
 func Break(c []Cluster, width int, hang bool) []Line {
 	var lines []Line
 	for len(c) > 0 {
@@ -27,23 +28,26 @@ func Break(c []Cluster, width int, hang bool) []Line {
 }
 
 func nextLine(c []Cluster, width int, hang bool) Line {
-	sum, ink := 0, 0
+	beginLine(c)
+	sum := 0
 	permitted, possible := 0, 0
 	prev := rune(0) // last character that is not a space
 	for i := range c {
 		r := c[i].R
 		if r == '\n' {
-			return Line{Clusters: c[:i], W: ink, Hard: true}
+			return endLine(c[:i], true)
 		}
-		if r != ' ' && sum+c[i].W > width {
+		if r != ' ' && sum+c[i].W-c[i].slack() > width {
 			if hang && i > 0 && sum <= width && hangs(c, i) {
-				return Line{Clusters: c[:i+1], W: sum + c[i].W, Hang: c[i].W, Hard: lastOf(c, i)}
+				l := endLine(c[:i+1], lastOf(c, i))
+				l.Hang = c[i].W
+				return l
 			}
 			return cut(c, permitted, possible, i)
 		}
 		sum += c[i].W
 		if r != ' ' {
-			prev, ink = r, sum
+			prev = r
 		}
 		if lastOf(c, i) {
 			continue
@@ -57,7 +61,7 @@ func nextLine(c []Cluster, width int, hang bool) Line {
 			permitted = i + 1
 		}
 	}
-	return Line{Clusters: c, W: ink, Hard: true}
+	return endLine(c, true)
 }
 
 // lastOf tells whether c[i] ends its paragraph.
@@ -80,13 +84,5 @@ func cut(c []Cluster, permitted, possible, overflow int) Line {
 			n--
 		}
 	}
-	l := Line{Clusters: c[:n]}
-	sum := 0
-	for _, x := range l.Clusters {
-		sum += x.W
-		if x.R != ' ' {
-			l.W = sum
-		}
-	}
-	return l
+	return endLine(c[:n], false)
 }

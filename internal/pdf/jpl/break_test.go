@@ -52,7 +52,7 @@ func TestBreakingKeepsTextWidthAndKinsoku(t *testing.T) {
 	const seed = 20261123
 	r := rand.New(rand.NewPCG(seed, 1))
 	t.Logf("seed %d", seed)
-	pool := []rune("支援会議録本人同意機関役割あいうえおっゃゅょーアイウッ、。，．「」（）『』…―〜・ABCdef0123 年月日％！？々①㈱ｱｲｳ｡｢｣/&=.,:-𠮷髙☐ \n第回")
+	pool := []rune("支援会議録本人同意機関役割あいうえおっゃゅょーアイウッ、。，．「」（）『』…―〜・：ABCdef0123 年月日％！？々①㈱ｱｲｳ｡｢｣/&=.,:-𠮷髙☐ \n第回éЖＡ％")
 	fa := testFaces(t)
 	lines, forced := 0, 0
 	for n := range 20000 {
@@ -72,6 +72,9 @@ func TestBreakingKeepsTextWidthAndKinsoku(t *testing.T) {
 			}
 			if l.W-l.Hang > width {
 				t.Fatalf("seed %d: %q: line %q is %d wide, measure %d", seed, s, joined(l.Clusters), l.W, width)
+			}
+			if wrong := rooms(l); wrong != "" {
+				t.Fatalf("seed %d: %q: line %q: %s", seed, s, joined(l.Clusters), wrong)
 			}
 			if i == 0 || broken[i-1].Hard || len(l.Clusters) == 0 {
 				continue

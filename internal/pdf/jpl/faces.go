@@ -135,16 +135,22 @@ func (f *Faces) find(r, selector rune, bold bool) (font *fontx.Font, gid uint16,
 // cluster makes the drawn unit for a glyph, in the slot of its face.
 func (f *Faces) cluster(font *fontx.Font, gid uint16, r rune, text string) Cluster {
 	w := font.Advance(gid)
+	slot, code := f.code(font, gid, text, fontx.Fit{})
+	return Cluster{Text: text, R: r, W: w, Natural: w, Slot: slot, Code: code}
+}
+
+// code gives the cut font and the code there of a glyph in its room.
+func (f *Faces) code(font *fontx.Font, gid uint16, text string, fit fontx.Fit) (slot int, code uint16) {
 	slot, ok := f.slot[font]
 	if !ok {
 		slot = f.newSlot(font)
 	}
-	code, ok := f.Slots[slot].Subset.Code(gid, text)
+	code, ok = f.Slots[slot].Subset.Code(gid, text, fit)
 	if !ok { // its private codes are used up
 		slot = f.newSlot(font)
-		code, _ = f.Slots[slot].Subset.Code(gid, text)
+		code, _ = f.Slots[slot].Subset.Code(gid, text, fit)
 	}
-	return Cluster{Text: text, R: r, W: w, Natural: w, Slot: slot, Code: code}
+	return slot, code
 }
 
 func (f *Faces) newSlot(font *fontx.Font) int {

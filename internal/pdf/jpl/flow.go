@@ -54,6 +54,7 @@ func (d *Doc) putLine(p *Page, l Line, st Style, x, y, width float64) {
 		}
 	}
 	base := y + (st.height()-em)/2 + em*0.88
+	d.Faces.settle(l.Clusters)
 	p.Ops = append(p.Ops, Op{
 		Kind: OpText, X: x, Y: base, Clusters: l.Clusters, Size: st.Size, Spread: spread,
 		Bold: st.Bold, Color: st.Color, Tag: d.tag(),
@@ -135,9 +136,5 @@ func (d *Doc) Put(page *Page, p Para, st Style, x, y, width float64) float64 {
 
 // Width is the natural width of a one-line text in mm.
 func (d *Doc) Width(text string, st Style) float64 {
-	w := 0
-	for _, c := range d.Faces.Shape(Place{Where: d.where}, text, st.Bold) {
-		w += c.W
-	}
-	return float64(w) / 1000 * st.em()
+	return float64(oneLine(d.Faces.Shape(Place{Where: d.where}, text, st.Bold)).W) / 1000 * st.em()
 }

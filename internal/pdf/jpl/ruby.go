@@ -22,7 +22,7 @@ const rubySize = 0.5
 func (f *Faces) ShapeRuns(at Place, runs []Run, bold bool) []Cluster {
 	var out []Cluster
 	for _, r := range runs {
-		group := f.Shape(at, r.Text, bold)
+		group := f.glyphs(at, r.Text, bold)
 		if r.Reading != "" && len(group) > 0 {
 			f.annotate(at, group, r.Reading)
 		}
@@ -31,11 +31,11 @@ func (f *Faces) ShapeRuns(at Place, runs []Run, bold bool) []Cluster {
 		}
 		out = append(out, group...)
 	}
-	return out
+	return space(out)
 }
 
 func (f *Faces) annotate(at Place, group []Cluster, reading string) {
-	ruby := &Ruby{Clusters: f.Shape(at, reading, false), N: len(group)}
+	ruby := &Ruby{Clusters: f.glyphs(at, reading, false), N: len(group)}
 	base := 0
 	for i := range group {
 		if group[i].R == '\n' { // no reading over two lines
@@ -63,9 +63,11 @@ func (d *Doc) putRuby(p *Page, l Line, st Style, x, base, spread float64) {
 	for i, c := range l.Clusters {
 		if c.Ruby != nil {
 			width := spread * float64(c.Ruby.N-1)
-			for _, g := range l.Clusters[i:min(i+c.Ruby.N, len(l.Clusters))] {
+			group := l.Clusters[i:min(i+c.Ruby.N, len(l.Clusters))]
+			for _, g := range group {
 				width += float64(g.W) / 1000 * em
 			}
+			width -= float64(group[len(group)-1].Gap) / 1000 * em // that to the next letter is not above the group
 			natural := float64(c.Ruby.W) / 1000 * em * rubySize
 			gap := max(width-natural, 0) / float64(len(c.Ruby.Clusters))
 			left := x + gap/2

@@ -14,7 +14,7 @@ func (d *Doc) Seal(p *Page, x, y float64, name string) {
 	p.Circle(x, y, r, 0.4, Vermilion)
 	st := Style{Bold: true, Color: Vermilion, Lead: 1}
 	at := Para{Text: name, Where: "印影", Name: true}
-	c := d.Faces.Shape(d.place(at), name, true)
+	c := d.Faces.glyphs(d.place(at), name, true)
 	cols, rows := 1, len(c)
 	switch {
 	case len(c) == 0:
@@ -52,15 +52,11 @@ func (d *Doc) DateSeal(p *Page, x, y float64, top, date, name string) {
 
 // fit draws one centred line around x, y, as large as width and height (mm) allow.
 func (d *Doc) fit(p *Page, para Para, st Style, x, y, width, height float64) {
-	c := d.Faces.Shape(d.place(para), para.Text, st.Bold)
-	w := 0
-	for i := range c {
-		w += c[i].W
-	}
-	if w == 0 {
+	l := oneLine(d.Faces.Shape(d.place(para), para.Text, st.Bold))
+	if l.W == 0 {
 		return
 	}
-	em := min(height, width*1000/float64(w))
+	em := min(height, width*1000/float64(l.W))
 	st.Size, st.Align = em/mmPerPt, Center
-	d.putLine(p, Line{Clusters: c, W: w, Hard: true}, st, x-width/2, y-em/2, width)
+	d.putLine(p, l, st, x-width/2, y-em/2, width)
 }

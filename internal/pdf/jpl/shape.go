@@ -13,13 +13,17 @@ type Cluster struct {
 	Text    string // what it stands for in the text layer
 	R       rune   // its base character
 	W       int    // the room it takes, 1/1000 em
-	Natural int    // the glyph's own width, 1/1000 em
+	Natural int    // the width the glyph is drawn with, 1/1000 em
 	Slot    int    // the cut font it is drawn with
 	Code    uint16 // its code there
 
 	Lead int   // room before the glyph, part of W
 	Ruby *Ruby // the reading of the group that begins here
 	Tied bool  // belongs to the group of the cluster before: no line begins here
+
+	Trim bool // punctuation without its blank half (約物の詰め)
+	Gap  int  // room after it, part of W: the quarter em between Latin and Japanese letters (和欧間)
+	set  bool // has its final glyph
 
 	Black bool // blacked out (墨塗り)
 }
@@ -35,8 +39,11 @@ func invisible(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || isSelector(r) || unicode.Is(unicode.Noncharacter_Code_Point, r)
 }
 
-// Shape turns text into clusters. A line feed becomes a cluster with R = '\n' and no code.
-func (f *Faces) Shape(at Place, s string, bold bool) []Cluster {
+// Shape turns text into clusters with the room they take beside each other. A line feed becomes a cluster with R = '\n' and no code.
+func (f *Faces) Shape(at Place, s string, bold bool) []Cluster { return space(f.glyphs(at, s, bold)) }
+
+// glyphs is Shape for characters that stand alone.
+func (f *Faces) glyphs(at Place, s string, bold bool) []Cluster {
 	out := make([]Cluster, 0, len(s)/3+1)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -72,7 +79,6 @@ func (f *Faces) Shape(at Place, s string, bold bool) []Cluster {
 		}
 		out = append(out, f.draw(at, r, selector, bold))
 	}
-	squeeze(out)
 	return out
 }
 
@@ -135,17 +141,4 @@ func (f *Faces) compose(out []Cluster, mark rune, bold bool) bool {
 	}
 	*last = f.cluster(font, gid, r, last.Text+string(mark))
 	return true
-}
-
-// squeeze takes the blank half out of full-width punctuation that meets other punctuation (約物の詰め): 」「 ）） 。「.
-func squeeze(c []Cluster) {
-	for i := 0; i+1 < len(c); i++ {
-		a, b := c[i], c[i+1]
-		if a.W != 1000 || b.W != 1000 {
-			continue
-		}
-		if closers[a.R] && (closers[b.R] || openers[b.R]) || openers[a.R] && openers[b.R] {
-			c[i].W = 500
-		}
-	}
 }
