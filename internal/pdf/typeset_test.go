@@ -65,10 +65,10 @@ func TestTypesetTextComesBackToTheLetter(t *testing.T) {
 	}
 }
 
-// ink gives the columns of the page's picture that are not white, as fractions of a millimetre from the left edge: first and last.
-func ink(t *testing.T, pdf []byte) (left, right float64) {
+// picture is the first page in grey, ten dots to the millimetre, row by row.
+func picture(t *testing.T, pdf []byte) (width int, dots []byte) {
 	t.Helper()
-	const dpi = 254 // ten dots to the millimetre
+	const dpi = 254
 	out := filepath.Join(t.TempDir(), "page")
 	pdftest.Run(t, "pdftoppm", "-gray", "-singlefile", "-r", fmt.Sprint(dpi), pdftest.Save(t, pdf), out)
 	data, err := os.ReadFile(out + ".pgm")
@@ -79,7 +79,13 @@ func ink(t *testing.T, pdf []byte) (left, right float64) {
 	if _, err := fmt.Sscanf(string(data[:min(64, len(data))]), "P5\n%d %d\n%d", &w, &h, &depth); err != nil {
 		t.Fatal(err)
 	}
-	dots := data[len(data)-w*h:]
+	return w, data[len(data)-w*h:]
+}
+
+// ink gives the first and the last column of the picture that is not white, in millimetres from the left edge.
+func ink(t *testing.T, pdf []byte) (left, right float64) {
+	t.Helper()
+	w, dots := picture(t, pdf)
 	first, last := w, 0
 	for ; len(dots) > 0; dots = dots[w:] {
 		if i := bytes.IndexFunc(dots[:w], func(r rune) bool { return r < 128 }); i >= 0 {
@@ -108,7 +114,7 @@ func TestInkStandsWhereTheLayoutSays(t *testing.T) {
 		{"「あ」", Start, 25, 25 + 2*em},
 		{"「あ」", End, 192 - 2*em, 192},
 		{"（「あ」）", Start, 25, 25 + 3*em},
-		{"あ「い」・「う」。", Start, 25, 25 + 6.5*em},
+		{"あ「い」・「う」。", Start, 25, 25 + 7*em},
 		{"HあH", Start, 25, 25 + 2.5*em},
 	} {
 		d := build(t, New(Options{}), a4, func(d *Doc) {

@@ -15,9 +15,14 @@ type Line struct {
 // Where there is no permitted place at all the line is cut at the measure. A line begins and ends without the blank
 // half of its brackets and full stops (行頭・行末の詰め); Break writes that into the clusters.
 func Break(c []Cluster, width int, hang bool) []Line {
+	m := measure{width: width, hang: hang}
 	var lines []Line
-	for len(c) > 0 {
-		l := nextLine(c, width, hang)
+	for begins := true; len(c) > 0; {
+		beginLine(c)
+		m.close = begins && m.oneLiner(c)
+		l := nextLine(c, m)
+		begins = l.Hard
+		l.tighten(m)
 		c = c[len(l.Clusters):]
 		if l.Hard && len(c) > 0 {
 			c = c[1:] // the line feed itself
@@ -27,9 +32,8 @@ func Break(c []Cluster, width int, hang bool) []Line {
 	return lines
 }
 
-func nextLine(c []Cluster, width int, hang bool) Line {
-	beginLine(c)
-	sum := 0
+func nextLine(c []Cluster, m measure) Line {
+	sum, gaps := 0, 0
 	permitted, possible := 0, 0
 	prev := rune(0) // last character that is not a space
 	for i := range c {
@@ -37,8 +41,9 @@ func nextLine(c []Cluster, width int, hang bool) Line {
 		if r == '\n' {
 			return endLine(c[:i], true)
 		}
+		width := m.width + m.pull(gaps)
 		if r != ' ' && sum+c[i].W-c[i].slack() > width {
-			if hang && i > 0 && sum <= width && hangs(c, i) {
+			if m.hang && i > 0 && sum <= width && hangs(c, i) {
 				l := endLine(c[:i+1], lastOf(c, i))
 				l.Hang = c[i].W
 				return l
@@ -46,6 +51,7 @@ func nextLine(c []Cluster, width int, hang bool) Line {
 			return cut(c, permitted, possible, i)
 		}
 		sum += c[i].W
+		gaps += c[i].Gap
 		if r != ' ' {
 			prev = r
 		}

@@ -73,7 +73,7 @@ func TestBreakingKeepsTextWidthAndKinsoku(t *testing.T) {
 			if l.W-l.Hang > width {
 				t.Fatalf("seed %d: %q: line %q is %d wide, measure %d", seed, s, joined(l.Clusters), l.W, width)
 			}
-			if wrong := rooms(l); wrong != "" {
+			if wrong := rooms(l, width, n%2 == 1 && l.Hard && (i == 0 || broken[i-1].Hard)); wrong != "" {
 				t.Fatalf("seed %d: %q: line %q: %s", seed, s, joined(l.Clusters), wrong)
 			}
 			if i == 0 || broken[i-1].Hard || len(l.Clusters) == 0 {

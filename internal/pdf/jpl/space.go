@@ -10,6 +10,7 @@ import (
 const (
 	blankHalf  = 500 // the empty half of a full-width bracket, comma or full stop
 	quarterGap = 250 // 四分アキ: the room between a Latin letter or a digit and a kanji or kana
+	eighthGap  = 125 // 八分アキ: what is left of it where that keeps a character on its line (追い込み)
 )
 
 // side tells on which side a full-width punctuation mark is blank.
@@ -78,8 +79,8 @@ func space(c []Cluster) []Cluster {
 			a.trim()
 		case right == blankLeft && (left == blankLeft || left == blankBoth):
 			b.trim()
-		case a.latin() && b.japanese() || a.japanese() && b.latin():
-			a.W += quarterGap - a.Gap
+		case a.Gap == 0 && (a.latin() && b.japanese() || a.japanese() && b.latin()):
+			a.W += quarterGap
 			a.Gap = quarterGap
 		}
 	}
@@ -98,6 +99,59 @@ func (c *Cluster) slack() int {
 func beginLine(c []Cluster) {
 	if len(c) > 0 && c[0].blank() == blankLeft {
 		c[0].trim()
+	}
+}
+
+// measure is what a line may take.
+type measure struct {
+	width int  // 1/1000 em
+	hang  bool // one 、 or 。 may stand in the margin
+	close bool // no room between Latin and Japanese letters is needed
+}
+
+// least is the smallest room between Latin and Japanese letters.
+func (m measure) least() int {
+	if m.close {
+		return 0
+	}
+	return eighthGap
+}
+
+// oneLiner tells whether a paragraph fits on a single line without any room between Latin and Japanese letters. In a cell that is better than a
+// second line with a character or two; in a text of several lines the reader would see the difference between them.
+func (m measure) oneLiner(c []Cluster) bool {
+	sum := 0
+	for i := range c {
+		if c[i].R == '\n' {
+			break
+		}
+		last := 0
+		if lastOf(c, i) {
+			last = c[i].slack() - c[i].Gap
+		}
+		if sum += c[i].W - c[i].Gap; sum-last > m.width {
+			return false
+		}
+	}
+	return !m.hang
+}
+
+// pull is how much narrower a line gets whose gaps are gaps together.
+func (m measure) pull(gaps int) int { return gaps * (quarterGap - m.least()) / quarterGap }
+
+// tighten takes room from between the letters of a line until it fits: all gaps of a line are the same.
+func (l *Line) tighten(m measure) {
+	for _, gap := range []int{eighthGap, 0} {
+		if l.W-l.Hang <= m.width || gap < m.least() {
+			return
+		}
+		for i := range l.Clusters {
+			if c := &l.Clusters[i]; c.Gap > gap {
+				c.W -= c.Gap - gap
+				l.W -= c.Gap - gap
+				c.Gap = gap
+			}
+		}
 	}
 }
 

@@ -27,9 +27,24 @@ func isJapanese(c Cluster) bool {
 	return unicode.In(c.R, unicode.Han, unicode.Hiragana) || c.R == 'ー' || unicode.Is(unicode.Katakana, c.R) && c.R < 0x3100
 }
 
-// rooms says what is wrong with the room the characters of a line take; it is for text without readings, before drawing.
-func rooms(l Line) string {
+// rooms says what is wrong with the room the characters of a line take; it is for text without readings, before drawing. The gaps of a line are the
+// widest that fit; they are none in a text that has one line so.
+func rooms(l Line, width int, alone bool) string {
 	line := l.Clusters
+	gap, gaps := 250, 0
+	for i := range line {
+		if line[i].Gap > 0 {
+			gap = min(gap, line[i].Gap)
+		}
+		if i+1 < len(line) && (isLatin(line[i]) && isJapanese(line[i+1]) || isJapanese(line[i]) && isLatin(line[i+1])) {
+			if gaps++; line[i].Gap == 0 {
+				gap = 0
+			}
+		}
+	}
+	if next := map[int]int{250: 0, 125: 125, 0: 125}[gap]; gaps > 0 && (gap == 0 && !alone || next > 0 && l.W-l.Hang+gaps*next <= width) {
+		return fmt.Sprintf("gaps of %d in a line of %d, measure %d", gap, l.W, width)
+	}
 	for len(line) > 0 && line[len(line)-1].R == ' ' {
 		line = line[:len(line)-1]
 	}
@@ -49,7 +64,7 @@ func rooms(l Line) string {
 			full && strings.ContainsRune(closing, c.R) && (i+1 == len(line) || strings.ContainsRune(opening+closing+middle, after)):
 			want -= 500
 		case i+1 < len(line) && (isLatin(c) && isJapanese(line[i+1]) || isJapanese(c) && isLatin(line[i+1])):
-			want += 250
+			want += gap
 		}
 		if c.W != want {
 			return fmt.Sprintf("%q takes %d, want %d", c.Text, c.W, want)
@@ -83,7 +98,12 @@ func TestRoomByHand(t *testing.T) {
 		{"会議「録」", 4500, false, "会議「録」:4500"},
 		{"本人同意。", 4500, true, "本人同意。:4500"},
 		{"本人同意。", 4000, true, "本人同意。:4500"}, // in the margin
-		{"会議B支援", 2500, false, "会議:2000｜B支:1750｜援:1000"},
+		{"会議B支援", 2500, true, "会議:2000｜B支:1750｜援:1000"},
+		{"会議B支援", 2625, true, "会議B:2625｜支援:2000"},
+		{"会議B支援", 4500, true, "会議B支:4000｜援:1000"},
+		{"会議B支援", 4500, false, "会議B支援:4500"}, // rather no gap than a second line
+		{"会議B支援", 4900, false, "会議B支援:4750"},
+		{"R8.11.16指定", 6110, false, "R8.11.16指定:6000"},
 		{"会議B支援", 2750, false, "会議B:2750｜支援:2000"}, // the gap at a line's end is none
 		{"会議。 支援", 3000, false, "会議。 :2500｜支援:2000"},
 	} {
