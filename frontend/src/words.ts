@@ -19,6 +19,7 @@ import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { household } from './words/household'
 import { keeping } from './words/keeping'
+import { leads } from './words/leads'
 import { localIssues } from './words/localIssues'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
@@ -61,6 +62,7 @@ export const words = {
   handouts,
   history,
   household,
+  leads,
   localIssues,
   overdue,
   sitting,

@@ -65,6 +65,8 @@ const (
 	VerbPlanFreeze        Verb = "plan.freeze"
 	VerbPlanReopen        Verb = "plan.reopen"
 	VerbRoleAnswer        Verb = "plan.role_answer"
+	VerbLeadOffer         Verb = "plan.lead_offer"
+	VerbLeadAnswer        Verb = "plan.lead_answer"
 	VerbMeetingType       Verb = "meeting.type"
 	VerbLocalIssues       Verb = "meeting.local_issues"
 	VerbLocalIssueMark    Verb = "meeting.local_issue"

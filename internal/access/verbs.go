@@ -60,6 +60,8 @@ var verbLabels = map[Verb]string{
 	VerbPlanFreeze:        "プランの固定",
 	VerbPlanReopen:        "プランの編集の再開",
 	VerbRoleAnswer:        "役割の引受の回答",
+	VerbLeadOffer:         "主担当の申し出",
+	VerbLeadAnswer:        "主担当の申し出への返事・取り下げ",
 	VerbMeetingType:       "会議種別の設定の変更",
 	VerbLocalIssues:       "地域課題の一覧の閲覧",
 	VerbLocalIssueMark:    "地域課題の整理",

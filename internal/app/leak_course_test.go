@@ -69,6 +69,30 @@ func (w *town) talk(g *gathering) {
 	reason := w.words.plant(secret{what: "reason of a row", place: inMeeting, file: g.file.id, tenant: g.file.tenant, person: a.person, item: a.item, meeting: g.id})
 	w.act(g, desk, "row_reason", map[string]any{"actionId": a.id, "reason": reason}, nil)
 	w.role(g, pick(w, w.people(g.file.tenant)))
+	w.lead(g, pick(w, w.people(g.file.tenant)))
+}
+
+// lead asks an agency to become 終結後の主担当, and lets somebody answer; both stand in the household's 基本情報.
+func (w *town) lead(g *gathering, p *reader) {
+	path, word := "/api/cases/"+g.file.id+"/leads", func(what string) string { return g.file.word(w, inPlan, what, "", consent.ItemBasic) }
+	w.change(g.file.desk.in(g.id), "asks "+p.agency+" to be 主担当", http.MethodPost, "/api/cases/{case}/leads", path+"?meeting="+g.id,
+		map[string]string{"kind": pick(w, []string{"now", "after"}), "to": p.agency, "note": word("note of an offer")}, nil)
+	var v struct {
+		Offers []struct {
+			ID  string
+			May bool `json:"mayAnswer"`
+		}
+	}
+	if !w.get(p.in(g.id), "/api/cases/{case}/leads", path+"?meeting="+g.id).into(&v) {
+		return
+	}
+	for _, o := range v.Offers {
+		if o.May {
+			w.change(p.in(g.id), "answers the offer "+o.ID, http.MethodPost, "/api/cases/{case}/leads/{id}", path+"/"+o.ID+"?meeting="+g.id,
+				map[string]string{"answer": pick(w, []string{"conditional", "decline"}), "reason": word("reason of an answer to an offer")}, nil)
+			return
+		}
+	}
 }
 
 // role lets an agency answer one of its cells, when it sees one.

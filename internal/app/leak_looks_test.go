@@ -68,6 +68,7 @@ func (w *town) glances(p *reader) []glance {
 			get(c, "/api/cases/{case}", path+"?meeting="+c)
 			get(c, "/api/cases/{case}/view", path+"/view?meeting="+c)
 			get(c, "/api/cases/{case}/view", path+"/view?agency="+pick(w, f.agencies)+"&meeting="+c)
+			get(c, "/api/cases/{case}/leads", path+"/leads?meeting="+c)
 			get(c, "/api/plans/{plan}", "/api/plans/"+f.plan+"?meeting="+c)
 			get(c, "/api/plans/{plan}/diff", "/api/plans/"+f.plan+"/diff?from=1&meeting="+c)
 			for _, kind := range []string{"plan", "matrix"} {

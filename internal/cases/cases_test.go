@@ -200,14 +200,14 @@ func TestListShowsInitialsOnly(t *testing.T) {
 func TestStages(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	c, err := w.SetStage(ctx, secretary, w.c.ID, StageIntake, 1)
+	c, err := w.SetStage(ctx, secretary, w.c.ID, StageInput{Stage: StageIntake, Version: 1})
 	if err != nil || c.Version != 2 || c.Stage != StageIntake {
 		t.Fatalf("%+v %v", c, err)
 	}
-	if _, err := w.SetStage(ctx, secretary, w.c.ID, StageSupporting, 2); !fault.Is(err, fault.Conflict) {
+	if _, err := w.SetStage(ctx, secretary, w.c.ID, StageInput{Stage: StageSupporting, Version: 2}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a step that is not in the flow: %v", err)
 	}
-	if _, err := w.SetStage(ctx, secretary, w.c.ID, StageAssessment, 1); !fault.Is(err, fault.Conflict) {
+	if _, err := w.SetStage(ctx, secretary, w.c.ID, StageInput{Stage: StageAssessment, Version: 1}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("an old version: %v", err)
 	}
 	for s, to := range flow {

@@ -25,6 +25,7 @@ type fake struct {
 	discretions []Discretion
 	emergencies []consent.Emergency
 	glasses     []consent.Glass
+	ending      Ending
 	// meetings: meeting id → case id, for scopes
 	meetings map[string]string
 }
@@ -74,6 +75,18 @@ func (f *fake) Cases(_ context.Context, s access.Scope, _ Query) ([]Summary, err
 		}
 	}
 	return out, nil
+}
+
+func (f *fake) EndingOf(_ context.Context, s access.Scope, id string) (Ending, error) {
+	if !f.sees(s, id) {
+		return Ending{}, fault.New(fault.NotFound, "")
+	}
+	return f.ending, nil
+}
+
+func (f *fake) EndCase(ctx context.Context, c Case, end End, e access.Entry) error {
+	f.ending.Last = &end
+	return f.UpdateCase(ctx, c, e)
 }
 
 func (f *fake) UpdateCase(_ context.Context, c Case, e access.Entry) error {

@@ -42,6 +42,8 @@ type MeetingFacts struct {
 	MayPrepare bool
 	// Prepared are the agencies that have handed in their 準備シート: the others read it from then on, as the gate says.
 	Prepared []string
+	// PrepareFor are the agencies whose 準備シート is entered for them (代行入力) and was not looked at by them yet: who holds the record writes there.
+	PrepareFor []string
 	// Observer: the agency's seat is one of an observer.
 	Observer bool
 }

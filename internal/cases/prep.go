@@ -11,7 +11,7 @@ import (
 // prepRights says what the actor may do with a document of a 準備シート. Whoever wrote it reads it and goes on writing, also before the gate opens
 // the case to them: an agency's own sheet holds nothing but what that agency wrote, so nothing is given to it. Everybody else reads what the
 // gate shows them, in the sheet's own meeting and after it was handed in; those who hold the record do not wait for that. Nobody writes into
-// the sheet of another agency.
+// the sheet of another agency, but who holds the record while it is entered for that agency (代行入力).
 func (m moment) prepRights(doc live.Meta) live.Rights {
 	meetingID, agencyID := doc.Sheet()
 	holder := m.actor.Holder()
@@ -41,6 +41,9 @@ func (m moment) prepRights(doc live.Meta) live.Rights {
 		return live.Rights{Reason: deniedCode(d.Reason)}
 	}
 	r := live.Rights{Read: true, Reason: "role"}
+	if holder && meetingID == m.meetingID && !doc.Frozen && slices.Contains(m.meeting.PrepareFor, agencyID) { // 代行入力
+		return live.Rights{Read: true, Write: true}
+	}
 	if !holder {
 		r.Until = consent.NextTurn(m.at, m.facts.Records, m.facts.Emergencies)
 	}

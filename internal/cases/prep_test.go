@@ -36,6 +36,7 @@ func TestPrepSheets(t *testing.T) {
 	layered := func(f *MeetingFacts) { f.Mode, f.Prepared = consent.ModeLayered, []string{"a"} }
 	set("layered", with(layered))
 	set("unsent", with(func(f *MeetingFacts) { layered(f); f.Prepared = nil }))
+	set("entered", with(func(f *MeetingFacts) { f.PrepareFor = []string{"a"} })) // 代行入力
 	sheet := func(meeting, agency, person string, i consent.Item) live.Meta {
 		return w.doc(live.KindPrep, live.PrepOwner(meeting, agency), person, i)
 	}
@@ -75,6 +76,11 @@ func TestPrepSheets(t *testing.T) {
 		{"who holds the record, not handed in", secretary, "before", sheet("before", "a", "", consent.ItemBasic), seen},
 		{"who holds the record, outside", secretary, "", sheet("before", "a", "", consent.ItemBasic), seen},
 		{"who holds the record, own agency", secretary, "before", sheet("before", "s", w.son, consent.ItemBasic), write},
+		{"who holds the record, entered for the agency", secretary, "entered", sheet("entered", "a", "", consent.ItemBasic), write},
+		{"who holds the record, entered for another", secretary, "entered", sheet("entered", "x", "", consent.ItemBasic), seen},
+		{"who holds the record, entered, from another meeting", secretary, "before", sheet("entered", "a", "", consent.ItemBasic), seen},
+		{"the agency itself, entered for it", houkatsu, "entered", sheet("entered", "a", "", consent.ItemBasic), write},
+		{"another agency, entered and not handed in", other, "entered", sheet("entered", "a", w.mother, consent.ItemBasic), no("member")},
 		{"a sheet of nobody", houkatsu, "before", w.doc(live.KindPrep, "before", "", consent.ItemBasic), no("member")},
 		{"an owner that ends in a dot", houkatsu, "before", w.doc(live.KindPrep, "before.", "", consent.ItemBasic), no("member")},
 	} {

@@ -73,6 +73,8 @@ type Detail struct {
 	Members    []Member     `json:"members"`
 	// Holder: the actor holds the record and may change case, persons and members.
 	Holder bool `json:"holder"`
+	// End is how the case was last told as ended; those who hold the record see it.
+	End *End `json:"end,omitempty"`
 }
 
 // Create opens a case. Holders only. Errors name the field: persons[0].name …
@@ -135,6 +137,11 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, meetingID, caseID
 	d := Detail{Case: c, StageLabel: c.Stage.Label(), Next: []Stage{}, Persons: []PersonCard{}, Members: []Member{}, Holder: actor.Holder()}
 	if d.Holder {
 		d.Next = append(d.Next, c.Stage.Next()...)
+		ending, err := s.store.EndingOf(ctx, m.scope(), caseID)
+		if err != nil {
+			return Detail{}, fmt.Errorf("end of a case: %w", err)
+		}
+		d.End = ending.Last
 	}
 	for _, p := range persons {
 		d.Persons = append(d.Persons, m.card(p))
@@ -209,27 +216,6 @@ func (s *Service) SavePerson(ctx context.Context, actor access.Actor, caseID str
 		return Person{}, fmt.Errorf("save person: %w", err)
 	}
 	return p, nil
-}
-
-// SetStage moves the case along the flow; version is the one the actor saw.
-func (s *Service) SetStage(ctx context.Context, actor access.Actor, caseID string, to Stage, version int64) (Case, error) {
-	if err := holder(actor); err != nil {
-		return Case{}, err
-	}
-	c, err := s.store.Case(ctx, access.ScopeOf(actor), caseID)
-	if err != nil {
-		return Case{}, fmt.Errorf("case: %w", err)
-	}
-	if c.Version == version && !slices.Contains(c.Stage.Next(), to) {
-		return Case{}, fault.Newf(fault.Conflict, "「%s」から「%s」へは進められません。", c.Stage.Label(), to.Label()).On("stage")
-	}
-	now := s.time()
-	c.Stage, c.Version, c.UpdatedAt = to, version, now
-	if err := s.store.UpdateCase(ctx, c, actor.Audit(now, access.VerbCaseUpdate, caseID).InCase(caseID)); err != nil {
-		return Case{}, fmt.Errorf("set stage: %w", err)
-	}
-	c.Version++
-	return c, nil
 }
 
 // AddMember makes an agency a member of the case. Holders only.

@@ -25,6 +25,9 @@ type Store interface {
 	// UpdateCase stores stage and updated time where the stored version equals c.Version, and sets version+1;
 	// Conflict otherwise, NotFound when there is no such case.
 	UpdateCase(ctx context.Context, c Case, e access.Entry) error
+	// EndingOf tells what stands about 終結 of a case; NotFound outside the scope. EndCase is UpdateCase with the record of the end.
+	EndingOf(ctx context.Context, s access.Scope, caseID string) (Ending, error)
+	EndCase(ctx context.Context, c Case, end End, e access.Entry) error
 	// Persons returns the household in order of Ord, id; NotFound outside the scope.
 	Persons(ctx context.Context, s access.Scope, caseID string) ([]Person, error)
 	// SavePerson inserts or updates by id. NotFound when the case does not exist; Conflict when the id

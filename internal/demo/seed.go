@@ -231,7 +231,7 @@ func (o *home) stage(to cases.Stage) error {
 	if err != nil {
 		return err
 	}
-	_, err = o.seeder.cases.SetStage(o.ctx, o.as("jimukyoku"), o.caseID, to, d.Version)
+	_, err = o.seeder.cases.SetStage(o.ctx, o.as("jimukyoku"), o.caseID, cases.StageInput{Stage: to, Version: d.Version})
 	return err
 }
 

@@ -27,7 +27,7 @@ func (g *gathering) prepare(s sheet) error {
 		texts[x.place] = append(texts[x.place], x)
 	}
 	for _, at := range places {
-		ref, err := g.meeting.EnsurePrep(g.ctx, g.as(s.login), g.id, g.persons[at.person], at.item)
+		ref, err := g.meeting.EnsurePrep(g.ctx, g.as(s.login), g.id, "", g.persons[at.person], at.item)
 		if err != nil {
 			return fmt.Errorf("sheet of %q, %s: %w", at.person, at.item, err)
 		}

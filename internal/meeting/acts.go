@@ -61,8 +61,12 @@ const (
 	ActTick           Act = "tick"            // {docId,row,status,note} 宿題の進み具合
 	ActPrepared       Act = "prepared"        // {undo} 準備シートを提出する・取り下げる
 	ActPrepPaper      Act = "prep_paper"      // {agencyId,undo} 準備シートを紙で受け取った
+	ActPrepFor        Act = "prep_for"        // {agencyId,step:begin|submit|undo,way,teller} 準備シートを代わりに入力する
+	ActPrepCheck      Act = "prep_check"      // {} 代行入力された準備シートを確認する
 	ActSurvey         Act = "survey"          // {scores,note} 会議後アンケート
 	ActCancel         Act = "cancel"          // {reason} 会議を中止する
+	ActLeadOffer      Act = "lead_offer"      // {kind:now|after,to,note} 主担当機関・終結後の主担当を頼む
+	ActLeadAnswer     Act = "lead_answer"     // {id,answer,reason,due} 主担当の申し出に返事をする・取り下げる
 )
 
 // who is the part an actor has in one meeting; several at once.
@@ -153,6 +157,8 @@ var table = []rule{
 	{act: ActFinal, label: "会議録を確定する", in: []Status{StatusConfirming}, who: whoChair, exclusive: true},
 	{act: ActHandover, label: "主担当の引き継ぎを申し出る", in: open, who: whoSeat, need: needSpeaking},
 	{act: ActHandoverAnswer, label: "主担当の引き継ぎに返事をする", in: open, who: whoSeat, need: needHandover},
+	{act: ActLeadOffer, label: "主担当機関・終結後の主担当を頼む", in: inSession, who: whoSeat | whoDesk, need: needLeading},
+	{act: ActLeadAnswer, label: "主担当の申し出に返事をする", in: inSession, who: whoSeat | whoDesk, need: needLeading},
 	{act: ActSense, label: "感触確認を始める", in: open, who: whoChair | whoHolder},
 	{act: ActSenseAnswer, label: "いまの感触を伝える", in: open, who: whoSeat, need: needSense},
 	{act: ActSuggest, label: "会議録の修正を申し出る", in: []Status{StatusConfirming}, who: whoPresent, need: needWasThere},
@@ -161,6 +167,8 @@ var table = []rule{
 	{act: ActCancel, label: "会議を中止する", in: before, who: whoChair | whoHolder, exclusive: true},
 	{act: ActPrepared, label: "準備シートを提出する", in: preparing, who: whoSeat},
 	{act: ActPrepPaper, label: "準備シートを紙で受け取ったことを記録する", in: preparing, who: whoDesk},
+	{act: ActPrepFor, label: "準備シートを代わりに入力する", in: preparing, who: whoHolder},
+	{act: ActPrepCheck, label: "代行入力された準備シートを確認する", in: preparing, who: whoSeat},
 	{act: ActSurvey, label: "会議後アンケートに答える", in: after, who: whoPresent, need: needWasThere},
 }
 

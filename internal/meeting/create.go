@@ -185,5 +185,7 @@ func (s *Service) PlanView(ctx context.Context, actor access.Actor, meetingID st
 	if st.Meeting.PlanID == "" {
 		return plans.View{}, fault.New(fault.NotFound, "この会議にはプランがありません。")
 	}
-	return s.Plans.GetIn(ctx, actor, meetingID, st.Meeting.PlanID, st.setting(s.clock()))
+	v, err := s.Plans.GetIn(ctx, actor, meetingID, st.Meeting.PlanID, st.setting(s.clock()))
+	v.Abilities.Take = v.Abilities.Take && !st.observes(actor)
+	return v, err
 }

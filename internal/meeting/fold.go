@@ -9,6 +9,7 @@ import (
 
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/plans"
 )
 
 // Fold computes the state from all events of a meeting, in order. m gives the row's fixed fields; everything else comes from the
@@ -117,6 +118,9 @@ var folds = map[Kind]func(*State, Event) error{
 	KindSurvey:        on(foldSurvey),
 	KindCancelled:     on(foldCancelled),
 	KindPrepared:      on(foldPrepared),
+	KindLeadOffered:   on(func(*State, Event, plans.LeadOffer) {}), // the offers are those of the case; the event is for the minutes
+	KindLeadAnswered:  on(func(*State, Event, leadAnsweredData) {}),
+	KindPrepFor:       on(foldPrepFor),
 }
 
 func foldCreated(s *State, e Event, d createdData) {

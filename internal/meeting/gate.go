@@ -102,6 +102,9 @@ func (s *State) gateFacts(tenant string, actor access.Actor) cases.MeetingFacts 
 	f.Confirmed = s.confirmed(actor.UserID)
 	f.WasThere, f.ClosedAt, f.Observer = s.wasThere(sub), m.ClosedAt, seat != nil && seat.Observer
 	f.MayPrepare = sub.is(whoSeat) && f.Designated && slices.Contains(preparing, m.Status)
+	if slices.Contains(preparing, m.Status) {
+		f.PrepareFor = s.entered()
+	}
 	for _, p := range s.Prepared {
 		f.Prepared = append(f.Prepared, p.AgencyID)
 	}

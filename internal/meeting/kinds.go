@@ -73,6 +73,9 @@ const (
 	KindSurvey        Kind = "survey"         // surveyData
 	KindCancelled     Kind = "cancelled"      // reasonData: 中止
 	KindPrepared      Kind = "prepared"       // preparedData: 準備シートの提出
+	KindPrepFor       Kind = "prep_for"       // prepForData: 準備シートの代行入力
+	KindLeadOffered   Kind = "lead_offered"   // plans.LeadOffer: 主担当の申し出
+	KindLeadAnswered  Kind = "lead_answered"  // leadAnsweredData
 )
 
 type createdData struct {

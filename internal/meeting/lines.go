@@ -32,7 +32,8 @@ type teller struct {
 // minuted are the kinds of events that stand in the 会議録 as 出来事; attendance, agenda, answers and results have blocks of their own.
 var minuted = []Kind{KindConvened, KindMode, KindChair, KindDesignated, KindSeatExcused, KindReception, KindOpened, KindAttendance, KindRowReason, KindCarried,
 	KindFrozen, KindReopened, KindAnswered, KindObjectionDone, KindDecided, KindWithdrawn, KindClosing, KindAgendaState, KindAmend, KindWaiver,
-	KindTurnsEnd, KindNoteState, KindHandover, KindHandoverDone, KindSuggested, KindSuggestDone}
+	KindTurnsEnd, KindNoteState, KindHandover, KindHandoverDone, KindSuggested, KindSuggestDone,
+	KindLeadOffered, KindLeadAnswered}
 
 // wordings say each kind of event in words. A kind that is not here, or says nothing, makes no line.
 var wordings = map[Kind]func(teller, json.RawMessage) string{

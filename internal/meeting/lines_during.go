@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kasane/internal/consent"
+	"kasane/internal/plans"
 )
 
 // during words the events of the hour itself.
@@ -40,6 +41,9 @@ var during = map[Kind]func(teller, json.RawMessage) string{
 	KindComment:      word(func(t teller, d commentData) string { return t.comment(d) }),
 	KindCommentState: word(func(t teller, d commentStateData) string { return t.commentState(d) }),
 	KindConference:   say("会議システムのURLを記録した"),
+	KindLeadOffered:  word(func(t teller, d plans.LeadOffer) string { return t.leadOffered(d) }),
+	KindLeadAnswered: word(func(t teller, d leadAnsweredData) string { return t.leadAnswered(d) }),
+	KindPrepFor:      word(func(t teller, d prepForData) string { return t.preparedFor(d) }),
 	KindPrepared:     word(func(t teller, d preparedData) string { return t.prepared(d) }),
 }
 

@@ -44,6 +44,15 @@ func (s *Service) Table(ctx context.Context, actor access.Actor, meetingID strin
 	return out, name, s.Store.AppendAudit(ctx, e)
 }
 
+// Observes tells whether somebody watches a meeting without a say, by the role or by the seat of the agency; true too for who has no part in it.
+func (s *Service) Observes(ctx context.Context, actor access.Actor, meetingID string) (bool, error) {
+	st, _, err := s.load(ctx, actor, meetingID)
+	if fault.Is(err, fault.NotFound) {
+		return true, nil
+	}
+	return err == nil && st.observes(actor), err
+}
+
 // observes tells whether somebody watches the meeting without a say.
 func (s *State) observes(a access.Actor) bool {
 	if a.Holder() {

@@ -156,6 +156,20 @@ func TestTheMatrixIsAFileForThoseWhoTakeCopies(t *testing.T) {
 			}
 		}
 	}
+	// The screen is told who takes it home, so that it offers no button that is refused.
+	for _, c := range []struct {
+		who  access.Actor
+		take bool
+	}{{w.sec, true}, {w.hk, true}, {none, false}, {adviser, false}, {w.out, false}} {
+		v, err := w.svc.PlanView(w.ctx, c.who, w.id)
+		if err != nil && c.who.UserID != "u4" || err == nil && v.Abilities.Take != c.take {
+			t.Errorf("%s of %s may take it home: %v %v", c.who.UserID, c.who.AgencyID, v.Abilities.Take, err)
+		}
+		watches, err := w.svc.Observes(w.ctx, c.who, w.id)
+		if want := c.who.UserID == "u4" || c.who.HasAny(access.RoleObserver); err != nil || watches != want {
+			t.Errorf("%s watches: %v %v", c.who.UserID, watches, err)
+		}
+	}
 	if _, _, err := w.svc.Table(w.ctx, w.sec, w.id, "pdf"); !fault.Is(err, fault.Invalid) {
 		t.Errorf("no form of ours: %v", err)
 	}

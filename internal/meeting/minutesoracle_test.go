@@ -24,7 +24,7 @@ var standing = map[meeting.Kind]string{
 	meeting.KindFrozen: "log", meeting.KindReopened: "log", meeting.KindAnswered: "log", meeting.KindObjectionDone: "log", meeting.KindDecided: "log",
 	meeting.KindWithdrawn: "log", meeting.KindClosing: "log", meeting.KindAgendaState: "log", meeting.KindAmend: "log", meeting.KindWaiver: "log",
 	meeting.KindTurnsEnd: "log", meeting.KindNoteState: "log", meeting.KindHandover: "log", meeting.KindHandoverDone: "log",
-	meeting.KindSuggested: "log", meeting.KindSuggestDone: "log",
+	meeting.KindSuggested: "log", meeting.KindSuggestDone: "log", meeting.KindLeadOffered: "log", meeting.KindLeadAnswered: "log",
 
 	meeting.KindJoined: "attendance", meeting.KindLeft: "attendance", meeting.KindSecrecy: "attendance", meeting.KindSeat: "attendance",
 	meeting.KindAgenda: "agenda", meeting.KindAgendaRemoved: "agenda", meeting.KindRole: "matrix", meeting.KindNext: "next", meeting.KindNote: "community",
@@ -121,7 +121,7 @@ func oracle(t *testing.T, what string, w *world, m papers.MinutesDoc) int {
 func TestStandingOfEveryKind(t *testing.T) {
 	t.Parallel()
 	nowhere := "created edited seat_removed guest guest_removed phase hand floor turns turn comment comment_state shown conference freezing closed sealed_papers " +
-		"proposed confirmed final sense sensed ticked survey project cancelled prepared"
+		"proposed confirmed final sense sensed ticked survey project cancelled prepared prep_for"
 	kinds := kindsOf(t)
 	if len(kinds) < 50 {
 		t.Fatalf("only %d kinds found", len(kinds))

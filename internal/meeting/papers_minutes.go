@@ -274,6 +274,7 @@ func (m *material) results(d *papers.MinutesDoc) {
 		roles := m.roleMatrix()
 		d.Roles = &roles
 	}
+	d.Leads = m.leads()
 	r := m.st.round()
 	if r == nil {
 		return

@@ -61,6 +61,9 @@ func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat mater
 		if b.At != nil {
 			sheet.At = *b.At
 		}
+		if f := b.For; f != nil {
+			sheet.Entered = f.said()
+		}
 		for _, ref := range b.Docs {
 			part := papers.PrepPart{About: mat.personName(ref.PersonID), Item: ref.ItemLabel, Withheld: !ref.Read}
 			if ref.Read {

@@ -64,6 +64,11 @@ func doPrepared(ctx context.Context, d *deed) error {
 		return fault.New(fault.Forbidden, "準備シートを提出するのは、機関の職員です。")
 	}
 	id := d.sub.actor.AgencyID
+	if p := d.st.preparedFor(id); p != nil && p.CheckedAt == nil && !in.Undo { // handing in what was entered is to say that it is right
+		if err := d.emit(KindPrepFor, prepForData{AgencyID: id, Step: "check"}); err != nil {
+			return err
+		}
+	}
 	if p := d.st.prepared(id); (p != nil) == !in.Undo && (p == nil || !p.Paper) {
 		return nil // it is so already
 	}
@@ -107,6 +112,10 @@ type PrepSheet struct {
 	State string     `json:"state"`
 	At    *time.Time `json:"at,omitempty"`
 	By    string     `json:"by,omitempty"`
+	// For: somebody else entered it (代行入力).
+	For *PrepFor `json:"for,omitempty"`
+	// MayEnter: the reader enters it for the agency now.
+	MayEnter bool `json:"mayEnter"`
 	// Docs are the documents of the sheet, with a chip for what is withheld once it was handed in.
 	Docs []plans.DocRef `json:"docs"`
 }
@@ -136,6 +145,14 @@ func (s *Service) Prep(ctx context.Context, actor access.Actor, meetingID string
 			if sub.is(whoHolder) || sheet.Own {
 				sheet.By = p.By
 			}
+		}
+		if p := st.preparedFor(seat.AgencyID); p != nil {
+			f := *p
+			if !sub.is(whoHolder) && !sheet.Own {
+				f.Teller, f.By, f.CheckedBy = "", "", ""
+			}
+			sheet.For = &f
+			sheet.MayEnter = sub.is(whoHolder) && !sheet.Own && p.CheckedAt == nil && slices.Contains(preparing, st.Meeting.Status)
 		}
 		if sheet.Docs, err = s.prepRefs(ctx, actor, st.Meeting, seat.AgencyID); err != nil {
 			return PrepBoard{}, err
@@ -189,8 +206,9 @@ func (s *Service) prepWritten(ctx context.Context, m Meeting, agencyID string) (
 	return false, nil
 }
 
-// EnsurePrep gives the document of the own agency's sheet for a person and item class, making it when missing.
-func (s *Service) EnsurePrep(ctx context.Context, actor access.Actor, meetingID, personID string, item consent.Item) (plans.DocRef, error) {
+// EnsurePrep gives the document of an agency's sheet for a person and item class, making it when missing: the own one (agencyID ""), or that of
+// an agency it is entered for.
+func (s *Service) EnsurePrep(ctx context.Context, actor access.Actor, meetingID, agencyID, personID string, item consent.Item) (plans.DocRef, error) {
 	st, _, err := s.load(ctx, actor, meetingID)
 	if err != nil {
 		return plans.DocRef{}, err
@@ -202,9 +220,14 @@ func (s *Service) EnsurePrep(ctx context.Context, actor access.Actor, meetingID,
 	if !item.Valid() || (personID != "" && f.person(personID) == nil) {
 		return plans.DocRef{}, fault.New(fault.Invalid, "対象者と情報の区分を選び直してください。").On("item")
 	}
+	if agencyID == "" || agencyID == actor.AgencyID {
+		agencyID = actor.AgencyID
+	} else if err := s.mayPrepareFor(ctx, actor, st, agencyID, personID); err != nil {
+		return plans.DocRef{}, err
+	}
 	now := s.clock()
 	m := live.Meta{Tenant: actor.Tenant, ID: access.NewID(now), Epoch: 1, Kind: live.KindPrep, CaseID: st.Meeting.CaseID,
-		OwnerID: live.PrepOwner(meetingID, actor.AgencyID), PersonID: personID, Item: item}
+		OwnerID: live.PrepOwner(meetingID, agencyID), PersonID: personID, Item: item}
 	r, err := s.Gate.Rights(ctx, actor, meetingID, m)
 	if err != nil {
 		return plans.DocRef{}, err

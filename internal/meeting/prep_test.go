@@ -15,7 +15,7 @@ import (
 // prepare writes into the own sheet, as the browser does: the document first, then the words.
 func (w *world) prepare(a access.Actor, person string, item consent.Item, said string) string {
 	w.t.Helper()
-	ref, err := w.svc.EnsurePrep(w.ctx, a, w.id, person, item)
+	ref, err := w.svc.EnsurePrep(w.ctx, a, w.id, "", person, item)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestPrepBeforeASupportMeeting(t *testing.T) {
 	}
 	const said = "玄関に督促状がたまっている"
 	doc := w.prepare(w.hk, "", consent.ItemBasic, said)
-	if again, err := w.svc.EnsurePrep(w.ctx, w.hk, w.id, "", consent.ItemBasic); err != nil || again.DocID != doc {
+	if again, err := w.svc.EnsurePrep(w.ctx, w.hk, w.id, "", "", consent.ItemBasic); err != nil || again.DocID != doc {
 		t.Errorf("a second document for the same place: %+v %v", again, err)
 	}
 	if len(sheetOf(t, board(w.chair), "a3").Docs) != 1 || !strings.Contains(printed(w.sec, false), said) {
@@ -111,13 +111,13 @@ func TestPrepBeforeASupportMeeting(t *testing.T) {
 		t.Errorf("the empty form is not empty: %s", text)
 	}
 	// Nobody gets at the sheet of another agency, whatever is asked for.
-	if _, err := w.svc.EnsurePrep(w.ctx, w.out, w.id, "", consent.ItemBasic); !fault.Is(err, fault.NotFound) {
+	if _, err := w.svc.EnsurePrep(w.ctx, w.out, w.id, "", "", consent.ItemBasic); !fault.Is(err, fault.NotFound) {
 		t.Errorf("an agency without a seat: %v", err)
 	}
-	if _, err := w.svc.EnsurePrep(w.ctx, w.hk, w.id, "nobody", consent.ItemBasic); !fault.Is(err, fault.Invalid) {
+	if _, err := w.svc.EnsurePrep(w.ctx, w.hk, w.id, "", "nobody", consent.ItemBasic); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a person of another case: %v", err)
 	}
-	if _, err := w.svc.EnsurePrep(w.ctx, w.hk, w.id, "", "magic"); !fault.Is(err, fault.Invalid) {
+	if _, err := w.svc.EnsurePrep(w.ctx, w.hk, w.id, "", "", "magic"); !fault.Is(err, fault.Invalid) {
 		t.Errorf("an unknown class: %v", err)
 	}
 	noCopies := other

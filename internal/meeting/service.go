@@ -275,7 +275,7 @@ func (d *deed) know(ctx context.Context) (Facts, error) {
 
 // opening lists the events after which the gate may answer differently.
 var opening = []Kind{KindMode, KindSeat, KindSeatRemoved, KindDesignated, KindGuest, KindGuestRemoved, KindReception, KindSecrecy, KindOpened,
-	KindChair, KindEdited, KindAttendance, KindClosing, KindClosed, KindAmend, KindProposed, KindFinal, KindCancelled, KindPrepared}
+	KindChair, KindEdited, KindAttendance, KindClosing, KindClosed, KindAmend, KindProposed, KindFinal, KindCancelled, KindPrepared, KindPrepFor}
 
 // commit folds the events into the row and writes all in one transaction; then the bell is rung.
 func (d *deed) commit(ctx context.Context) error {

@@ -49,6 +49,7 @@ type State struct {
 	Surveys     []Survey
 	Cancelled   *Cancelled
 	Prepared    []Prepared // 準備シート that were handed in
+	PreparedFor []PrepFor  // 代行入力
 	lastAt      time.Time
 }
 

@@ -113,7 +113,7 @@ type Listed struct {
 //  4. NewVersion: insert the plan version, Docs[i].Head filled from the heads of step 3; (plan, n) is unique → Conflict.
 //  5. FixVersion: set hash, canonical JSON and state proposed WHERE state = freezing; no row → Conflict.
 //  6. EndVersion: set the state and ended_at WHERE state = proposed or freezing; no row → Conflict.
-//  7. Role: insert the role answer.
+//  7. Role: insert the role answer. LeadOffer, LeadAnswer: as plans.Leads writes them.
 //  8. PutClosing: insert it, with Heads from step 3. DropClosing: delete the meeting's closing; no row → Conflict.
 //  9. Minutes: end the version before (ended_at = Minutes.At) and insert this one; (meeting, n) is unique → Conflict.
 //  10. Seal: an archive row per paper, chained to the one before; unique (meeting, kind, version) → Conflict. Ids in Recorded.Sealed.
@@ -138,6 +138,8 @@ type Change struct {
 	FixVersion *plans.Version // PlanID, N, Hash, Canonical
 	EndVersion *VersionEnd
 	Role       *plans.RoleAnswer
+	LeadOffer  *plans.LeadOffer
+	LeadAnswer *plans.LeadAnswer
 	PutClosing *Closing
 	// DropClosing ends the closing in the transaction that closes the meeting.
 	DropClosing bool

@@ -64,6 +64,8 @@ confirm         | f       | chair recorder agency guest
 final           | f       | chair
 handover        | o       | chair recorder agency guest
 handover_answer | o       | chair recorder agency guest
+lead_offer      | o a     | chair recorder holder agency guest
+lead_answer     | o a     | chair recorder holder agency guest
 sense           | o       | chair holder
 sense_answer    | o       | chair recorder agency guest
 suggest         | f       | chair recorder holder agency guest observer
@@ -71,6 +73,8 @@ suggest_answer  | c f     | chair
 tick            | c f s   | chair recorder agency guest
 prepared        | d r o a | chair recorder agency guest
 prep_paper      | d r o a | chair recorder holder
+prep_for        | d r o a | holder
+prep_check      | d r o a | chair recorder agency guest
 survey          | c f s   | chair recorder holder agency guest observer
 cancel          | d r     | chair holder
 `

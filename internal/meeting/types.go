@@ -7,6 +7,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/plans"
 	"kasane/internal/seal"
 )
 
@@ -139,6 +140,7 @@ type Facts struct {
 	Agencies     []access.Agency // of the municipality, also inactive ones
 	Users        []access.User   // of the municipality: names and posts of chair, recorder, speakers
 	Consents     []consent.Record
+	Leads        []plans.LeadOffer // 主担当の申し出 of the case, oldest first
 }
 
 // Purpose (議題の目的) of an agenda item.

@@ -34,6 +34,7 @@ type MinutesDoc struct {
 	Result     string // the meeting's result: 了承, 条件付き了承, 修正して再協議, 不了承
 	Answers    []Answer
 	Roles      *RoleMatrix // copy at closing
+	Leads      []LeadLine  // 主担当: who was asked, and what was answered
 	Homework   []Homework
 	Community  Memo // 地域課題・社会資源
 	Events     []Event
@@ -114,6 +115,16 @@ type Answer struct {
 	At           time.Time
 	PlanVersion  string // 第2版
 	PlanHash     string // hex; the first 16 digits are printed
+}
+
+// LeadLine is one agency that was asked to become 主担当機関 or 終結後の主担当, with its newest answer.
+type LeadLine struct {
+	Kind, Agency string
+	State        string // 返事待ち, 引受, 条件付き引受, 持ち帰り, 辞退, 取り下げ
+	By           string // who answered
+	At           time.Time
+	Reason, Note string
+	Due          jptime.Date // of a 持ち帰り
 }
 
 // Homework is a 宿題.

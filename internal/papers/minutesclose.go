@@ -24,6 +24,32 @@ func (s *sheet) decisions(m *MinutesDoc) {
 	}
 	s.orNone(t)
 	s.answers(m.Answers)
+	s.leads(m.Leads)
+}
+
+// leads lists who was asked to become 主担当; a meeting in which nobody was has no such block.
+func (s *sheet) leads(list []LeadLine) {
+	if len(list) == 0 {
+		return
+	}
+	t := table([]float64{30, 41, 23, 43, 33}, "主担当の種別", "頼んだ機関", "回答", "理由・条件・申し送り", "回答者・日時")
+	for _, l := range list {
+		small := smallStyle
+		reason := pdf.Text(l.Reason)
+		if l.Note != "" {
+			reason.Paras = append(reason.Paras, pdf.Para{Text: "申し送り　" + l.Note, Style: &small})
+		}
+		state := pdf.Text(l.State)
+		if !l.Due.IsZero() {
+			state.Paras = append(state.Paras, pdf.Para{Text: "期限 " + shortDay(l.Due), Style: &small})
+		}
+		who := name("回答者", l.By)
+		if !l.At.IsZero() {
+			who.Paras = append(who.Paras, pdf.Para{Text: jptime.FormatShort(l.At), Style: &small})
+		}
+		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, Cells: []pdf.Cell{pdf.Text(l.Kind), pdf.Text(l.Agency), state, reason, who}})
+	}
+	s.listing("主担当の申し出と回答", t)
 }
 
 // answers lists what each agency answered, and to which content.

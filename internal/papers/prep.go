@@ -28,7 +28,9 @@ type PrepSheet struct {
 	Agency string
 	State  string // 未提出, 提出済み, 紙で受領
 	At     time.Time
-	Parts  []PrepPart
+	// Entered says who entered it for the agency (代行入力), and whether the agency has looked at it; "" it wrote itself.
+	Entered string
+	Parts   []PrepPart
 }
 
 // PrepPart is what was written about one person (or the household) of one class of information.
@@ -74,6 +76,9 @@ func (s *sheet) prepSheet(sheet PrepSheet, blank bool) {
 		state += "（" + jptime.FormatDateTime(sheet.At) + "）"
 	}
 	s.Para(state, noteStyle)
+	if sheet.Entered != "" {
+		s.Set(pdf.Para{Text: sheet.Entered, Where: "代行入力", Name: true}, noteStyle)
+	}
 	for _, part := range sheet.Parts {
 		s.Skip(1)
 		s.prepPart(part)

@@ -242,6 +242,7 @@ func (s *Service) GetIn(ctx context.Context, actor access.Actor, meetingID, plan
 		Edit:   slices.ContainsFunc(r.refs, func(d DocRef) bool { return d.Write }),
 		Answer: actor.AgencyID != "" && slices.ContainsFunc(v.Columns, func(c Column) bool { return c.ID == actor.AgencyID }) && !actor.HasAny(access.RoleObserver),
 		Ensure: v.Frozen == nil && slices.ContainsFunc(r.refs, func(d DocRef) bool { return d.Write }),
+		Take:   !actor.Guest() && !actor.NoCopies && (actor.Holder() || actor.HasAny(access.RoleAgency, access.RoleChair)),
 	}
 	if v.Diff, err = s.sinceAgreed(ctx, actor, meetingID, r, body); err != nil {
 		return View{}, err

@@ -14,6 +14,7 @@ import (
 //
 // Freezing, reopening and agreeing are part of a meeting's transaction: see meeting.Change.
 type Store interface {
+	Leads
 	// CreatePlan writes the plan row, its documents (with their first update, if any, as row 1 by the actor of the entry, and its client
 	// ids bound as given) and the audit entry in one transaction. Round is given by the store: 1 + the highest round of the case; the plan with it is
 	// returned. Conflict if p.PreviousID is not the newest plan of the case (or is "" while there is one).

@@ -331,6 +331,7 @@ type Abilities struct {
 	Edit   bool `json:"edit"`   // some document may be written now
 	Answer bool `json:"answer"` // the reader's agency has a column
 	Ensure bool `json:"ensure"` // may add a document for a further item class
+	Take   bool `json:"take"`   // may take the 役割分担表 home for a spreadsheet
 }
 
 // Change is one field that differs between two versions.

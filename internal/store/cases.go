@@ -101,25 +101,29 @@ func (s *Store) Case(ctx context.Context, sc access.Scope, id string) (c cases.C
 // UpdateCase implements cases.Store.
 func (s *Store) UpdateCase(ctx context.Context, c cases.Case, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1,
-				ended_at = CASE WHEN $1 <> 'closed' THEN NULL WHEN ended_at IS NULL THEN CAST($2 AS BIGINT) ELSE ended_at END
-			WHERE tenant = $3 AND id = $4 AND version = $5`, string(c.Stage), micros(c.UpdatedAt), c.Tenant, c.ID, c.Version)
-		if err != nil {
+		if err := updateCase(ctx, t, c); err != nil {
 			return err
-		}
-		if n == 0 {
-			var have int64
-			err := t.row(ctx, `SELECT version FROM case_file WHERE tenant = $1 AND id = $2`, c.Tenant, c.ID).Scan(&have)
-			if errors.Is(err, sql.ErrNoRows) {
-				return noCase
-			}
-			if err != nil {
-				return err
-			}
-			return fault.New(fault.Conflict, "ほかの人がこのケースを先に変更しました。画面を更新して、もう一度お試しください。")
 		}
 		return t.audit(ctx, e)
 	})
+}
+
+func updateCase(ctx context.Context, t *tx, c cases.Case) error {
+	n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1,
+			ended_at = CASE WHEN $1 <> 'closed' THEN NULL WHEN ended_at IS NULL THEN CAST($2 AS BIGINT) ELSE ended_at END
+		WHERE tenant = $3 AND id = $4 AND version = $5`, string(c.Stage), micros(c.UpdatedAt), c.Tenant, c.ID, c.Version)
+	if err != nil || n > 0 {
+		return err
+	}
+	var have int64
+	err = t.row(ctx, `SELECT version FROM case_file WHERE tenant = $1 AND id = $2`, c.Tenant, c.ID).Scan(&have)
+	if errors.Is(err, sql.ErrNoRows) {
+		return noCase
+	}
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "ほかの人がこのケースを先に変更しました。画面を更新して、もう一度お試しください。")
 }
 
 // Cases implements cases.Store. Holders also find a case by a name of its household, whatever variant of a kanji is typed.

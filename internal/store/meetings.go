@@ -229,6 +229,9 @@ func (s *Store) MeetingFacts(ctx context.Context, tenant, caseID string) (f meet
 		if f.Users, err = usersOf(ctx, t.q, tenant); err != nil {
 			return err
 		}
+		if f.Leads, err = leadsOf(ctx, t, tenant, caseID); err != nil {
+			return err
+		}
 		f.Consents, err = consentsOf(ctx, t, tenant, caseID)
 		return err
 	})

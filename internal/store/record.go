@@ -202,9 +202,11 @@ func changeVersions(ctx context.Context, t *tx, c meeting.Change, rec *meeting.R
 	if c.Role != nil {
 		a := *c.Role
 		a.Tenant = c.Tenant
-		return insertAnswer(ctx, t, a)
+		if err := insertAnswer(ctx, t, a); err != nil {
+			return err
+		}
 	}
-	return nil
+	return changeLeads(ctx, t, c)
 }
 
 // changeClosing puts or drops the closing (step 8).

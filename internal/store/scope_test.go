@@ -17,6 +17,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/meeting"
 	"kasane/internal/oversight"
+	"kasane/internal/plans"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -53,6 +54,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		}
 		glass := consent.Glass{ID: "f1", Tenant: tenant, CaseID: "c1", UserID: "u1", At: storetest.Start, Until: storetest.Start.Add(time.Hour)}
 		if err := s.InsertGlass(ctx, glass, w.Entry("glass", access.VerbGlassBreak)); err != nil {
+			t.Fatal(err)
+		}
+		asked := plans.LeadOffer{ID: "f1", Tenant: tenant, CaseID: "c1", Kind: plans.LeadAfter, To: "a2", ByID: "u1", At: storetest.Start}
+		if err := s.AddLeadOffer(ctx, asked, w.Entry("asked", access.VerbLeadOffer)); err != nil {
 			t.Fatal(err)
 		}
 		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}

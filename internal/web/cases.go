@@ -194,14 +194,11 @@ func (s *server) savePerson(w http.ResponseWriter, r *http.Request, id string) e
 }
 
 func (s *server) stageSet(w http.ResponseWriter, r *http.Request) error {
-	var in struct {
-		Stage   cases.Stage `json:"stage"`
-		Version int64       `json:"version"`
-	}
+	var in cases.StageInput
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	c, err := s.deps.Cases.SetStage(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), in.Stage, in.Version)
+	c, err := s.deps.Cases.SetStage(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), in)
 	if err != nil {
 		return err
 	}

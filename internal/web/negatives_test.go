@@ -90,7 +90,8 @@ var negatives = map[string]negative{
 	"POST /api/meetings/{meeting}/dates/fix": {reach: bound, sealed: fault.Conflict}, "POST /api/dates/check": {reach: everybody, guest: true}, "POST /api/dates/answer": {reach: everybody},
 	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict},
 	"GET /api/overdue":                    {reach: listing},
-	"GET /api/local-issues":               {reach: listing}, "PUT /api/meetings/{meeting}/local-issues/{id}": {reach: bound},
+	"GET /api/cases/{case}/leads":         {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},
+	"GET /api/local-issues": {reach: listing}, "PUT /api/meetings/{meeting}/local-issues/{id}": {reach: bound},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},
 }

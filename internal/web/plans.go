@@ -76,7 +76,22 @@ func (s *server) planGet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if in == "" && v.Abilities.Take && !a.Holder() { // the file is made in the newest meeting that discusses the plan
+		if v.Abilities.Take, err = s.mayTake(r, id); err != nil {
+			return err
+		}
+	}
 	return s.reply(w, r, v)
+}
+
+// mayTake tells whether the actor may take the 役割分担表 of a plan home, in the newest meeting that discusses it.
+func (s *server) mayTake(r *http.Request, plan string) (bool, error) {
+	in, err := s.meetingOfPlan(r, plan, false)
+	if err != nil || in == "" {
+		return err == nil, err
+	}
+	watches, err := s.deps.Meeting.Observes(r.Context(), access.ActorFrom(r.Context()), in)
+	return !watches, err
 }
 
 // contextOf is the row of the meeting named in a request, the zero row when none is named.
@@ -202,6 +217,7 @@ func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
 		OwnerID   string       `json:"ownerId"`
 		CaseID    string       `json:"caseId"`
 		MeetingID string       `json:"meetingId"`
+		AgencyID  string       `json:"agencyId"` // of a 準備シート that is entered for another agency
 		PersonID  string       `json:"personId"`
 		Item      consent.Item `json:"item"`
 	}
@@ -236,7 +252,7 @@ func (s *server) docCreate(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.reply(w, r, ref)
 	case live.KindPrep:
-		ref, err := s.deps.Meeting.EnsurePrep(ctx, a, in.OwnerID, in.PersonID, in.Item)
+		ref, err := s.deps.Meeting.EnsurePrep(ctx, a, in.OwnerID, in.AgencyID, in.PersonID, in.Item)
 		if err != nil {
 			return err
 		}

@@ -103,6 +103,9 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/cases/{case}/members", action: access.ActCaseEdit, audit: written(access.VerbMemberAdd), handle: s.memberAdd},
 		{method: del, pattern: "/api/cases/{case}/members/{id}", action: access.ActCaseEdit, audit: written(access.VerbMemberRemove), handle: s.memberRemove},
 		{method: get, pattern: "/api/cases/{case}/view", action: access.ActCaseRead, audit: read(access.VerbConsentRead), handle: s.caseView},
+		{method: get, pattern: "/api/cases/{case}/leads", action: access.ActPlanRead, audit: read(access.VerbCaseOpen), handle: s.leads},
+		{method: post, pattern: "/api/cases/{case}/leads", action: access.ActPlanAnswer, audit: written(access.VerbLeadOffer), handle: s.leadOffer},
+		{method: post, pattern: "/api/cases/{case}/leads/{id}", action: access.ActPlanAnswer, audit: written(access.VerbLeadAnswer), handle: s.leadAnswer},
 		{method: post, pattern: "/api/docs", action: access.ActDocWrite, audit: written(access.VerbDocOpen), handle: s.docCreate},
 
 		// 変更の履歴

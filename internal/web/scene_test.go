@@ -47,6 +47,7 @@ type scene struct {
 	locked                           *browser
 	otherSession                     string // of the chair
 	emergency, glass, glassOver      string
+	lead                             string // 終結後の主担当, asked of the agency
 	issue                            string // a 地域課題 of met
 	paper                            string // handed out in the meeting that runs
 	dateToken                        string // 日程調整: a living link, of a meeting of its own
@@ -93,6 +94,9 @@ func newScene(t *testing.T) *scene {
 	s.desk.post("/api/cases/"+s.caseID+"/emergencies", map[string]any{"agencyId": s.welfare.ID, "persons": []string{s.person}, "items": []string{"health"}, "basis": "life",
 		"reason": wordReason, "hours": 2}).into(t, &urgent)
 	s.emergency = urgent.ID
+	var leads plans.LeadView
+	s.desk.post("/api/cases/"+s.caseID+"/leads", map[string]string{"kind": "after", "to": s.welfare.ID, "note": wordReason}).into(t, &leads)
+	s.lead = leads.Offers[0].ID
 	s.glasses()
 	kept := map[string]string{"personId": s.person, "item": "justice", "reason": wordReason}
 	wantStatus(t, "本人に非開示", s.desk.post("/api/cases/"+s.caseID+"/discretions", kept), http.StatusNoContent)

@@ -1,4 +1,5 @@
 import type { Glass } from './glass'
+import type { CaseEnd } from './leads'
 import type { MeetingRef } from './meeting'
 
 /** A line of the case list: no names. */
@@ -93,6 +94,8 @@ export interface CasePage {
     next?: string[] | null
     openedAt: string
     updatedAt: string
+    /** 終結の記録, for those who hold the record. */
+    end?: CaseEnd | null
   }
   persons: Person[]
   members: CaseMember[]

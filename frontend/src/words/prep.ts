@@ -38,4 +38,29 @@ export const prep = {
   notice: '準備シートを書いてください',
   noticeText: '会議の前に、世帯像・取り組み・関わってほしい機関・お願いしたいことを書いて提出します。',
   go: '準備シートを開く',
+  enter: '代わりに入力する',
+  enterOf: (agency: string) => `${agency}の準備シートを代わりに入力する`,
+  enterText:
+    '画面で書けない機関から電話・FAXなどで聞いた内容を、事務局が入力します。だれから、どのように受け取り、だれが入力したかが、シートと記録に残ります。その機関は、あとで確かめて直せます。',
+  way: 'どのように受け取りましたか',
+  ways: [
+    { value: 'phone', label: '電話' },
+    { value: 'fax', label: 'FAX・郵送' },
+    { value: 'talk', label: '聞き取り' },
+  ],
+  teller: '話した人・送った人（その機関の方）',
+  enterBegin: '入力を始める',
+  enterTitle: (agency: string) => `${agency}の準備シート（代行入力）`,
+  enterSubmit: '代行入力として提出する',
+  enterSubmitted: '代行入力として提出しました。その機関が確認するまで直せます。',
+  enterUndo: '代行入力を取りやめる',
+  entered: (way: string) => `代行入力（${way}）`,
+  enteredBy: (way: string, teller: string, by: string, at: string) =>
+    `代行入力　${way}${teller ? `　話した人 ${teller}` : ''}${by ? `　入力 ${by}` : ''}　${at}`,
+  unchecked: '機関の確認待ち',
+  checked: '機関が確認',
+  checkTitle: '事務局が代わりに入力した準備シートです',
+  checkText:
+    '内容を読み、違うところは直してください。合っていれば「確認した」を選びます。そのあとは、あなたの機関だけが直せます。',
+  check: '内容を確認した',
 } as const

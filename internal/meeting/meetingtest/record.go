@@ -181,6 +181,9 @@ func (s *Memory) check(ctx context.Context, c meeting.Change) error {
 	if _, ok := s.closings[c.MeetingID]; ok == (c.PutClosing != nil) && (c.PutClosing != nil || c.DropClosing) {
 		return conflict()
 	}
+	if a := c.LeadAnswer; a != nil && !s.asked(a.OfferID) {
+		return conflict()
+	}
 	for _, p := range c.Seal {
 		if slices.ContainsFunc(s.Sealed, func(x meeting.Paper) bool {
 			return x.MeetingID == p.MeetingID && x.Kind == p.Kind && x.Version == p.Version
@@ -236,6 +239,12 @@ func (s *Memory) changeVersions(c meeting.Change, rec meeting.Recorded) {
 	}
 	if c.Role != nil {
 		s.answers = append(s.answers, *c.Role)
+	}
+	if c.LeadOffer != nil {
+		s.Facts.Leads = append(s.Facts.Leads, *c.LeadOffer)
+	}
+	if c.LeadAnswer != nil {
+		s.answerLead(*c.LeadAnswer)
 	}
 }
 
@@ -325,7 +334,7 @@ func (s *Memory) MeetingFacts(_ context.Context, tenant, caseID string) (meeting
 		return meeting.Facts{}, missing()
 	}
 	f := s.Facts
-	f.Persons, f.Members, f.Consents = slices.Clone(f.Persons), slices.Clone(f.Members), slices.Clone(f.Consents)
+	f.Persons, f.Members, f.Consents, f.Leads = slices.Clone(f.Persons), slices.Clone(f.Members), slices.Clone(f.Consents), slices.Clone(f.Leads)
 	return f, nil
 }
 

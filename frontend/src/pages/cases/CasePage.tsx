@@ -12,6 +12,7 @@ import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { GlassGuard } from '../glass/GlassGuard'
+import { LeadsCard } from '../leads/LeadsCard'
 import { MeetingLine } from '../meeting/MeetingLine'
 import { BarsCard } from './BarsCard'
 import { consentTone } from './consentTone'
@@ -127,6 +128,11 @@ export function CasePage({ id }: Props) {
                   </section>
                 </>
               )}
+              <LeadsCard
+                caseId={id}
+                agencies={data.members.filter(m => !m.until).map(m => ({ value: m.agencyId, label: m.name }))}
+                end={data.case.end}
+              />
               <section className="card stack-s" aria-labelledby="plans-title">
                 <div className="between">
                   <h2 id="plans-title">{w.plans}</h2>

@@ -1,4 +1,5 @@
 import { CommentsCard } from '../comments/CommentsCard'
+import { LeadsCard } from '../leads/LeadsCard'
 import { AgendaCard } from './AgendaCard'
 import { AgreedCard } from './AgreedCard'
 import { AnswerCard } from './AnswerCard'
@@ -50,6 +51,14 @@ export function CourseTab({ room, act, reload, onMinutes }: Props) {
         <FollowupCard {...props} />
         <ProblemsCard {...props} />
         <AgendaCard {...props} />
+        {['open', 'agreeing'].includes(room.status) ? (
+          <LeadsCard
+            caseId={room.meeting.caseId}
+            meetingId={room.meeting.id}
+            agencies={room.seats.filter(s => !s.observer).map(s => ({ value: s.agencyId, label: s.name }))}
+            mark={room.events.findLast(e => e.kind.startsWith('lead_'))?.seq}
+          />
+        ) : null}
         <NotesCard {...props} />
         <CommentsCard {...props} />
         <HandoutsCard room={room} />

@@ -7,6 +7,7 @@ import type { LiveDoc } from '../../sync/LiveDoc'
 import { words } from '../../words'
 import { personLabel } from '../cases/personLabel'
 import { PlaceChip } from '../plan/PlaceChip'
+import { PrepForChip } from './PrepForLine'
 import type { PrepProps } from './PrepTab'
 
 interface Props extends PrepProps {
@@ -47,6 +48,12 @@ export function PrepCompare({ sheets, persons, entryOf }: Props) {
               {shown.map(s => (
                 <th key={s.agencyId} scope="col">
                   {s.name} {s.state ? null : <Chip tone="warn">{w.notYet}</Chip>}
+                  {s.for ? (
+                    <span className="row">
+                      <span className="soft">{w.entered(s.for.wayLabel)}</span>
+                      <PrepForChip sheet={s} />
+                    </span>
+                  ) : null}
                 </th>
               ))}
             </tr>

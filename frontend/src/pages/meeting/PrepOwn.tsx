@@ -12,6 +12,7 @@ import { mayWrite } from '../plan/mayWrite'
 import { PlacePicker } from '../plan/PlacePicker'
 import type { Place } from '../plan/useRowAdder'
 import { findAct } from './findAct'
+import { PrepForLine } from './PrepForLine'
 import type { PrepProps } from './PrepTab'
 
 interface Props extends PrepProps {
@@ -20,7 +21,10 @@ interface Props extends PrepProps {
   reload: () => Promise<void>
 }
 
-/** The own agency's sheet: the four questions, for the household and for whom and what else it wants to say. */
+/**
+ * A sheet to be written: the four questions, for the household and for whom and what else there is to say. The own agency's, or that of an agency
+ * it is entered for (代行入力).
+ */
 export function PrepOwn({ room, act, persons, entryOf, sheet, may, reload }: Props) {
   const [place, setPlace] = useState<Place>({ personId: '', item: 'health' })
   const { submit, busy, error } = useSubmit()
@@ -28,15 +32,28 @@ export function PrepOwn({ room, act, persons, entryOf, sheet, may, reload }: Pro
   const known = persons.filter(p => !p.hidden)
   const begin = (to: Place) =>
     void submit(async () => {
-      await api.post('/docs', { kind: 'prep', ownerId: room.meeting.id, ...to })
+      await api.post('/docs', {
+        kind: 'prep',
+        ownerId: room.meeting.id,
+        agencyId: sheet.own ? '' : sheet.agencyId,
+        ...to,
+      })
       await reload()
     })
   const there = sheet.docs.some(d => d.personId === place.personId && d.item === place.item)
-  const handIn = findAct(room, 'prepared')
+  const handIn = findAct(room, sheet.own ? 'prepared' : 'prep_for')
+  const send = (undo: boolean) =>
+    void submit(() =>
+      sheet.own
+        ? act('prepared', { undo })
+        : act('prep_for', { agencyId: sheet.agencyId, step: undo ? 'undo' : 'submit' }),
+    )
+  const id = sheet.own ? 'prep-own' : `prep-enter-${sheet.agencyId}`
   return (
-    <section className="card stack" aria-labelledby="prep-own" data-testid="prep-own">
-      <h2 id="prep-own">{w.own(sheet.name)}</h2>
-      <p className="soft">{may ? w.intro : sheet.docs.length ? w.closed : w.cannot}</p>
+    <section className="card stack" aria-labelledby={id} data-testid={id}>
+      <h2 id={id}>{sheet.own ? w.own(sheet.name) : w.enterTitle(sheet.name)}</h2>
+      <p className="soft">{sheet.own ? (may ? w.intro : sheet.docs.length ? w.closed : w.cannot) : w.enterText}</p>
+      <PrepForLine sheet={sheet} act={act} />
       {error ? <Banner tone="bad" title={error.message} data-testid="prep-error" /> : null}
       {sheet.docs.map(ref => {
         const entry = entryOf(ref)
@@ -71,23 +88,36 @@ export function PrepOwn({ room, act, persons, entryOf, sheet, may, reload }: Pro
         <div className="row">
           {sheet.state === 'done' ? (
             <>
-              <Banner tone="good" title={w.submitted} data-testid="prep-submitted" />
-              <Button kind="text" busy={busy} onClick={() => void submit(() => act('prepared', { undo: true }))}>
-                {w.undo}
-              </Button>
+              <Banner
+                tone="good"
+                title={sheet.own ? w.submitted : w.enterSubmitted}
+                data-testid={sheet.own ? 'prep-submitted' : 'prep-entered'}
+              />
+              {sheet.own ? (
+                <Button kind="text" busy={busy} onClick={() => send(true)}>
+                  {w.undo}
+                </Button>
+              ) : null}
             </>
           ) : (
             <Button
               kind="solid"
               busy={busy}
-              onClick={() => void submit(() => act('prepared', { undo: false }))}
-              data-testid="prep-submit"
+              onClick={() => send(false)}
+              data-testid={sheet.own ? 'prep-submit' : 'prep-enter-submit'}
             >
-              {w.submit}
+              {sheet.own ? w.submit : w.enterSubmit}
             </Button>
           )}
         </div>
       ) : null}
+      {sheet.own || sheet.state === 'done' ? null : (
+        <div>
+          <Button kind="text" busy={busy} onClick={() => send(true)}>
+            {w.enterUndo}
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { PrepSheet } from '../../api/prep'
 import { useSubmit } from '../../app/useSubmit'
 import { showInstant } from '../../dates/showInstant'
@@ -6,6 +7,8 @@ import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { findAct } from './findAct'
+import { PrepEnterDialog } from './PrepEnterDialog'
+import { PrepForChip } from './PrepForLine'
 import type { PrepProps } from './PrepTab'
 
 interface Props extends Pick<PrepProps, 'room' | 'act'> {
@@ -17,6 +20,8 @@ export function PrepStates({ room, act, sheets }: Props) {
   const { submit, busy, error } = useSubmit()
   const w = words.prep
   const paper = findAct(room, 'prep_paper')?.allowed
+  const enter = findAct(room, 'prep_for')?.allowed
+  const [entering, setEntering] = useState<PrepSheet | null>(null)
   const note = (agencyId: string, undo: boolean) => void submit(() => act('prep_paper', { agencyId, undo }))
   return (
     <section className="card stack-s" aria-labelledby="prep-who" data-testid="prep-states">
@@ -36,7 +41,24 @@ export function PrepStates({ room, act, sheets }: Props) {
                 {s.by ? `　${s.by}` : ''}
               </span>
             ) : null}
-            {paper && s.state === '' ? (
+            {s.for ? (
+              <>
+                <span className="soft">{w.entered(s.for.wayLabel)}</span>
+                <PrepForChip sheet={s} />
+              </>
+            ) : null}
+            {enter && !s.own && !s.for && s.state !== 'done' && !s.docs.length ? (
+              <Button
+                small
+                kind="text"
+                aria-label={w.enterOf(s.name)}
+                onClick={() => setEntering(s)}
+                data-testid={`prep-enter-open-${s.agencyId}`}
+              >
+                {w.enter}
+              </Button>
+            ) : null}
+            {paper && s.state === '' && !s.for ? (
               <Button
                 small
                 kind="text"
@@ -61,6 +83,7 @@ export function PrepStates({ room, act, sheets }: Props) {
           </li>
         ))}
       </ul>
+      {entering ? <PrepEnterDialog sheet={entering} act={act} onClose={() => setEntering(null)} /> : null}
     </section>
   )
 }

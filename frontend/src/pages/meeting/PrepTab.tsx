@@ -41,6 +41,11 @@ export function PrepTab({ room, act, rings }: Props) {
     <div className="stack">
       <PrepStates {...common} sheets={board.sheets} />
       {own ? <PrepOwn {...common} sheet={own} may={board.may} reload={reload} /> : null}
+      {board.sheets
+        .filter(s => s.mayEnter)
+        .map(s => (
+          <PrepOwn key={s.agencyId} {...common} sheet={s} may reload={reload} />
+        ))}
       <PrepCompare {...common} sheets={board.sheets} />
       {noCopies ? null : (
         <p className="row no-print">
