@@ -80,5 +80,6 @@ export interface PlanView {
   versions: PlanVersion[]
   frozen: PlanVersion | null
   diff?: PlanChange[] | null
-  abilities: { edit: boolean; answer: boolean; ensure?: boolean }
+  /** `take`: the role matrix may be taken home for a spreadsheet. */
+  abilities: { edit: boolean; answer: boolean; ensure?: boolean; take?: boolean }
 }

@@ -2,6 +2,7 @@ import type { ApiError } from '../api/ApiError'
 import { Banner } from '../parts/Banner'
 import { Button } from '../parts/Button'
 import { words } from '../words'
+import { useHeal } from './useHeal'
 
 interface Props {
   error: ApiError | null
@@ -10,6 +11,8 @@ interface Props {
 
 /** What a page shows while its data is not there: waiting, or why not. */
 export function PageState({ error, reload }: Props) {
+  const away = error?.kind === 'offline'
+  useHeal(away, reload)
   if (!error) {
     return (
       <div className="page" aria-busy="true">
@@ -23,11 +26,12 @@ export function PageState({ error, reload }: Props) {
   return (
     <div className="page">
       <Banner
-        tone="bad"
-        title={words.errors.load}
+        tone={away ? 'warn' : 'bad'}
+        title={away ? words.errors.away : words.errors.load}
         actions={<Button onClick={() => void reload()}>{words.errors.retry}</Button>}
+        data-testid={away ? 'page-away' : 'page-error'}
       >
-        {error.message}
+        {away ? words.errors.awayText : error.message}
       </Banner>
     </div>
   )

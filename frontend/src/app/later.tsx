@@ -1,9 +1,9 @@
-import { type ComponentType, createElement, type ReactNode, Suspense, use, useState } from 'react'
+import { type ComponentType, createElement, type ReactNode, Suspense, use, useEffect, useState } from 'react'
 import { stubborn } from './stubborn'
 import { Waiting } from './Waiting'
 
 /** A part that comes when it is needed, or before. */
-export type Later<P> = ComponentType<P> & { load: () => Promise<void> }
+export type Later<P> = ComponentType<P> & { load: (signal?: AbortSignal) => Promise<void> }
 
 /**
  * A part of the product in a file of its own. Once its file is here it is drawn at once, like any other: no empty moment in between. While the
@@ -14,16 +14,37 @@ export function later<P extends object>(get: () => Promise<ComponentType<P>>): L
   let part: ComponentType<P> | undefined
   let coming: Promise<void> | undefined
   let gone = false
-  const load = () => {
-    coming ??= stubborn(get).then(
+  // While the line is cut it is asked for as long as somebody waits: the places it is to be drawn in, and whoever fetches it before.
+  let waiting = 0
+  let stop = new AbortController()
+  const hold = () => {
+    waiting++
+    return () => {
+      waiting--
+      // A place that is only built anew waits again at once.
+      queueMicrotask(() => {
+        if (waiting || part || !coming) return
+        stop.abort()
+        coming = undefined
+      })
+    }
+  }
+  const begin = () => {
+    const own = new AbortController()
+    stop = own
+    return stubborn(get, { signal: own.signal }).then(
       p => {
         part = p
       },
       e => {
-        gone = true
+        if (!own.signal.aborted) gone = true
         throw e
       },
     )
+  }
+  const load = (signal?: AbortSignal) => {
+    signal?.addEventListener('abort', hold(), { once: true })
+    coming ??= begin()
     return coming
   }
   function Part(props: P) {
@@ -38,6 +59,7 @@ export function later<P extends object>(get: () => Promise<ComponentType<P>>): L
       gone = false
       return part
     })
+    useEffect(hold, [])
     return here ? createElement(here, props) : wait(<Part {...props} />)
   }
   return Object.assign(Place, { load })

@@ -29,15 +29,16 @@ export function SharedNarrative({ doc, textKey, label, describedBy, readOnly, ..
 
   useEffect(() => {
     if (!entered) return
-    let over = false
-    void loadNarrative().then(({ mountNarrative }) => {
-      if (over) return
-      if (document.activeElement === stand.current) setMount(() => mountNarrative)
-      else setEntered(false)
-    })
-    return () => {
-      over = true
-    }
+    const over = new AbortController()
+    loadNarrative(over.signal).then(
+      ({ mountNarrative }) => {
+        if (over.signal.aborted) return
+        if (document.activeElement === stand.current) setMount(() => mountNarrative)
+        else setEntered(false)
+      },
+      () => over.signal.aborted || setEntered(false), // not there: the next to enter asks again
+    )
+    return () => over.abort()
   }, [entered])
 
   useLayoutEffect(() => {

@@ -53,9 +53,9 @@ class Node {
 }
 
 let sockets: ReturningSocket[] = []
-const crowd = (node: Node) => {
+const crowd = (node: Node, length = PEOPLE) => {
   sockets = Array.from(
-    { length: PEOPLE },
+    { length },
     (_, who) => new ReturningSocket({ url: 'ws://x/hp', WebSocketPolyfill: node.door(who) }),
   )
 }
@@ -145,4 +145,32 @@ test('a return is never sooner than asked and never later, whatever is drawn', (
     expect(new Set(drawn).size).toBeGreaterThan(1000)
   }
   expect([returnAfter(1012, 0), returnAfter(1012, 1 - 2 ** -53)]).toEqual([300, 3000])
+})
+
+test('who is let in and sent away with 1013 again and again comes ever more rarely, and soon again after a connection that lasted', async () => {
+  const node = new Node()
+  crowd(node, 25)
+  await vi.advanceTimersByTimeAsync(1)
+  const means: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const begun = Date.now()
+    node.end(1013)
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(node.inside.length).toBe(25)
+    const waits = node.knocks.map(k => k.at - begun)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(30_001)
+    expect(new Set(waits).size).toBeGreaterThan(25 / 2) // never all at once
+    means.push(waits.reduce((a, b) => a + b, 0) / 25)
+  }
+  for (let i = 1; i < 4; i++) expect(means[i]).toBeGreaterThan(1.5 * (means[i - 1] ?? 0))
+  expect(Math.max(...means)).toBeLessThan(25_000)
+
+  await vi.advanceTimersByTimeAsync(61_000) // it lasted
+  node.end(1013)
+  await vi.advanceTimersByTimeAsync(31_000)
+  const begun = Date.now()
+  node.end(1013)
+  await vi.advanceTimersByTimeAsync(31_000)
+  const waits = node.knocks.map(k => k.at - begun)
+  expect(waits.reduce((a, b) => a + b, 0) / 25).toBeLessThan(5000)
 })

@@ -70,12 +70,12 @@ export function CaseListPage() {
       >
         {list.map(c => (
           <tr key={c.id}>
-            <th scope="row">
+            <th scope="row" className="nowrap">
               <Link href={`/cases/${c.id}`} data-testid={`case-${c.number}`}>
                 {c.number}
               </Link>
             </th>
-            <td>
+            <td className="nowrap">
               <Chip tone="key">{c.stageLabel}</Chip>
             </td>
             <td>{c.initials}</td>

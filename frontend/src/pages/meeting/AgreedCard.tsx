@@ -15,6 +15,8 @@ export function AgreedCard({ room }: Props) {
   const agreed = ['agreed', 'conditional'].includes(room.decision?.outcome ?? '')
   if (!room.planId || !agreed || !['closed', 'confirming', 'sealed'].includes(room.status)) return null
   const screen = noCopies || guestMeeting
+  // Who watches the meeting by the seat of its agency gets no file for a spreadsheet; the server says so too.
+  const watches = !room.you.holder && room.seats.some(s => s.own && s.observer)
   const w = words.after
   const file = (kind: string) => `${base}/api/plans/${room.planId}/pdf?kind=${kind}&meeting=${room.meeting.id}`
   return (
@@ -30,7 +32,7 @@ export function AgreedCard({ room }: Props) {
             <a className="button" data-small href={file('matrix')} data-testid="agreed-matrix">
               {w.agreedMatrix}
             </a>
-            <MatrixSave plan={room.planId} meeting={room.meeting.id} />
+            {watches ? null : <MatrixSave plan={room.planId} meeting={room.meeting.id} />}
           </>
         )}
         {guestMeeting ? null : (

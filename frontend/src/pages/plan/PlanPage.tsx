@@ -57,7 +57,7 @@ function Inner({ id }: Props) {
                 >
                   {w.pdfMatrix}
                 </a>
-                <MatrixSave plan={id} />
+                {plan.view.abilities.take ? <MatrixSave plan={id} /> : null}
                 <Button small onClick={() => window.print()}>
                   {w.print}
                 </Button>
