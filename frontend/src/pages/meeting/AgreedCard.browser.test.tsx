@@ -5,8 +5,16 @@ import type { Room } from '../../api/meeting'
 import { sessionStore } from '../../app/sessionStore'
 import { AgreedCard } from './AgreedCard'
 
-const room = (status: string, outcome: string, planId = 'p1') =>
-  ({ meeting: { id: 'm1' }, planId, status, decision: { outcome }, frozen: { version: 2 } }) as unknown as Room
+const room = (status: string, outcome: string, planId = 'p1', observer = false) =>
+  ({
+    meeting: { id: 'm1' },
+    planId,
+    status,
+    decision: { outcome },
+    frozen: { version: 2 },
+    you: { holder: false },
+    seats: [{ agencyId: 'a1', own: true, observer }],
+  }) as unknown as Room
 const sign = (more: object) =>
   sessionStore.set({ state: 'signed_in', actor: { id: 'u1', roles: ['agency'], ...more } } as never)
 
@@ -19,6 +27,10 @@ test('an agency takes its copy of what was agreed; one without copies reads it o
   await expect
     .element(page.getByTestId('agreed-matrix'))
     .toHaveAttribute('href', '/api/plans/p1/pdf?kind=matrix&meeting=m1')
+  await expect.element(page.getByTestId('matrix-save')).toBeInTheDocument()
+  // An agency that watches by its seat is not offered what the server refuses.
+  await view.rerender(<AgreedCard room={room('closed', 'agreed', 'p1', true)} />)
+  expect(page.getByTestId('matrix-save').query()).toBeNull()
   for (const r of [room('agreeing', 'agreed'), room('closed', 'again'), room('closed', 'agreed', '')]) {
     await view.rerender(<AgreedCard room={r} />)
     expect(page.getByTestId('agreed').query()).toBeNull()
