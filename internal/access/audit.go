@@ -1,6 +1,9 @@
 package access
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Verb names what happened in the audit log (監査ログ); stable, dotted, without personal data.
 type Verb string
@@ -101,6 +104,7 @@ const (
 	VerbArchiveDispose    Verb = "archive.dispose"  // a record whose body went
 	VerbArchiveCopy       Verb = "archive.copy"     // 写しの交付: 機関別, 匿名版, 開示用, 本人交付版
 	VerbArchiveCopyRead   Verb = "archive.copyread" // what a copy is made from was read: texts, 見本
+	VerbArchiveCopyDesk   Verb = "archive.copydesk" // the page of a record's copies: what was made, for whom
 	VerbFilePut           Verb = "file.put"
 	VerbFileGet           Verb = "file.get"
 	VerbFileReseal        Verb = "file.reseal"
@@ -122,8 +126,26 @@ const (
 	VerbIncidentList      Verb = "incident.list"
 )
 
-// ReasonCopy begins the reason of a copy of a record: its kind follows, and for an agency, behind a colon, the id of who receives it.
+// ReasonCopy begins the reason of a copy of a record: its kind follows, and behind a colon the id of the agency or of the person who receives it, or that
+// nothing is hidden in it.
 const ReasonCopy = "copy_"
+
+// CopyUnmarked: a 開示用 copy in which nothing is blacked out (隠す所なし).
+const CopyUnmarked = "unmarked"
+
+// copyAgency begins the reason of a copy for an agency.
+const copyAgency = ReasonCopy + "agency:"
+
+// CopyFor is the reason of a copy for an agency (機関別).
+func CopyFor(agencyID string) string { return copyAgency + agencyID }
+
+// CopiedTo is the agency that got a copy by an entry (機関別), "" for any other entry.
+func CopiedTo(v Verb, reason string) string {
+	if id, ok := strings.CutPrefix(reason, copyAgency); ok && v == VerbArchiveCopy {
+		return id
+	}
+	return ""
+}
 
 // ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.
 const ReasonSearch = "search"

@@ -96,6 +96,7 @@ var verbLabels = map[Verb]string{
 	VerbArchiveDispose:    "文書の廃棄",
 	VerbArchiveCopy:       "確定した文書の写しの作成",
 	VerbArchiveCopyRead:   "写しを作るための閲覧・見本",
+	VerbArchiveCopyDesk:   "写しの画面の閲覧",
 	VerbFilePut:           "証憑の登録",
 	VerbFileGet:           "証憑の受取り",
 	VerbFileReseal:        "証憑の暗号鍵の変更",

@@ -9,6 +9,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/consent"
 	"kasane/internal/jptime"
 	"kasane/internal/meeting"
 	"kasane/internal/papers"
@@ -26,63 +27,89 @@ type Hint struct {
 // judged are the sections that hold 評価・判断 of the staff.
 var judged = []string{"検討した項目", "各機関の発言要旨", "支援の方針（全体）", "緊急時・リスク対応", "できないこと・条件"}
 
+// groups of the places where a name stands, beside one for each person of the household.
+const (
+	groupFamily = iota // a family name that several bear
+	groupStaff
+	groupAgencies
+	groupJudged
+	groups
+)
+
 // hints finds the names of everybody, of agencies, and what the staff thought.
 func hints(p meeting.SealedPaper, texts []papers.Printed) []Hint {
 	var list []papers.Named
 	var out []Hint
+	var of []int // the group of each name
 	for i, x := range p.Facts.Persons {
 		label := x.Name
 		if x.Relation != "" {
 			label += "（" + x.Relation + "）"
 		}
-		list = append(list, papers.Named{Name: x.Name, Kana: x.Kana, Alias: x.Alias, Call: x.ID})
 		out = append(out, Hint{ID: fmt.Sprintf("person%d", i+1), Label: "氏名：" + label, Ground: papers.GroundOther})
 	}
-	staff, agencies := len(out), len(out)+1
-	out = append(out, Hint{ID: "staff", Label: "職員・関係者の氏名", Ground: papers.GroundOther}, Hint{ID: "agencies", Label: "機関の名称", Ground: papers.GroundWork},
-		Hint{ID: "judged", Label: "評価・判断（検討内容、発言要旨、支援の方針）", Ground: papers.GroundCouncil})
-	of := make([]int, 0, len(list))
-	for i := range list {
-		of = append(of, i)
+	others := len(out)
+	out = append(out, make([]Hint, groups)...)
+	out[others+groupFamily] = Hint{ID: "family", Label: "同じ名字の人（だれのことかは文面で確かめる）", Ground: papers.GroundOther}
+	out[others+groupStaff] = Hint{ID: "staff", Label: "職員・関係者の氏名", Ground: papers.GroundOther}
+	out[others+groupAgencies] = Hint{ID: "agencies", Label: "機関の名称", Ground: papers.GroundWork}
+	out[others+groupJudged] = Hint{ID: "judged", Label: "評価・判断（検討内容、発言要旨、支援の方針）", Ground: papers.GroundCouncil}
+	add := func(group int, names ...papers.Named) {
+		for _, n := range names {
+			list, of = append(list, n), append(of, group)
+		}
 	}
-	for _, n := range staffOf(p) {
-		list, of = append(list, n), append(of, staff)
+	for _, n := range household(p) {
+		add(slices.IndexFunc(p.Facts.Persons, func(x cases.Person) bool { return x.ID == n.Call }), n)
 	}
-	for _, n := range agenciesOf(p) {
-		list, of = append(list, n), append(of, agencies)
-	}
+	staff, there := staffOf(p)
+	add(others+groupStaff, append(staff, there...)...)
+	add(others+groupAgencies, agenciesOf(p)...)
 	f := papers.NewFinder(list)
 	for _, t := range texts {
 		for _, h := range f.Find(t.Text) {
-			k := staff
-			if h.Who >= 0 {
+			k := others + groupFamily
+			if h.Who >= 0 && of[h.Who] >= 0 {
 				k = of[h.Who]
-			} else if len(p.Facts.Persons) > 0 {
-				k = 0 // a family name that several bear
 			}
 			out[k].Marks = append(out[k].Marks, papers.Mark{No: t.No, From: h.From, To: h.To, Ground: out[k].Ground})
 		}
 		if n := len([]rune(t.Text)); !t.Fixed && n > 0 && slices.ContainsFunc(judged, func(s string) bool { return strings.HasSuffix(t.Section, s) }) {
-			k := agencies + 1
+			k := others + groupJudged
 			out[k].Marks = append(out[k].Marks, papers.Mark{No: t.No, From: 0, To: n, Ground: out[k].Ground})
 		}
 	}
 	return slices.DeleteFunc(out, func(h Hint) bool { return len(h.Marks) == 0 })
 }
 
-// staffOf are the people who sat there and those with accounts.
-func staffOf(p meeting.SealedPaper) []papers.Named {
+// household are the names of everybody in the house, as they are and as they were when the record was sealed. Call is whose it is, "" where nobody knows.
+func household(p meeting.SealedPaper) []papers.Named {
 	var out []papers.Named
-	for _, x := range p.People {
-		if x.AgencyID == "" && slices.ContainsFunc(p.Facts.Persons, func(y cases.Person) bool { return text.Fold(y.Name) == text.Fold(x.Name) }) {
-			continue // 本人 or family who sat there: no staff
-		}
-		out = append(out, papers.Named{Name: x.Name, Kana: x.Kana, Call: "staff"})
+	for _, x := range p.Facts.Persons {
+		out = append(out, papers.Named{Name: x.Name, Kana: x.Kana, Alias: x.Alias, Call: x.ID})
 	}
-	for _, u := range p.Facts.Users {
-		out = append(out, papers.Named{Name: u.Name, Kana: u.Kana, Call: "staff"})
+	for _, x := range p.Then {
+		if !slices.ContainsFunc(out, func(n papers.Named) bool { return n.Name == x.Name && n.Call == x.PersonID }) {
+			out = append(out, papers.Named{Name: x.Name, Kana: x.Kana, Call: x.PersonID})
+		}
 	}
 	return out
+}
+
+// staffOf are the people of agencies who sat there and those with accounts, and who else sat there.
+func staffOf(p meeting.SealedPaper) (staff, there []papers.Named) {
+	house := household(p)
+	for _, x := range p.People {
+		if x.AgencyID != "" {
+			staff = append(staff, papers.Named{Name: x.Name, Kana: x.Kana, Call: "staff"})
+		} else if !slices.ContainsFunc(house, func(n papers.Named) bool { return text.FoldName(n.Name) == text.FoldName(x.Name) }) {
+			there = append(there, papers.Named{Name: x.Name, Kana: x.Kana, Call: "staff"})
+		}
+	}
+	for _, u := range p.Facts.Users {
+		staff = append(staff, papers.Named{Name: u.Name, Kana: u.Kana, Call: "staff"})
+	}
+	return staff, there
 }
 
 // agenciesOf names the agencies by what they are; those of the case with a letter where several are the same.
@@ -122,29 +149,16 @@ func agenciesOf(p meeting.SealedPaper) []papers.Named {
 
 // anonymity says who is hidden in a 匿名版, and behind which word.
 func anonymity(p meeting.SealedPaper, rec archive.Record) papers.Anonymity {
-	a := papers.Anonymity{Municipality: p.Facts.Municipality, Agencies: agenciesOf(p), Staff: staffOf(p)}
-	subjects := 0
-	for _, x := range p.Facts.Persons {
-		if x.Subject {
-			subjects++
+	a := papers.Anonymity{Municipality: p.Facts.Municipality, Meeting: generalKind(p.Mode), Agencies: agenciesOf(p), Places: p.Places}
+	a.Staff, a.Others = staffOf(p)
+	calls := places(p.Facts.Persons)
+	for _, n := range household(p) {
+		if n.Call = calls[n.Call]; n.Call == "" {
+			n.Call = "（世帯員）"
 		}
+		a.Household = append(a.Household, n)
 	}
-	nth, kin := 0, 0
-	for i, x := range p.Facts.Persons {
-		call := ""
-		switch {
-		case x.Subject && subjects == 1:
-			call = "本人"
-		case x.Subject:
-			nth++
-			call = fmt.Sprintf("本人%d", nth)
-		case kin < 26:
-			call = "家族" + string(rune('A'+kin))
-			kin++
-		default:
-			call = fmt.Sprintf("家族%d", i+1)
-		}
-		a.Household = append(a.Household, papers.Named{Name: x.Name, Kana: x.Kana, Alias: x.Alias, Call: call})
+	for _, x := range p.Facts.Persons {
 		if d, ok := birthOf(x); ok {
 			a.Births = append(a.Births, d)
 		}
@@ -153,6 +167,43 @@ func anonymity(p meeting.SealedPaper, rec archive.Record) papers.Anonymity {
 		a.Literals = append(a.Literals, papers.Named{Name: w, Call: "（番号）"})
 	}
 	return a
+}
+
+// generalKind is what a meeting is by law. Its own kind may be named after a place or a case.
+func generalKind(m consent.Mode) string {
+	switch m {
+	case consent.ModeLayered:
+		return "重層的支援会議"
+	case consent.ModeSupport:
+		return "支援会議"
+	}
+	return "会議"
+}
+
+// places says for everybody in the house what they are there, by id: 本人, 家族A.
+func places(persons []cases.Person) map[string]string {
+	subjects := 0
+	for _, x := range persons {
+		if x.Subject {
+			subjects++
+		}
+	}
+	out, nth, kin := map[string]string{}, 0, 0
+	for i, x := range persons {
+		switch {
+		case x.Subject && subjects == 1:
+			out[x.ID] = "本人"
+		case x.Subject:
+			nth++
+			out[x.ID] = fmt.Sprintf("本人%d", nth)
+		case kin < 26:
+			out[x.ID] = "家族" + string(rune('A'+kin))
+			kin++
+		default:
+			out[x.ID] = fmt.Sprintf("家族%d", i+1)
+		}
+	}
+	return out
 }
 
 func birthOf(x cases.Person) (jptime.Date, bool) {

@@ -7,13 +7,10 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
-	"kasane/internal/cases"
-	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/meeting"
 	"kasane/internal/papers"
-	"kasane/internal/plans"
 )
 
 // job is the making of one copy.
@@ -39,40 +36,14 @@ func (j *job) make(ctx context.Context) (papers.Result, string, error) {
 	return j.anonymous(ctx)
 }
 
-// reader turns an answer of the gate into what a copy may hold. tell: where only consent is missing, the copy says that something is left out.
-func reader(v cases.View, tell bool) (read meeting.CopyReader, any bool) {
-	type key struct {
-		person string
-		item   consent.Item
-	}
-	show, told := map[key]bool{}, map[key]bool{}
-	for _, p := range v.Persons {
-		for _, i := range p.Items {
-			k := key{p.PersonID, i.Item}
-			show[k] = i.Allow
-			told[k] = tell && !i.Allow && plans.DisclosedFor(i.Reason)
-			any = any || i.Allow
-		}
-	}
-	return func(person string, item consent.Item) (bool, bool) {
-		k := key{person, item}
-		return show[k], told[k]
-	}, any
-}
-
 // forAgency is what the gate shows an agency now: in the meeting of the record, and for plan and matrix, where the agency has no seat there, in the case.
 func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
-	whole, err := j.meetings.Sealed(ctx, j.rec, j.content, nil, j.copy.At)
+	whole, err := j.whole(ctx)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	for _, a := range whole.CaseAgencies() {
-		if a.ID == j.wish.AgencyID {
-			j.copy.AgencyID, j.copy.AgencyName = a.ID, a.Name
-		}
-	}
-	if j.copy.AgencyID == "" {
-		return papers.Result{}, "", fault.New(fault.Invalid, "写しを渡す機関を、一覧から選び直してください。").On("agencyId")
+	if err := j.toAgency(ctx, whole); err != nil {
+		return papers.Result{}, "", err
 	}
 	in := j.rec.MeetingID
 	if j.rec.Kind != archive.KindMinutes && !whole.Seat(j.copy.AgencyID) {
@@ -82,16 +53,20 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	read, any := reader(view, true)
-	if !any {
+	scope := given(view, true)
+	switch {
+	case scope.any():
+	case scope.urgent:
+		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、いまは緊急開示によって見せているものだけがあります。緊急開示は期限のある閲覧で、手もとに残る写しの根拠にはなりません。同意を得てから作ってください。", j.copy.AgencyName)
+	default:
 		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち、いまの同意と会議の決まりで渡せるものがありません。", j.copy.AgencyName)
 	}
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, read, j.copy.At)
+	p, err := j.meetings.Sealed(ctx, j.rec, j.content, scope.read, j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
 	res, err := j.printed(ctx, p, func(h *papers.Head) {
-		h.Variant, h.Copy, h.Approval = "機関別", false, nil
+		h.Variant, h.Copy, h.Approval = KindAgency.Label(), false, nil
 		if h.Layout != nil { // nobody signs a copy
 			l := *h.Layout
 			l.Approval, h.Layout = nil, &l
@@ -101,21 +76,57 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 			h.CopyFor = j.copy.AgencyName + "　" + j.mark
 		}
 	})
-	return res, j.fileName(p, j.copy.AgencyName), err
+	return res, j.fileName(j.copy.AgencyName), err
 }
 
-// forPerson leaves out what must not reach the person (本人に非開示), without a word of it.
+// whole reads all that was sealed, and refuses the kind where the record gives no copy of it.
+func (j *job) whole(ctx context.Context) (meeting.SealedPaper, error) {
+	p, err := j.meetings.Sealed(ctx, j.rec, j.content, nil, j.copy.At)
+	if err != nil {
+		return p, err
+	}
+	return p, refused(j.wish.Kind, p)
+}
+
+// toAgency says for which agency the copy is: one of the case or of the meeting, that may take files home.
+func (j *job) toAgency(ctx context.Context, whole meeting.SealedPaper) error {
+	for _, a := range whole.CaseAgencies() {
+		if a.ID != j.wish.AgencyID {
+			continue
+		}
+		takes, err := j.takers.TakesCopies(ctx, j.actor, a)
+		if err == nil && !takes {
+			err = takesNone(a.Name)
+		}
+		j.copy.AgencyID, j.copy.AgencyName = a.ID, a.Name
+		return err
+	}
+	return fault.New(fault.Invalid, "写しを渡す機関を、一覧から選び直してください。").On("agencyId")
+}
+
+// forPerson leaves out what must not reach the person (本人に非開示) and what is about the others in the house, without a word of it.
 func (j *job) forPerson(ctx context.Context) (papers.Result, string, error) {
+	whole, err := j.whole(ctx)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	who, called, err := receiver(whole.Facts.Persons, j.wish.PersonID)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	j.copy.PersonID, j.copy.Person, j.copy.Look = who.ID, called, j.wish.Look
 	view, err := j.gate.ToPerson(ctx, desk(j.actor), j.rec.MeetingID, j.rec.CaseID)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	read, _ := reader(view, false)
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, read, j.copy.At)
+	scope := given(view, false).only(who)
+	if !scope.any() {
+		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち渡せるものがありません。", called)
+	}
+	p, err := j.meetings.Sealed(ctx, j.rec, j.content, scope.read, j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	j.copy.Look = j.wish.Look
 	var res papers.Result
 	switch {
 	case p.Minutes != nil:
@@ -128,7 +139,7 @@ func (j *job) forPerson(ctx context.Context) (papers.Result, string, error) {
 		p.Matrix.Copy, p.Matrix.CopyFor = false, j.mark
 		res, err = j.print.GivenRoles(ctx, *p.Matrix, j.wish.Look)
 	}
-	return res, j.fileName(p, papers.VariantGiven), err
+	return res, j.fileName(papers.VariantGiven), err
 }
 
 // redactedHead is the head of a 開示用 copy: nothing in it depends on what is blacked out.
@@ -142,7 +153,7 @@ func (j *job) redacted(ctx context.Context) (papers.Result, string, error) {
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, nil, j.copy.At)
+	p, err := j.whole(ctx)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
@@ -161,36 +172,14 @@ func (j *job) redacted(ctx context.Context) (papers.Result, string, error) {
 		err = r.Done()
 	}
 	j.copy.Marks, j.copy.Sum = j.wish.Marks, j.wish.Sum
-	return res, j.fileName(p, KindRedacted.Label()), err
+	return res, j.fileName(KindRedacted.Label()), err
 }
 
-func (j *job) anonymous(ctx context.Context) (papers.Result, string, error) {
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, nil, j.copy.At)
-	if err != nil {
-		return papers.Result{}, "", err
-	}
-	a := anonymity(p, j.rec)
-	switch {
-	case p.Minutes != nil:
-		m := a.Minutes(*p.Minutes)
-		p.Minutes = &m
-	case p.Plan != nil:
-		m := a.Plan(*p.Plan)
-		p.Plan = &m
-	default:
-		m := a.RoleMatrix(*p.Matrix)
-		p.Matrix = &m
-	}
-	res, err := j.printed(ctx, p, func(h *papers.Head) { h.Copy, h.CopyFor = false, j.mark })
-	return res, papers.VariantAnonymous + "_" + j.rec.Kind.Label() + ".pdf", err
-}
-
-// fileName says what it is and of which record.
-func (j *job) fileName(p meeting.SealedPaper, whom string) string {
-	kind := strings.Join([]string{j.rec.Kind.Label(), whom, fmt.Sprintf("写し%d", j.copy.N)}, "_")
+// fileName says what it is and of which record, by its 文書番号 alone: no case, no meeting and no day stands in a name that goes through mail and folders.
+func (j *job) fileName(whom string) string {
+	parts := []string{j.rec.Number, j.rec.Kind.Label(), whom, fmt.Sprintf("写し%d", j.copy.N)}
 	if j.mark != "" {
-		kind = strings.Join([]string{j.rec.Kind.Label(), whom, "見本"}, "_")
+		parts[3] = "見本"
 	}
-	h := papers.Head{CaseID: j.rec.CaseNumber, Version: j.rec.Version}
-	return papers.FileName(jptime.DateOf(p.Day), h, kind)
+	return papers.FileName(jptime.Date{}, papers.Head{Version: j.rec.Version}, strings.Join(parts, "_"))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -20,13 +21,14 @@ type Service struct {
 	store    Store
 	meetings Meetings
 	gate     Gate
+	takers   Takers
 	print    Printer
 	now      func() time.Time
 }
 
 // NewService makes the service.
-func NewService(store Store, m Meetings, g Gate, p Printer, now func() time.Time) *Service {
-	return &Service{store: store, meetings: m, gate: g, print: p, now: now}
+func NewService(store Store, m Meetings, g Gate, t Takers, p Printer, now func() time.Time) *Service {
+	return &Service{store: store, meetings: m, gate: g, takers: t, print: p, now: now}
 }
 
 func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
@@ -35,14 +37,17 @@ func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Microse
 type Choice struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+	Why   string `json:"why,omitempty"` // why it cannot be chosen
 }
 
 // Desk is what the screen of a record's copies shows.
 type Desk struct {
+	CaseID   string   `json:"-"`
 	Number   string   `json:"number"`
 	Title    string   `json:"title"`
 	Kinds    []Choice `json:"kinds"`
 	Agencies []Choice `json:"agencies"`
+	Persons  []Choice `json:"persons"` // who gets a 本人交付版: 本人 first
 	Looks    []Choice `json:"looks"`
 	Grounds  []Choice `json:"grounds"`
 	Copies   []Copy   `json:"copies"`
@@ -58,13 +63,18 @@ func (s *Service) source(ctx context.Context, a access.Actor, id string) (archiv
 	case err != nil:
 		return rec, nil, err
 	case rec.Disposed != "":
-		return rec, nil, fault.Newf(fault.Gone, "文書 %s は保存期間が満了し、決裁を経て廃棄されました。写しは作れません。", rec.Number)
+		return rec, nil, Disposed(rec.Number)
 	case rec.MeetingID == "":
 		return rec, nil, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
 	case archive.Sum(content) != rec.ContentSHA256:
 		return rec, nil, fault.Newf(fault.Conflict, "文書 %s の内容が確定時のものと異なるため、写しを作れません。情報担当に連絡してください。", rec.Number)
 	}
 	return rec, content, nil
+}
+
+// Disposed says that a record was disposed of (廃棄済み), before or while a copy of it was made.
+func Disposed(number string) error {
+	return fault.Newf(fault.Gone, "文書 %s は保存期間が満了し、決裁を経て廃棄されました。写しは作れません。", number)
 }
 
 // Desk lists what copies were made of a record and what can be chosen for a new one.
@@ -81,21 +91,29 @@ func (s *Service) Desk(ctx context.Context, a access.Actor, id string) (Desk, er
 	if err != nil {
 		return Desk{}, err
 	}
-	d := Desk{Number: rec.Number, Title: rec.Title, Copies: made, Agencies: []Choice{}}
+	d := Desk{CaseID: rec.CaseID, Number: rec.Number, Title: rec.Title, Copies: made, Agencies: []Choice{}, Persons: receivers(p.Facts.Persons)}
 	for i := range d.Copies {
 		d.Copies[i].KindLabel = d.Copies[i].Kind.Label()
 	}
 	for _, k := range Kinds() {
-		d.Kinds = append(d.Kinds, Choice{string(k), k.Label()})
+		d.Kinds = append(d.Kinds, Choice{ID: string(k), Label: k.Label(), Why: why(refused(k, p))})
 	}
 	for _, x := range p.CaseAgencies() {
-		d.Agencies = append(d.Agencies, Choice{x.ID, x.Name})
+		takes, err := s.takers.TakesCopies(ctx, a, x)
+		if err != nil {
+			return Desk{}, err
+		}
+		c := Choice{ID: x.ID, Label: x.Name}
+		if !takes {
+			c.Why = why(takesNone(x.Name))
+		}
+		d.Agencies = append(d.Agencies, c)
 	}
 	for _, l := range papers.Looks() {
-		d.Looks = append(d.Looks, Choice{string(l), l.Label()})
+		d.Looks = append(d.Looks, Choice{ID: string(l), Label: l.Label()})
 	}
 	for _, g := range papers.Grounds() {
-		d.Grounds = append(d.Grounds, Choice{string(g), g.Label()})
+		d.Grounds = append(d.Grounds, Choice{ID: string(g), Label: g.Label()})
 	}
 	return d, nil
 }
@@ -141,12 +159,27 @@ func (w *Wish) check(preview bool) error {
 	if w.Kind == KindGiven && w.Look.Label() == "" {
 		return fault.New(fault.Invalid, "様式（ふりがな・大きな字など）を選んでください。").On("look")
 	}
+	if err := w.checkMarks(); err != nil {
+		return err
+	}
 	if !preview {
 		if err := text.Required("purpose", "目的", w.Purpose); err != nil {
 			return err
 		}
 	}
 	return text.Memo("purpose", "目的", w.Purpose, 200)
+}
+
+// checkMarks: a 開示用 copy without a mark is the whole text, so somebody has to have said that nothing in it is to be hidden, and why.
+func (w *Wish) checkMarks() error {
+	if w.Kind != KindRedacted || len(w.Marks) > 0 {
+		w.Unmarked = ""
+		return nil
+	}
+	if strings.TrimSpace(w.Unmarked) == "" {
+		return fault.New(fault.Invalid, "黒塗りが1か所もありません。このままでは全文を渡すことになります。黒塗りの範囲を選ぶか、「隠す所なし」を確かめて、その理由を書いてください。").On("unmarked")
+	}
+	return text.Memo("unmarked", "隠す所なしの理由", w.Unmarked, 200)
 }
 
 func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Record, content []byte, w Wish, preview bool) (Made, error) {
@@ -172,8 +205,15 @@ func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Record, c
 	}
 	e := a.Audit(now, verb, rec.ID).InCase(rec.CaseID).InMeeting(rec.MeetingID)
 	e.Hash, e.Reason = c.SHA256, access.ReasonCopy+string(w.Kind)
-	if w.Kind == KindAgency {
-		e.Reason += ":" + c.AgencyID // to whom it was disclosed
+	switch { // to whom it was disclosed, and whether anything was hidden at all
+	case w.Kind == KindAgency:
+		e.Reason = access.CopyFor(c.AgencyID)
+	case w.Kind == KindGiven:
+		e.Reason += ":" + c.PersonID
+	case w.Unmarked != "":
+		e.Reason += ":" + access.CopyUnmarked
+		c.Purpose = strings.TrimSpace(c.Purpose + "（隠す所なし：" + w.Unmarked + "）")
+		out.Copy = c
 	}
 	if preview {
 		return out, s.store.AppendAudit(ctx, e)
@@ -186,15 +226,17 @@ func desk(a access.Actor) access.Actor {
 	return access.Actor{Tenant: a.Tenant, UserID: a.UserID, AgencyID: a.AgencyID, Name: a.Name, AgencyName: a.AgencyName, Roles: []access.Role{access.RoleCity}}
 }
 
-// Texts is a record as it prints, for the marks of a 開示用 copy.
+// Texts is a record as it prints, for the marks of a 開示用 copy and the decisions of a 匿名版.
 type Texts struct {
 	Sum    string           `json:"sum"`
 	Texts  []papers.Printed `json:"texts"`
 	Hints  []Hint           `json:"hints"`
 	Before []papers.Mark    `json:"before"` // marks of the newest 開示用 copy, when they still fit
+	// Anonymous is what has to be decided for a 匿名版.
+	Anonymous Anonymous `json:"anonymous"`
 }
 
-// Texts reads a record for a 開示請求.
+// Texts reads a record for a 開示請求 or a 匿名版.
 func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, error) {
 	rec, content, err := s.source(ctx, a, id)
 	if err != nil {
@@ -210,6 +252,9 @@ func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, 
 		return Texts{}, err
 	}
 	out := Texts{Sum: papers.SumOf(texts), Texts: texts, Hints: hints(p, texts), Before: []papers.Mark{}}
+	if out.Anonymous, err = s.doubts(ctx, p, anonymity(p, rec)); err != nil {
+		return Texts{}, err
+	}
 	made, err := s.store.Copies(ctx, access.ScopeOf(a), id)
 	if err != nil {
 		return Texts{}, err

@@ -44,10 +44,20 @@ func (k Kind) Label() string {
 type Wish struct {
 	Kind     Kind          `json:"kind"`
 	AgencyID string        `json:"agencyId"` // 機関別: for whom
+	PersonID string        `json:"personId"` // 本人交付版: for whom; "" is the one 本人 of the case
 	Look     papers.Look   `json:"look"`     // 本人交付版: 通常, ふりがな, やさしい日本語, 大きな字
 	Purpose  string        `json:"purpose"`  // 目的, in words; kept with the copy
 	Marks    []papers.Mark `json:"marks"`    // 開示用
-	Sum      string        `json:"sum"`      // 開示用: of the texts the marks were made on
+	Sum      string        `json:"sum"`      // 開示用, 匿名版: of the texts that were looked at
+	Hide     []Place       `json:"hide"`     // 匿名版: the doubts to hide; the others stay
+	Unmarked string        `json:"unmarked"` // 開示用 without a mark (隠す所なし): why nothing has to be hidden
+}
+
+// Place is a range of characters (code points) of one printed text.
+type Place struct {
+	No   int `json:"no"`
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // Copy (写し) is the line that remains of a copy. The file itself is not kept.
@@ -59,6 +69,8 @@ type Copy struct {
 	KindLabel  string        `json:"kindLabel"`
 	AgencyID   string        `json:"agencyId,omitempty"`
 	AgencyName string        `json:"agencyName,omitempty"`
+	PersonID   string        `json:"personId,omitempty"`
+	Person     string        `json:"person,omitempty"` // 本人, 長男 …: no name, for the line outlives the record
 	Look       papers.Look   `json:"look,omitempty"`
 	Purpose    string        `json:"purpose"`
 	Marks      []papers.Mark `json:"marks,omitempty"` // places and grounds, no text
@@ -85,6 +97,12 @@ type Store interface {
 // Meetings reads sealed records again; *meeting.Service is it.
 type Meetings interface {
 	Sealed(ctx context.Context, rec archive.Record, content []byte, read meeting.CopyReader, now time.Time) (meeting.SealedPaper, error)
+}
+
+// Takers knows which agencies take files home; *identity.Service is it.
+type Takers interface {
+	// TakesCopies tells whether an agency may have files and prints at all (ファイルの受取り・印刷).
+	TakesCopies(ctx context.Context, a access.Actor, g access.Agency) (bool, error)
 }
 
 // Gate is the consent gate; *cases.Gatekeeper is it.

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -66,6 +67,22 @@ func rules(set *Rules, m access.Municipality) Rules {
 		return DefaultRules(m.Demo)
 	}
 	return *set
+}
+
+// TakesCopies tells whether an agency may have files and prints (ファイルの受取り・印刷): a section of the city, an agency where somebody holds the record
+// (a 多機関協働事業者 by contract), any other where the rules let it. It is the agency's side of Actor.NoCopies.
+func (s *Service) TakesCopies(ctx context.Context, a access.Actor, g access.Agency) (bool, error) {
+	r, err := s.Rules(ctx, a)
+	if err != nil || g.City || r.Copies {
+		return err == nil, err
+	}
+	users, err := s.store.ListUsers(ctx, a.Tenant)
+	if err != nil {
+		return false, fmt.Errorf("who works in an agency: %w", err)
+	}
+	return slices.ContainsFunc(users, func(u access.User) bool {
+		return u.AgencyID == g.ID && !u.Disabled && (slices.Contains(u.Roles, access.RoleSecretariat) || slices.Contains(u.Roles, access.RoleCity))
+	}), nil
 }
 
 // SaveRules changes the rules; they hold from the next sign-in and the next page on.

@@ -29,7 +29,7 @@ var eras = [...]era{
 	{"明治", "M", "㍾", Date{1868, 1, 25}},
 }
 
-// Date is a calendar day, without time or zone. The zero Date is "not known".
+// Date is a calendar day, without time or zone. The zero Date is "not known"; one without a day is a month, to be written and not to be reckoned with.
 type Date struct {
 	Year  int
 	Month time.Month
@@ -59,15 +59,29 @@ func (d Date) Before(o Date) bool {
 	return d.Day < o.Day
 }
 
+// InMonth is the month the day lies in, and nothing nearer.
+func (d Date) InMonth() Date { return Date{Year: d.Year, Month: d.Month} }
+
 // AddDays gives the day n days later.
 func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
 
 // String is the ISO form, 2026-11-23.
-func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+func (d Date) String() string {
+	if d.Day == 0 && d.Month != 0 {
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
 
 // Wareki is the day in the Japanese calendar: 令和8年11月23日, 令和元年5月1日.
 func (d Date) Wareki() string {
-	if e, ok := d.era(); ok {
+	e, ok := d.era()
+	switch {
+	case ok && d.Day == 0:
+		return fmt.Sprintf("%s%s年%d月", e.name, yearOf(d.Year-e.first.Year+1), d.Month)
+	case d.Day == 0:
+		return fmt.Sprintf("%d年%d月", d.Year, d.Month)
+	case ok:
 		return fmt.Sprintf("%s%s年%d月%d日", e.name, yearOf(d.Year-e.first.Year+1), d.Month, d.Day)
 	}
 	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
@@ -75,7 +89,11 @@ func (d Date) Wareki() string {
 
 // Short is the abbreviated form R8.11.23, for narrow columns and seals.
 func (d Date) Short() string {
-	if e, ok := d.era(); ok {
+	e, ok := d.era()
+	switch {
+	case ok && d.Day == 0:
+		return fmt.Sprintf("%s%d.%d", e.letter, d.Year-e.first.Year+1, d.Month)
+	case ok:
 		return fmt.Sprintf("%s%d.%d.%d", e.letter, d.Year-e.first.Year+1, d.Month, d.Day)
 	}
 	return d.String()
@@ -111,6 +129,9 @@ func (d Date) FiscalYear() int {
 }
 
 func (d Date) era() (era, bool) {
+	if d.Day == 0 { // a month has the name it ends with
+		d.Day = 31
+	}
 	for _, e := range eras {
 		if !d.Before(e.first) {
 			return e, true

@@ -155,3 +155,19 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestMonths(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[Date][3]string{
+		{2026, 11, 25}: {"令和8年11月(2026-11)", "R8.11", "2026-11"}, {2019, 5, 1}: {"令和元年5月(2019-05)", "R1.5", "2019-05"},
+		{2019, 4, 30}: {"平成31年4月(2019-04)", "H31.4", "2019-04"}, {1860, 1, 2}: {"1860年1月(1860-01)", "1860-01", "1860-01"}, {}: {"", "", ""},
+	} {
+		m := d.InMonth()
+		if d.IsZero() != m.IsZero() {
+			t.Errorf("%v: known or not", d)
+		}
+		if got := [3]string{m.Both(), m.Short(), m.String()}; !d.IsZero() && got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}

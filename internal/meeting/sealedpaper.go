@@ -4,17 +4,29 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/papers"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
 )
+
+// copying is a sealed record being read again for a copy.
+type copying struct {
+	st     State
+	events []Event
+	facts  Facts
+	read   CopyReader
+	held   *held
+	open   bool // as if no address were secret now, to learn whether that makes a difference
+}
 
 // CopyReader tells for whom a copy of a sealed record is made: whether a class of information about a person stands in it, and whether it may say that
 // something is left out. nil reads everything that was sealed.
@@ -32,6 +44,8 @@ type SealedPaper struct {
 	Sheets sheets.Set
 	Day    time.Time // opening of the meeting
 	Mode   consent.Mode
+	Then   []FormerName // how the papers of the meeting called the household
+	Places []string     // addresses and telephone numbers of the household, as they are registered
 }
 
 // head is the paper's head.
@@ -74,17 +88,29 @@ func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte
 	if err != nil {
 		return SealedPaper{}, err
 	}
-	mat, err := s.copying(ctx, st, events, f, read)
+	sealed, err := heldBy(rec, content, whole)
 	if err != nil {
 		return SealedPaper{}, err
 	}
-	mat.number, mat.version, mat.copied, mat.at = rec.Number, rec.Version, true, rec.SealedAt
+	c := copying{st: st, events: events, facts: f, read: read, held: sealed}
+	mat, err := s.gather(ctx, rec, c)
+	if err != nil {
+		return SealedPaper{}, err
+	}
 	out := SealedPaper{Facts: f, Seats: st.Seats, People: st.People, Sheets: mat.sheets, Day: mat.opened(), Mode: st.Meeting.Mode}
+	if read == nil { // for who looks for names in it
+		if out.Then, err = s.calledThen(ctx, rec, content, f); err != nil {
+			return SealedPaper{}, err
+		}
+		if out.Places, err = s.registeredPlaces(ctx, rec.Tenant, f); err != nil {
+			return SealedPaper{}, err
+		}
+	}
 	switch rec.Kind {
 	case archive.KindMinutes:
 		m := mat.minutesDoc()
 		if read == nil {
-			if m, err = asSealed(content, m); err != nil {
+			if m, err = s.asSealed(ctx, rec, content, c, m); err != nil {
 				return SealedPaper{}, err
 			}
 		}
@@ -112,8 +138,19 @@ func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte
 	return out, nil
 }
 
-// asSealed is the 会議録 as its content says it, with the confirmations, which are not a part of that.
-func asSealed(content []byte, made papers.MinutesDoc) (papers.MinutesDoc, error) {
+// asSealed is the 会議録 as its content says it, with the confirmations, which are not a part of that. Where an address that stands in it became a secret since,
+// it is the one made anew, without that.
+func (s *Service) asSealed(ctx context.Context, rec archive.Record, content []byte, c copying, made papers.MinutesDoc) (papers.MinutesDoc, error) {
+	if c.facts.anySecret() {
+		c.open = true
+		mat, err := s.gather(ctx, rec, c)
+		if err != nil {
+			return made, err
+		}
+		if !reflect.DeepEqual(mat.minutesDoc(), made) {
+			return made, nil
+		}
+	}
 	var m papers.MinutesDoc
 	if err := json.Unmarshal(content, &m); err != nil {
 		return m, fault.Wrap(fault.Internal, fmt.Errorf("content of a 会議録: %w", err), "")
@@ -123,17 +160,27 @@ func asSealed(content []byte, made papers.MinutesDoc) (papers.MinutesDoc, error)
 	return m, nil
 }
 
-// copying gathers what was sealed, as far as the reader of the copy gets it.
-func (s *Service) copying(ctx context.Context, st State, events []Event, f Facts, read CopyReader) (material, error) {
-	m, at := st.Meeting, st.Closing.At
-	sealed := func(person string, item consent.Item) bool { return !f.secret(person, item) }
-	if m.Mode == consent.ModeLayered {
-		sealed = func(person string, item consent.Item) bool { return f.covered(person, item, at) }
+// gather gathers what was sealed, as far as the reader of the copy gets it. 住所秘匿 counts as it is now and as it was at the sealing: one of them is enough.
+func (s *Service) gather(ctx context.Context, rec archive.Record, c copying) (material, error) {
+	m, at, f := c.st.Meeting, c.st.Closing.At, c.facts
+	secret := func(person string, item consent.Item) bool { return !c.open && f.secret(person, item) }
+	sealed := func(person string, item consent.Item) bool {
+		return !c.held.gone[class{person, item}] && !secret(person, item)
 	}
+	if m.Mode == consent.ModeLayered {
+		known := f
+		if c.open {
+			known.Persons = withoutSecrets(f.Persons)
+		}
+		sealed = func(person string, item consent.Item) bool {
+			return !c.held.gone[class{person, item}] && known.covered(person, item, at)
+		}
+	}
+	read := c.read
 	if read == nil {
 		read = func(string, consent.Item) (bool, bool) { return true, false }
 	}
-	mat := material{st: st, events: events, facts: f, at: at, answersAt: at, sheets: s.Book.At(day(at)), visible: func(person string, item consent.Item) bool {
+	mat := material{st: c.st, events: c.events, facts: f, at: at, answersAt: at, sheets: s.Book.At(day(at)), visible: func(person string, item consent.Item) bool {
 		show, _ := read(person, item)
 		return show && sealed(person, item)
 	}}
@@ -142,7 +189,7 @@ func (s *Service) copying(ctx context.Context, st State, events []Event, f Facts
 		for _, p := range parts {
 			show, tell := read(p.PersonID, p.Item)
 			switch {
-			case !sealed(p.PersonID, p.Item):
+			case c.held.without(p), !sealed(p.PersonID, p.Item):
 			case show:
 				kept = append(kept, p)
 			case tell:
@@ -166,7 +213,20 @@ func (s *Service) copying(ctx context.Context, st State, events []Event, f Facts
 	})
 	mat.minutes = readMinutes(kept)
 	mat.minutes.Withheld = hidden
-	return mat, s.addMatrix(ctx, &mat)
+	if err := s.addMatrix(ctx, &mat); err != nil {
+		return mat, err
+	}
+	mat.number, mat.version, mat.copied, mat.at = rec.Number, rec.Version, true, rec.SealedAt
+	return mat, nil
+}
+
+// withoutSecrets are persons as if no address of theirs were secret.
+func withoutSecrets(list []cases.Person) []cases.Person {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].AddressSecret = false
+	}
+	return out
 }
 
 // copyPlan reads the plan that was agreed to from its stored version: its documents may have gone on since. A meeting that agreed to none gives none.

@@ -68,6 +68,13 @@ func (g keptGate) ToPerson(ctx context.Context, a access.Actor, meetingID, caseI
 	return v, err
 }
 
+// takers lets every agency take files home, but for those it names.
+type takers map[string]bool
+
+func (t takers) TakesCopies(_ context.Context, _ access.Actor, g access.Agency) (bool, error) {
+	return !t[g.ID], nil
+}
+
 // sealedWith is a meeting with a debt in plan and minutes, agreed and sealed: a2 may know of the debt, a3 may not.
 func sealedWith(t *testing.T) (*world, *shelf, *copies.Service) {
 	t.Helper()
@@ -91,7 +98,7 @@ func sealedWith(t *testing.T) (*world, *shelf, *copies.Service) {
 	}
 	s := &shelf{w: w}
 	gate := cases.NewGatekeeper(w.store, w.svc, w.clock.now)
-	return w, s, copies.NewService(s, w.svc, keptGate{gate, consent.ItemIncome}, papers.New(pdf.New(pdf.Options{})), w.clock.now)
+	return w, s, copies.NewService(s, w.svc, keptGate{gate, consent.ItemIncome}, takers{}, papers.New(pdf.New(pdf.Options{})), w.clock.now)
 }
 
 var clerk = actor("u9", "a1", "記録 九子", access.RoleRecords)

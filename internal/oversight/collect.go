@@ -31,6 +31,7 @@ type lookAt struct {
 	verb    access.Verb
 	target  string
 	meeting string
+	to      string // the agency that got the copy
 }
 
 type times struct {
@@ -63,7 +64,7 @@ func (c *collector) see(l Look) error {
 		g = &caseGiven{looks: map[lookAt]*times{}}
 		c.cases[l.Case] = g
 	}
-	at := lookAt{l.Verb, l.Target, l.Meeting}
+	at := lookAt{l.Verb, l.Target, l.Meeting, l.To}
 	if l.Verb == access.VerbDocHistory {
 		at.target = docTarget(l.Verb, l.Target)
 	}
@@ -230,11 +231,17 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 	case access.VerbMatrixTake:
 		return f.paper("役割分担表のファイル", f.Plans[at.meeting])
 	case access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead:
-		r := f.Records[at.target]
-		if r.Kind == "minutes" {
-			return f.paper("確定した文書", r.Meeting, f.Plans[r.Meeting])
+		r, way := f.Records[at.target], "確定した文書"
+		if at.verb == access.VerbArchiveCopy {
+			way = "確定した文書の写し"
 		}
-		return f.paper("確定した文書", f.Plans[r.Meeting])
+		if at.to != "" {
+			way = "機関別の写しの交付"
+		}
+		if r.Kind == "minutes" {
+			return f.paper(way, r.Meeting, f.Plans[r.Meeting])
+		}
+		return f.paper(way, f.Plans[r.Meeting])
 	}
 	return nil
 }

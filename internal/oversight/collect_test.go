@@ -19,7 +19,7 @@ func TestEveryLookIsTold(t *testing.T) {
 		if v == access.VerbPDFDraft || v == access.VerbMatrixTake {
 			meeting = "g"
 		}
-		if got := f.disclosed(lookAt{v, targets[v], meeting}); len(got) == 0 || got[0].way == "" {
+		if got := f.disclosed(lookAt{verb: v, target: targets[v], meeting: meeting}); len(got) == 0 || got[0].way == "" {
 			t.Errorf("%s (%s) tells nothing", v, v.Label())
 		}
 	}
@@ -33,13 +33,13 @@ func TestEveryLookIsTold(t *testing.T) {
 		at   lookAt
 		want []consent.Item
 	}{
-		"a draft is of minutes and plan": {lookAt{access.VerbPDFDraft, "g", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
-		"a matrix that was taken":        {lookAt{access.VerbMatrixTake, "g", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
-		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
-		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g"}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
-		"an empty document":              {lookAt{access.VerbDocOpen, "e", ""}, nil},
-		"a hand-out":                     {lookAt{access.VerbHandoutCopy, "h", "g"}, []consent.Item{consent.ItemAbuse}},
-		"a document":                     {lookAt{access.VerbDocOpen, "s", ""}, []consent.Item{consent.ItemHealth}},
+		"a draft is of minutes and plan": {lookAt{access.VerbPDFDraft, "g", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
+		"a matrix that was taken":        {lookAt{access.VerbMatrixTake, "g", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
+		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
+		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
+		"an empty document":              {lookAt{access.VerbDocOpen, "e", "", ""}, nil},
+		"a hand-out":                     {lookAt{access.VerbHandoutCopy, "h", "g", ""}, []consent.Item{consent.ItemAbuse}},
+		"a document":                     {lookAt{access.VerbDocOpen, "s", "", ""}, []consent.Item{consent.ItemHealth}},
 	} {
 		got := items(c.at)
 		if len(got) != len(c.want) {

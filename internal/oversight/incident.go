@@ -102,7 +102,7 @@ func (s *Service) Incident(ctx context.Context, a access.Actor, in IncidentInput
 	}
 	now := s.now()
 	c := collector{s: s, ctx: ctx, a: a, from: q.From, to: q.To, cases: map[string]*caseGiven{}}
-	look := Query{From: q.From.Add(-longestSession), To: q.To, Actor: q.Actor, Agency: q.Agency, Case: q.Case, Session: q.Session, IP: q.IP,
+	look := Query{From: q.From.Add(-longestSession), To: q.To, Actor: q.Actor, Agency: q.Agency, Received: q.Received, Case: q.Case, Session: q.Session, IP: q.IP,
 		Verbs: append(Looks(), access.VerbCaseList, access.VerbArchiveList), Result: "ok"}
 	if _, err := s.store.EachLook(ctx, access.ScopeOf(a), look, c.see); err != nil {
 		return Report{}, fmt.Errorf("incident: %w", err)

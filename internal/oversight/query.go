@@ -19,6 +19,7 @@ type Query struct {
 	From, To time.Time // [From, To); zero: no bound
 	Actor    string
 	Agency   string
+	Received bool   // with Agency: also copies of records that were made for it by others
 	Case     string // id
 	Session  string
 	IP       string
@@ -147,6 +148,7 @@ func (f Filter) query(now time.Time) (q Query, err error) {
 	if q.After, err = parseKey(f.After); err != nil {
 		return q, err
 	}
+	q.Received = f.Agency != "" && f.Actor == "" && f.Session == "" && f.IP == "" // whoever asks by a person or a device does not ask what an agency got
 	q.Actor, q.Agency, q.Session, q.IP, q.Result = f.Actor, f.Agency, f.Session, strings.TrimSpace(f.IP), f.Result
 	if q.Limit = f.Limit; q.Limit == 0 {
 		q.Limit = 100

@@ -115,6 +115,9 @@ func (s *Service) docsOfOthers(ctx context.Context, a access.Actor, caseID, pers
 	return out, nil
 }
 
+// receivedCopy stands for an agency as a whole, which got a copy of a record on paper or as a file: nobody knows who read it there.
+const receivedCopy = "copy"
+
 // viewers adds up who looked, over the whole period.
 func (s *Service) viewers(ctx context.Context, a access.Actor, q Query, others map[string]bool) ([]Viewer, error) {
 	type who struct{ agency, actor string }
@@ -130,6 +133,14 @@ func (s *Service) viewers(ctx context.Context, a access.Actor, q Query, others m
 			ask.entry(l.Actor, l.Agency, "", "")
 		}
 		sum[k].Times, sum[k].Last = sum[k].Times+1, l.At
+		if l.To != "" { // a copy for an agency is a disclosure to it, whoever made it
+			got := who{l.To, receivedCopy}
+			if sum[got] == nil {
+				sum[got] = &Viewer{Agency: l.To, ActorID: receivedCopy, First: l.At}
+				ask.entry("", l.To, "", "")
+			}
+			sum[got].Times, sum[got].Last = sum[got].Times+1, l.At
+		}
 		return nil
 	})
 	if err != nil {
@@ -142,6 +153,9 @@ func (s *Service) viewers(ctx context.Context, a access.Actor, q Query, others m
 	out := make([]Viewer, 0, len(sum))
 	for _, v := range sum {
 		who := named.staff(v.ActorID)
+		if v.ActorID == receivedCopy {
+			who = Staff{Name: "（写しを受け取った機関）"}
+		}
 		v.Agency, v.Actor, v.Post = named.Agencies[v.Agency], who.Name, who.Post
 		out = append(out, *v)
 	}

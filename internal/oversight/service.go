@@ -148,6 +148,7 @@ func (s *Service) lines(ctx context.Context, a access.Actor, entries []access.En
 	var ask asked
 	for _, e := range entries {
 		ask.entry(e.ActorID, e.AgencyID, e.CaseID, docTarget(e.Verb, e.Target))
+		ask.entry("", copyTo(e.Reason), "", "")
 	}
 	named, err := s.store.AuditNames(ctx, access.ScopeOf(a), ask.Ask)
 	if err != nil {
@@ -158,7 +159,7 @@ func (s *Service) lines(ctx context.Context, a access.Actor, entries []access.En
 		who := named.staff(e.ActorID)
 		l := Line{ID: e.ID, At: e.At, ActorID: e.ActorID, Actor: who.Name, Post: who.Post, Agency: named.Agencies[e.AgencyID], Verb: e.Verb, VerbLabel: e.Verb.Label(),
 			CaseNumber: named.Cases[e.CaseID], MeetingID: e.MeetingID, Target: e.Target, Result: e.Result, ResultLabel: resultLabel(e.Result),
-			Reason: e.Reason, ReasonLabel: reasonLabel(e.Reason), IP: e.IP, Session: e.SessionID}
+			Reason: e.Reason, ReasonLabel: named.reason(e.Reason), IP: e.IP, Session: e.SessionID}
 		if d, ok := named.Docs[docTarget(e.Verb, e.Target)]; ok {
 			l.What = d.label()
 		}
@@ -234,6 +235,17 @@ func (d Doc) label() string {
 // copyKinds words the kinds of copies of records; package copies, above this one, has the same.
 var copyKinds = map[string]string{"agency": "写し（機関別）", "anonymous": "写し（匿名版）", "redacted": "写し（開示用）", "given": "写し（本人交付版）"}
 
+// copyTo is the agency a copy was made for, or was to be (見本).
+func copyTo(reason string) string { return access.CopiedTo(access.VerbArchiveCopy, reason) }
+
+// reason reads a reason code, with the name of the agency where it says one.
+func (n Named) reason(code string) string {
+	if name := n.Agencies[copyTo(code)]; name != "" {
+		return reasonLabel(code) + "：" + name
+	}
+	return reasonLabel(code)
+}
+
 // reasonLabel reads a reason code. What is no code we know is shown as it is.
 func reasonLabel(code string) string {
 	switch code {
@@ -253,8 +265,10 @@ func reasonLabel(code string) string {
 		return "改ざんの疑い"
 	}
 	if kind, ok := strings.CutPrefix(code, access.ReasonCopy); ok {
-		kind, _, _ = strings.Cut(kind, ":")
-		if l := copyKinds[kind]; l != "" {
+		kind, more, _ := strings.Cut(kind, ":")
+		if l := copyKinds[kind]; l != "" && more == access.CopyUnmarked {
+			return l + "：隠す所なし"
+		} else if l != "" {
 			return l
 		}
 	}

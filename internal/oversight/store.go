@@ -62,6 +62,7 @@ type Look struct {
 	Case    string
 	Meeting string
 	Target  string
+	To      string // the agency that got a copy of a record (機関別の写し); "" for every other look
 }
 
 // Count is how often.

@@ -314,7 +314,7 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 	case s.head.Copy || s.head.Variant != "":
 		fixed = "写しの作成　"
 	}
-	left := joinNonEmpty("　", s.number(), s.version(), fixed+jptime.FormatDateTime(s.head.At))
+	left := joinNonEmpty("　", s.number(), s.version(), fixed+s.made())
 	st := edgeStyle
 	st.Size = 7.5
 	d.Put(p, pdf.Para{Text: left}, st, g.Left, y+1.2, w)
@@ -325,6 +325,14 @@ func (s *sheet) footer(d *pdf.Doc, p *pdf.Page, n, total int) {
 	st.Size, st.Align = 9, pdf.Center
 	d.Put(p, pdf.Para{Text: fmt.Sprintf("%d／%d頁", n, total)}, st, g.Left, y+5.5, w)
 	s.copyMark(d, p)
+}
+
+// made is when the paper was made: of a 匿名版 the month.
+func (s *sheet) made() string {
+	if s.head.Variant == VariantAnonymous {
+		return jptime.DateOf(s.head.At).InMonth().Wareki()
+	}
+	return jptime.FormatDateTime(s.head.At)
 }
 
 // copyMark says on every page whose copy it is: pale across the sheet, so that no photograph of a part goes without, and in plain ink at the foot.

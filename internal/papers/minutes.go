@@ -52,6 +52,7 @@ type Attendee struct {
 	Member    bool      // 構成員
 	Appointed string    // 構成員外: 指定日, in words
 	SecrecyAt time.Time // 守秘義務の確認; zero prints 未確認
+	Sworn     bool      `json:",omitempty"` // 守秘義務の確認 without its time, of a 匿名版
 	ProxyFor  string    // 代理出席: for whom (name)
 }
 

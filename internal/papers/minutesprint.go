@@ -78,6 +78,9 @@ func (s *sheet) attendance(m *MinutesDoc) {
 			}
 		}
 		secrecy := "未確認"
+		if a.Sworn {
+			secrecy = "確認"
+		}
 		if !a.SecrecyAt.IsZero() {
 			secrecy = "確認\n" + jptime.FormatTime(a.SecrecyAt)
 		}

@@ -38,12 +38,14 @@ type pattern struct {
 // honorifics are what makes a part of a name a name.
 var honorifics = folded("さん", "さま", "様", "氏", "くん", "君", "ちゃん", "殿", "先生", "家", "宅", "夫妻", "兄弟", "姉妹")
 
-// particles may stand around a name written in kana only.
+// particles may stand around a name written in kana only; tails are what else may follow one.
 const particles = "はがをにのともへでやかよ"
+
+var tails = folded("だ", "です", "でし", "なら", "なの", "など", "なん", "まで", "まま", "って", "しか", "たち", "ら", "くらい", "ぐらい", "じゃ", "さえ", "すら", "ばかり")
 
 func folded(list ...string) (out [][]rune) {
 	for _, s := range list {
-		out = append(out, []rune(text.Fold(s)))
+		out = append(out, []rune(text.FoldName(s)))
 	}
 	return out
 }
@@ -71,9 +73,9 @@ func NewFinder(list []Named) *Finder {
 				f.halves(whole, n.Call, i)
 			}
 		}
-		f.add(n.Kana, n.Call, i, len([]rune(text.Fold(n.Kana))) < 4)
+		f.add(n.Kana, n.Call, i, len([]rune(text.FoldName(n.Kana))) < 4)
 		for _, p := range nameParts(n.Kana) {
-			f.add(p, n.Call, i, len([]rune(text.Fold(p))) < 3)
+			f.add(p, n.Call, i, len([]rune(text.FoldName(p))) < 3)
 		}
 	}
 	slices.SortStableFunc(f.patterns, func(a, b pattern) int { return len(b.folded) - len(a.folded) })
@@ -91,21 +93,22 @@ func nameParts(s string) []string {
 
 // weakPart: one letter, or two of the alphabet, stand in other words as well.
 func weakPart(p string) bool {
-	r := []rune(text.Fold(p))
+	r := []rune(text.FoldName(p))
 	return len(r) < 2 || r[0] < 0x250 && len(r) < 3
 }
 
 // halves are the possible family and given names of a name without a space.
 func (f *Finder) halves(name, call string, who int) {
-	r := []rune(text.Fold(name))
+	r := []rune(text.FoldName(name))
 	for n := 1; n < len(r) && len(r) <= 8; n++ {
-		f.put(r[:n], call, who, true)
-		f.put(r[n:], call, who, true)
+		weak := len(r) != 4 || n != 2 || !unicode.Is(unicode.Han, r[0]) // of four kanji the family name is two
+		f.put(r[:n], call, who, weak)
+		f.put(r[n:], call, who, weak)
 	}
 }
 
 func (f *Finder) add(name, call string, who int, weak bool) {
-	if r := []rune(text.Fold(strings.TrimSpace(name))); len(r) > 0 {
+	if r := []rune(text.FoldName(strings.TrimSpace(name))); len(r) > 0 {
 		f.put(r, call, who, weak)
 	}
 }
@@ -139,7 +142,7 @@ func letters(s string) []letter {
 		for j < len(runes) && belongs(runes[j]) {
 			j++
 		}
-		for _, r := range text.Fold(string(runes[i:j])) {
+		for _, r := range text.FoldName(string(runes[i:j])) {
 			out = append(out, letter{r, i, j})
 		}
 		i = j
@@ -153,13 +156,19 @@ func belongs(r rune) bool {
 }
 
 // Find gives the places in order; they do not overlap.
-func (f *Finder) Find(s string) []Hit {
+func (f *Finder) Find(s string) []Hit { return f.find(s, f.at) }
+
+// Doubts are places that may be a name and may be a usual word as well: a name of one letter, a short one in kana, a half of a name that is written without a
+// space, with no form of address behind. Only who reads the sentence can tell.
+func (f *Finder) Doubts(s string) []Hit { return f.find(s, f.doubtful) }
+
+func (f *Finder) find(s string, at func([]letter, int, pattern) bool) []Hit {
 	in := letters(s)
 	var out []Hit
 	for i := 0; i < len(in); {
 		n := 0
 		for _, p := range f.patterns {
-			if f.at(in, i, p) {
+			if at(in, i, p) {
 				n = len(p.folded)
 				out = append(out, Hit{From: in[i].from, To: in[i+n-1].to, Call: p.call, Who: p.who})
 				break
@@ -170,7 +179,8 @@ func (f *Finder) Find(s string) []Hit {
 	return out
 }
 
-func (f *Finder) at(in []letter, i int, p pattern) bool {
+// spelt tells whether the letters of a pattern stand at a place.
+func spelt(in []letter, i int, p pattern) bool {
 	n := len(p.folded)
 	if i+n > len(in) || i > 0 && in[i].from == in[i-1].from || i+n < len(in) && in[i+n].from == in[i+n-1].from { // not inside of one character
 		return false
@@ -180,6 +190,30 @@ func (f *Finder) at(in []letter, i int, p pattern) bool {
 			return false
 		}
 	}
+	return true
+}
+
+// doubtful: a weak pattern where a word may end. A kanji that goes on in another one (一番) is a part of that word.
+func (f *Finder) doubtful(in []letter, i int, p pattern) bool {
+	n := len(p.folded)
+	if !p.weak || !spelt(in, i, p) {
+		return false
+	}
+	behind, first := in[i+n:], p.folded[0]
+	switch {
+	case kana(first):
+		return (i == 0 || apart(in[i-1].r)) && ends(behind)
+	case unicode.Is(unicode.Han, first):
+		return len(behind) == 0 || !unicode.Is(unicode.Han, behind[0].r)
+	}
+	return (i == 0 || !unicode.IsLetter(in[i-1].r)) && (len(behind) == 0 || !unicode.IsLetter(behind[0].r))
+}
+
+func (f *Finder) at(in []letter, i int, p pattern) bool {
+	n := len(p.folded)
+	if !spelt(in, i, p) {
+		return false
+	}
 	behind := in[i+n:]
 	if slices.ContainsFunc(honorifics, func(h []rune) bool { return begins(behind, h) }) {
 		return true
@@ -187,10 +221,12 @@ func (f *Finder) at(in []letter, i int, p pattern) bool {
 	if p.weak {
 		return false
 	}
-	if !kana(p.folded[0]) || n > 5 {
-		return true
-	}
-	return (i == 0 || apart(in[i-1].r)) && (len(behind) == 0 || apart(behind[0].r))
+	return !kana(p.folded[0]) || n > 5 || ends(behind) // plain kana may stand before it: むすめはなこが
+}
+
+// ends tells whether a name in kana may end before what follows.
+func ends(behind []letter) bool {
+	return len(behind) == 0 || apart(behind[0].r) || slices.ContainsFunc(tails, func(w []rune) bool { return begins(behind, w) })
 }
 
 func begins(in []letter, word []rune) bool {
@@ -211,18 +247,4 @@ func kana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' || r == 'ー' }
 func apart(r rune) bool { return !kana(r) || strings.ContainsRune(particles, r) }
 
 // Replace puts for every name what stands instead.
-func (f *Finder) Replace(s string) string {
-	hits := f.Find(s)
-	if len(hits) == 0 {
-		return s
-	}
-	runes, at := []rune(s), 0
-	var b strings.Builder
-	for _, h := range hits {
-		b.WriteString(string(runes[at:h.From]))
-		b.WriteString(h.Call)
-		at = h.To
-	}
-	b.WriteString(string(runes[at:]))
-	return b.String()
-}
+func (f *Finder) Replace(s string) string { return replaced(s, f.Find(s)) }

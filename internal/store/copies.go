@@ -38,6 +38,9 @@ func (s *Store) Copies(ctx context.Context, sc access.Scope, recordID string) (o
 				return err
 			}
 			c.Kind, c.Look, c.At = copies.Kind(kind), papers.Look(look), at(made)
+			if c.Kind == copies.KindGiven { // who receives it is no agency but a person
+				c.PersonID, c.Person, c.AgencyID, c.AgencyName = c.AgencyID, c.AgencyName, "", ""
+			}
 			out = append(out, c)
 			return fromJSON(marks, &out[len(out)-1].Marks)
 		}, `SELECT n, kind, agency_id, agency_name, look, purpose, marks, sum, file_sha256, pages, at, by_user, by_name
@@ -48,18 +51,35 @@ func (s *Store) Copies(ctx context.Context, sc access.Scope, recordID string) (o
 
 // AddCopy implements copies.Store.
 func (s *Store) AddCopy(ctx context.Context, c copies.Copy, e access.Entry) error {
+	to, called := c.AgencyID, c.AgencyName
+	if c.Kind == copies.KindGiven {
+		to, called = c.PersonID, c.Person
+	}
 	return s.write(ctx, func(t *tx) error {
 		n, err := t.exec(ctx, `INSERT INTO record_copy (tenant, record_id, n, kind, agency_id, agency_name, look, purpose, marks, sum, file_sha256, pages, at, by_user, by_name)
 			SELECT r.tenant, r.id, CAST($3 AS BIGINT), $4, $5, $6, $7, $8, $9, $10, $11, CAST($12 AS BIGINT), CAST($13 AS BIGINT), $14, $15 FROM archive_record r
 			WHERE r.tenant = $1 AND r.id = $2 AND r.disposed_by = ''
 			AND (SELECT COUNT(*) FROM record_copy x WHERE x.tenant = $1 AND x.record_id = $2) + 1 = CAST($3 AS BIGINT)`,
-			c.Tenant, c.RecordID, c.N, string(c.Kind), c.AgencyID, c.AgencyName, string(c.Look), c.Purpose, toJSON(c.Marks), c.Sum, c.SHA256, c.Pages, micros(c.At), c.By, c.ByName)
+			c.Tenant, c.RecordID, c.N, string(c.Kind), to, called, string(c.Look), c.Purpose, toJSON(c.Marks), c.Sum, c.SHA256, c.Pages, micros(c.At), c.By, c.ByName)
 		if err != nil {
 			return err
 		}
 		if n != 1 {
-			return copies.ErrTaken
+			return notCopied(ctx, t, c)
 		}
 		return t.audit(ctx, e)
 	})
+}
+
+// notCopied says why a copy was not written: its record was disposed of meanwhile, or another copy got its number.
+func notCopied(ctx context.Context, t *tx, c copies.Copy) error {
+	var number, disposed string
+	err := t.row(ctx, `SELECT number, disposed_by FROM archive_record WHERE tenant = $1 AND id = $2`, c.Tenant, c.RecordID).Scan(&number, &disposed)
+	switch {
+	case err != nil:
+		return orMissing(err, noRecord)
+	case disposed != "":
+		return copies.Disposed(number)
+	}
+	return copies.ErrTaken
 }

@@ -57,6 +57,13 @@ func TestRecordCopies(t *testing.T) {
 			!got[1].At.Equal(made) || got[1].ByName != "記録 担当" {
 			t.Fatalf("%+v %v", got, err)
 		}
+		c.N, c.Kind, c.AgencyID, c.AgencyName, c.PersonID, c.Person, c.Look = 3, copies.KindGiven, "", "", "p1", "本人", papers.LookEasy
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Copies(ctx, sc, id); err != nil || len(got) != 3 || got[0].PersonID != "p1" || got[0].Person != "本人" || got[0].AgencyID+got[0].AgencyName != "" || got[0].Look != papers.LookEasy {
+			t.Errorf("for a person: %+v %v", got, err)
+		}
 		for _, sc := range []access.Scope{{}, access.ScopeOf(w.Member), {Tenant: "m9", Archive: true}, {Tenant: tenant, All: true}} {
 			if _, _, err := s.CopySource(ctx, sc, id); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%+v gets the record: %v", sc, err)

@@ -100,6 +100,10 @@ func TestDisposal(t *testing.T) {
 		if n := store.Count(ctx, s, "record_copy WHERE by_name <> ''"); n != 1 {
 			t.Errorf("that a copy was given out is lost: %d", n)
 		}
+		given.N = 2
+		if err := s.AddCopy(ctx, given, w.Holder.Audit(time.Now(), access.VerbArchiveCopy, ids[0])); !fault.Is(err, fault.Gone) || !strings.Contains(fault.Message(err), "廃棄") {
+			t.Errorf("a copy of a record that was disposed of while it was made: %v", err)
+		}
 		for _, what := range []string{"record_copy WHERE purpose <> ''", "plan_version WHERE LENGTH(canonical) > 0", "archive_record WHERE kind <> 'disposal' AND LENGTH(content) > 0"} {
 			if n := store.Count(ctx, s, what); n != 0 {
 				t.Errorf("%d of %s are left", n, what)

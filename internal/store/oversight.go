@@ -21,7 +21,14 @@ func auditWhere(sc access.Scope, q oversight.Query, p *params) (found, looked []
 	if q.Case != "" {
 		found = append(found, `e.case_id = `+p.add(q.Case))
 	}
-	for _, c := range [][2]string{{"actor_id", q.Actor}, {"agency_id", q.Agency}, {"session_id", q.Session}, {"ip", q.IP}, {"result", q.Result}} {
+	switch {
+	case q.Agency == "":
+	case q.Received:
+		looked = append(looked, `(e.agency_id = `+p.add(q.Agency)+` OR e.verb = `+p.add(string(access.VerbArchiveCopy))+` AND e.reason = `+p.add(access.CopyFor(q.Agency))+`)`)
+	default:
+		looked = append(looked, `e.agency_id = `+p.add(q.Agency))
+	}
+	for _, c := range [][2]string{{"actor_id", q.Actor}, {"session_id", q.Session}, {"ip", q.IP}, {"result", q.Result}} {
 		if c[1] != "" {
 			looked = append(looked, `e.`+c[0]+` = `+p.add(c[1]))
 		}
@@ -117,14 +124,15 @@ func (s *Store) EachLook(ctx context.Context, sc access.Scope, q oversight.Query
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var l oversight.Look
 		var us int64
-		var verb string
-		if err := scan(&us, &l.ID, &l.Actor, &l.Agency, &verb, &l.Case, &l.Meeting, &l.Target); err != nil {
+		var verb, reason string
+		if err := scan(&us, &l.ID, &l.Actor, &l.Agency, &verb, &l.Case, &l.Meeting, &l.Target, &reason); err != nil {
 			return err
 		}
 		l.At, l.Verb = at(us), access.Verb(verb)
+		l.To = access.CopiedTo(l.Verb, reason)
 		n++
 		return fn(l)
-	}, `SELECT e.at, e.id, e.actor_id, e.agency_id, e.verb, e.case_id, e.meeting_id, e.target FROM audit_entry e
+	}, `SELECT e.at, e.id, e.actor_id, e.agency_id, e.verb, e.case_id, e.meeting_id, e.target, e.reason FROM audit_entry e
 		WHERE `+strings.Join(append(found, looked...), " AND ")+` ORDER BY e.at, e.id`, p.v...)
 	return n, s.classify(err)
 }

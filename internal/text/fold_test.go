@@ -31,6 +31,20 @@ func TestFold(t *testing.T) {
 	}
 }
 
+func TestFoldName(t *testing.T) {
+	t.Parallel()
+	for _, same := range [][2]string{{"瀧澤", "滝沢"}, {"澁谷", "渋谷"}, {"關 奧穗", "関奥穂"}, {"舩栁", "船柳"}, {"靏見", "鶴見"}, {"髙瀨", "高瀬"}} {
+		if FoldName(same[0]) != FoldName(same[1]) {
+			t.Errorf("%q is not found as %q", same[0], same[1])
+		}
+	}
+	for from, to := range nameVariants {
+		if from == to || variants[from] != 0 || FoldName(string(to)) != string(to) || len([]rune(FoldName(string(from)))) != 1 {
+			t.Errorf("%q → %q is no step to one letter", from, to)
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	f.Add("渡邉\U000E0100 ﾀﾅｶ")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -17,6 +17,9 @@ func (s *server) copyDesk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v := visitOf(r); v != nil { // so that the entry is found by its case
+		v.caseID = d.CaseID
+	}
 	return s.reply(w, r, d)
 }
 

@@ -104,7 +104,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Cases.MarkSearches(words)
 	h.deps.Archive.MarkSearches(words)
 	h.deps.Archive.PrintWith(papers.New(pdf.New(pdf.Options{})))
-	h.deps.Copies = copies.NewService(st, meetings, gate, papers.New(pdf.New(pdf.Options{})), clock.Now)
+	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, papers.New(pdf.New(pdf.Options{})), clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, papers.New(pdf.New(pdf.Options{})), book, clock.Now)
 	for _, c := range changes {

@@ -1,6 +1,8 @@
 export interface Choice {
   id: string
   label: string
+  /** Why it cannot be chosen. */
+  why?: string
 }
 
 /** A range of characters (code points) of one printed text that is blacked out. */
@@ -17,6 +19,8 @@ export interface RecordCopy {
   kind: string
   kindLabel: string
   agencyName?: string
+  /** 本人, 長男 …: who got it, without a name. */
+  person?: string
   look?: string
   purpose: string
   sha256: string
@@ -31,6 +35,7 @@ export interface CopyDesk {
   title: string
   kinds: Choice[]
   agencies: Choice[]
+  persons: Choice[]
   looks: Choice[]
   grounds: Choice[]
   copies: RecordCopy[]

@@ -1,13 +1,14 @@
 import './archive.css'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { CopyDesk, CopyTexts, Mark } from '../../api/copies'
+import type { Choice, CopyDesk, CopyTexts, Mark } from '../../api/copies'
 import { askFile, saveFile } from '../../api/takeFile'
 import { PageState } from '../../app/PageState'
 import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
+import { Check } from '../../parts/Check'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
@@ -47,9 +48,11 @@ interface Props {
 function CopyForm({ id, desk, onMade }: Props) {
   const [kind, setKind] = useState(desk.kinds[0]?.id ?? '')
   const [agencyId, setAgency] = useState('')
+  const [personId, setPerson] = useState(desk.persons[0]?.id ?? '')
   const [look, setLook] = useState(desk.looks[1]?.id ?? '')
   const [purpose, setPurpose] = useState('')
   const [marks, setMarks] = useState<Mark[]>([])
+  const [unmarked, setUnmarked] = useState<string | null>(null)
   const [done, setDone] = useState('')
   const { submit, busy, at, rest } = useSubmit()
   const { data: texts, error, reload } = useLoad<CopyTexts>(kind === 'redacted' ? `/archive/${id}/texts` : null)
@@ -68,10 +71,12 @@ function CopyForm({ id, desk, onMade }: Props) {
       const wish = {
         kind,
         agencyId: kind === 'agency' ? agencyId : '',
+        personId: kind === 'given' ? personId : '',
         look: kind === 'given' ? look : '',
         purpose,
         marks: kind === 'redacted' ? marks : [],
         sum: kind === 'redacted' ? (texts?.sum ?? '') : '',
+        unmarked: kind === 'redacted' && !marks.length ? (unmarked ?? '') : '',
       }
       const file = await askFile(`/archive/${id}/copies${preview ? '/preview' : ''}`, wish)
       const n = desk.copies.length + 1
@@ -81,7 +86,8 @@ function CopyForm({ id, desk, onMade }: Props) {
       if (!preview) await onMade()
     })
   }
-  const problem = rest('agencyId', 'look', 'purpose')
+  const problem = rest('agencyId', 'personId', 'look', 'purpose', ...(unmarked === null ? [] : ['unmarked']))
+  const closed = desk.kinds.find(k => k.id === kind)?.why
   return (
     <form
       className="stack"
@@ -98,15 +104,28 @@ function CopyForm({ id, desk, onMade }: Props) {
         onValue={setKind}
         data-testid="copy-kind"
       />
+      {closed ? <Banner tone="warn" title={closed} data-testid="copy-closed" /> : null}
       {kind === 'agency' ? (
         <SelectField
           label={w.agency}
           value={agencyId}
-          options={[{ value: '', label: w.chooseAgency }, ...desk.agencies.map(a => ({ value: a.id, label: a.label }))]}
+          options={[{ value: '', label: w.chooseAgency }, ...desk.agencies.map(option)]}
           onValue={setAgency}
           error={at('agencyId')}
           required
           data-testid="copy-agency"
+        />
+      ) : null}
+      {kind === 'given' ? (
+        <SelectField
+          label={w.person}
+          hint={w.personHint}
+          value={personId}
+          options={desk.persons.map(option)}
+          onValue={setPerson}
+          error={at('personId')}
+          required
+          data-testid="copy-person"
         />
       ) : null}
       {kind === 'given' ? (
@@ -129,13 +148,35 @@ function CopyForm({ id, desk, onMade }: Props) {
         size={60}
         data-testid="copy-purpose"
       />
+      {kind === 'redacted' && !marks.length ? (
+        <>
+          <Check
+            label={w.redact.unmarked}
+            checked={unmarked !== null}
+            onValue={on => setUnmarked(on ? '' : null)}
+            data-testid="copy-unmarked"
+          />
+          {unmarked === null ? null : (
+            <TextField
+              label={w.redact.unmarkedWhy}
+              hint={w.redact.unmarkedHint}
+              value={unmarked}
+              onValue={setUnmarked}
+              error={at('unmarked')}
+              required
+              size={60}
+              data-testid="copy-unmarked-why"
+            />
+          )}
+        </>
+      ) : null}
       {problem ? <Banner tone="bad" title={problem} /> : null}
       {done ? <Banner tone="good" title={done} data-testid="copy-done" /> : null}
       <div className="row">
-        <Button busy={busy} onClick={() => send(true)} data-testid="copy-preview">
+        <Button busy={busy} why={closed} onClick={() => send(true)} data-testid="copy-preview">
           {w.preview}
         </Button>
-        <Button kind="solid" type="submit" busy={busy} data-testid="copy-make">
+        <Button kind="solid" type="submit" busy={busy} why={closed} data-testid="copy-make">
           {w.make}
         </Button>
       </div>
@@ -148,4 +189,10 @@ function CopyForm({ id, desk, onMade }: Props) {
       ) : null}
     </form>
   )
+}
+
+/** What cannot be chosen stays in the list, and says so. */
+function option(c: Choice) {
+  const label = c.why ? `${c.label}（${words.copies.noChoice}）` : c.label
+  return { value: c.id, label, disabled: Boolean(c.why) }
 }

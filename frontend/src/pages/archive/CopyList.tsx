@@ -26,7 +26,9 @@ export function CopyList({ copies, looks }: { copies: RecordCopy[]; looks: Choic
             {c.n}
           </th>
           <td className="nowrap">{c.kindLabel}</td>
-          <td>{c.agencyName || looks.find(l => l.id === c.look)?.label || '－'}</td>
+          <td>
+            {[c.agencyName, c.person, looks.find(l => l.id === c.look)?.label].filter(Boolean).join('　') || '－'}
+          </td>
           <td>
             {c.purpose}
             <div className="mono soft">
