@@ -59,7 +59,7 @@ func TestAddressSecretThenOrNow(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, wish := range []copies.Wish{{Kind: copies.KindAgency, AgencyID: "a2"}, {Kind: copies.KindGiven, Look: papers.LookPlain}, {Kind: copies.KindAnonymous},
+			for _, wish := range []copies.Wish{{Kind: copies.KindAgency, AgencyID: "a2"}, {Kind: copies.KindGiven, Look: papers.LookPlain}, {Kind: copies.KindAnonymous, Sum: in.Anonymous.Sum},
 				{Kind: copies.KindRedacted, Sum: in.Sum, Unmarked: "全部開示の決定"}} {
 				wish.Purpose = "試験"
 				m, err := svc.Make(w.ctx, clerk, kind, wish, false)

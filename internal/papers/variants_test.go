@@ -93,7 +93,7 @@ func templates() []template {
 	}
 }
 
-var streams = regexp.MustCompile(`(?s)stream\r?\n(.*?)\r?\nendstream`)
+var streams = regexp.MustCompile(`(?s)stream\r?\n(.*?)\nendstream`) // a \r before the end may be the last byte of the stream
 
 // opened is the file with every stream unpacked behind it.
 func opened(t *testing.T, file []byte) []byte {

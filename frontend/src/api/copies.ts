@@ -64,4 +64,17 @@ export interface CopyTexts {
   texts: Printed[]
   hints: Hint[]
   before: Mark[]
+  anonymous: { sum: string; doubts: Doubt[] }
+}
+
+/** A place of a 匿名版 that may be a name or a usual word: somebody who reads the sentence decides. */
+export interface Doubt {
+  no: number
+  from: number
+  to: number
+  word: string
+  call: string
+  before: string
+  after: string
+  section: string
 }

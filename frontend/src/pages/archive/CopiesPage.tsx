@@ -13,6 +13,8 @@ import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { CopyList } from './CopyList'
+import { DoubtPart } from './DoubtPart'
+import { doubtKey } from './doubts'
 import { RedactPart } from './RedactPart'
 
 /** 写しを作る: copies of one sealed record for an agency, the person, a 開示請求, or 研修. */
@@ -53,15 +55,24 @@ function CopyForm({ id, desk, onMade }: Props) {
   const [purpose, setPurpose] = useState('')
   const [marks, setMarks] = useState<Mark[]>([])
   const [unmarked, setUnmarked] = useState<string | null>(null)
+  const [hidden, setHidden] = useState<Set<string>>(new Set())
+  const [looked, setLooked] = useState(false)
   const [done, setDone] = useState('')
   const { submit, busy, at, rest } = useSubmit()
-  const { data: texts, error, reload } = useLoad<CopyTexts>(kind === 'redacted' ? `/archive/${id}/texts` : null)
+  const {
+    data: texts,
+    error,
+    reload,
+  } = useLoad<CopyTexts>(kind === 'redacted' || kind === 'anonymous' ? `/archive/${id}/texts` : null)
   // Marks belong to the text they were made on: the same text read again (after 離席ロック) leaves them, another text has those kept for it.
   const [marked, setMarked] = useState('')
   if (texts && texts.sum !== marked) {
     setMarked(texts.sum)
     setMarks(texts.before)
+    setHidden(new Set())
+    setLooked(false)
   }
+  const anonymous = texts?.anonymous ?? { sum: '', doubts: [] }
   const w = words.copies
   const label = desk.kinds.find(k => k.id === kind)?.label ?? ''
 
@@ -75,7 +86,12 @@ function CopyForm({ id, desk, onMade }: Props) {
         look: kind === 'given' ? look : '',
         purpose,
         marks: kind === 'redacted' ? marks : [],
-        sum: kind === 'redacted' ? (texts?.sum ?? '') : '',
+        sum:
+          kind === 'redacted' ? (texts?.sum ?? '') : kind === 'anonymous' && (preview || looked) ? anonymous.sum : '',
+        hide:
+          kind === 'anonymous'
+            ? anonymous.doubts.filter(d => hidden.has(doubtKey(d))).map(({ no, from, to }) => ({ no, from, to }))
+            : [],
         unmarked: kind === 'redacted' && !marks.length ? (unmarked ?? '') : '',
       }
       const file = await askFile(`/archive/${id}/copies${preview ? '/preview' : ''}`, wish)
@@ -183,6 +199,19 @@ function CopyForm({ id, desk, onMade }: Props) {
       {kind === 'redacted' ? (
         texts ? (
           <RedactPart data={texts} grounds={desk.grounds} marks={marks} onMarks={setMarks} />
+        ) : (
+          <PageState error={error} reload={reload} />
+        )
+      ) : null}
+      {kind === 'anonymous' ? (
+        texts ? (
+          <DoubtPart
+            doubts={anonymous.doubts}
+            hidden={hidden}
+            onHidden={setHidden}
+            looked={looked}
+            onLooked={setLooked}
+          />
         ) : (
           <PageState error={error} reload={reload} />
         )
