@@ -13,6 +13,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/fault"
+	"kasane/internal/meeting"
 	"kasane/internal/papers"
 )
 
@@ -194,5 +195,80 @@ func TestDisposedWhileCopying(t *testing.T) {
 	s.rec.Disposed = "f1"
 	if _, err := s.make(copies.Wish{Kind: copies.KindAnonymous}); !fault.Is(err, fault.Gone) {
 		t.Errorf("before: %v", err)
+	}
+}
+
+// A 匿名版 knows the names people had when the record was sealed and where they live, and whoever makes it has decided about every doubt.
+func TestAnonymousCopy(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	s.then = []meeting.FormerName{{PersonID: "p1", Name: "鵺野 燐音", Kana: "ぬえの りんね"}, {Name: "鵜殿 澪", Kana: "うどの みお"}}
+	s.places = []string{"みなと野市汐見町3丁目4番5号", "012-345-6789"}
+	s.people = []meeting.Attendee{{Name: "鶯谷 蘭", AgencyID: "a2"}, {Name: "鴻池 葵", Post: "隣人"}, {Name: "纐纈 篤胤", Post: "長男"}}
+	s.minutes.MeetingKind = "汐見町の個別会議"
+	s.facts.Persons[1].Name = "纐纈 一"
+	s.said = []said{{"", consent.ItemBasic, "鵺野さん（りんね）は汐見町三丁目四番五号、電話0123456789。鵜殿澪と鶯谷蘭、鴻池葵が来た。令和8年11月25日。長男の一は元気で、一番早い。"}}
+	w := copies.Wish{Kind: copies.KindAnonymous}
+	if _, err := s.make(w); !fault.Is(err, fault.Invalid) || field(err) != "hide" {
+		t.Errorf("without a look at the doubts: %v", err)
+	}
+	if _, err := s.svc.Make(context.Background(), clerk, "r", w, true); err != nil {
+		t.Errorf("a 見本, to judge them by: %v", err)
+	}
+	in, err := s.svc.Texts(context.Background(), clerk, "r")
+	if err != nil || in.Anonymous.Sum == "" {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(in.Anonymous.Doubts, func(d papers.Doubt) bool { return d.Word == "一" && strings.HasSuffix(d.Before, "長男の") })
+	if i < 0 || in.Anonymous.Doubts[i].Call != "家族A" {
+		t.Fatalf("%+v", in.Anonymous.Doubts)
+	}
+	d := in.Anonymous.Doubts[i]
+	w.Sum, w.Hide = in.Anonymous.Sum, []copies.Place{{No: d.No, From: d.From, To: d.To}}
+	got := s.text(w)
+	for _, not := range []string{"鵺野", "りんね", "鵜殿", "鶯谷", "鴻池", "三丁目", "0123456789", "25日", "汐見町", "個別会議", "K2026-0012", "長男の一は"} {
+		if strings.Contains(got, not) {
+			t.Errorf("%q is left: %s", not, got)
+		}
+	}
+	for _, want := range []string{"本人さん（本人）は（住所）、電話（電話番号）。（世帯員）と（職員）、（出席者）が来た。令和8年11月。長男の家族Aは元気で、一番早い。", "重層的支援会議会議録（匿名版）"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said: %s", want, got)
+		}
+	}
+	for name, x := range map[string]copies.Wish{"another text": {Kind: copies.KindAnonymous, Sum: "older"}, "another place": {Kind: copies.KindAnonymous, Sum: w.Sum, Hide: []copies.Place{{No: d.No, From: d.From, To: d.To + 1}}}} {
+		if _, err := s.make(x); err == nil || field(err) != "hide" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A family name that several bear is nobody's in particular: its places are a group of their own, and so are names people had before.
+func TestHintsOfNames(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	s.then = []meeting.FormerName{{PersonID: "p1", Name: "鵺野 燐音"}}
+	s.said = []said{{"", consent.ItemBasic, "纐纈さん、鵺野さん、篤胤さん"}}
+	in, err := s.svc.Texts(context.Background(), clerk, "r")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string][]string{}
+	for _, h := range in.Hints {
+		for _, m := range h.Marks {
+			for _, x := range in.Texts {
+				if x.No == m.No && x.Section != "" && strings.Contains(x.Text, "さん") && h.ID != "judged" {
+					words[h.ID] = append(words[h.ID], string([]rune(x.Text)[m.From:m.To]))
+				}
+			}
+		}
+	}
+	for id, want := range map[string][]string{"family": {"纐纈"}, "person1": {"鵺野"}, "person2": {"篤胤"}} {
+		if !slices.Equal(words[id], want) {
+			t.Errorf("%s: %q, want %q", id, words[id], want)
+		}
+	}
+	if i := slices.IndexFunc(in.Hints, func(h copies.Hint) bool { return h.ID == "family" }); i < 0 || !strings.Contains(in.Hints[i].Label, "同じ名字の人") {
+		t.Errorf("%+v", in.Hints)
 	}
 }

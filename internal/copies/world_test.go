@@ -42,7 +42,7 @@ type shelf struct {
 	none    []string              // agencies that take no files home
 	seats   []meeting.Seat
 	people  []meeting.Attendee
-	then    []papers.Named
+	then    []meeting.FormerName
 	places  []string
 	rec     archive.Record
 	lines   []copies.Copy
@@ -142,7 +142,7 @@ func (s *shelf) Sealed(_ context.Context, _ archive.Record, _ []byte, read meeti
 	if err != nil {
 		return meeting.SealedPaper{}, err
 	}
-	return meeting.SealedPaper{Minutes: &m, Facts: s.facts, Mode: s.mode, Seats: s.seats, People: s.people, Sheets: book.At("2026-11-30"), Day: now.AddDate(0, 0, -7)}, nil
+	return meeting.SealedPaper{Minutes: &m, Facts: s.facts, Mode: s.mode, Seats: s.seats, People: s.people, Sheets: book.At("2026-11-30"), Then: s.then, Places: s.places, Day: now.AddDate(0, 0, -7)}, nil
 }
 
 func (s *shelf) make(w copies.Wish) (copies.Made, error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kasane/internal/text"
@@ -24,6 +25,7 @@ const (
 	anyHyph  = `[-－−‐‑–—―ーｰ]`
 	anyGap   = `(?:` + anyHyph + `|[ 　()（）])`
 	weekday  = `(?:\s*[（(][月火水木金土日][）)])?`
+	further  = `(?:[のノ]?(?:` + arabic + `|` + kanjiNum + `)|丁目|番地?|号|` + anyHyph + `)*`
 	town     = `(?:[\p{Han}]{2,3}[都道府県])?[\p{Han}ぁ-んァ-ヶー々]{1,7}[市区町村郡字][\p{Han}ぁ-んァ-ヶー々]{0,8}?`
 )
 
@@ -42,9 +44,9 @@ var generals = []general{
 	{find: regexp.MustCompile(`[0０]` + arabic + `{1,4}(?:` + anyHyph + `|[(（])` + arabic + `{1,4}(?:` + anyHyph + `|[)）])` + arabic + `{3,4}`), put: always(anonymousPhone)},
 	{find: regexp.MustCompile(`[0０〇零](?:` + anyGap + `{0,2}` + anyNum + `){9,10}`), put: always(anonymousPhone), ok: noNumberAround},
 	{find: regexp.MustCompile(`[A-ZＡ-Ｚ]` + arabic + `{4}` + anyHyph + arabic + `{4,}`), put: always(anonymousCase)},
-	{find: regexp.MustCompile(town + arabic + `+(?:丁目|番地?|号|` + anyHyph + arabic + `+)(?:` + arabic + `|丁目|番地?|号|の|ノ|` + anyHyph + `)*`), put: always(anonymousAddress)},
-	{find: regexp.MustCompile(town + kanjiNum + `+(?:丁目|番地|番` + kanjiNum + `+号)(?:` + kanjiNum + `|` + arabic + `|丁目|番地?|号|の|ノ|` + anyHyph + `)*`), put: always(anonymousAddress)},
-	{find: regexp.MustCompile(`(?:` + arabic + `|` + kanjiNum + `){1,3}丁目(?:` + arabic + `|` + kanjiNum + `|番地?|号|の|ノ|` + anyHyph + `)*`), put: always(anonymousAddress)},
+	{find: regexp.MustCompile(town + arabic + `+(?:丁目|番地?|号|` + anyHyph + arabic + `+)` + further), put: always(anonymousAddress)},
+	{find: regexp.MustCompile(town + kanjiNum + `+(?:丁目|番地|番` + kanjiNum + `+号)` + further), put: always(anonymousAddress)},
+	{find: regexp.MustCompile(`(?:` + arabic + `|` + kanjiNum + `){1,3}丁目` + further), put: always(anonymousAddress)},
 	{find: regexp.MustCompile(`(?:` + arabic + `{1,2}|` + kanjiNum + `{1,3})月\s*(?:` + arabic + `{1,2}|` + kanjiNum + `{1,3})日` + weekday), put: toMonth},
 	{find: regexp.MustCompile(`[12１２]` + arabic + `{3}[-－/／.．]` + arabic + `{1,2}[-－/／.．]` + arabic + `{1,2}` + weekday), put: yearMonth, ok: noNumberAround},
 	{find: regexp.MustCompile(`[RHSTMＲＨＳＴＭ]\s?` + arabic + `{1,2}[-－/／.．・]` + arabic + `{1,2}[-－/／.．・]` + arabic + `{1,2}` + weekday), put: eraMonth, ok: noNumberAround},
@@ -110,10 +112,28 @@ func placesOf(e *regexp.Regexp, s string, ok func(string, int, int) bool, put fu
 		if ok != nil && !ok(s, m[0], m[1]) {
 			continue
 		}
+		m[0] += sentenceBefore(s[m[0]:m[1]])
 		from := utf8.RuneCountInString(s[:m[0]])
 		out = append(out, Hit{From: from, To: from + utf8.RuneCountInString(s[m[0]:m[1]]), Call: put(s[m[0]:m[1]]), Who: -1})
 	}
 	return out
+}
+
+// sentenceBefore is how much of what looks like an address is the sentence before it: 家は汐見町3丁目.
+func sentenceBefore(s string) int {
+	end := strings.IndexAny(s, "市区町村字郡")
+	cut, han := 0, true // han: nothing before it, or a kanji: みなと野市 is no sentence
+	for i, r := range s {
+		if i >= end {
+			break
+		}
+		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		if strings.ContainsRune("はがをにともへで", r) && han && unicode.Is(unicode.Han, next) {
+			cut = i + utf8.RuneLen(r)
+		}
+		han = i > 0 && han || unicode.Is(unicode.Han, r)
+	}
+	return cut
 }
 
 // merged puts places in order and makes one of those that overlap: the longest says what stands there.

@@ -29,11 +29,8 @@ func (s *scene) archiveAsks(out map[string]ask) {
 		s.as("records").post(at+"/holds", map[string]string{"reason": wordReason}).into(s.t, &k)
 		s.held = k.Holds[0].ID
 	}
-	if s.copySum == "" {
-		var in struct{ Anonymous struct{ Sum string } }
-		s.as("records").get(at+"/texts").into(s.t, &in)
-		s.copySum = in.Anonymous.Sum
-	}
+	var in struct{ Anonymous struct{ Sum string } }
+	s.as("records").get(at+"/texts").into(s.t, &in)
 	for key, a := range map[string]ask{
 		"POST /api/archive/match":      {login: "records", path: "/api/archive/match", body: map[string]string{"sha256": strings.Repeat("0", 64), "number": "KS2025-0001"}},
 		"POST /api/archive/match/file": {login: "records", path: "/api/archive/match/file", form: form, kind: kind},
@@ -41,7 +38,7 @@ func (s *scene) archiveAsks(out map[string]ask) {
 		"GET /api/archive/check":                   {login: "records", path: "/api/archive/check", part: true},
 		"POST /api/archive/package":                {login: "records", path: "/api/archive/package", body: map[string]int{"year": jptime.DateOf(s.clock.Now()).FiscalYear()}},
 		"GET /api/archive/{id}/copies":             {login: "records", path: at + "/copies"},
-		"POST /api/archive/{id}/copies":            {login: "records", path: at + "/copies", body: map[string]any{"kind": "anonymous", "purpose": wordReason, "sum": s.copySum}},
+		"POST /api/archive/{id}/copies":            {login: "records", path: at + "/copies", body: map[string]any{"kind": "anonymous", "purpose": wordReason, "sum": in.Anonymous.Sum}},
 		"POST /api/archive/{id}/copies/preview":    {login: "records", path: at + "/copies/preview", body: map[string]any{"kind": "anonymous"}},
 		"GET /api/archive/{id}/texts":              {login: "records", path: at + "/texts"},
 		"GET /api/archive/classes":                 {login: "records", path: "/api/archive/classes"},

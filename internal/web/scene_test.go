@@ -39,7 +39,7 @@ type scene struct {
 	layered                          string // 重層的支援会議 in preparation
 	doc, sealedDoc, minutes          string // wire names
 	action, cellHash                 string
-	archived, held, copySum          string
+	archived, held                   string
 	invited                          invitedBody
 	token                            string
 	entered                          identity.Entry
