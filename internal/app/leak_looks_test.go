@@ -37,6 +37,8 @@ func (w *town) glances(p *reader) []glance {
 		"/api/archive/classes", "/api/archive/check", "/api/archive/ending", "/api/disposals"} {
 		get("", path, path)
 	}
+	get("", "/api/overdue", "/api/overdue?of=leads")
+	get("", "/api/overdue", "/api/overdue?of=roles")
 	get("", "/api/overdue", "/api/overdue")
 	out[len(out)-1].by.any = true // tasks of meetings that are over, each as its own gate lets it be read
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")

@@ -50,10 +50,31 @@ func house4() household {
 					Details: consent.Details{Explanation: consent.Explanation{Way: consent.WayFace, Care: []consent.Care{consent.CareEasy, consent.CareInterpreter, consent.CareFamily},
 						Language: "タガログ語", Interpreter: "𠮷田 リサ", Family: "夫"}}}},
 		},
-		meetings: []session{{typeID: "layered", title: "住まいと暮らしの準備", place: "オンライン", day: 12, hour: 16, minutes: 45, form: meeting.FormRemote,
+		meetings: []session{house4First(), {typeID: "layered", title: "住まいと暮らしの準備", place: "オンライン", day: 12, hour: 16, minutes: 45, form: meeting.FormRemote,
 			seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true}, {agency: "kodomo", speaker: "kodomo", member: true},
 				{agency: "kokusai", speaker: "kokusai", member: true}, {agency: "sumai", speaker: "sumai", member: true}, {agency: "jiritsu", speaker: "jiritsu", member: true}, {agency: "msw", speaker: "msw", member: true}},
 			agenda: []meeting.AgendaItem{{Title: "退去の日までの住まい", Purpose: meeting.PurposePolicy, Point: "保証人と初期費用をどう用意するか。", Item: consent.ItemBasic, Person: "wife", Minutes: 20},
 				{Title: "健診と出産の費用", Purpose: meeting.PurposePolicy, Point: "次の健診に、だれが通訳として同行するか。", Item: consent.ItemHealth, Person: "wife", Minutes: 15}}}},
 	}
+}
+
+// house4First: before her move the agencies met once. Two of the tasks set there are late by now, so that the red list of an agency is not empty.
+func house4First() session {
+	home, health := place{"wife", consent.ItemBasic}, place{"wife", consent.ItemHealth}
+	return session{typeID: "layered", title: "退去までの段取り", place: "重ね市 こども家庭センター 相談室", day: -12, hour: 10, minutes: 60, form: meeting.FormRoom,
+		seats: []seat{{agency: "soumu", speaker: "kaicho", member: true}, {agency: "takikan", speaker: "jimukyoku", member: true}, {agency: "kodomo", speaker: "kodomo", member: true},
+			{agency: "kokusai", speaker: "kokusai", member: true}, {agency: "sumai", speaker: "sumai", member: true}, {agency: "msw", speaker: "msw", member: true}},
+		agenda: []meeting.AgendaItem{{Title: "社宅を出る日までの順番", Purpose: meeting.PurposeShare, Kind: meeting.AgendaShare, Point: "住まい・健診・手続を、どの順に、だれが案内するか。", Item: consent.ItemBasic, Person: "wife", Minutes: 40}},
+		past: &held{
+			minutes: []row{
+				{home, "point", nil, map[string]string{"title": "社宅を出る日までの順番", "content": "退去の日が決まっている。部屋を決めてから、転校や郵便などの手続をまとめて案内する。",
+					"conclusion": "住まい探しを先に進め、手続は一枚の予定表にして夫婦に渡す。"}},
+				{home, "decision", nil, map[string]string{"text": "居住支援法人が部屋を3つまでに絞り、国際交流協会が通訳として内見に同行する。"}},
+				{health, "decision", nil, map[string]string{"text": "次の健診に、MSWが付き添う。"}},
+				{home, "homework", map[string]any{"agency": "kodomo", "who": "石井 千尋", "due": "{i-4}"}, map[string]string{"text": "ひらがなの予定表をつくり、夫婦に渡す。"}},
+				{home, "homework", map[string]any{"agency": "sumai", "who": "渡邊 一郎", "due": "{i-3}"}, map[string]string{"text": "保証人のいらない部屋を3つ探す。"}},
+				{home, "homework", map[string]any{"agency": "kokusai", "who": "𠮷田 リサ", "due": "{i+9}"}, map[string]string{"text": "内見の日に通訳として同行する。"}},
+			},
+			next: [3]string{"{i+12}", "16:00", "住まいの見通し、出産の費用"},
+		}}
 }

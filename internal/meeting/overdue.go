@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -32,37 +33,60 @@ type OverdueLine struct {
 	Mine        bool   `json:"mine"` // of the reader's agency, which ticks it in the meeting
 }
 
-// OverdueList is the red list over all cases, the longest overdue first.
+// OverdueList is a page of the red list over all cases, the longest overdue of it first.
 type OverdueList struct {
 	Lines []OverdueLine `json:"lines"`
-	More  bool          `json:"more"` // there are older meetings that were not looked through
+	// Looked and Total: how many meetings (or plans) were looked through for this page, and how many there are in all.
+	Looked int `json:"looked"`
+	Total  int `json:"total"`
+	// Next asks for the page after this one; "" there is none.
+	Next string `json:"next"`
 }
 
-// overdueMeetings bounds the meetings looked through, the newest first.
-const overdueMeetings = 200
+// overduePage is how many meetings or plans one page looks through.
+const overduePage = 200
 
 // over are the meetings whose tasks count.
 var over = []Status{StatusClosed, StatusConfirming, StatusSealed}
 
-// Overdue lists the tasks past their term of all cases the actor sees: all of them to those who hold the record and to the chair of their meeting, to
-// others those of their own agency. The gate is asked for each document as the followup asks it; but a list is no meeting, so what a 支援会議 heard
-// without consent stays with those who hold the record.
-func (s *Service) Overdue(ctx context.Context, actor access.Actor) (OverdueList, error) {
-	out := OverdueList{Lines: []OverdueLine{}}
+// overdueAsker refuses who has no red list.
+func overdueAsker(actor access.Actor) error {
 	switch {
 	case actor.Tenant == "":
-		return out, fault.New(fault.Unauthorized, "")
+		return fault.New(fault.Unauthorized, "")
 	case actor.Guest():
-		return out, fault.New(fault.Forbidden, "期限を過ぎた宿題の一覧は、職員だけが見られます。")
+		return fault.New(fault.Forbidden, "期限を過ぎた宿題の一覧は、職員だけが見られます。")
+	}
+	return nil
+}
+
+// Overdue lists the tasks past their term of all cases the actor sees: all of them to those who hold the record and to the chair of their meeting, to
+// others those of their own agency. The gate is asked for each document as the followup asks it; but a list is no meeting, so what a 支援会議 heard
+// without consent stays with those who hold the record. after is Next of the page before.
+func (s *Service) Overdue(ctx context.Context, actor access.Actor, after string) (OverdueList, error) {
+	out := OverdueList{Lines: []OverdueLine{}}
+	if err := overdueAsker(actor); err != nil {
+		return out, err
 	}
 	scope := access.ScopeOf(actor)
 	scope.Archive = false
-	listed, err := s.Store.ListMeetings(ctx, scope, Query{Statuses: over, Limit: overdueMeetings})
+	q := Query{Statuses: over, Limit: overduePage}
+	var err error
+	if q.After, err = readMark(after); err != nil {
+		return out, err
+	}
+	listed, err := s.Store.ListMeetings(ctx, scope, q)
 	if err != nil {
 		return out, err
 	}
-	out.More = len(listed) == overdueMeetings
-	r := &overdueReader{s: s, actor: actor, scope: scope, now: s.clock(), facts: map[string]Facts{}, known: map[string]bool{}}
+	if out.Total, err = s.Store.CountMeetings(ctx, scope, Query{Statuses: over}); err != nil {
+		return out, err
+	}
+	if out.Looked = len(listed); out.Looked == overduePage {
+		last := listed[out.Looked-1]
+		out.Next = Mark{last.PlannedStart, last.ID}.text()
+	}
+	r := s.overdueReader(actor, scope)
 	entries := []access.Entry{actor.Audit(r.now, access.VerbOverdue, "")}
 	for _, l := range listed {
 		lines, err := r.meeting(ctx, l)
@@ -76,10 +100,31 @@ func (s *Service) Overdue(ctx context.Context, actor access.Actor) (OverdueList,
 		}
 		out.Lines = append(out.Lines, lines...)
 	}
-	slices.SortStableFunc(out.Lines, func(a, b OverdueLine) int {
-		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.CaseNumber, b.CaseNumber))
-	})
+	slices.SortStableFunc(out.Lines, func(a, b OverdueLine) int { return compareDue(a.Due, b.Due, a.CaseNumber, b.CaseNumber) })
 	return out, s.Store.AppendAudit(ctx, entries...)
+}
+
+func compareDue(dueA, dueB, numberA, numberB string) int {
+	return cmp.Or(cmp.Compare(dueA, dueB), cmp.Compare(numberA, numberB))
+}
+
+// text is the mark as a page is asked for by; readMark reads it.
+func (m Mark) text() string { return strconv.FormatInt(m.Start.UnixMicro(), 10) + "." + m.ID }
+
+func readMark(s string) (Mark, error) {
+	if s == "" {
+		return Mark{}, nil
+	}
+	start, id, ok := strings.Cut(s, ".")
+	us, err := strconv.ParseInt(start, 10, 64)
+	if !ok || err != nil || us <= 0 || id == "" || len(id) > 64 {
+		return Mark{}, fault.New(fault.Invalid, "一覧の続きを読み取れません。画面を更新してください。").On("after")
+	}
+	return Mark{time.UnixMicro(us).UTC(), id}, nil
+}
+
+func (s *Service) overdueReader(actor access.Actor, scope access.Scope) *overdueReader {
+	return &overdueReader{s: s, actor: actor, scope: scope, now: s.clock(), facts: map[string]Facts{}, known: map[string]bool{}}
 }
 
 // overdueReader reads the list for one actor at one moment.

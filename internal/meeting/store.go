@@ -17,6 +17,7 @@ type Store interface {
 	Sittings
 	DatePolls
 	LocalIssues
+	Overdues
 	Closings
 	Around
 }
@@ -90,6 +91,41 @@ type Query struct {
 	Statuses []Status
 	From, To time.Time // planned start in [From, To)
 	Limit    int       // 1 … 200; 0 = 100
+	After    Mark      // the last meeting of the page before; zero = from the newest
+}
+
+// Mark names a meeting by its place in the list.
+type Mark struct {
+	Start time.Time
+	ID    string
+}
+
+// AgreedPlan is the newest plan of a case that a version of was agreed to.
+type AgreedPlan struct {
+	CaseID     string
+	CaseNumber string
+	PlanID     string
+	Round      int
+}
+
+// Overdues are what the red list reads over all cases.
+type Overdues interface {
+	// CountMeetings counts what ListMeetings would list, whatever the limit and the page.
+	CountMeetings(ctx context.Context, s access.Scope, q Query) (int, error)
+	// AgreedPlans returns, per case of the scope that is neither 終結 nor 中断, the newest plan with an agreed version, by case number descending; after
+	// is the last number of the page before.
+	AgreedPlans(ctx context.Context, s access.Scope, after string, limit int) ([]AgreedPlan, error)
+	// CountAgreedPlans counts them.
+	CountAgreedPlans(ctx context.Context, s access.Scope) (int, error)
+	// OpenLeads returns the offers of 主担当 that wait for an answer in cases of the scope, the oldest first, with the number of their case; of agencyID
+	// only those to or from it, "" = all. At most limit.
+	OpenLeads(ctx context.Context, s access.Scope, agencyID string, limit int) ([]OpenLead, error)
+}
+
+// OpenLead is an offer with the number of its case, without words.
+type OpenLead struct {
+	Offer      plans.LeadOffer
+	CaseNumber string
 }
 
 // Listed is a Ref with what the service needs to finish it.

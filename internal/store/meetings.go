@@ -141,10 +141,9 @@ func (s *Store) MeetingByID(ctx context.Context, sc access.Scope, id string) (m 
 	return m, err
 }
 
-// ListMeetings implements meeting.Meetings.
-func (s *Store) ListMeetings(ctx context.Context, sc access.Scope, q meeting.Query) (out []meeting.Listed, err error) {
-	var p params
-	where := []string{meetingScope(sc, &p)}
+// meetingQuery is the condition of a query on meetings, alias g, but for its page.
+func meetingQuery(sc access.Scope, p *params, q meeting.Query) []string {
+	where := []string{meetingScope(sc, p)}
 	if q.CaseID != "" {
 		where = append(where, `g.case_id = `+p.add(q.CaseID))
 	}
@@ -160,6 +159,17 @@ func (s *Store) ListMeetings(ctx context.Context, sc access.Scope, q meeting.Que
 	}
 	if !q.To.IsZero() {
 		where = append(where, `g.planned_start < `+p.add(micros(q.To)))
+	}
+	return where
+}
+
+// ListMeetings implements meeting.Meetings.
+func (s *Store) ListMeetings(ctx context.Context, sc access.Scope, q meeting.Query) (out []meeting.Listed, err error) {
+	var p params
+	where := meetingQuery(sc, &p, q)
+	if !q.After.Start.IsZero() {
+		start, id := p.add(micros(q.After.Start)), p.add(q.After.ID)
+		where = append(where, `(g.planned_start < `+start+` OR g.planned_start = `+start+` AND g.id < `+id+`)`)
 	}
 	limit := q.Limit
 	if limit == 0 {

@@ -163,6 +163,9 @@ func TestMeetings(t *testing.T) {
 			if err != nil || !slices.Equal(ids, tc.want) {
 				t.Errorf("%s: %v %v, want %v", name, ids, err, tc.want)
 			}
+			if n, err := s.CountMeetings(ctx, tc.scope, meeting.Query{CaseID: tc.q.CaseID, Statuses: tc.q.Statuses, From: tc.q.From, To: tc.q.To}); err != nil || n < len(ids) || tc.q.Limit == 0 && n != len(ids) {
+				t.Errorf("%s: %d counted, %d listed, %v", name, n, len(ids), err)
+			}
 		}
 		f, err := s.MeetingFacts(ctx, tenant, "c1")
 		if err != nil || f.Municipality != "架空市m1" || f.Case.ID != "c1" || len(f.Persons) != 2 || len(f.Members) != 1 || len(f.Agencies) != 3 || len(f.Users) != 2 || len(f.Consents) != 1 {

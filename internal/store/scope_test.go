@@ -56,7 +56,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.InsertGlass(ctx, glass, w.Entry("glass", access.VerbGlassBreak)); err != nil {
 			t.Fatal(err)
 		}
-		asked := plans.LeadOffer{ID: "f1", Tenant: tenant, CaseID: "c1", Kind: plans.LeadAfter, To: "a2", ByID: "u1", At: storetest.Start}
+		asked := plans.LeadOffer{ID: "f1", Tenant: tenant, CaseID: "c1", Kind: plans.LeadAfter, To: "f1", ByID: "u1", At: storetest.Start}
 		if err := s.AddLeadOffer(ctx, asked, w.Entry("asked", access.VerbLeadOffer)); err != nil {
 			t.Fatal(err)
 		}
@@ -77,6 +77,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 		noted := meeting.Change{Tenant: tenant, MeetingID: "g1", Expect: g1.Seq, Meeting: g1, Audit: w.Entry("noted", access.VerbMeetingAct),
 			Events: []meeting.Event{{Tenant: tenant, MeetingID: "g1", Seq: g1.Seq + 1, Kind: meeting.KindNote, At: storetest.Start, Data: []byte(`{"id":"n1","kind":"local","shared":true}`)}}}
 		noted.Meeting.Seq++
+		noted.EndVersion = &meeting.VersionEnd{PlanID: "pl1", N: 1, State: plans.VersionAgreed, At: storetest.Start}
 		if _, err := s.RecordMeeting(ctx, noted); err != nil {
 			t.Fatal(err)
 		}
@@ -188,6 +189,8 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 			in = append(in, reflect.ValueOf(scope))
 		case p.Kind() == reflect.Bool:
 			in = append(in, reflect.ValueOf(false))
+		case p.Kind() == reflect.Int: // a limit
+			in = append(in, reflect.ValueOf(100))
 		case p.Kind() == reflect.String:
 			in = append(in, reflect.ValueOf(id))
 		case p == reflect.TypeFor[access.Entry]():

@@ -4,10 +4,24 @@ import (
 	"net/http"
 
 	"kasane/internal/access"
+	"kasane/internal/fault"
 )
 
+// overdue is the red list over all cases: tasks of minutes, terms of roles, and 主担当 that was asked for and not answered.
 func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
-	list, err := s.deps.Meeting.Overdue(r.Context(), access.ActorFrom(r.Context()))
+	ctx, a, after := r.Context(), access.ActorFrom(r.Context()), r.URL.Query().Get("after")
+	var list any
+	var err error
+	switch r.URL.Query().Get("of") {
+	case "", "tasks":
+		list, err = s.deps.Meeting.Overdue(ctx, a, after)
+	case "roles":
+		list, err = s.deps.Meeting.OverdueRoles(ctx, a, after)
+	case "leads":
+		list, err = s.deps.Meeting.WaitingLeads(ctx, a)
+	default:
+		err = fault.New(fault.Invalid, "一覧の種類を選び直してください。").On("of")
+	}
 	if err != nil {
 		return err
 	}

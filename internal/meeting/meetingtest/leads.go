@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/meeting"
 	"kasane/internal/plans"
 )
 
@@ -39,6 +41,49 @@ func (s *Memory) AnswerLead(_ context.Context, a plans.LeadAnswer, e access.Entr
 	s.answerLead(a)
 	s.Audit = append(s.Audit, e)
 	return nil
+}
+
+// CountMeetings implements meeting.Overdues.
+func (s *Memory) CountMeetings(ctx context.Context, sc access.Scope, q meeting.Query) (int, error) {
+	list, err := s.ListMeetings(ctx, sc, q)
+	return len(list), err
+}
+
+// AgreedPlans implements meeting.Overdues.
+func (s *Memory) AgreedPlans(_ context.Context, sc access.Scope, after string, _ int) ([]meeting.AgreedPlan, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.Facts.Case
+	if after != "" && c.Number >= after || c.Stage == cases.StageClosed || c.Stage == cases.StageSuspended {
+		return nil, nil
+	}
+	for _, p := range slices.Backward(s.Plans) {
+		agreed := slices.ContainsFunc(s.versions[p.ID], func(v plans.Version) bool { return v.State == plans.VersionAgreed })
+		if agreed && s.planVisible(sc, p) {
+			return []meeting.AgreedPlan{{CaseID: c.ID, CaseNumber: c.Number, PlanID: p.ID, Round: p.Round}}, nil
+		}
+	}
+	return nil, nil
+}
+
+// CountAgreedPlans implements meeting.Overdues.
+func (s *Memory) CountAgreedPlans(ctx context.Context, sc access.Scope) (int, error) {
+	list, err := s.AgreedPlans(ctx, sc, "", 1)
+	return len(list), err
+}
+
+// OpenLeads implements meeting.Overdues.
+func (s *Memory) OpenLeads(_ context.Context, sc access.Scope, agencyID string, _ int) ([]meeting.OpenLead, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []meeting.OpenLead
+	for _, o := range s.Facts.Leads {
+		if s.caseVisible(sc) && o.State.Open() && (agencyID == "" || o.To == agencyID || o.From == agencyID) {
+			o.Note = ""
+			out = append(out, meeting.OpenLead{Offer: o, CaseNumber: s.Facts.Case.Number})
+		}
+	}
+	return out, nil
 }
 
 func (s *Memory) asked(offer string) bool {

@@ -1,36 +1,61 @@
 import { Link } from 'wouter'
-import type { OverdueLine, OverdueList } from '../../api/overdue'
+import type { OverdueLine } from '../../api/overdue'
 import { PageState } from '../../app/PageState'
-import { useLoad } from '../../app/useLoad'
 import { showDate } from '../../dates/showDate'
-import { Banner } from '../../parts/Banner'
 import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
+import { OverdueMore } from './OverdueMore'
+import { OverdueRoles } from './OverdueRoles'
+import { useOverdue } from './useOverdue'
+import { WaitingLeads } from './WaitingLeads'
 
 /** 期限を過ぎた宿題: what is late in all cases the reader may see, the longest first. */
 export function OverduePage() {
-  const { data, error, reload } = useLoad<OverdueList>('/overdue')
+  const w = words.overdue
+  return (
+    <div className="page stack">
+      <h1>{w.title}</h1>
+      <WaitingLeads />
+      <Tasks />
+      <OverdueRoles />
+    </div>
+  )
+}
+
+function Tasks() {
+  const { data, error, reload, failed, busy, more } = useOverdue<OverdueLine>('tasks')
   const w = words.overdue
   if (!data) return <PageState error={error} reload={reload} />
   const { lines } = data
   return (
-    <div className="page stack">
-      <h1>{w.title}</h1>
-      <p className="soft">{w.intro}</p>
-      <p className="soft">{w.support}</p>
-      {data.more ? <Banner tone="info" title={w.more} data-testid="overdue-more" /> : null}
+    <section className="stack" aria-labelledby="overdue-tasks">
+      <h2 id="overdue-tasks">{w.tasks}</h2>
+      <p className="soft">
+        {w.intro}
+        {w.support}
+      </p>
       <p role="status" data-testid="overdue-count">
         {lines.length ? w.count(lines.length, lines.filter(l => l.mine).length) : w.none}
       </p>
+      {data.next ? (
+        <OverdueMore
+          part="tasks"
+          looked={w.looked(data.looked, data.total)}
+          more={w.more(data.total - data.looked)}
+          failed={failed}
+          busy={busy}
+          onMore={more}
+        />
+      ) : null}
       {lines.length ? (
-        <Table caption={w.title} head={w.heads} data-testid="overdue-list">
+        <Table caption={w.tasks} head={w.heads} data-testid="overdue-list">
           {lines.map(l => (
             <Row key={l.docId + l.row} line={l} />
           ))}
         </Table>
       ) : null}
-    </div>
+    </section>
   )
 }
 
