@@ -103,6 +103,7 @@ const (
 	VerbArchiveDecide     Verb = "archive.decide"   // 廃棄の決裁
 	VerbArchiveDispose    Verb = "archive.dispose"  // a record whose body went
 	VerbArchiveCopy       Verb = "archive.copy"     // 写しの交付: 機関別, 匿名版, 開示用, 本人交付版
+	VerbArchiveCorrect    Verb = "archive.correct"  // 確定した会議録の訂正を始める・取りやめる
 	VerbArchiveCopyRead   Verb = "archive.copyread" // what a copy is made from was read: texts, 見本
 	VerbArchiveCopyDesk   Verb = "archive.copydesk" // the page of a record's copies: what was made, for whom
 	VerbFilePut           Verb = "file.put"

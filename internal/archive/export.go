@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,6 +77,7 @@ type exporter struct {
 	bag     bag
 	names   map[string]bool // taken in the package
 	records []Record
+	others  []Record // versions of papers in the package that were sealed in other years
 	links   []link
 	byID    map[string]int // places in records
 	files   map[string]string
@@ -89,6 +91,9 @@ func (x *exporter) check(ctx context.Context) error {
 		r := k.Record
 		x.links = append(x.links, link{Seq: r.Seq, PrevHash: r.PrevHash, ChainHash: r.ChainHash})
 		if !x.chosen(r) {
+			if r.MeetingID != "" && (x.Only == nil || x.Only(r)) {
+				x.others = append(x.others, r)
+			}
 			return nil
 		}
 		if Chain(r) != r.ChainHash || r.Disposed == "" && (Sum(k.File) != r.FileSHA256 || Sum(k.Content) != r.ContentSHA256) {
@@ -100,7 +105,18 @@ func (x *exporter) check(ctx context.Context) error {
 	})
 }
 
+// related keeps of the records of other years those that are versions of a paper in the package.
+func (x *exporter) related() {
+	in := map[paper]bool{}
+	for _, r := range x.records {
+		in[paper{r.MeetingID, r.Kind}] = r.MeetingID != ""
+	}
+	x.others = slices.DeleteFunc(x.others, func(r Record) bool { return !in[paper{r.MeetingID, r.Kind}] })
+}
+
 func (x *exporter) write(ctx context.Context) (Packed, error) {
+	x.related()
+	all := slices.Concat(x.records, x.others)
 	names, err := x.src.UserNames(ctx, x.Municipality.ID)
 	if err != nil {
 		return x.out, err
@@ -115,7 +131,7 @@ func (x *exporter) write(ctx context.Context) (Packed, error) {
 			return err
 		}
 		x.files[k.ID] = file
-		rows = append(rows, ledgerRow(k.Record, names[k.SealedBy], file))
+		rows = append(rows, append(ledgerRow(k.Record, names[k.SealedBy], file), correctionNote(k.Record, all)))
 		return nil
 	})
 	if err != nil {
@@ -166,7 +182,7 @@ func contentFile(r Record) string {
 }
 
 var ledgerHead = []string{"文書番号", "件名", "会議日", "ケースID", "作成者", "確定日", "保存年限", "満了日", "SHA-256", "頁数",
-	"種別", "版", "文書分類", "起算日", "状態", "ファイル名", "内容のSHA-256", "連鎖の番号", "連鎖のハッシュ", "電子署名"}
+	"種別", "版", "文書分類", "起算日", "状態", "ファイル名", "内容のSHA-256", "連鎖の番号", "連鎖のハッシュ", "電子署名", "訂正"}
 
 func ledgerRow(r Record, by, file string) []string {
 	state := "確定"
@@ -263,6 +279,7 @@ type proofFile struct {
 	Keys         []string         `json:"keys"`       // by which it can be checked; compare them with the one the municipality published
 	Links        []link           `json:"links"`
 	Records      []provenRecord   `json:"records"`
+	Versions     []Record         `json:"versions"`  // other versions of papers of the package, sealed in other years: their lines, no text
 	Sealings     map[string]inLog `json:"sealings"`  // by record id
 	Disposals    map[string]inLog `json:"disposals"` // by record id
 }
@@ -270,7 +287,8 @@ type proofFile struct {
 // provenRecord is everything the chain hash of a record is made of.
 type provenRecord struct {
 	Record
-	File string `json:"file"` // in the package
+	File       string `json:"file"`                 // in the package
+	ReplacedBy string `json:"replacedBy,omitempty"` // id of the version that corrects this one (訂正)
 }
 
 // inLog shows an entry to be in the audit log: its number, its leaf, and the path to the root of the checkpoint.
@@ -285,10 +303,16 @@ type logEntry access.Entry
 
 // proof gathers the chain and the sealings of the chosen records from the audit log.
 func (x *exporter) proof(ctx context.Context) ([]byte, error) {
-	p := proofFile{Format: "kasane-proof-1", Tenant: x.Municipality.ID, Municipality: x.Municipality.Name, Links: x.links, Records: []provenRecord{},
+	p := proofFile{Format: "kasane-proof-1", Tenant: x.Municipality.ID, Municipality: x.Municipality.Name, Links: x.links, Records: []provenRecord{}, Versions: append([]Record{}, x.others...),
 		Sealings: map[string]inLog{}, Disposals: map[string]inLog{}}
 	for _, r := range x.records {
-		p.Records = append(p.Records, provenRecord{Record: r, File: x.files[r.ID]})
+		pr := provenRecord{Record: r, File: x.files[r.ID]}
+		for _, o := range slices.Concat(x.records, x.others) {
+			if o.Replaces == r.ID {
+				pr.ReplacedBy = o.ID
+			}
+		}
+		p.Records = append(p.Records, pr)
 	}
 	for _, k := range x.Keys {
 		p.Keys = append(p.Keys, k.String())

@@ -42,6 +42,8 @@ type Keeping struct {
 	Extensions []Extension
 	Holds      []Hold // oldest first, lifted ones too
 	Proposed   string // id of the 廃棄起案 that waits for its decision
+	Newest     int    // newest version of the same paper (訂正)
+	Reopened   bool   // the meeting's 会議録 is not final now: a 訂正 is under way
 }
 
 // Held tells whether a hold is in force.
@@ -81,6 +83,8 @@ type KeptLine struct {
 	Holds      []Hold      `json:"holds"`
 	Proposed   string      `json:"proposed"`
 	MayKeep    bool        `json:"mayKeep"`
+	// Versions of the same paper, the newest first.
+	Versions []VersionLine `json:"versions"`
 }
 
 // Keeping returns how a record is kept.
@@ -96,11 +100,17 @@ func (s *Service) Keeping(ctx context.Context, a access.Actor, id string) (KeptL
 	if err != nil {
 		return KeptLine{}, err
 	}
-	return s.kept(a, r, k[id]), nil
+	all, err := s.store.ArchiveVersions(ctx, access.ScopeOf(a), id)
+	if err != nil {
+		return KeptLine{}, err
+	}
+	l := s.kept(a, r, k[id])
+	l.Versions = versionLines(all)
+	return l, nil
 }
 
 func (s *Service) kept(a access.Actor, r Record, k Keeping) KeptLine {
-	l := KeptLine{Line: s.lineOf(r, k), Extensions: k.Extensions, Holds: k.Holds, Proposed: k.Proposed, MayKeep: access.Can(a, access.ActArchiveKeep)}
+	l := KeptLine{Line: s.lineOf(a, r, k), Extensions: k.Extensions, Holds: k.Holds, Proposed: k.Proposed, MayKeep: access.Can(a, access.ActArchiveKeep), Versions: []VersionLine{}}
 	if l.Extensions == nil {
 		l.Extensions = []Extension{}
 	}
@@ -111,7 +121,7 @@ func (s *Service) kept(a access.Actor, r Record, k Keeping) KeptLine {
 }
 
 // lineOf is line with the keeping as it stands.
-func (s *Service) lineOf(r Record, k Keeping) Line {
+func (s *Service) lineOf(a access.Actor, r Record, k Keeping) Line {
 	l := line(r)
 	if r.State == StateDraft {
 		return l
@@ -119,6 +129,7 @@ func (s *Service) lineOf(r Record, k Keeping) Line {
 	st := r.Retention.Stands(k.CaseEnded, k.Extensions...)
 	l.StartsOn, l.ExpiresOn, l.Waiting, l.Held, l.Extended = st.From, st.Until, st.Waiting, k.Held(), len(k.Extensions) > 0
 	l.Expired = st.Expired(s.today())
+	l.corrected(a, r, k)
 	return l
 }
 
@@ -138,7 +149,7 @@ func (s *Service) lines(ctx context.Context, a access.Actor, records []Record) (
 	}
 	out := make([]Line, 0, len(records))
 	for _, r := range records {
-		out = append(out, s.lineOf(r, k[r.ID]))
+		out = append(out, s.lineOf(a, r, k[r.ID]))
 	}
 	return out, nil
 }

@@ -69,6 +69,7 @@ type Record struct {
 	FileName      string
 	FileSHA256    string // lower hex, of the file
 	ContentSHA256 string // lower hex, of the canonical content the file was made from
+	PartsSHA256   string // lower hex, of the same split by item class, for copies; "" where there is none (plans have theirs, older records had none)
 	Pages         int
 	Size          int64  // bytes of the file
 	Renderer      string // version of the renderer that made it
@@ -97,8 +98,11 @@ func Chain(r Record) string {
 		r.FileName, r.FileSHA256, r.ContentSHA256, strconv.Itoa(r.Pages), strconv.FormatInt(r.Size, 10), r.Renderer,
 		r.Retention.Class, strconv.Itoa(r.Retention.Years), r.Retention.From, r.Retention.Until,
 		micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint}
-	if r.Signature != seal.Before { // records from before there were signatures keep their hash
+	if r.Signature != seal.Before || r.PartsSHA256 != "" { // records from before there were signatures keep their hash
 		fields = append(fields, string(r.Signature))
+	}
+	if r.PartsSHA256 != "" {
+		fields = append(fields, r.PartsSHA256)
 	}
 	for _, f := range fields {
 		n = binary.AppendUvarint(n[:0], uint64(len(f)))

@@ -60,6 +60,9 @@ type Line struct {
 	Extended      bool      `json:"extended"`
 	Held          int       `json:"held"` // 廃棄の停止 in force
 	Disposed      bool      `json:"disposed"`
+	CorrectedBy   int       `json:"correctedBy"` // 訂正: the newest version, when that is another one
+	Correcting    bool      `json:"correcting"`  // a 訂正 is under way
+	MayCorrect    bool      `json:"mayCorrect"`
 }
 
 func line(r Record) Line {

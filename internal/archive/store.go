@@ -30,6 +30,9 @@ type Store interface {
 	ArchiveDrafts(ctx context.Context, s access.Scope, q Query) ([]Record, error)
 	// ArchiveRecord returns one record; NotFound outside the scope.
 	ArchiveRecord(ctx context.Context, s access.Scope, id string) (Record, error)
+	// ArchiveVersions returns every version of the paper a record is one of, oldest first; the record alone where it belongs to no meeting. NotFound
+	// outside the scope.
+	ArchiveVersions(ctx context.Context, s access.Scope, id string) ([]Record, error)
 	// ArchiveByHash finds the record with this file, or else the 案 of minutes with it, and the newest version beside it; NotFound outside the
 	// scope. ArchiveByNumber finds a record by its 文書番号.
 	ArchiveByHash(ctx context.Context, s access.Scope, sha string) (Found, error)
@@ -83,7 +86,16 @@ type Source interface {
 type Kept struct {
 	Record
 	File, Content []byte
-	Findable      bool // its search copy is the one its words give
+	Parts         []byte // the content by whose it is and of which class; see Record.PartsSHA256
+	Findable      bool   // its search copy is the one its words give
+}
+
+// PartsAsSealed tells whether the parts are those that were sealed.
+func (k Kept) PartsAsSealed() bool {
+	if k.PartsSHA256 == "" {
+		return len(k.Parts) == 0
+	}
+	return Sum(k.Parts) == k.PartsSHA256
 }
 
 // Hashed is a stored content with the hash it is known by.

@@ -172,6 +172,7 @@ func verifyRows(ctx context.Context, src Source, tenant string, logs []access.En
 // verifyChain walks the chain and gives the audit checkpoints its records name.
 func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, sealed map[string]Record, graves *graves, trust seal.Trust) (anchors []audit.Anchor, err error) {
 	var last Record
+	papers := versions{}
 	err = src.EachRecord(ctx, tenant, func(k Kept) error {
 		r := k.Record
 		rep.Checked++
@@ -188,6 +189,7 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 		if Chain(r) != r.ChainHash {
 			rep.add(PartRecord, r, r.Seq, "文書の記録(番号・件名・日時など)が確定時のものと異なります。")
 		}
+		papers.check(r, func(r Record, format string, args ...any) { rep.add(PartRecord, r, r.Seq, format, args...) })
 		if !k.Findable { // after the chain: where the number of the row itself was changed, that names the row
 			rep.add(PartRecord, r, r.Seq, "検索用の写しが書き換えられています。この文書は検索で見つからないことがあります。")
 		}
@@ -218,7 +220,7 @@ func verifyChain(ctx context.Context, src Source, tenant string, rep *Report, se
 func checkFile(rep *Report, k Kept, trust seal.Trust) {
 	r := k.Record
 	if r.Disposed != "" {
-		if len(k.File)+len(k.Content) > 0 {
+		if len(k.File)+len(k.Content)+len(k.Parts) > 0 {
 			rep.add(PartRecord, r, r.Seq, "廃棄したはずの文書の本文が残っています。")
 		}
 		return
@@ -230,5 +232,8 @@ func checkFile(rep *Report, k Kept, trust seal.Trust) {
 	}
 	if Sum(k.Content) != r.ContentSHA256 {
 		rep.add(PartRecord, r, r.Seq, "ファイルの元になった内容が確定時のものと異なります。")
+	}
+	if !k.PartsAsSealed() {
+		rep.add(PartRecord, r, r.Seq, "写しの元になる内容（情報の区分ごと）が確定時のものと異なります。")
 	}
 }

@@ -153,6 +153,7 @@ func (p *packageReader) chain(f proofFile) error {
 		}
 		prev = l.ChainHash
 	}
+	p.versions(f)
 	for _, x := range f.Records {
 		r := x.Record
 		p.rep.Checked++
@@ -177,6 +178,30 @@ func (p *packageReader) chain(f proofFile) error {
 		}
 	}
 	return nil
+}
+
+// versions holds the versions of each paper against each other: those of the package, and the lines of those that were sealed in other years.
+func (p *packageReader) versions(f proofFile) {
+	all, ids := slices.Clone(f.Versions), map[string]bool{}
+	for _, r := range f.Versions {
+		if Chain(r) != r.ChainHash || r.Seq < 1 || r.Seq > int64(len(f.Links)) || f.Links[r.Seq-1].ChainHash != r.ChainHash {
+			p.bad(r, "ほかの年度に確定した版の記録が、連鎖の中のものと異なります。")
+		}
+	}
+	for _, x := range f.Records {
+		all = append(all, x.Record)
+	}
+	slices.SortFunc(all, func(a, b Record) int { return int(a.Seq - b.Seq) })
+	papers := versions{}
+	for _, r := range all {
+		ids[r.ID] = true
+		papers.check(r, p.bad)
+	}
+	for _, x := range f.Records {
+		if x.ReplacedBy != "" && !ids[x.ReplacedBy] {
+			p.bad(x.Record, "この文書を訂正した版（ID %s）がありません。", x.ReplacedBy)
+		}
+	}
 }
 
 // log holds the sealings, and the disposals of what has no body, against the checkpoint.

@@ -48,7 +48,7 @@ func (j *job) anonymous(ctx context.Context) (papers.Result, string, error) {
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	a := anonymity(p, j.rec)
+	a := anonymity(p, j.rec.Record)
 	open, err := j.doubts(ctx, p, a)
 	if err != nil {
 		return papers.Result{}, "", err

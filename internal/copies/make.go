@@ -16,12 +16,11 @@ import (
 // job is the making of one copy.
 type job struct {
 	*Service
-	actor   access.Actor
-	rec     archive.Record
-	content []byte
-	wish    Wish
-	copy    *Copy
-	mark    string // over every page; of a 見本
+	actor access.Actor
+	rec   archive.Kept
+	wish  Wish
+	copy  *Copy
+	mark  string // over every page; of a 見本
 }
 
 func (j *job) make(ctx context.Context) (papers.Result, string, error) {
@@ -61,7 +60,7 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 	default:
 		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち、いまの同意と会議の決まりで渡せるものがありません。", j.copy.AgencyName)
 	}
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, scope.read, j.copy.At)
+	p, err := j.meetings.Sealed(ctx, j.rec, scope.read, j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
@@ -81,7 +80,7 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 
 // whole reads all that was sealed, and refuses the kind where the record gives no copy of it.
 func (j *job) whole(ctx context.Context) (meeting.SealedPaper, error) {
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, nil, j.copy.At)
+	p, err := j.meetings.Sealed(ctx, j.rec, nil, j.copy.At)
 	if err != nil {
 		return p, err
 	}
@@ -123,7 +122,7 @@ func (j *job) forPerson(ctx context.Context) (papers.Result, string, error) {
 	if !scope.any() {
 		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち渡せるものがありません。", called)
 	}
-	p, err := j.meetings.Sealed(ctx, j.rec, j.content, scope.read, j.copy.At)
+	p, err := j.meetings.Sealed(ctx, j.rec, scope.read, j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err
 	}

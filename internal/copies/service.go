@@ -54,22 +54,22 @@ type Desk struct {
 }
 
 // source gives a record a copy can be made from.
-func (s *Service) source(ctx context.Context, a access.Actor, id string) (archive.Record, []byte, error) {
+func (s *Service) source(ctx context.Context, a access.Actor, id string) (archive.Kept, error) {
 	if err := access.Require(a, access.ActArchiveCopy); err != nil {
-		return archive.Record{}, nil, err
+		return archive.Kept{}, err
 	}
-	rec, content, err := s.store.CopySource(ctx, access.ScopeOf(a), id)
+	rec, err := s.store.CopySource(ctx, access.ScopeOf(a), id)
 	switch {
 	case err != nil:
-		return rec, nil, err
+		return rec, err
 	case rec.Disposed != "":
-		return rec, nil, Disposed(rec.Number)
+		return rec, Disposed(rec.Number)
 	case rec.MeetingID == "":
-		return rec, nil, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
-	case archive.Sum(content) != rec.ContentSHA256:
-		return rec, nil, fault.Newf(fault.Conflict, "文書 %s の内容が確定時のものと異なるため、写しを作れません。情報担当に連絡してください。", rec.Number)
+		return rec, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
+	case archive.Sum(rec.Content) != rec.ContentSHA256 || !rec.PartsAsSealed():
+		return rec, fault.Newf(fault.Conflict, "文書 %s の内容が確定時のものと異なるため、写しを作れません。情報担当に連絡してください。", rec.Number)
 	}
-	return rec, content, nil
+	return rec, nil
 }
 
 // Disposed says that a record was disposed of (廃棄済み), before or while a copy of it was made.
@@ -79,7 +79,7 @@ func Disposed(number string) error {
 
 // Desk lists what copies were made of a record and what can be chosen for a new one.
 func (s *Service) Desk(ctx context.Context, a access.Actor, id string) (Desk, error) {
-	rec, content, err := s.source(ctx, a, id)
+	rec, err := s.source(ctx, a, id)
 	if err != nil {
 		return Desk{}, err
 	}
@@ -87,7 +87,7 @@ func (s *Service) Desk(ctx context.Context, a access.Actor, id string) (Desk, er
 	if err != nil {
 		return Desk{}, err
 	}
-	p, err := s.meetings.Sealed(ctx, rec, content, nil, s.clock())
+	p, err := s.meetings.Sealed(ctx, rec, nil, s.clock())
 	if err != nil {
 		return Desk{}, err
 	}
@@ -130,7 +130,7 @@ const attempts = 5
 
 // Make makes a copy: it is counted, kept as a line, and in the log. Preview makes the same as a 見本, which is in the log as a look.
 func (s *Service) Make(ctx context.Context, a access.Actor, id string, w Wish, preview bool) (Made, error) {
-	rec, content, err := s.source(ctx, a, id)
+	rec, err := s.source(ctx, a, id)
 	if err != nil {
 		return Made{}, err
 	}
@@ -138,7 +138,7 @@ func (s *Service) Make(ctx context.Context, a access.Actor, id string, w Wish, p
 		return Made{}, err
 	}
 	for range attempts {
-		m, err := s.try(ctx, a, rec, content, w, preview)
+		m, err := s.try(ctx, a, rec, w, preview)
 		if !errors.Is(err, ErrTaken) {
 			return m, err
 		}
@@ -182,14 +182,14 @@ func (w *Wish) checkMarks() error {
 	return text.Memo("unmarked", "隠す所なしの理由", w.Unmarked, 200)
 }
 
-func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Record, content []byte, w Wish, preview bool) (Made, error) {
+func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Kept, w Wish, preview bool) (Made, error) {
 	now := s.clock()
 	made, err := s.store.Copies(ctx, access.ScopeOf(a), rec.ID)
 	if err != nil {
 		return Made{}, err
 	}
 	c := Copy{Tenant: a.Tenant, RecordID: rec.ID, N: len(made) + 1, Kind: w.Kind, KindLabel: w.Kind.Label(), Purpose: w.Purpose, At: now, By: a.UserID, ByName: a.Name}
-	job := &job{Service: s, actor: a, rec: rec, content: content, wish: w, copy: &c}
+	job := &job{Service: s, actor: a, rec: rec, wish: w, copy: &c}
 	if preview {
 		job.mark = fmt.Sprintf("見本（渡さないこと）　%s　%s", a.Name, jptime.FormatDateTime(now))
 	}
@@ -238,12 +238,12 @@ type Texts struct {
 
 // Texts reads a record for a 開示請求 or a 匿名版.
 func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, error) {
-	rec, content, err := s.source(ctx, a, id)
+	rec, err := s.source(ctx, a, id)
 	if err != nil {
 		return Texts{}, err
 	}
 	now := s.clock()
-	p, err := s.meetings.Sealed(ctx, rec, content, nil, now)
+	p, err := s.meetings.Sealed(ctx, rec, nil, now)
 	if err != nil {
 		return Texts{}, err
 	}
@@ -252,7 +252,7 @@ func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, 
 		return Texts{}, err
 	}
 	out := Texts{Sum: papers.SumOf(texts), Texts: texts, Hints: hints(p, texts), Before: []papers.Mark{}}
-	if out.Anonymous, err = s.doubts(ctx, p, anonymity(p, rec)); err != nil {
+	if out.Anonymous, err = s.doubts(ctx, p, anonymity(p, rec.Record)); err != nil {
 		return Texts{}, err
 	}
 	made, err := s.store.Copies(ctx, access.ScopeOf(a), id)

@@ -84,8 +84,8 @@ type Copy struct {
 
 // Store keeps the lines of copies and gives the records they are made from.
 type Store interface {
-	// CopySource returns a record with its content; NotFound outside the scope (Scope.Archive).
-	CopySource(ctx context.Context, s access.Scope, recordID string) (archive.Record, []byte, error)
+	// CopySource returns a record with its content and parts, without its file; NotFound outside the scope (Scope.Archive).
+	CopySource(ctx context.Context, s access.Scope, recordID string) (archive.Kept, error)
 	// Copies returns the copies of a record, newest first; NotFound outside the scope.
 	Copies(ctx context.Context, s access.Scope, recordID string) ([]Copy, error)
 	// AddCopy writes a copy with the entry. Conflict: there is a copy with this number already.
@@ -96,7 +96,7 @@ type Store interface {
 
 // Meetings reads sealed records again; *meeting.Service is it.
 type Meetings interface {
-	Sealed(ctx context.Context, rec archive.Record, content []byte, read meeting.CopyReader, now time.Time) (meeting.SealedPaper, error)
+	Sealed(ctx context.Context, k archive.Kept, read meeting.CopyReader, now time.Time) (meeting.SealedPaper, error)
 }
 
 // Takers knows which agencies take files home; *identity.Service is it.

@@ -84,11 +84,11 @@ func (s *shelf) show(to string, why consent.Reason, list ...said) {
 	s.views[to] = v
 }
 
-func (s *shelf) CopySource(_ context.Context, _ access.Scope, id string) (archive.Record, []byte, error) {
+func (s *shelf) CopySource(_ context.Context, _ access.Scope, id string) (archive.Kept, error) {
 	if id != s.rec.ID {
-		return archive.Record{}, nil, fault.New(fault.NotFound, "")
+		return archive.Kept{}, fault.New(fault.NotFound, "")
 	}
-	return s.rec, []byte("content"), nil
+	return archive.Kept{Record: s.rec, Content: []byte("content")}, nil
 }
 
 func (s *shelf) Copies(context.Context, access.Scope, string) ([]copies.Copy, error) {
@@ -121,7 +121,7 @@ func (s *shelf) ToPerson(context.Context, access.Actor, string, string) (cases.V
 }
 
 // Sealed gives the minutes with each text as one row, as far as the reader gets it.
-func (s *shelf) Sealed(_ context.Context, _ archive.Record, _ []byte, read meeting.CopyReader, at time.Time) (meeting.SealedPaper, error) {
+func (s *shelf) Sealed(_ context.Context, _ archive.Kept, read meeting.CopyReader, at time.Time) (meeting.SealedPaper, error) {
 	m := s.minutes
 	m.Items = slices.Clone(m.Items)
 	for i, x := range s.said {

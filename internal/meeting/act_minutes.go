@@ -61,7 +61,9 @@ func doPropose(ctx context.Context, d *deed) error {
 	if err != nil {
 		return err
 	}
-	return d.emit(KindProposed, proposedData{Version: v.N, Hash: v.Hash, Until: in.Until})
+	out := proposedData{Version: v.N, Hash: v.Hash, Until: in.Until}
+	d.st.corrected(func(c *Reopening) { out.Changed = c.Changed })
+	return d.emit(KindProposed, out)
 }
 
 // amended is the version to propose: the newest one when nothing was corrected, else the next one. The heads read are checked by the
@@ -74,6 +76,16 @@ func (d *deed) amended(ctx context.Context) (MinutesVersion, error) {
 	mat, heads, err := d.s.record(ctx, *st)
 	if err != nil {
 		return MinutesVersion{}, err
+	}
+	if c := mat.st.correcting(); c != nil {
+		if same, _, err := d.uncorrected(ctx); err != nil {
+			return MinutesVersion{}, err
+		} else if same {
+			return MinutesVersion{}, fault.New(fault.Conflict, "訂正した箇所がまだありません。会議録を直してから確認を求めるか、訂正を取りやめてください。")
+		}
+		if c.Changed, err = d.s.changedRows(ctx, st.Meeting, *c, mat.parts); err != nil {
+			return MinutesVersion{}, err
+		}
 	}
 	v, err := d.s.draftMinutes(ctx, mat, st.Closing.Numbers[PaperMinutes], st.Closed.Minutes+1, d.now)
 	if err != nil {
@@ -106,18 +118,25 @@ func (s *Service) record(ctx context.Context, st State) (material, map[string]in
 	if err != nil {
 		return material{}, nil, err
 	}
+	heads := headsOf(parts)
+	// The same reading serves paper and heads: what came in between is not in either.
+	left := mat.left
+	mat.left = nil
+	mat.parts = mat.keep(parts, func(p plans.Part) int { return countRows(p).total() })
+	mat.minutes = readMinutes(mat.parts)
+	mat.left = left
+	return mat, heads, nil
+}
+
+// headsOf are the heads documents were read at.
+func headsOf(parts []plans.Part) map[string]int64 {
 	heads := map[string]int64{}
 	for _, p := range parts {
 		if d, ok := p.Source.(*live.Document); ok {
 			heads[p.DocID] = d.Seq()
 		}
 	}
-	// The same reading serves paper and heads: what came in between is not in either.
-	left := mat.left
-	mat.left = nil
-	mat.minutes = readMinutes(mat.keep(parts, func(p plans.Part) int { return countRows(p).total() }))
-	mat.left = left
-	return mat, heads, nil
+	return heads
 }
 
 // doConfirm is the word of an agency that attended: 確認済 or 意見あり, for the version it has read.
@@ -213,7 +232,7 @@ func (s *Service) sealMinutes(ctx context.Context, d *deed, reason string, waive
 	if err != nil {
 		return err
 	}
-	mat.at, mat.number, mat.version, mat.hash, mat.checkpoint = d.now, number, 1, v.Hash, checkpoint
+	mat.at, mat.number, mat.version, mat.hash, mat.checkpoint = d.now, number, d.st.Editions+1, v.Hash, checkpoint
 	held := func(r papers.Result) []Problem { return holding(problemsOf(PaperMinutes, r.Problems), waived) }
 	res, state, err := s.signed(ctx, func(r papers.Result) bool { return len(held(r)) > 0 }, func(note string) (papers.Result, error) {
 		mat.signature = note
@@ -226,6 +245,7 @@ func (s *Service) sealMinutes(ctx context.Context, d *deed, reason string, waive
 		return fault.Newf(fault.Conflict, "会議録に印字できない文字があります（%d件）。%s", len(problems), problems[0].Message).With("problems", problems)
 	}
 	p := Paper{Kind: PaperMinutes, Title: "会議録", Content: v.Content, ContentSHA256: v.Hash, Checkpoint: checkpoint, FileName: mat.fileName("会議録"), Signature: state}
+	p.Parts, p.PartsSHA256 = sealedParts(m, mat.parts)
 	d.change.Seal = []Paper{mat.paper(p, res, d.now, d.sub.actor.UserID)}
 	d.audit = access.VerbSeal
 	return nil

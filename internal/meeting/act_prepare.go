@@ -25,6 +25,7 @@ var handlers = map[Act]func(context.Context, *deed) error{
 	ActClose: doClose, ActSeal: doSeal, ActAmend: doAmend, ActPropose: doPropose, ActConfirm: doConfirm, ActFinal: doFinal,
 	ActHandover: doHandover, ActHandoverAnswer: doHandoverAnswer, ActSense: doSense, ActSenseAnswer: doSenseAnswer,
 	ActSuggest: doSuggest, ActSuggestAnswer: doSuggestAnswer, ActTick: doTick, ActComment: doComment, ActCommentState: doCommentState, ActSurvey: doSurvey, ActCancel: doCancel,
+	ActCorrect: doCorrect, ActCorrectUndo: doCorrectUndo,
 	ActPrepared: doPrepared, ActPrepPaper: doPrepPaper, ActPrepFor: doPrepFor, ActPrepCheck: doPrepCheck, ActLeadOffer: doLeadOffer, ActLeadAnswer: doLeadAnswer,
 }
 

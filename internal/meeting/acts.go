@@ -52,6 +52,8 @@ const (
 	ActPropose        Act = "propose"         // {until} 会議録の確認を求める
 	ActConfirm        Act = "confirm"         // {hash,ok,opinion}
 	ActFinal          Act = "final"           // {reason} 会議録を確定する
+	ActCorrect        Act = "correct"         // {reason} 確定した会議録を訂正する
+	ActCorrectUndo    Act = "correct_undo"    // {reason} 訂正を取りやめる
 	ActHandover       Act = "handover"        // {docId,actionId,to,stay,note} 主担当の引き継ぎを申し出る
 	ActHandoverAnswer Act = "handover_answer" // {id,accept,reason}
 	ActSense          Act = "sense"           // {} 感触確認を始める
@@ -155,6 +157,8 @@ var table = []rule{
 	{act: ActPropose, label: "会議録の確認を求める", in: closed, who: whoDesk, exclusive: true},
 	{act: ActConfirm, label: "会議録を確認する", in: []Status{StatusConfirming}, who: whoSeat, need: needAttended},
 	{act: ActFinal, label: "会議録を確定する", in: []Status{StatusConfirming}, who: whoChair, exclusive: true},
+	{act: ActCorrect, label: "確定した会議録を訂正する", in: []Status{StatusSealed}, who: whoChair, exclusive: true},
+	{act: ActCorrectUndo, label: "訂正を取りやめる", in: closed, who: whoChair, exclusive: true, need: needCorrecting},
 	{act: ActHandover, label: "主担当の引き継ぎを申し出る", in: open, who: whoSeat, need: needSpeaking},
 	{act: ActHandoverAnswer, label: "主担当の引き継ぎに返事をする", in: open, who: whoSeat, need: needHandover},
 	{act: ActLeadOffer, label: "主担当機関・終結後の主担当を頼む", in: inSession, who: whoSeat | whoDesk, need: needLeading},

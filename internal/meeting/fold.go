@@ -106,6 +106,8 @@ var folds = map[Kind]func(*State, Event) error{
 	KindProposed:      on(foldProposed),
 	KindConfirmed:     on(foldConfirmed),
 	KindFinal:         on(foldFinal),
+	KindCorrect:       on(foldCorrect),
+	KindCorrectUndone: on(foldCorrectUndone),
 	KindHandover:      on(foldHandover),
 	KindHandoverDone:  on(foldHandoverDone),
 	KindSense:         on(foldSense),

@@ -122,6 +122,7 @@ func foldAmend(s *State, _ Event, _ reasonData) {
 func foldProposed(s *State, e Event, d proposedData) {
 	s.Meeting.Status = StatusConfirming
 	s.Amending = false
+	s.corrected(func(c *Reopening) { c.Proposed, c.Changed = true, d.Changed })
 	s.Proposed = &Proposed{Version: d.Version, Hash: d.Hash, Until: d.Until, At: e.At}
 	if s.Closed != nil {
 		s.Closed.Minutes, s.Closed.Hash = d.Version, d.Hash
@@ -135,5 +136,6 @@ func foldConfirmed(s *State, e Event, d confirmedData) {
 
 func foldFinal(s *State, e Event, d finalData) {
 	s.Meeting.Status = StatusSealed
+	s.Editions++
 	s.Final = &FinalState{Version: d.Version, Number: d.Number, Reason: d.Reason, By: e.ActorName, At: e.At}
 }

@@ -137,6 +137,7 @@ func foldAttendance(s *State, e Event, d attendanceData) {
 		p.AgencyName = seat.Name
 	}
 	p.Absent = d.Absent
+	s.corrected(func(c *Reopening) { c.Attended = true })
 	p.Corrections = append(p.Corrections, Correction{By: e.ActorName, At: e.At, Reason: d.Reason})
 	switch {
 	case d.Absent, d.Form == FormWritten:

@@ -63,6 +63,8 @@ const (
 	KindProposed      Kind = "proposed"       // proposedData
 	KindConfirmed     Kind = "confirmed"      // confirmedData
 	KindFinal         Kind = "final"          // finalData
+	KindCorrect       Kind = "correct"        // correctData: sealed minutes opened again
+	KindCorrectUndone Kind = "correct_undone" // reasonData
 	KindHandover      Kind = "handover"       // handoverData: 主担当の引き継ぎの申し出
 	KindHandoverDone  Kind = "handover_done"  // handoverDoneData
 	KindSense         Kind = "sense"          // none: 感触確認
@@ -292,9 +294,10 @@ type waiverData struct {
 }
 
 type proposedData struct {
-	Version int    `json:"version"`
-	Hash    string `json:"hash"`
-	Until   string `json:"until"` // ISO date: last day to answer
+	Version int          `json:"version"`
+	Hash    string       `json:"hash"`
+	Until   string       `json:"until"`             // ISO date: last day to answer
+	Changed []changedRow `json:"changed,omitempty"` // of a 訂正
 }
 
 type confirmedData struct {

@@ -31,7 +31,7 @@ type teller struct {
 
 // minuted are the kinds of events that stand in the 会議録 as 出来事; attendance, agenda, answers and results have blocks of their own.
 var minuted = []Kind{KindConvened, KindMode, KindChair, KindDesignated, KindSeatExcused, KindReception, KindOpened, KindAttendance, KindRowReason, KindCarried,
-	KindFrozen, KindReopened, KindAnswered, KindObjectionDone, KindDecided, KindWithdrawn, KindClosing, KindAgendaState, KindAmend, KindWaiver,
+	KindFrozen, KindReopened, KindAnswered, KindObjectionDone, KindDecided, KindWithdrawn, KindClosing, KindAgendaState, KindAmend, KindWaiver, KindCorrect, KindCorrectUndone,
 	KindTurnsEnd, KindNoteState, KindHandover, KindHandoverDone, KindSuggested, KindSuggestDone,
 	KindLeadOffered, KindLeadAnswered}
 
@@ -127,6 +127,12 @@ var wordings = map[Kind]func(teller, json.RawMessage) string{
 			return t.agency(d.AgencyID) + "が会議録を確認した"
 		}
 		return t.agency(d.AgencyID) + "が会議録に意見を出した" + t.because(d.Opinion)
+	}),
+	KindCorrect: word(func(t teller, d correctData) string {
+		return "確定した会議録の訂正を始めた" + t.because(d.Reason)
+	}),
+	KindCorrectUndone: word(func(t teller, d reasonData) string {
+		return "確定した会議録の訂正を取りやめた" + t.because(d.Reason)
 	}),
 	KindFinal:        say("会議録を確定した"),
 	KindHandover:     word(func(t teller, d handoverData) string { return t.handover(d) }),

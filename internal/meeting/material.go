@@ -28,6 +28,7 @@ type material struct {
 	house   plans.Household
 	matrix  plans.Matrix
 	minutes Minutes
+	parts   []plans.Part // what minutes was read from
 	sheets  sheets.Set
 	visible func(personID string, item consent.Item) bool
 	left    []leftOut // not covered by consent at closing

@@ -24,7 +24,7 @@ var standing = map[meeting.Kind]string{
 	meeting.KindFrozen: "log", meeting.KindReopened: "log", meeting.KindAnswered: "log", meeting.KindObjectionDone: "log", meeting.KindDecided: "log",
 	meeting.KindWithdrawn: "log", meeting.KindClosing: "log", meeting.KindAgendaState: "log", meeting.KindAmend: "log", meeting.KindWaiver: "log",
 	meeting.KindTurnsEnd: "log", meeting.KindNoteState: "log", meeting.KindHandover: "log", meeting.KindHandoverDone: "log",
-	meeting.KindSuggested: "log", meeting.KindSuggestDone: "log", meeting.KindLeadOffered: "log", meeting.KindLeadAnswered: "log",
+	meeting.KindSuggested: "log", meeting.KindSuggestDone: "log", meeting.KindCorrect: "log", meeting.KindCorrectUndone: "log", meeting.KindLeadOffered: "log", meeting.KindLeadAnswered: "log",
 
 	meeting.KindJoined: "attendance", meeting.KindLeft: "attendance", meeting.KindSecrecy: "attendance", meeting.KindSeat: "attendance",
 	meeting.KindAgenda: "agenda", meeting.KindAgendaRemoved: "agenda", meeting.KindRole: "matrix", meeting.KindNext: "next", meeting.KindNote: "community",

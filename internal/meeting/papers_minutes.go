@@ -35,6 +35,7 @@ func (m *material) minutesDoc() papers.MinutesDoc {
 	d.Events = m.happenings()
 	d.Next = m.next()
 	m.confirmation(&d)
+	d.Corrections = m.history()
 	return d
 }
 

@@ -301,6 +301,7 @@ func (s *Service) addDesk(ctx context.Context, room *Room, st State, sub subject
 		line.Until = st.Proposed.Until
 		st.confirmations(line, room.TextWithheld)
 	}
+	line.Correction = st.correctionLine(room.TextWithheld)
 	room.Minutes = line
 	if sub.is(whoDesk) {
 		room.Problems = orEmpty(st.Closed.Problems)

@@ -25,7 +25,9 @@ type copying struct {
 	facts  Facts
 	read   CopyReader
 	held   *held
-	open   bool // as if no address were secret now, to learn whether that makes a difference
+	rec    archive.Kept
+	whole  State // the meeting now
+	open   bool  // as if no address were secret now, to learn whether that makes a difference
 }
 
 // CopyReader tells for whom a copy of a sealed record is made: whether a class of information about a person stands in it, and whether it may say that
@@ -60,9 +62,11 @@ func (p *SealedPaper) head() *papers.Head {
 }
 
 // Sealed reads a record of a meeting again, as far as read lets it through, for a copy made at an instant. What was left out at the sealing stays left
-// out. The whole 会議録 is what was sealed, letter by letter; the others are made of the sealed plan with the names as they are now. Who calls has
-// looked whether the record may be received at all.
-func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte, read CopyReader, now time.Time) (SealedPaper, error) {
+// out, and of a 会議録 with several versions (訂正) it is the text of this version: the whole is what was sealed, letter by letter, and what a reader gets of
+// it is made of the parts that were sealed with it. Plan and matrix are made of the sealed plan with the names as they are now. Who calls has looked
+// whether the record may be received at all.
+func (s *Service) Sealed(ctx context.Context, k archive.Kept, read CopyReader, now time.Time) (SealedPaper, error) {
+	rec, content := k.Record, k.Content
 	whole, err := s.whole(ctx, rec.Tenant, rec.MeetingID)
 	if err != nil {
 		return SealedPaper{}, err
@@ -70,17 +74,7 @@ func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte
 	if whole.Closing == nil {
 		return SealedPaper{}, fault.Wrap(fault.Internal, fmt.Errorf("meeting %s: a record without a closing", rec.MeetingID), "")
 	}
-	seq := whole.Closing.Seq
-	if rec.Kind == archive.KindMinutes {
-		events, err := s.Store.MeetingEvents(ctx, rec.Tenant, rec.MeetingID, 0)
-		if err != nil {
-			return SealedPaper{}, err
-		}
-		if i := slices.IndexFunc(events, func(e Event) bool { return e.Kind == KindFinal }); i >= 0 {
-			seq = events[i].Seq
-		}
-	}
-	st, events, err := s.asOf(ctx, whole.Meeting, seq)
+	st, events, err := s.whenSealed(ctx, whole, rec)
 	if err != nil {
 		return SealedPaper{}, err
 	}
@@ -92,8 +86,8 @@ func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte
 	if err != nil {
 		return SealedPaper{}, err
 	}
-	c := copying{st: st, events: events, facts: f, read: read, held: sealed}
-	mat, err := s.gather(ctx, rec, c)
+	c := copying{st: st, events: events, facts: f, read: read, held: sealed, rec: k, whole: whole}
+	mat, err := s.gather(ctx, c)
 	if err != nil {
 		return SealedPaper{}, err
 	}
@@ -110,7 +104,7 @@ func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte
 	case archive.KindMinutes:
 		m := mat.minutesDoc()
 		if read == nil {
-			if m, err = s.asSealed(ctx, rec, content, c, m); err != nil {
+			if m, err = s.asSealed(ctx, c, m); err != nil {
 				return SealedPaper{}, err
 			}
 		}
@@ -140,10 +134,10 @@ func (s *Service) Sealed(ctx context.Context, rec archive.Record, content []byte
 
 // asSealed is the 会議録 as its content says it, with the confirmations, which are not a part of that. Where an address that stands in it became a secret since,
 // it is the one made anew, without that.
-func (s *Service) asSealed(ctx context.Context, rec archive.Record, content []byte, c copying, made papers.MinutesDoc) (papers.MinutesDoc, error) {
+func (s *Service) asSealed(ctx context.Context, c copying, made papers.MinutesDoc) (papers.MinutesDoc, error) {
 	if c.facts.anySecret() {
 		c.open = true
-		mat, err := s.gather(ctx, rec, c)
+		mat, err := s.gather(ctx, c)
 		if err != nil {
 			return made, err
 		}
@@ -152,7 +146,7 @@ func (s *Service) asSealed(ctx context.Context, rec archive.Record, content []by
 		}
 	}
 	var m papers.MinutesDoc
-	if err := json.Unmarshal(content, &m); err != nil {
+	if err := json.Unmarshal(c.rec.Content, &m); err != nil {
 		return m, fault.Wrap(fault.Internal, fmt.Errorf("content of a 会議録: %w", err), "")
 	}
 	m.Confirmation, m.Head = made.Confirmation, made.Head
@@ -161,8 +155,8 @@ func (s *Service) asSealed(ctx context.Context, rec archive.Record, content []by
 }
 
 // gather gathers what was sealed, as far as the reader of the copy gets it. 住所秘匿 counts as it is now and as it was at the sealing: one of them is enough.
-func (s *Service) gather(ctx context.Context, rec archive.Record, c copying) (material, error) {
-	m, at, f := c.st.Meeting, c.st.Closing.At, c.facts
+func (s *Service) gather(ctx context.Context, c copying) (material, error) {
+	rec, m, at, f := c.rec, c.st.Meeting, c.st.Closing.At, c.facts
 	secret := func(person string, item consent.Item) bool { return !c.open && f.secret(person, item) }
 	sealed := func(person string, item consent.Item) bool {
 		return !c.held.gone[class{person, item}] && !secret(person, item)
@@ -184,6 +178,11 @@ func (s *Service) gather(ctx context.Context, rec archive.Record, c copying) (ma
 		show, _ := read(person, item)
 		return show && sealed(person, item)
 	}}
+	mat.number, mat.version, mat.copied = rec.Number, rec.Version, true
+	if rec.Kind == archive.KindMinutes && c.read == nil && !f.anySecret() {
+		mat.at = rec.SealedAt
+		return mat, nil // its content says all of it
+	}
 	// split keeps the parts the copy may hold, and tells of the others where that may be told.
 	split := func(parts []plans.Part, hide func(plans.Part)) (kept []plans.Part) {
 		for _, p := range parts {
@@ -201,22 +200,24 @@ func (s *Service) gather(ctx context.Context, rec archive.Record, c copying) (ma
 	if err := s.copyPlan(ctx, &mat, split); err != nil {
 		return mat, err
 	}
-	parts, _, err := s.minutesParts(ctx, m.Tenant, m.ID)
-	if err != nil {
-		return mat, err
-	}
-	var hidden []WithheldRows
-	kept := split(parts, func(p plans.Part) {
-		if w := countRows(p); w.total() > 0 {
-			hidden = append(hidden, w)
+	if rec.Kind == archive.KindMinutes {
+		parts, err := s.minutesSealed(ctx, c)
+		if err != nil {
+			return mat, err
 		}
-	})
-	mat.minutes = readMinutes(kept)
-	mat.minutes.Withheld = hidden
+		var hidden []WithheldRows
+		kept := split(parts, func(p plans.Part) {
+			if w := countRows(p); w.total() > 0 {
+				hidden = append(hidden, w)
+			}
+		})
+		mat.minutes = readMinutes(kept)
+		mat.minutes.Withheld = hidden
+	}
 	if err := s.addMatrix(ctx, &mat); err != nil {
 		return mat, err
 	}
-	mat.number, mat.version, mat.copied, mat.at = rec.Number, rec.Version, true, rec.SealedAt
+	mat.at = rec.SealedAt
 	return mat, nil
 }
 
@@ -239,6 +240,9 @@ func (s *Service) copyPlan(ctx context.Context, mat *material, split func([]plan
 	v, err := s.Plans.VersionOf(ctx, tenant, r.PlanID, r.Version)
 	if err != nil {
 		return err
+	}
+	if len(v.Canonical) == 0 {
+		return fault.New(fault.Gone, "この会議で合意した支援プランは、保存期間が満了し、決裁を経て廃棄されました。区分で選り分ける写し（機関別・本人交付版）は、もう作れません。")
 	}
 	_, parts, err := plans.StoredParts(v.Canonical, v.Docs)
 	if err != nil {

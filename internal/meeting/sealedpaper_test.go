@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -26,14 +27,18 @@ type shelf struct {
 	log   []access.Entry
 }
 
-func (s *shelf) CopySource(_ context.Context, sc access.Scope, id string) (archive.Record, []byte, error) {
+func (s *shelf) CopySource(_ context.Context, sc access.Scope, id string) (archive.Kept, error) {
 	for _, p := range s.w.store.Sealed {
-		if string(p.Kind) == id && sc.Archive {
-			return archive.Record{Tenant: "t", ID: id, Kind: archive.Kind(p.Kind), Number: p.Number, Title: p.Title, MeetingID: p.MeetingID, CaseID: p.CaseID, CaseNumber: p.CaseNumber,
-				Version: p.Version, SealedAt: p.SealedAt, ContentSHA256: p.ContentSHA256}, p.Content, nil
+		name := string(p.Kind) // "minutes", and of a correction "minutes2"
+		if p.Version > 1 {
+			name += fmt.Sprint(p.Version)
+		}
+		if name == id && sc.Archive {
+			return archive.Kept{Content: p.Content, Parts: p.Parts, Record: archive.Record{Tenant: "t", ID: id, Kind: archive.Kind(p.Kind), Number: p.Number, Title: p.Title, MeetingID: p.MeetingID, CaseID: p.CaseID, CaseNumber: p.CaseNumber,
+				Version: p.Version, SealedAt: p.SealedAt, ContentSHA256: p.ContentSHA256, PartsSHA256: p.PartsSHA256}}, nil
 		}
 	}
-	return archive.Record{}, nil, fault.New(fault.NotFound, "")
+	return archive.Kept{}, fault.New(fault.NotFound, "")
 }
 
 func (s *shelf) Copies(context.Context, access.Scope, string) ([]copies.Copy, error) {

@@ -140,7 +140,7 @@ func (s *Service) fold(ctx context.Context, scope access.Scope, tenant, id strin
 
 // steering are the events that change the course of a meeting: whoever acts exclusively must have seen the last of them.
 var steering = []Kind{KindMode, KindReception, KindOpened, KindPhase, KindFreezing, KindReopened, KindDecided, KindClosing,
-	KindSealed, KindAmend, KindProposed, KindFinal, KindCancelled}
+	KindSealed, KindAmend, KindProposed, KindFinal, KindCorrect, KindCorrectUndone, KindCancelled}
 
 // Act is the one entry point: it asks the table, makes the events and writes them with everything that belongs to them in one
 // transaction. expectSeq is the sequence of the state the person saw; an exclusive act is refused with Conflict when the course
@@ -247,6 +247,11 @@ func (d *deed) read(to any) error {
 	return nil
 }
 
+// given sets the parameters of a deed that no request brought.
+func (d *deed) given(params any) {
+	d.params, _ = json.Marshal(params) // of our own types: it cannot fail
+}
+
 // emit adds an event by the actor.
 func (d *deed) emit(kind Kind, data any) error { return d.emitAs(d.sub.actor, kind, data) }
 
@@ -275,7 +280,7 @@ func (d *deed) know(ctx context.Context) (Facts, error) {
 
 // opening lists the events after which the gate may answer differently.
 var opening = []Kind{KindMode, KindSeat, KindSeatRemoved, KindDesignated, KindGuest, KindGuestRemoved, KindReception, KindSecrecy, KindOpened,
-	KindChair, KindEdited, KindAttendance, KindClosing, KindClosed, KindAmend, KindProposed, KindFinal, KindCancelled, KindPrepared, KindPrepFor}
+	KindChair, KindEdited, KindAttendance, KindClosing, KindClosed, KindAmend, KindProposed, KindFinal, KindCorrect, KindCorrectUndone, KindCancelled, KindPrepared, KindPrepFor}
 
 // commit folds the events into the row and writes all in one transaction; then the bell is rung.
 func (d *deed) commit(ctx context.Context) error {

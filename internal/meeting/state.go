@@ -41,6 +41,8 @@ type State struct {
 	Proposed    *Proposed
 	Confirmed   []Confirmation
 	Final       *FinalState
+	Editions    int         // how often the minutes were sealed
+	Corrections []Reopening // 訂正 of sealed minutes, oldest first
 	Handovers   []Handover
 	Senses      []Sense
 	Suggestions []Suggestion

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/live"
 	"kasane/internal/plans"
@@ -62,6 +63,8 @@ type Closings interface {
 	MinutesVersion(ctx context.Context, tenant, meetingID string, n int) (MinutesVersion, error)
 	// SealedOf returns the archive records made by the meeting, in order of sealing.
 	SealedOf(ctx context.Context, tenant, meetingID string) ([]SealedRef, error)
+	// SealedParts returns the parts of a sealed version of the minutes (Paper.Parts); none for a record from before there were any, or that was disposed of.
+	SealedParts(ctx context.Context, tenant, meetingID string, version int) ([]byte, error)
 	// AuditCheckpoint is the newest checkpoint of the municipality's audit log, as printed in papers; "" while the log is empty.
 	AuditCheckpoint(ctx context.Context, tenant string) (string, error)
 }
@@ -79,6 +82,8 @@ type Around interface {
 	SaveMeetingType(ctx context.Context, tenant string, t Type, replace bool, e access.Entry) error
 	// OwnedDocs is the one of plans.Store.
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
+	// ArchiveRecord is the one of archive.Store.
+	ArchiveRecord(ctx context.Context, s access.Scope, id string) (archive.Record, error)
 	// EnsureDocs is the one of cases.Store.
 	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
 	// AppendAudit writes entries of reads and refusals, in a transaction of their own.

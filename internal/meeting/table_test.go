@@ -62,6 +62,8 @@ amend           | c f     | chair recorder holder
 propose         | c       | chair recorder holder
 confirm         | f       | chair recorder agency guest
 final           | f       | chair
+correct         | s       | chair
+correct_undo    | c       | chair
 handover        | o       | chair recorder agency guest
 handover_answer | o       | chair recorder agency guest
 lead_offer      | o a     | chair recorder holder agency guest
@@ -140,6 +142,9 @@ func favourable(st Status, act Act) State {
 	s.Amending = act == ActAttendance
 	s.Proposed = &Proposed{Version: 1}
 	s.Senses = []Sense{{}}
+	if act == ActCorrectUndo {
+		s.Corrections = []Reopening{{Version: 2}}
+	}
 	if act == ActSuggestAnswer {
 		s.Suggestions = []Suggestion{{ID: "s1"}}
 	}

@@ -258,6 +258,8 @@ type Paper struct {
 	SHA256        string // lower hex of PDF
 	ContentSHA256 string // lower hex of Content
 	Content       []byte // canonical JSON of what the paper says
+	Parts         []byte // 会議録: the same by whose it is and of which class, for copies; see archive.Record.PartsSHA256
+	PartsSHA256   string // lower hex of Parts, "" where there are none
 	Pages         int
 	Renderer      string    // version of the renderer: same model and version, same bytes
 	Retention     int       // 保存年限 in years

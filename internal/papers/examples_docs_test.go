@@ -54,7 +54,7 @@ func exampleMinutes() MinutesDoc {
 		},
 		Next:         &NextMeeting{At: clock(14, 0).AddDate(0, 0, 63), Place: "市役所2階 第3会議室", Agenda: "モニタリング（介護サービスの導入後の様子、分納の状況）、生活保護の要否"},
 		Confirmation: exampleConfirmation(),
-		Corrections:  []Correction{{Version: 2, At: clock(17, 5), By: recorder, Reason: "№4の滞納の期数を「2期」から「3期」に訂正（収納課の申出）"}},
+		Corrections:  []Correction{{Version: 2, At: clock(17, 5), By: recorder, Reason: "№4の滞納の期数を「2期」から「3期」に訂正（収納課の申出）", Places: []string{"検討した項目№4", "宿題№1"}}},
 	}
 }
 

@@ -70,6 +70,7 @@ type Correction struct {
 	At      time.Time
 	By      Person
 	Reason  string
+	Places  []string // 訂正した箇所, as far as the reader may know them
 }
 
 // withheld is what stands in the place of a text the reader may not see.

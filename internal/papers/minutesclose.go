@@ -2,6 +2,7 @@ package papers
 
 import (
 	"fmt"
+	"strings"
 
 	"kasane/internal/jptime"
 	"kasane/internal/pdf"
@@ -152,10 +153,10 @@ func (s *sheet) corrections(list []Correction) {
 		return
 	}
 	s.h2("訂正履歴")
-	t := table([]float64{14, 30, 50, 76}, "版", "日時", "訂正者", "訂正の理由")
+	t := table([]float64{12, 26, 42, 50, 40}, "版", "日時", "訂正者", "訂正の理由", "訂正の箇所")
 	for _, c := range list {
 		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{
-			pdf.Text(fmt.Sprint(c.Version)), pdf.Text(jptime.FormatShort(c.At)), person("訂正者", c.By), pdf.Text(c.Reason),
+			pdf.Text(fmt.Sprint(c.Version)), pdf.Text(jptime.FormatShort(c.At)), person("訂正者", c.By), pdf.Text(c.Reason), pdf.Text(strings.Join(c.Places, "、")),
 		}})
 	}
 	s.Table(t)

@@ -13,14 +13,14 @@ import (
 
 const archiveColumns = `r.tenant, r.seq, r.id, r.number, r.kind, r.title, r.case_id, r.case_number, r.meeting_id, r.meeting_day, r.version, r.replaces,
 	r.file_name, r.file_sha256, r.content_sha256, r.pages, r.size, r.renderer, r.retention_class, r.retention_years, r.retention_from,
-	r.retention_until, r.sealed_at, r.sealed_by, r.audit_checkpoint, r.prev_hash, r.chain_hash, r.disposed_by, r.signature`
+	r.retention_until, r.sealed_at, r.sealed_by, r.audit_checkpoint, r.prev_hash, r.chain_hash, r.disposed_by, r.signature, r.parts_sha256`
 
 func scanArchive(scan func(...any) error, more ...any) (r archive.Record, err error) {
 	var kind string
 	var day, sealed int64
 	err = scan(append([]any{&r.Tenant, &r.Seq, &r.ID, &r.Number, &kind, &r.Title, &r.CaseID, &r.CaseNumber, &r.MeetingID, &day, &r.Version, &r.Replaces,
 		&r.FileName, &r.FileSHA256, &r.ContentSHA256, &r.Pages, &r.Size, &r.Renderer, &r.Retention.Class, &r.Retention.Years,
-		&r.Retention.From, &r.Retention.Until, &sealed, &r.SealedBy, &r.AuditCheckpoint, &r.PrevHash, &r.ChainHash, &r.Disposed, &r.Signature}, more...)...)
+		&r.Retention.From, &r.Retention.Until, &sealed, &r.SealedBy, &r.AuditCheckpoint, &r.PrevHash, &r.ChainHash, &r.Disposed, &r.Signature, &r.PartsSHA256}, more...)...)
 	r.Kind, r.State, r.MeetingDay, r.SealedAt = archive.Kind(kind), archive.StateSealed, at(day), at(sealed)
 	return r, err
 }
@@ -28,18 +28,18 @@ func scanArchive(scan func(...any) error, more ...any) (r archive.Record, err er
 // sealPapers adds a record per paper to the chain of the municipality and notes each in the audit log (step 10).
 func sealPapers(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recorded) error {
 	for _, p := range c.Seal {
-		if archive.Sum(p.PDF) != p.SHA256 || archive.Sum(p.Content) != p.ContentSHA256 {
+		if archive.Sum(p.PDF) != p.SHA256 || archive.Sum(p.Content) != p.ContentSHA256 || p.PartsSHA256 != "" && archive.Sum(p.Parts) != p.PartsSHA256 {
 			return fault.New(fault.Internal, "")
 		}
 		r := archive.Record{Tenant: c.Tenant, ID: access.NewID(t.now), Number: p.Number, Kind: archive.Kind(p.Kind), Title: p.Title, State: archive.StateSealed,
 			CaseID: p.CaseID, CaseNumber: p.CaseNumber, MeetingID: c.MeetingID, MeetingDay: at(micros(p.MeetingDay)), Version: p.Version,
-			FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, Pages: p.Pages, Size: int64(len(p.PDF)), Renderer: p.Renderer,
+			FileName: p.FileName, FileSHA256: p.SHA256, ContentSHA256: p.ContentSHA256, PartsSHA256: p.PartsSHA256, Pages: p.Pages, Size: int64(len(p.PDF)), Renderer: p.Renderer,
 			SealedAt: at(micros(p.SealedAt)), SealedBy: p.SealedBy, AuditCheckpoint: p.Checkpoint, Signature: p.Signature}
 		var err error
 		if r.Retention, err = keepUnder(ctx, t, r, p.Retention); err != nil {
 			return err
 		}
-		if r, err = chainRecord(ctx, t, r, p.PDF, p.Content, c.Audit); err != nil {
+		if r, err = chainRecord(ctx, t, archive.Kept{Record: r, File: p.PDF, Content: p.Content, Parts: p.Parts}, c.Audit); err != nil {
 			return err
 		}
 		rec.Sealed = append(rec.Sealed, meeting.SealedRef{ID: r.ID, Kind: p.Kind, Version: r.Version, Number: r.Number, Title: r.Title,
@@ -49,7 +49,8 @@ func sealPapers(ctx context.Context, t *tx, c meeting.Change, rec *meeting.Recor
 }
 
 // chainRecord takes the end of the chain, which is its lock, writes the record that follows, and notes it in the audit log.
-func chainRecord(ctx context.Context, t *tx, r archive.Record, file, content []byte, e access.Entry) (archive.Record, error) {
+func chainRecord(ctx context.Context, t *tx, k archive.Kept, e access.Entry) (archive.Record, error) {
+	r := k.Record
 	if _, err := t.exec(ctx, `INSERT INTO archive_head (tenant, seq, chain_hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, r.Tenant); err != nil {
 		return r, err
 	}
@@ -63,20 +64,20 @@ func chainRecord(ctx context.Context, t *tx, r archive.Record, file, content []b
 			return r, err
 		}
 	}
-	if content == nil {
-		content = []byte{}
+	if k.Content == nil {
+		k.Content = []byte{}
 	}
 	r.MeetingDay, r.SealedAt = at(micros(r.MeetingDay)), at(micros(r.SealedAt)) // as they will be read again
 	r.ChainHash = archive.Chain(r)
-	if _, err := t.exec(ctx, `INSERT INTO archive_record (`+strings.ReplaceAll(archiveColumns, "r.", "")+`, fold, file, content)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32)`,
+	if _, err := t.exec(ctx, `INSERT INTO archive_record (`+strings.ReplaceAll(archiveColumns, "r.", "")+`, fold, file, content, parts)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34)`,
 		r.Tenant, r.Seq, r.ID, r.Number, string(r.Kind), r.Title, r.CaseID, r.CaseNumber, r.MeetingID, micros(r.MeetingDay), r.Version, r.Replaces,
 		r.FileName, r.FileSHA256, r.ContentSHA256, r.Pages, r.Size, r.Renderer, r.Retention.Class, r.Retention.Years, r.Retention.From,
 		r.Retention.Until, micros(r.SealedAt), r.SealedBy, r.AuditCheckpoint, r.PrevHash, r.ChainHash, r.Disposed, string(r.Signature),
-		text.Fold(archiveText(r)), file, content); err != nil {
+		r.PartsSHA256, text.Fold(archiveText(r)), k.File, k.Content, k.Parts); err != nil {
 		return r, err
 	}
-	if err := indexRecord(ctx, t, r, content); err != nil {
+	if err := indexRecord(ctx, t, r, k.Content); err != nil {
 		return r, err
 	}
 	if err := t.must(ctx, overtaken, `UPDATE archive_head SET chain_hash = $1 WHERE tenant = $2 AND seq = $3`, r.ChainHash, r.Tenant, r.Seq); err != nil {
@@ -175,6 +176,29 @@ func (s *Store) ArchiveRecord(ctx context.Context, sc access.Scope, id string) (
 		return orMissing(err, noRecord)
 	})
 	return r, err
+}
+
+// ArchiveVersions implements archive.Store.
+func (s *Store) ArchiveVersions(ctx context.Context, sc access.Scope, id string) (out []archive.Record, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		out = nil
+		var p params
+		where := archiveScope(sc, &p, "r.tenant", "r.case_id")
+		is := p.add(id)
+		if err := t.query(ctx, func(scan func(...any) error) error {
+			r, err := scanArchive(scan)
+			out = append(out, r)
+			return err
+		}, `SELECT `+archiveColumns+` FROM archive_record r WHERE `+where+` AND (r.id = `+is+` OR EXISTS (SELECT 1 FROM archive_record x
+			WHERE x.tenant = r.tenant AND x.id = `+is+` AND x.meeting_id = r.meeting_id AND x.kind = r.kind AND x.meeting_id <> '')) ORDER BY r.seq`, p.v...); err != nil {
+			return err
+		}
+		if len(out) == 0 {
+			return noRecord
+		}
+		return nil
+	})
+	return out, err
 }
 
 // ArchiveFile implements archive.Store.

@@ -98,6 +98,16 @@ func (s *Store) MinutesVersion(ctx context.Context, tenant, meetingID string, n 
 	return v, err
 }
 
+// SealedParts implements meeting.Closings.
+func (s *Store) SealedParts(ctx context.Context, tenant, meetingID string, version int) (parts []byte, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		parts = nil
+		err := t.row(ctx, `SELECT parts FROM archive_record WHERE tenant = $1 AND meeting_id = $2 AND kind = 'minutes' AND version = $3`, tenant, meetingID, version).Scan(&parts)
+		return orMissing(err, nil)
+	})
+	return parts, err
+}
+
 // SealedOf implements meeting.Closings.
 func (s *Store) SealedOf(ctx context.Context, tenant, meetingID string) (out []meeting.SealedRef, err error) {
 	err = each(ctx, s.r, func(scan func(...any) error) error {

@@ -10,14 +10,14 @@ import (
 )
 
 // CopySource implements copies.Store.
-func (s *Store) CopySource(ctx context.Context, sc access.Scope, recordID string) (r archive.Record, content []byte, err error) {
+func (s *Store) CopySource(ctx context.Context, sc access.Scope, recordID string) (k archive.Kept, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		var p params
 		where := archiveScope(sc, &p, "r.tenant", "r.case_id") + ` AND r.id = ` + p.add(recordID)
-		r, err = scanArchive(t.row(ctx, `SELECT `+archiveColumns+`, r.content FROM archive_record r WHERE `+where, p.v...).Scan, &content)
+		k.Record, err = scanArchive(t.row(ctx, `SELECT `+archiveColumns+`, r.content, r.parts FROM archive_record r WHERE `+where, p.v...).Scan, &k.Content, &k.Parts)
 		return orMissing(err, noRecord)
 	})
-	return r, content, err
+	return k, err
 }
 
 // Copies implements copies.Store.

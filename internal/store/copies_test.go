@@ -24,8 +24,8 @@ func TestRecordCopies(t *testing.T) {
 			t.Fatal(list, err)
 		}
 		id, sc := list[0].ID, access.ScopeOf(w.Holder)
-		rec, content, err := s.CopySource(ctx, sc, id)
-		if err != nil || rec.ID != id || archive.Sum(content) != rec.ContentSHA256 {
+		rec, err := s.CopySource(ctx, sc, id)
+		if err != nil || rec.ID != id || archive.Sum(rec.Content) != rec.ContentSHA256 || len(rec.Parts) == 0 || !rec.PartsAsSealed() {
 			t.Fatalf("%+v %v", rec, err)
 		}
 		made := time.Date(2026, 11, 25, 1, 2, 3, 0, time.UTC)
@@ -65,7 +65,7 @@ func TestRecordCopies(t *testing.T) {
 			t.Errorf("for a person: %+v %v", got, err)
 		}
 		for _, sc := range []access.Scope{{}, access.ScopeOf(w.Member), {Tenant: "m9", Archive: true}, {Tenant: tenant, All: true}} {
-			if _, _, err := s.CopySource(ctx, sc, id); !fault.Is(err, fault.NotFound) {
+			if _, err := s.CopySource(ctx, sc, id); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%+v gets the record: %v", sc, err)
 			}
 			if _, err := s.Copies(ctx, sc, id); !fault.Is(err, fault.NotFound) {

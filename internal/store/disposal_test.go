@@ -104,7 +104,8 @@ func TestDisposal(t *testing.T) {
 		if err := s.AddCopy(ctx, given, w.Holder.Audit(time.Now(), access.VerbArchiveCopy, ids[0])); !fault.Is(err, fault.Gone) || !strings.Contains(fault.Message(err), "廃棄") {
 			t.Errorf("a copy of a record that was disposed of while it was made: %v", err)
 		}
-		for _, what := range []string{"record_copy WHERE purpose <> ''", "plan_version WHERE LENGTH(canonical) > 0", "archive_record WHERE kind <> 'disposal' AND LENGTH(content) > 0"} {
+		for _, what := range []string{"record_copy WHERE purpose <> ''", "plan_version WHERE LENGTH(canonical) > 0", "archive_record WHERE kind <> 'disposal' AND LENGTH(content) > 0",
+			"archive_record WHERE parts IS NOT NULL AND LENGTH(parts) > 0"} {
 			if n := store.Count(ctx, s, what); n != 0 {
 				t.Errorf("%d of %s are left", n, what)
 			}

@@ -367,9 +367,9 @@ func TestThawAgainstAnotherMeeting(t *testing.T) {
 }
 
 func paper(kind meeting.PaperKind, version int, text string) meeting.Paper {
-	pdf, content := []byte("%PDF "+text), []byte(`{"text":"`+text+`"}`)
+	pdf, content, parts := []byte("%PDF "+text), []byte(`{"text":"`+text+`"}`), []byte(`{"parts":"`+text+`"}`)
 	return meeting.Paper{Tenant: tenant, MeetingID: "g1", CaseID: "c1", CaseNumber: "K2026-0001", Kind: kind, Version: version, Number: fmt.Sprintf("重層第%s-%d号", kind, version), Title: "第1回 " + text,
-		FileName: fmt.Sprintf("R080601_%s_v%d.pdf", kind, version), PDF: pdf, SHA256: archive.Sum(pdf), Content: content, ContentSHA256: archive.Sum(content), Pages: 3, Retention: 5,
+		FileName: fmt.Sprintf("R080601_%s_v%d.pdf", kind, version), PDF: pdf, SHA256: archive.Sum(pdf), Content: content, ContentSHA256: archive.Sum(content), Parts: parts, PartsSHA256: archive.Sum(parts), Pages: 3, Retention: 5,
 		MeetingDay: storetest.Start, SealedAt: storetest.Start.Add(time.Hour), SealedBy: "u1"}
 }
 

@@ -9,6 +9,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/fault"
+	"kasane/internal/meeting"
 )
 
 // RetentionTable implements archive.Keepings.
@@ -94,16 +95,19 @@ func keepingsOf(ctx context.Context, t *tx, tenant string, ids []string, out map
 	}
 	among := `(` + strings.Join(in, ",") + `)`
 	err := t.query(ctx, func(scan func(...any) error) error {
-		var id string
+		var id, status string
 		var ended nullInt
-		err := scan(&id, &ended)
+		k := archive.Keeping{}
+		err := scan(&id, &ended, &k.Newest, &status)
 		if ended.Valid {
-			k := out[id]
 			k.CaseEnded = at(ended.Int64)
-			out[id] = k
 		}
+		k.Reopened = status == string(meeting.StatusClosed) || status == string(meeting.StatusConfirming)
+		out[id] = k
 		return err
-	}, `SELECT r.id, c.ended_at FROM archive_record r JOIN case_file c ON c.tenant = r.tenant AND c.id = r.case_id WHERE r.tenant = `+tenantIs+` AND r.id IN `+among, p.v...)
+	}, `SELECT r.id, c.ended_at, (SELECT MAX(x.version) FROM archive_record x WHERE x.tenant = r.tenant AND x.meeting_id = r.meeting_id AND x.kind = r.kind),
+			COALESCE((SELECT g.status FROM meeting g WHERE g.tenant = r.tenant AND g.id = r.meeting_id), '')
+		FROM archive_record r JOIN case_file c ON c.tenant = r.tenant AND c.id = r.case_id WHERE r.tenant = `+tenantIs+` AND r.id IN `+among, p.v...)
 	if err != nil {
 		return err
 	}

@@ -202,7 +202,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		same(t, "type", types, []meeting.Type{typ}, err)
 
 		paper := filled[meeting.Paper]()
-		paper.Tenant, paper.MeetingID, paper.CaseID, paper.SHA256, paper.ContentSHA256 = tenant, m.ID, c.ID, archive.Sum(paper.PDF), archive.Sum(paper.Content)
+		paper.Tenant, paper.MeetingID, paper.CaseID, paper.SHA256, paper.ContentSHA256, paper.PartsSHA256 = tenant, m.ID, c.ID, archive.Sum(paper.PDF), archive.Sum(paper.Content), archive.Sum(paper.Parts)
 		m.Seq++
 		rec, err := s.RecordMeeting(ctx, meeting.Change{Tenant: tenant, MeetingID: m.ID, Expect: 2, Meeting: m, Events: []meeting.Event{ev}, Seal: []meeting.Paper{paper}, Audit: e()})
 		ok(err)
@@ -210,7 +210,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		want := archive.Record{Tenant: tenant, ID: rec.Sealed[0].ID, Seq: 1, Number: paper.Number, Kind: archive.Kind(paper.Kind), Title: paper.Title, State: archive.StateSealed,
 			CaseID: c.ID, CaseNumber: paper.CaseNumber, MeetingID: m.ID, MeetingDay: paper.MeetingDay, Version: paper.Version, FileName: paper.FileName, FileSHA256: paper.SHA256,
 			ContentSHA256: paper.ContentSHA256, Pages: paper.Pages, Size: 3, Renderer: paper.Renderer, Retention: archive.Keep(archive.ClassCase, paper.Retention, paper.SealedAt),
-			SealedAt: paper.SealedAt, SealedBy: paper.SealedBy, AuditCheckpoint: paper.Checkpoint, Signature: paper.Signature}
+			SealedAt: paper.SealedAt, SealedBy: paper.SealedBy, AuditCheckpoint: paper.Checkpoint, Signature: paper.Signature, PartsSHA256: paper.PartsSHA256}
 		want.ChainHash = archive.Chain(want)
 		same(t, "record", got, want, err)
 		sealed, err := s.SealedOf(ctx, tenant, m.ID)

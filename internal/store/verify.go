@@ -28,12 +28,12 @@ func (s source) EachRecord(ctx context.Context, tenant string, fn func(archive.K
 		var fold, words string
 		var sig []byte
 		var err error
-		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &fold, &words, &sig); err != nil {
+		if k.Record, err = scanArchive(scan, &k.File, &k.Content, &k.Parts, &fold, &words, &sig); err != nil {
 			return err
 		}
 		k.Findable = fold == text.Fold(archiveText(k.Record)) && words == text.Fold(archive.SearchText(k.Record, k.Content)) && covers(sig, words)
 		return fn(k)
-	}, `SELECT `+archiveColumns+`, r.file, r.content, r.fold, COALESCE(x.fold, ''), COALESCE(g.sig, $2) FROM archive_record r
+	}, `SELECT `+archiveColumns+`, r.file, r.content, r.parts, r.fold, COALESCE(x.fold, ''), COALESCE(g.sig, $2) FROM archive_record r
 		LEFT JOIN archive_text x ON x.tenant = r.tenant AND x.seq = r.seq LEFT JOIN archive_sig g ON g.tenant = r.tenant AND g.seq = r.seq
 		WHERE r.tenant = $1 ORDER BY r.seq`, tenant, []byte{})
 }

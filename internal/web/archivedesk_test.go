@@ -48,6 +48,7 @@ func (s *scene) archiveAsks(out map[string]ask) {
 		"POST /api/archive/{id}/extend":            {login: "records", path: at + "/extend", body: map[string]string{"until": "2060-03-31", "reason": wordReason}},
 		"POST /api/archive/{id}/holds":             {login: "records", path: at + "/holds", body: map[string]string{"reason": wordReason}},
 		"POST /api/archive/{id}/holds/{hold}/lift": {login: "records", path: at + "/holds/" + s.held + "/lift", body: map[string]string{"reason": wordReason}},
+		"POST /api/archive/{id}/correct":           {login: "records", path: "/api/archive/" + s.archivedMinutes + "/correct", body: map[string]string{"reason": wordReason}},
 		"GET /api/disposals":                       {login: "records", path: "/api/disposals"},
 		"POST /api/disposals":                      {login: "records", path: "/api/disposals", body: map[string]any{"records": []string{s.archived}, "method": "消去", "reason": wordReason}, part: true},
 		"POST /api/disposals/{id}/decide":          {login: "records", path: "/api/disposals/01nothere/decide", body: map[string]any{"approve": true, "note": ""}, part: true},

@@ -91,6 +91,25 @@ func (s *server) archiveLift(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, k)
 }
 
+// archiveCorrect begins the 訂正 of a sealed 会議録 and answers with the record as it is kept.
+func (s *server) archiveCorrect(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Reason string `json:"reason"`
+	}
+	if err := decode(r, &in); err != nil {
+		return err
+	}
+	a, id := access.ActorFrom(r.Context()), chi.URLParam(r, "id")
+	if err := s.deps.Meeting.Correct(r.Context(), a, id, in.Reason); err != nil {
+		return err
+	}
+	k, err := s.deps.Archive.Keeping(r.Context(), a, id)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, k)
+}
+
 func (s *server) disposalList(w http.ResponseWriter, r *http.Request) error {
 	list, err := s.deps.Archive.Disposals(r.Context(), access.ActorFrom(r.Context()))
 	if err != nil {

@@ -55,7 +55,7 @@ var negatives = map[string]negative{
 	"GET /api/archive/check": {reach: office}, "POST /api/archive/package": {reach: office},
 	"GET /api/archive/classes": {reach: office}, "PUT /api/archive/classes": {reach: office, own: true}, "GET /api/archive/ending": {reach: office},
 	"GET /api/archive/{id}/keeping": {reach: bound}, "POST /api/archive/{id}/extend": {reach: bound}, "POST /api/archive/{id}/holds": {reach: bound},
-	"POST /api/archive/{id}/holds/{hold}/lift": {reach: bound}, "GET /api/disposals": {reach: office}, "POST /api/disposals": {reach: bound},
+	"POST /api/archive/{id}/correct": {reach: bound}, "POST /api/archive/{id}/holds/{hold}/lift": {reach: bound}, "GET /api/disposals": {reach: office}, "POST /api/disposals": {reach: bound},
 	"POST /api/disposals/{id}/decide": {reach: bound}, "POST /api/disposals/{id}/withdraw": {reach: bound},
 
 	"POST /api/session/use": {reach: signedIn, guest: true}, "POST /api/session/lock": {reach: signedIn, ends: true}, "POST /api/session/unlock": {reach: everybody, ends: true},

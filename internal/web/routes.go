@@ -237,6 +237,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/archive/{id}/extend", action: access.ActArchiveKeep, audit: written(access.VerbArchiveExtend), handle: s.archiveExtend},
 		{method: post, pattern: "/api/archive/{id}/holds", action: access.ActArchiveKeep, audit: written(access.VerbArchiveHold), handle: s.archiveHold},
 		{method: post, pattern: "/api/archive/{id}/holds/{hold}/lift", action: access.ActArchiveKeep, audit: written(access.VerbArchiveLift), handle: s.archiveLift},
+		{method: post, pattern: "/api/archive/{id}/correct", action: access.ActArchiveKeep, audit: written(access.VerbArchiveCorrect), handle: s.archiveCorrect},
 		{method: get, pattern: "/api/disposals", action: access.ActArchiveKeep, audit: read(access.VerbArchiveList), handle: s.disposalList},
 		{method: post, pattern: "/api/disposals", action: access.ActArchiveKeep, audit: written(access.VerbArchivePropose), handle: s.disposalPropose},
 		{method: post, pattern: "/api/disposals/{id}/decide", action: access.ActArchiveKeep, audit: written(access.VerbArchiveDecide), handle: s.disposalDecide, heavy: true},

@@ -39,7 +39,7 @@ type scene struct {
 	layered                          string // 重層的支援会議 in preparation
 	doc, sealedDoc, minutes          string // wire names
 	action, cellHash                 string
-	archived, held                   string
+	archived, archivedMinutes, held  string
 	invited                          invitedBody
 	token                            string
 	entered                          identity.Entry
@@ -190,6 +190,7 @@ func (s *scene) seal() {
 		s.t.Fatalf("%s %+v", room.Status, room.Records)
 	}
 	s.archived = room.Records[0].ID
+	s.archivedMinutes = room.Records[len(room.Records)-1].ID
 }
 
 // names finds the documents and the cell of the meeting that runs.

@@ -2,11 +2,13 @@ package meetingtest
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/archive"
 	"kasane/internal/cases"
 	"kasane/internal/fault"
 	"kasane/internal/live"
@@ -257,7 +259,7 @@ func (s *Memory) change(planID string, n int, f func(*plans.Version)) {
 }
 
 func ref(p meeting.Paper) meeting.SealedRef {
-	return meeting.SealedRef{ID: string(p.Kind) + "-" + p.MeetingID, Kind: p.Kind, Version: p.Version, Number: p.Number, Title: p.Title, FileName: p.FileName,
+	return meeting.SealedRef{ID: recordID(p), Kind: p.Kind, Version: p.Version, Number: p.Number, Title: p.Title, FileName: p.FileName,
 		SHA256: p.SHA256, Pages: p.Pages, SealedAt: p.SealedAt}
 }
 
@@ -308,6 +310,36 @@ func (s *Memory) MinutesVersion(_ context.Context, _ string, id string, n int) (
 		}
 	}
 	return meeting.MinutesVersion{}, missing()
+}
+
+// recordID names a sealed paper.
+func recordID(p meeting.Paper) string {
+	return fmt.Sprintf("%s-%s-%d", p.Kind, p.MeetingID, p.Version)
+}
+
+// ArchiveRecord implements meeting.Store.
+func (s *Memory) ArchiveRecord(_ context.Context, sc access.Scope, id string) (archive.Record, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.Sealed {
+		if recordID(p) == id && sc.Archive {
+			return archive.Record{Tenant: p.Tenant, ID: id, Number: p.Number, Kind: archive.Kind(p.Kind), MeetingID: p.MeetingID, CaseID: p.CaseID, CaseNumber: p.CaseNumber,
+				Version: p.Version, SealedAt: p.SealedAt, ContentSHA256: p.ContentSHA256, PartsSHA256: p.PartsSHA256}, nil
+		}
+	}
+	return archive.Record{}, missing()
+}
+
+// SealedParts implements meeting.Store.
+func (s *Memory) SealedParts(_ context.Context, _ string, id string, version int) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.Sealed {
+		if p.MeetingID == id && p.Kind == meeting.PaperMinutes && p.Version == version {
+			return p.Parts, nil
+		}
+	}
+	return nil, nil
 }
 
 // SealedOf implements meeting.Store.
