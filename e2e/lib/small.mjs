@@ -40,15 +40,24 @@ export const smallCase = async (url, { name = '試験 花子', title = '小さ�
 export const openPlan = async ({ desk, planId, personId, meetingId = '' }) =>
   (await desk.post('/api/docs', { kind: 'plan', ownerId: planId, meetingId, personId, item: 'basic' })).doc
 
-/** Write into the plan: { v: {key: value}, t: {key: text} }. */
-export const writePlan = async (s, { v = {}, t = {} }) => {
-  const o = await s.desk.open(s.doc)
+/** Write into a document: { v: {key: value}, t: {key: text} }. */
+const writeInto = async (s, doc, { v = {}, t = {} }) => {
+  const o = await s.desk.open(doc)
   o.document.transact(() => {
     for (const [key, value] of Object.entries(v)) o.document.getMap('v').set(key, value)
     for (const [key, text] of Object.entries(t)) { const y = o.document.getText(`t:${key}`); y.delete(0, y.length); y.insert(0, text) }
   })
-  await until('the plan is stored', () => o.provider.unsyncedChanges === 0)
+  await until('it is stored', () => o.provider.unsyncedChanges === 0)
   o.close()
+}
+
+/** Write into the plan. */
+export const writePlan = (s, what) => writeInto(s, s.doc, what)
+
+/** A decision more in the minutes, of everybody's class of information. */
+export const writeMinutes = async (s, text) => {
+  const { doc } = await s.desk.post('/api/docs', { kind: 'minutes', ownerId: s.meetingId, personId: '', item: 'basic' })
+  await writeInto(s, doc, { v: { 'decision/e2edecision1/ord': 'z0' }, t: { 'decision/e2edecision1/text': text } })
 }
 
 /** One 支援項目 with the ◎ of the helper's agency. */

@@ -10,7 +10,7 @@ import { launch, Person } from '../lib/browser.mjs'
 import { binary, kasane } from '../lib/kasane.mjs'
 import { run, tempDir } from '../lib/proc.mjs'
 import { get, isoDay, signIn } from '../lib/room.mjs'
-import { agree, confirmAll, openMeeting, smallCase, writeRow } from '../lib/small.mjs'
+import { agree, confirmAll, openMeeting, smallCase, writeMinutes, writeRow } from '../lib/small.mjs'
 
 const alone = { ...process.env, DATABASE_URL: '', REDIS_URL: '' }
 /** This 年度. */
@@ -185,6 +185,43 @@ test('the records desk', { timeout: 240000 }, async t => {
     const next = await sealed(node.url) // what is sealed now follows the table; what was sealed does not
     const later = (await api.get('/api/archive')).records.filter(r => r.caseNumber === next.number)
     assert.deepEqual(later.map(r => [r.kind, r.retention, r.waiting]).sort(), [['matrix', '5年', true], ['minutes', '10年', false], ['plan', '5年', true]])
+    assert.equal((await api.post('/api/archive/verify', { id: '' })).ok, true)
+  })
+
+  await t.test('訂正: begun at the desk by keyboard, written in the meeting, sealed as 第2版 beside the first', async () => {
+    const first = mine.find(r => r.kind === 'minutes')
+    const bytes = await file(first)
+    await get(keeper, 'tab-records').click()
+    await get(keeper, 'archive-search').fill(first.number)
+    await keeper.page.keyboard.press('Enter')
+    await keeper.page.getByRole('status').getByText(/^1件$/).waitFor()
+    await get(keeper, `correct-${first.number}`).focus()
+    await keeper.page.keyboard.press('Enter')
+    await get(keeper, 'correct-dialog').waitFor()
+    await get(keeper, 'correct-reason').fill('訪問の曜日の誤り')
+    await shot(keeper, 'correct')
+    await get(keeper, 'correct-go').focus()
+    await keeper.page.keyboard.press('Enter')
+    await get(keeper, 'correct-begun').waitFor()
+    await get(keeper, 'archive-list').getByText('訂正中').waitFor()
+    await shot(keeper, 'correcting')
+    await writeMinutes(s, '火曜に訪問することを確かめた。')
+    await confirmAll(s)
+    await s.act(s.chair, 'final')
+    await get(keeper, 'archive-search').fill(first.number)
+    await keeper.page.keyboard.press('Enter')
+    await get(keeper, 'archive-list').getByText('第2版で訂正されています').waitFor()
+    await shot(keeper, 'corrected')
+    const both = (await api.get('/api/archive')).records.filter(r => r.number === first.number)
+    const second = both.find(r => r.version === 2)
+    assert.deepEqual([both.length, both.find(r => r.version === 1).correctedBy, second.correctedBy, second.mayCorrect], [2, 2, 0, true])
+    assert.ok(bytes.equals(await file(first)), 'the first version has its bytes')
+    const text = execFileSync('pdftotext', ['-raw', keep('第2版.pdf', await file(second)), '-'], { encoding: 'utf8' })
+    for (const has of [/訂正履歴/, /訪問の曜日の誤り/, /火曜に訪問/, /決定事項№1（追加）/]) assert.match(text.replaceAll(/\s/g, ''), has)
+    await get(keeper, `keeping-${first.number}`).first().click()
+    await get(keeper, 'versions').getByText('最新の版').waitFor()
+    await shot(keeper, 'versions')
+    await get(keeper, 'dialog-close').click()
     assert.equal((await api.post('/api/archive/verify', { id: '' })).ok, true)
   })
 

@@ -9,6 +9,7 @@ import { comments } from './words/comments'
 import { common } from './words/common'
 import { consent } from './words/consent'
 import { copies } from './words/copies'
+import { correction } from './words/correction'
 import { datePoll } from './words/dates'
 import { drafts } from './words/drafts'
 import { during } from './words/during'
@@ -55,6 +56,7 @@ export const words = {
   meetingTypes,
   archive,
   copies,
+  correction,
   keeping,
   audit,
   admin,

@@ -28,6 +28,22 @@ export interface ArchiveRecord {
   /** 廃棄の停止 in force. */
   held: number
   disposed: boolean
+  /** 訂正: the newest version, 0 when this is it. */
+  correctedBy: number
+  /** A 訂正 is under way. */
+  correcting: boolean
+  mayCorrect: boolean
+}
+
+/** A version of the same paper (版). */
+export interface RecordVersion {
+  id: string
+  version: number
+  number: string
+  sealedAt: string
+  sha256: string
+  disposed: boolean
+  correctedBy: number
 }
 
 export interface Extension {
@@ -54,6 +70,8 @@ export interface Kept extends ArchiveRecord {
   holds: Hold[]
   proposed: string
   mayKeep: boolean
+  /** Of the same paper, the newest first. */
+  versions: RecordVersion[]
 }
 
 export interface Disposal {

@@ -194,6 +194,7 @@ export interface Blocker {
 export interface SealedRecord {
   id: string
   kind: string
+  version: number
   number: string
   title: string
   fileName: string
@@ -230,6 +231,8 @@ export interface MinutesLine {
   lapsed?: boolean
   /** Usual length of the period. */
   days?: number
+  /** 訂正 of the sealed 会議録, while it is under way. */
+  correction?: { version: number; by: string; at: string; reason: string }
 }
 
 /** On what ground information is shown, and what each agency may see. */

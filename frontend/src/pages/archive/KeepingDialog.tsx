@@ -14,6 +14,7 @@ import { Pair } from '../../parts/Pair'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { Period } from './Period'
+import { VersionList } from './VersionList'
 
 interface Props {
   id: string
@@ -45,6 +46,7 @@ function Body({ kept: k, onChange }: { kept: Kept; onChange: (k: Kept) => void }
         </Pair>
         {k.startsOn ? <Pair term={w.start}>{showDate(k.startsOn)}</Pair> : null}
       </dl>
+      <VersionList versions={k.versions} here={k.id} />
       <h3>{w.extensions}</h3>
       {k.extensions.length ? (
         <ul className="list">

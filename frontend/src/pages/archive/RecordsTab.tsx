@@ -6,16 +6,20 @@ import type { ArchiveRecord } from '../../api/archive'
 import { base } from '../../app/base'
 import { PageState } from '../../app/PageState'
 import { showInstant } from '../../dates/showInstant'
+import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { CorrectDialog } from './CorrectDialog'
 import { fiscalYears } from './fiscalYears'
 import { KeepingDialog } from './KeepingDialog'
+import { nameOf } from './nameOf'
 import { Period } from './Period'
 import { VerifyResult } from './VerifyResult'
+import { VersionChips } from './VersionChips'
 
 /** The list of sealed records with hash and retention; each can be received and verified. */
 export function RecordsTab() {
@@ -26,6 +30,8 @@ export function RecordsTab() {
   const [kind, setKind] = useState('')
   const [verifying, setVerifying] = useState<string | null>(null)
   const [keeping, setKeeping] = useState<ArchiveRecord | null>(null)
+  const [correcting, setCorrecting] = useState<ArchiveRecord | null>(null)
+  const [begun, setBegun] = useState('')
   const w = words.archive
 
   const load = useCallback(async (text: string, y: string, k: string) => {
@@ -43,6 +49,7 @@ export function RecordsTab() {
   useEffect(() => void load('', year, kind), [load, year, kind])
   const find = (e: FormEvent) => {
     e.preventDefault()
+    setBegun('')
     void load(q.trim(), year, kind)
   }
   if (!list) return <PageState error={error} reload={() => load(q, year, kind)} />
@@ -52,10 +59,22 @@ export function RecordsTab() {
       {keeping ? (
         <KeepingDialog
           id={keeping.id}
-          number={keeping.number}
+          number={nameOf(keeping)}
           onClose={() => {
             setKeeping(null)
             void load(q.trim(), year, kind)
+          }}
+        />
+      ) : null}
+      {begun ? <Banner tone="good" title={words.correction.begun(begun)} data-testid="correct-begun" /> : null}
+      {correcting ? (
+        <CorrectDialog
+          record={correcting}
+          onClose={() => setCorrecting(null)}
+          onDone={async () => {
+            setBegun(correcting.number)
+            setCorrecting(null)
+            await load(q.trim(), year, kind)
           }}
         />
       ) : null}
@@ -91,6 +110,7 @@ export function RecordsTab() {
             <td>
               <Chip>{r.kindLabel}</Chip> {r.title}{' '}
               {r.id && !r.disposed ? null : <Chip tone="warn">{r.stateLabel ?? r.state}</Chip>}
+              <VersionChips record={r} />
               <div className="mono soft">
                 {w.hash} {r.sha256.slice(0, 16)}…
               </div>
@@ -120,7 +140,7 @@ export function RecordsTab() {
                       className="button"
                       data-small
                       href={`/archive/${r.id}/copies`}
-                      aria-label={words.copies.openOf(r.number)}
+                      aria-label={words.copies.openOf(nameOf(r))}
                       data-testid={`copies-${r.number}`}
                     >
                       {words.copies.open}
@@ -129,12 +149,22 @@ export function RecordsTab() {
                   <Button
                     small
                     onClick={() => setKeeping(r)}
-                    aria-label={words.keeping.openOf(r.number)}
+                    aria-label={words.keeping.openOf(nameOf(r))}
                     data-testid={`keeping-${r.number}`}
                   >
                     {words.keeping.open}
                   </Button>
-                  <Button small onClick={() => setVerifying(r.id)} aria-label={`${r.number}：${w.verify}`}>
+                  {r.mayCorrect ? (
+                    <Button
+                      small
+                      onClick={() => setCorrecting(r)}
+                      aria-label={words.correction.openOf(nameOf(r))}
+                      data-testid={`correct-${r.number}`}
+                    >
+                      {words.correction.open}
+                    </Button>
+                  ) : null}
+                  <Button small onClick={() => setVerifying(r.id)} aria-label={`${nameOf(r)}：${w.verify}`}>
                     {w.verify}
                   </Button>
                 </div>

@@ -40,5 +40,7 @@ export const actForms: Record<string, readonly ActField[]> = {
   propose: [{ name: 'until', label: w.proposeUntil, kind: 'date', required: true }],
   cancel: [{ name: 'reason', label: words.prepare.cancelReason, kind: 'memo', required: true }],
   amend: [{ name: 'reason', label: w.amendReason, kind: 'memo', required: true }],
+  correct: [{ name: 'reason', label: words.correction.reason, kind: 'memo', required: true }],
+  correct_undo: [{ name: 'reason', label: words.correction.undoReason, kind: 'memo', required: true }],
   final: [{ name: 'reason', label: w.decideReason, kind: 'memo' }],
 }

@@ -1,5 +1,7 @@
 import type { Room } from '../../api/meeting'
 import { showDate } from '../../dates/showDate'
+import { showInstant } from '../../dates/showInstant'
+import { Banner } from '../../parts/Banner'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { MinutesLink } from './MinutesLink'
@@ -22,6 +24,18 @@ export function MinutesState({ room }: Props) {
         </h2>
         <MinutesLink room={room} />
       </div>
+      {minutes.correction ? (
+        <Banner
+          tone="warn"
+          title={words.correction.underWay(minutes.correction.version)}
+          data-testid="correction-under-way"
+        >
+          {minutes.correction.reason}
+          <div className="soft">
+            {words.correction.begunBy(showInstant(minutes.correction.at, 'short'), minutes.correction.by)}
+          </div>
+        </Banner>
+      ) : null}
       <p className="mono soft">{minutes.hash}</p>
       {minutes.until ? (
         <p>

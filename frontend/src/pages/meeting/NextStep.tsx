@@ -22,9 +22,9 @@ const COURSE: Record<string, readonly string[]> = {
   open: ['freeze', 'close', 'designate'],
   agreeing: ['decide', 'close', 'reopen'],
   closing: [],
-  closed: ['propose', 'amend'],
+  closed: ['propose', 'amend', 'correct_undo'],
   confirming: ['final', 'amend'],
-  sealed: [],
+  sealed: ['correct'],
 }
 
 /** What the meeting itself waits for; the others are side ways. */
@@ -154,7 +154,7 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
         {turn ? <span data-testid="own-turn">{turn}</span> : null}
         {room.status === 'reception' && !findAct(room, 'open') ? <span className="soft">{w.waitChair}</span> : null}
         {room.status === 'closing' ? <span>{w.closing}</span> : null}
-        {room.status === 'closed' ? <span>{w.closedNote}</span> : null}
+        {room.status === 'closed' && !room.minutes?.correction ? <span>{w.closedNote}</span> : null}
       </div>
       {blocked.length ? (
         <ul className="why-list">
@@ -172,5 +172,6 @@ function Steps({ room, onDo, onAsk }: StepsProps) {
 /** 構成員外の指定 exists only in a 支援会議, and only another meeting can become one. */
 function fits(a: Act, room: Room): boolean {
   const support = room.meeting.mode === 'support'
+  if (a.act === 'correct_undo') return Boolean(room.minutes?.correction)
   return a.act === 'designate' ? support : a.act === 'mode' ? !support : true
 }
