@@ -68,6 +68,7 @@ func (p Process) auditKey(args []string) int {
 type given struct {
 	checkpoints, keys []string
 	roots             []string // files with root certificates
+	tsaRoots          []string // files with those of time-stamp authorities
 	pack              string   // a transfer package to look at instead of the database
 }
 
@@ -78,6 +79,7 @@ func (g *given) flags(f *flag.FlagSet) {
 	f.Func("checkpoint", "", add(&g.checkpoints))
 	f.Func("key", "", add(&g.keys))
 	f.Func("root", "", add(&g.roots))
+	f.Func("tsa-root", "", add(&g.tsaRoots))
 	f.StringVar(&g.pack, "package", "", "")
 }
 
@@ -99,8 +101,8 @@ func (p Process) trust(cfg config.Config, g given) (t archive.Trust, err error) 
 	} else if len(t.Keys) == 0 {
 		fmt.Fprintln(p.Err, "監査ログの鍵が見つからないため、署名は確かめません(--key で検証鍵を渡せます)。")
 	}
-	if t.Signatures, err = signatures(cfg, g.roots...); err != nil {
-		return t, fault.Wrap(fault.Invalid, err, "証明書を読めません。--root には kasane ca export が書き出したルート証明書を渡してください。")
+	if t.Signatures, err = signatures(cfg, g); err != nil {
+		return t, fault.Wrap(fault.Invalid, err, "証明書を読めません。--root には kasane ca export が書き出したルート証明書を、--tsa-root には時刻認証局のルート証明書を渡してください。")
 	}
 	if t.Anchors, err = readHeads(cfg.DataDir); err != nil {
 		return t, err

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +50,9 @@ func TestCACommands(t *testing.T) {
 		code, out := run(t, append(x.args, "--data", dir)...)
 		if code != x.code || !strings.Contains(out, x.says) {
 			t.Errorf("%v: %d %s", x.args, code, out)
+		}
+		if known := slices.Contains(x.args, tsaRoot); known && strings.Contains(out, "時刻認証をした者は確かめていません") {
+			t.Errorf("%v: the authority is known: %s", x.args, out)
 		}
 	}
 	raw, err := os.ReadFile(root)
@@ -158,7 +162,7 @@ func deskIsTold(t *testing.T, dir string, root *x509.Certificate) {
 // The records of a town, from outside: by our commands, by pdfsig and qpdf, by the root that was published and by another one.
 func TestSignedRecordsFromOutside(t *testing.T) {
 	t.Parallel()
-	dir, _, root := signedTown(t)
+	dir, tsaRoot, root := signedTown(t)
 	code, out := run(t, "verify", "--data", dir)
 	if code != exitOK || !strings.Contains(out, "電子署名のある文書") || strings.Contains(out, "署名なし") || strings.Contains(out, "時刻認証 0件") {
 		t.Errorf("%d %s", code, out)
@@ -215,7 +219,9 @@ func TestSignedRecordsFromOutside(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"--root", inside}, exitOK, "すべて確定時のままです"},
+		{[]string{"--root", inside}, exitOK, "時刻認証をした者は確かめていません"},
+		{[]string{"--root", inside, "--tsa-root", tsaRoot}, exitOK, "すべて確定時のままです"},
+		{[]string{"--root", inside, "--tsa-root", other}, exitFail, "信頼する時刻認証局のものではありません"},
 		{nil, exitOK, "包みの中のルート証明書で"},
 		{[]string{"--root", other}, exitFail, "ルート証明書のもとで"},
 		{[]string{"--root", filepath.Join(pack, "bagit.txt")}, exitFail, "証明書を読めません"},

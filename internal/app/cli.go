@@ -28,8 +28,8 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane serve  [--addr 127.0.0.1:8080] [--data フォルダー]   本番用に起動します(初回は最初の管理者を画面で登録します)
   kasane verify [--data フォルダー]                           保存した記録に改ざんや欠落がないか調べます
                 [--checkpoint 到達点かPDF] [--key 検証鍵]      古いPDFに書かれた到達点の続きであることも確かめます
-                [--root 証明書]                               電子署名を確かめるルート証明書を加えます
-  kasane verify --package フォルダーかzip [--key 検証鍵] [--root 証明書]
+                [--root 証明書] [--tsa-root 証明書]            電子署名と時刻認証を確かめるルート証明書を加えます
+  kasane verify --package フォルダーかzip [--key 検証鍵] [--root 証明書] [--tsa-root 証明書]
                                                               引渡しの包みだけを調べます(データのフォルダーは要りません)
   kasane export [--data フォルダー] --out フォルダー           確定した文書を引渡しの形(BagIt)で書き出します
                 [--year 2026] [--code 団体コード] [--zip]      年度・市町村を選ぶ、zipにまとめる

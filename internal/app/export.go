@@ -105,9 +105,9 @@ func (p Process) verifyPackage(cfg config.Config, g given) int {
 	if len(known) == 0 {
 		fmt.Fprintln(p.Err, "検証鍵が渡されていないため、到達点の署名は確かめません(--key で渡せます)。")
 	}
-	trust, err := signatures(cfg, g.roots...)
+	trust, err := signatures(cfg, g)
 	if err != nil {
-		return p.fail("証明書を読めません(--root には kasane ca export が書き出したルート証明書を渡してください)", err)
+		return p.fail("証明書を読めません(--root には kasane ca export が書き出したルート証明書を、--tsa-root には時刻認証局のルート証明書を渡してください)", err)
 	}
 	var root fs.FS = os.DirFS(path)
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
@@ -129,6 +129,9 @@ func (p Process) verifyPackage(cfg config.Config, g given) int {
 	}
 	if s.Signed > 0 && !s.Known {
 		fmt.Fprintln(p.Err, "ルート証明書が渡されていないため、包みの中のルート証明書で電子署名を確かめました。団体が公表したルート証明書を --root で渡すと、署名者まで確かめられます。")
+	}
+	if s.Stamped > 0 && !s.StampsKnown {
+		fmt.Fprintln(p.Err, "時刻認証局のルート証明書が渡されていないため、時刻認証をした者は確かめていません。時刻認証局が公表したルート証明書を --tsa-root で渡すと、確かめられます。")
 	}
 	for _, x := range rep.Problems {
 		fmt.Fprintf(p.Out, "  ×  [%s] %s: %s\n", x.Number, x.FileName, x.Message)

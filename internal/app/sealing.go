@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -63,22 +64,24 @@ func tsaRoots(cfg config.Config) (t seal.Trust, err error) {
 	return t, nil
 }
 
-// signatures is what a verification believes of signatures: the roots of this installation and those that were given.
-func signatures(cfg config.Config, given ...string) (seal.Trust, error) {
+// signatures is what a verification believes of signatures: the roots of this installation and those in the files that were given.
+func signatures(cfg config.Config, g given) (seal.Trust, error) {
 	t, err := tsaRoots(cfg)
 	if err != nil {
 		return t, err
 	}
-	for _, path := range given {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return t, err
+	for to, paths := range map[*[]*x509.Certificate][]string{&t.Roots: g.roots, &t.TSARoots: g.tsaRoots} {
+		for _, path := range paths {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				return t, err
+			}
+			list, err := seal.Certificates(raw)
+			if err != nil {
+				return t, err
+			}
+			*to = append(*to, list...)
 		}
-		list, err := seal.Certificates(raw)
-		if err != nil {
-			return t, err
-		}
-		t.Roots = append(t.Roots, list...)
 	}
 	switch a, err := seal.Open(caDir(cfg)); {
 	case err == nil:

@@ -125,7 +125,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	sealed.SealWith(sealer)
 	h.archive = sealed
 	sealed.Believe(func() archive.Trust {
-		roots, err := signatures(cfg)
+		roots, err := signatures(cfg, given{})
 		if err != nil {
 			log.Error("the certificates cannot be read", "err", err)
 		}

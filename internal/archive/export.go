@@ -176,10 +176,12 @@ func (x *exporter) put(k Kept) (string, error) {
 // contentFile is where the content of a record lies in a package. Versions of one paper have one 文書番号.
 func contentFile(r Record) string {
 	if r.Version > 1 {
-		return fmt.Sprintf("data/content/%s_v%d.json", r.Number, r.Version)
+		return fmt.Sprintf("%s%s_v%d.json", contentFolder, r.Number, r.Version)
 	}
-	return "data/content/" + r.Number + ".json"
+	return contentFolder + r.Number + ".json"
 }
+
+const contentFolder = "data/content/"
 
 var ledgerHead = []string{"文書番号", "件名", "会議日", "ケースID", "作成者", "確定日", "保存年限", "満了日", "SHA-256", "頁数",
 	"種別", "版", "文書分類", "起算日", "状態", "ファイル名", "内容のSHA-256", "連鎖の番号", "連鎖のハッシュ", "電子署名", "訂正"}

@@ -13,6 +13,8 @@ type Signatures struct {
 	Stamped  int  `json:"stamped"`  // of these with a time stamp
 	Unsigned int  `json:"unsigned"` // sealed without one, and saying so
 	Known    bool `json:"known"`    // the roots were there: whose the signatures are was looked at
+	// StampsKnown says that the roots of the time-stamp authority were there.
+	StampsKnown bool `json:"stampsKnown"`
 }
 
 // signature holds the signature of a record's file against what the record says of it.
@@ -36,6 +38,11 @@ func (p *Report) signature(part func(r Record, format string, args ...any), r Re
 	}
 }
 
+// believed is what a count starts with: whose roots are there.
+func believed(t seal.Trust) Signatures {
+	return Signatures{Known: len(t.Roots) > 0, StampsKnown: len(t.TSARoots) > 0}
+}
+
 // print writes the counts in Japanese.
 func (s Signatures) print(w io.Writer) error {
 	if s.Signed+s.Unsigned == 0 {
@@ -47,6 +54,9 @@ func (s Signatures) print(w io.Writer) error {
 	}
 	if line += "。"; s.Signed > 0 && !s.Known {
 		line += "ルート証明書がないため、署名者は確かめていません。"
+	}
+	if s.Stamped > 0 && !s.StampsKnown {
+		line += "時刻認証局のルート証明書がないため、時刻認証をした者は確かめていません。"
 	}
 	_, err := fmt.Fprintln(w, line)
 	return err

@@ -57,8 +57,9 @@ func TestCountsOfSignatures(t *testing.T) {
 	t.Parallel()
 	for want, s := range map[string]Signatures{
 		"": {},
-		"2件（うち時刻認証 1件）、署名なしで確定した文書 3件。\n":           {Signed: 2, Stamped: 1, Unsigned: 3, Known: true},
-		"1件（うち時刻認証 0件）。ルート証明書がないため、署名者は確かめていません。\n": {Signed: 1},
+		"2件（うち時刻認証 1件）、署名なしで確定した文書 3件。\n":                      {Signed: 2, Stamped: 1, Unsigned: 3, Known: true, StampsKnown: true},
+		"1件（うち時刻認証 1件）。時刻認証局のルート証明書がないため、時刻認証をした者は確かめていません。\n": {Signed: 1, Stamped: 1, Known: true},
+		"1件（うち時刻認証 0件）。ルート証明書がないため、署名者は確かめていません。\n":            {Signed: 1},
 	} {
 		var b bytes.Buffer
 		if err := s.print(&b); err != nil || !strings.HasSuffix(b.String(), want) || (want == "") != (b.Len() == 0) {

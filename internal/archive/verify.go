@@ -69,7 +69,7 @@ func Verify(ctx context.Context, st Snapshots, tenant string, trust Trust) (rep 
 }
 
 func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report, error) {
-	rep := Report{Problems: []Problem{}, Signatures: Signatures{Known: len(trust.Signatures.Roots) > 0}}
+	rep := Report{Problems: []Problem{}, Signatures: believed(trust.Signatures)}
 	points, err := src.AuditCheckpoints(ctx, tenant)
 	if err != nil {
 		return rep, err

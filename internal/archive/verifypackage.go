@@ -21,9 +21,9 @@ const PartPackage audit.Part = "package"
 
 // VerifyPackage reads a transfer package again: the manifests, every record against its place in the chain, and every sealing against the checkpoint
 // of the audit log, and the signature of every file. Without keys the signature of the checkpoint is not looked at; without roots those of the package are
-// taken, and Signatures.Known is false. An error means that it could not be read.
+// taken, and Signatures.Known or StampsKnown is false. An error means that it could not be read.
 func VerifyPackage(root fs.FS, keys audit.Keys, trust seal.Trust) (Report, error) {
-	p := packageReader{root: root, rep: Report{Problems: []Problem{}, Signatures: Signatures{Known: len(trust.Roots) > 0}}}
+	p := packageReader{root: root, rep: Report{Problems: []Problem{}, Signatures: believed(trust)}}
 	if err := p.enter(); err != nil {
 		return p.rep, err
 	}
@@ -173,7 +173,7 @@ func (p *packageReader) chain(f proofFile) error {
 		} else {
 			p.rep.signature(p.bad, r, seal.Check(file, p.trust))
 		}
-		if p.have[contentFile(r)] != r.ContentSHA256 {
+		if !p.content(r) {
 			p.bad(r, "元になった内容が確定したときのものと異なります。")
 		}
 	}
@@ -202,6 +202,15 @@ func (p *packageReader) versions(f proofFile) {
 			p.bad(x.Record, "この文書を訂正した版（ID %s）がありません。", x.ReplacedBy)
 		}
 	}
+}
+
+// content tells whether the content of a record is as it was sealed. Packages written before versions had names of their own call it by the 文書番号 alone.
+func (p *packageReader) content(r Record) bool {
+	name := contentFile(r)
+	if p.have[name] == "" {
+		name = contentFolder + r.Number + ".json"
+	}
+	return p.have[name] == r.ContentSHA256
 }
 
 // log holds the sealings, and the disposals of what has no body, against the checkpoint.

@@ -153,19 +153,48 @@ func (a *Authority) keep(kind string, n int, id sign.Identity) error {
 		return err
 	}
 	key := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw})
+	if err := dropOrphan(a.file(kind, n, "key"), a.file(kind, n, "crt")); err != nil {
+		return err
+	}
 	if err := writeNew(a.file(kind, n, "key"), key, 0o600); err != nil {
 		return err
 	}
 	return writeNew(a.file(kind, n, "crt"), PEM(id.Chain[0]), 0o644)
 }
 
-func writeNew(path string, b []byte, mode fs.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+// orphanAfter is how old a key without a certificate must be to be one that a crash left behind, and not that of a command that runs beside this one.
+const orphanAfter = time.Minute
+
+// dropOrphan removes a key whose certificate was never written: nothing was signed with it.
+func dropOrphan(key, crt string) error {
+	if _, err := os.Stat(crt); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	info, err := os.Stat(key)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
+	if time.Since(info.ModTime()) < orphanAfter {
+		return fault.New(fault.Conflict, "別の kasane ca が動いているか、途中で止まったところです。1分ほど待ってから、もう一度実行してください。")
+	}
+	return os.Remove(key)
+}
+
+// writeNew writes a file that is there whole or not at all, and never over another one.
+func writeNew(path string, b []byte, mode fs.FileMode) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
 	_, err = f.Write(b)
-	return errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), path) // refuses a name that is taken, as a rename does not
 }
 
 // identity is the newest root or signing certificate with its key.

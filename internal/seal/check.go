@@ -19,12 +19,14 @@ type Trust struct {
 type Checked struct {
 	Signed  bool       `json:"signed"`
 	Signer  string     `json:"signer"`  // name in the certificate
-	At      *time.Time `json:"at"`      // of the signature: proven by the time stamp, else claimed
+	At      *time.Time `json:"at"`      // of the signature: proven when StampKnown, else claimed
 	Stamped bool       `json:"stamped"` // 時刻認証
 	TSA     string     `json:"tsa"`     // name of the time-stamp authority
 	Known   bool       `json:"known"`   // the certificate stands below a root that is believed
-	Problem string     `json:"problem"` // Japanese; "" = nothing is wrong
-	Words   string     `json:"words"`   // all of it, in one Japanese sentence
+	// StampKnown says that the time-stamp authority stands below a root that is believed. Without, anybody can have made the stamp, and the time is claimed.
+	StampKnown bool   `json:"stampKnown"`
+	Problem    string `json:"problem"` // Japanese; "" = nothing is wrong
+	Words      string `json:"words"`   // all of it, in one Japanese sentence
 }
 
 // Check reads the signature of a file.
@@ -56,7 +58,7 @@ func (c *Checked) judge(s *sign.Signature, t Trust) {
 	}
 	if s.Stamp != nil {
 		c.TSA = s.Stamp.Authority.Subject.CommonName
-		if len(t.TSARoots) > 0 && s.Stamp.Trusted(t.TSARoots) != nil {
+		if c.StampKnown = len(t.TSARoots) > 0 && s.Stamp.Trusted(t.TSARoots) == nil; len(t.TSARoots) > 0 && !c.StampKnown {
 			c.Problem = "時刻認証が、信頼する時刻認証局のものではありません。"
 			return
 		}
@@ -81,8 +83,11 @@ func (c *Checked) sentence() string {
 	}
 	at := jptime.FormatDateTime(*c.At)
 	out := "電子署名は正しく、署名のあとに変えられていません（" + c.Signer + "、" + at + "）。"
-	if c.Stamped {
+	switch {
+	case c.StampKnown:
 		out = "電子署名は正しく、署名のあとに変えられていません（" + c.Signer + "）。時刻認証により、" + at + "に存在したことが示されています（" + c.TSA + "）。"
+	case c.Stamped:
+		out += "時刻認証（" + c.TSA + "）は、時刻認証局のルート証明書が渡されていないため確かめていません。"
 	}
 	if !c.Known {
 		out += "署名者の証明書は、ルート証明書が渡されていないため確かめていません。"

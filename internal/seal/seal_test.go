@@ -231,6 +231,59 @@ func TestWithoutASealer(t *testing.T) {
 	}
 }
 
+// A command that was cut off between key and certificate leaves nothing in the way of the next one.
+func TestAfterACrashOfRenewal(t *testing.T) {
+	t.Parallel()
+	c := &clock{time.Now()}
+	dir, a := create(t, c)
+	orphan := filepath.Join(dir, "seal-0002.key")
+	if err := os.WriteFile(orphan, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Renew(c.at, false, ""); err == nil || !strings.Contains(err.Error(), "1分") {
+		t.Errorf("beside a command that runs: %v", err)
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(orphan, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Renew(c.at, false, ""); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := put(t, seal.NewSealer(dir, nil, c.now, quiet()))
+	if got := seal.Check(out.PDF, seal.Trust{Roots: a.Roots()}); out.State != seal.Signed || !got.Known || got.Problem != "" {
+		t.Errorf("%s %+v", out.State, got)
+	}
+	if rest, _ := filepath.Glob(filepath.Join(dir, ".*")); len(rest) > 0 {
+		t.Errorf("left over: %v", rest)
+	}
+}
+
+// A stamp proves its time only by an authority that is believed.
+func TestStampOfNobodyKnown(t *testing.T) {
+	t.Parallel()
+	c := &clock{time.Now()}
+	dir, a := create(t, c)
+	tsa, other := pdftest.NewTSA(t, nil), pdftest.NewTSA(t, nil)
+	out, _ := put(t, seal.NewSealer(dir, seal.NewTSA(tsa.URL, nil, c.now), c.now, quiet()))
+	for name, x := range map[string]struct {
+		roots   []*x509.Certificate
+		known   bool
+		problem bool
+		says    string
+	}{
+		"believed":     {[]*x509.Certificate{tsa.Root}, true, false, "存在したことが示されています"},
+		"none given":   {nil, false, false, "時刻認証局のルート証明書が渡されていない"},
+		"another one":  {[]*x509.Certificate{other.Root}, false, true, "信頼する時刻認証局のものではありません"},
+		"ours instead": {a.Roots(), false, true, "信頼する時刻認証局のものではありません"},
+	} {
+		got := seal.Check(out.PDF, seal.Trust{Roots: a.Roots(), TSARoots: x.roots})
+		if !got.Stamped || got.StampKnown != x.known || (got.Problem != "") != x.problem || !strings.Contains(got.Words, x.says) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
 func TestCheckTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	c := &clock{time.Now()}

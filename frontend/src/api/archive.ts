@@ -144,7 +144,7 @@ export interface NightCheck {
 export interface Verification {
   ok: boolean
   checked: number
-  signatures: { signed: number; stamped: number; unsigned: number; known: boolean }
+  signatures: { signed: number; stamped: number; unsigned: number; known: boolean; stampsKnown: boolean }
   /** Of the one record that was asked for. */
   signature?: Signature
   problems: { number: string; fileName: string; message: string }[]

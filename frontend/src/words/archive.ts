@@ -27,8 +27,8 @@ export const archive = {
   retention: '保存年限',
   hash: 'SHA-256',
   signature: '電子署名',
-  signatures: (n: { signed: number; stamped: number; unsigned: number; known: boolean }) =>
-    `電子署名：${n.signed}件（うち時刻認証 ${n.stamped}件）、署名なしで確定 ${n.unsigned}件${n.signed && !n.known ? '。ルート証明書がないため、署名者は確かめていません' : ''}`,
+  signatures: (n: { signed: number; stamped: number; unsigned: number; known: boolean; stampsKnown: boolean }) =>
+    `電子署名：${n.signed}件（うち時刻認証 ${n.stamped}件）、署名なしで確定 ${n.unsigned}件${n.signed && !n.known ? '。ルート証明書がないため、署名者は確かめていません' : ''}${n.stamped && !n.stampsKnown ? '。時刻認証局のルート証明書がないため、時刻認証をした者は確かめていません' : ''}`,
   download: 'PDFを受け取る',
   draft: '確定すると受け取れます。',
   verify: 'この記録を検証する',

@@ -227,6 +227,9 @@ func open(der []byte, kind asn1.ObjectIdentifier, digest func(crypto.Hash) []byt
 	if m.signer = s.find(certs); m.signer == nil {
 		return nil, fmt.Errorf("%w: the certificate of the signer is missing", errMessage)
 	}
+	if use := m.signer.KeyUsage; use != 0 && use&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 {
+		return nil, fmt.Errorf("%w: the certificate of the signer is not one for signatures", errMessage)
+	}
 	m.others = slices.DeleteFunc(certs, func(c *x509.Certificate) bool { return c == m.signer })
 	if err := s.check(kind, m.signer, digest); err != nil {
 		return nil, err

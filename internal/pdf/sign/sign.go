@@ -103,6 +103,9 @@ func Read(pdf []byte) (*Signature, error) {
 	}
 	m := reSignature.FindSubmatchIndex(pdf[len(first):])
 	if m == nil {
+		if reSignature.Match(first) { // signed, and written to behind the signature
+			return nil, ErrPart
+		}
 		return nil, ErrNone
 	}
 	text := func(i int) string { return string(pdf[len(first)+m[2*i] : len(first)+m[2*i+1]]) }

@@ -99,13 +99,21 @@ func readStamp(token, value []byte) (s Stamp, info stampInfo, err error) {
 	if !ok || !bytes.Equal(sum(hash, value), info.Imprint.Digest) {
 		return s, info, errors.New("sign: the time stamp is for something else")
 	}
-	if !slices.Contains(m.signer.ExtKeyUsage, x509.ExtKeyUsageTimeStamping) {
+	if !onlyStamps(m.signer) {
 		return s, info, errors.New("sign: the certificate of the time stamp is not one for time stamps")
 	}
 	if at := info.Time; at.Before(m.signer.NotBefore) || at.After(m.signer.NotAfter) {
 		return s, info, errors.New("sign: the certificate of the time stamp was not valid at its time")
 	}
 	return Stamp{Time: info.Time, Authority: m.signer, others: m.others}, info, nil
+}
+
+var oidExtKeyUsage = asn1.ObjectIdentifier{2, 5, 29, 37}
+
+// onlyStamps tells whether a certificate is for time stamps and nothing else, in the words of RFC 3161, 2.3: the purpose stands alone and is critical.
+func onlyStamps(c *x509.Certificate) bool {
+	critical := slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidExtKeyUsage) && e.Critical })
+	return critical && slices.Equal(c.ExtKeyUsage, []x509.ExtKeyUsage{x509.ExtKeyUsageTimeStamping}) && len(c.UnknownExtKeyUsage) == 0
 }
 
 // Trusted tells whether the authority of the stamp stands below one of the roots, at the time it names.
