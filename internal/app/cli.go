@@ -33,6 +33,11 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
                                                               引渡しの包みだけを調べます(データのフォルダーは要りません)
   kasane export [--data フォルダー] --out フォルダー           確定した文書を引渡しの形(BagIt)で書き出します
                 [--year 2026] [--code 団体コード] [--zip]      年度・市町村を選ぶ、zipにまとめる
+  kasane backup-key [--out ファイル]                          控えの鍵を作ります(サーバーとは別の場所に保管するもの)
+  kasane backup [--data フォルダー] [--out ファイル] [--to 公開鍵]
+                                                              すべてを1つの暗号のファイルに控えます(動かしたままで)
+  kasane restore --from ファイル --key 鍵 [--data フォルダー]  控えを、空のフォルダーか空のデータベースに戻して確かめます
+  kasane copy   [--data フォルダー] --to-data フォルダー       別のデータベースに写します(PostgreSQL へは KASANE_COPY_TO)
   kasane audit-key [--data フォルダー]                        監査ログの署名を確かめるための検証鍵を表示します
   kasane ca     [--data フォルダー]                           記録に電子署名をする認証局と、証明書の期限を表示します
   kasane ca create --name 団体名                              認証局を作ります(docs/records.ja.md)
@@ -66,6 +71,14 @@ func Main(ctx context.Context, p Process) int {
 		return p.verify(ctx, rest)
 	case "export":
 		return p.export(ctx, rest)
+	case "backup":
+		return p.backup(ctx, rest)
+	case "backup-key":
+		return p.backupKey(rest)
+	case "restore":
+		return p.restore(ctx, rest)
+	case "copy":
+		return p.copyTo(ctx, rest)
 	case "audit-key":
 		return p.auditKey(rest)
 	case "ca":

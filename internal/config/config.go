@@ -36,6 +36,7 @@ type Config struct {
 	CADir                                                           string // folder of the certificate authority; "" = DataDir/keys/ca
 	TSAURL                                                          string // time-stamp authority (RFC 3161); "" = none, no outbound connection
 	TSARoots                                                        string // PEM file: root certificates of the time-stamp authority
+	BackupTo                                                        string // public keys (age1…) to which backups are locked
 	LogLevel                                                        string // debug, info, warn, error
 	LogFormat                                                       string // text, json
 }
@@ -104,6 +105,8 @@ var options = []option{
 		get: func(c *Config) *string { return &c.TSAURL }},
 	{Env: "KASANE_TSA_CA", Help: "PEM file with the root certificates of the time-stamp authority. Set: a time stamp of another one is refused, and `kasane verify` names those it does not know. Not set: whoever answers at the address is believed.",
 		get: func(c *Config) *string { return &c.TSARoots }},
+	{Env: "KASANE_BACKUP_TO", Help: "Public keys (`age1…`, from `kasane backup-key`) to which `kasane backup` locks what it writes, with commas between. The private halves belong away from this machine.",
+		get: func(c *Config) *string { return &c.BackupTo }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",

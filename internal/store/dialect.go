@@ -29,6 +29,8 @@ type dialect struct {
 	// ordinary is the isolation of ordinary writes, locking that of the append, freeze and consent paths.
 	ordinary, locking, reading sql.TxOptions
 	class                      func(error) class
+	// columns lists table, column and place in the primary key of every table; references which table points to which.
+	columns, references string
 	// refuses says what keeps the database from writing, for people; "" when an error means something else.
 	refuses func(error) string
 }
@@ -50,7 +52,10 @@ var sqliteDialect = dialect{
 	position: "instr",
 	reading:  sql.TxOptions{ReadOnly: true},
 	class:    sqliteClass,
-	refuses:  sqliteRefuses,
+	columns: `SELECT m.name, c.name, c.pk FROM sqlite_master m JOIN pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY m.name, c.name`,
+	references: `SELECT DISTINCT m.name, f."table" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1, 2`,
+	refuses:    sqliteRefuses,
 }
 
 // Text is compared by bytes on both engines, whatever the locale of the PostgreSQL server.
@@ -63,7 +68,13 @@ var postgresDialect = dialect{
 	locking:       sql.TxOptions{Isolation: sql.LevelReadCommitted},
 	reading:       sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	class:         postgresClass,
-	refuses:       postgresRefuses,
+	columns: `SELECT c.relname::text, a.attname::text, array_position(i.indkey::int[], a.attnum::int) + 1
+		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+		WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname::text COLLATE "C", a.attname::text COLLATE "C"`,
+	references: `SELECT DISTINCT c.relname::text, r.relname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
+		WHERE k.contype = 'f' AND c.relnamespace = current_schema()::regnamespace ORDER BY 1, 2`,
+	refuses: postgresRefuses,
 }
 
 func sqliteClass(err error) class {

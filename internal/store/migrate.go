@@ -54,25 +54,31 @@ func (s *Store) migrate(ctx context.Context) error {
 					return err
 				}
 			}
-			if _, err := t.exec(ctx, s.d.ddl.Replace(
-				`CREATE TABLE IF NOT EXISTS schema_version (version {INT} PRIMARY KEY, name {TEXT} NOT NULL, at {INT} NOT NULL) {END}`)); err != nil {
+			if _, err := t.exec(ctx, s.d.ddl.Replace(schemaVersionTable)); err != nil {
 				return err
 			}
 			done, err := schemaVersions(ctx, t, steps)
 			if err != nil || done[step.version] {
 				return err
 			}
-			if _, err := t.exec(ctx, s.d.ddl.Replace(step.text)); err != nil {
-				return fmt.Errorf("%s: %w", step.name, err)
-			}
-			_, err = t.exec(ctx, `INSERT INTO schema_version (version, name, at) VALUES ($1,$2,$3)`, step.version, step.name, micros(t.now))
-			return err
+			return s.step(ctx, t, step)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+const schemaVersionTable = `CREATE TABLE IF NOT EXISTS schema_version (version {INT} PRIMARY KEY, name {TEXT} NOT NULL, at {INT} NOT NULL) {END}`
+
+// step goes one step and notes it.
+func (s *Store) step(ctx context.Context, t *tx, step migration) error {
+	if _, err := t.exec(ctx, s.d.ddl.Replace(step.text)); err != nil {
+		return fmt.Errorf("%s: %w", step.name, err)
+	}
+	_, err := t.exec(ctx, `INSERT INTO schema_version (version, name, at) VALUES ($1,$2,$3)`, step.version, step.name, micros(t.now))
+	return err
 }
 
 // checkVersion is migrate for a read-only store: it wants exactly this schema.

@@ -54,13 +54,10 @@ type Store struct {
 // A database written by a newer Kasane, a data directory in use by another process, and an unreachable server are
 // refused with a fault that says what to do.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
 	if o.Now == nil {
 		return nil, errors.New("store: Options.Now is required")
 	}
-	s := &Store{log: o.Log, now: o.Now, signer: o.Signer, signed: o.Signed}
+	s := newStore(o)
 	open := s.openSQLite
 	if o.DatabaseURL != "" {
 		open = s.openPostgres
@@ -83,6 +80,13 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		}
 	}
 	return s, nil
+}
+
+func newStore(o Options) *Store {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Store{log: o.Log, now: o.Now, signer: o.Signer, signed: o.Signed}
 }
 
 // Close closes the pools, then the lock.

@@ -35,13 +35,27 @@ var cluster struct {
 // database makes a fresh database from the migrated template and drops it at the end of the test.
 func database(t testing.TB) string {
 	t.Helper()
+	return databaseFrom(t, "")
+}
+
+// Empty gives the address of a PostgreSQL database without a table.
+func Empty(t testing.TB) string {
+	t.Helper()
+	return databaseFrom(t, "template0")
+}
+
+func databaseFrom(t testing.TB, template string) string {
+	t.Helper()
 	ctx := context.Background()
 	cluster.once.Do(func() { cluster.err = start(ctx) })
 	if cluster.err != nil {
 		t.Fatalf("storetest: PostgreSQL is needed (install it, or set KASANE_TEST_PG_URL): %v", cluster.err)
 	}
 	name := fmt.Sprintf("%s_%d", cluster.template, cluster.n.Add(1))
-	if _, err := cluster.admin.ExecContext(ctx, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, cluster.template)); err != nil {
+	if template == "" {
+		template = cluster.template
+	}
+	if _, err := cluster.admin.ExecContext(ctx, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, template)); err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
 	t.Cleanup(func() {
