@@ -91,10 +91,13 @@ func (x town) rows() []byte {
 // lines is a sink that writes everything down but the head.
 type lines struct{ bytes.Buffer }
 
-func (l *lines) Begin(backup.Head) error    { return nil }
-func (l *lines) File(backup.File) error     { return nil }
-func (l *lines) Table(t backup.Table) error { fmt.Fprintf(l, "\n%s %s\n", t.Name, t.Columns); return nil }
-func (l *lines) Row(r []any) error          { fmt.Fprintf(l, "%q\n", r); return nil }
+func (l *lines) Begin(backup.Head) error { return nil }
+func (l *lines) File(backup.File) error  { return nil }
+func (l *lines) Table(t backup.Table) error {
+	fmt.Fprintf(l, "\n%s %s\n", t.Name, t.Columns)
+	return nil
+}
+func (l *lines) Row(r []any) error { fmt.Fprintf(l, "%q\n", r); return nil }
 
 const drillKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 

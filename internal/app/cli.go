@@ -33,6 +33,7 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
                                                               引渡しの包みだけを調べます(データのフォルダーは要りません)
   kasane export [--data フォルダー] --out フォルダー           確定した文書を引渡しの形(BagIt)で書き出します
                 [--year 2026] [--code 団体コード] [--zip]      年度・市町村を選ぶ、zipにまとめる
+  kasane doctor [--data フォルダー] [--url アドレス]           具合の悪いところと、どうすればよいかを表示します
   kasane backup-key [--out ファイル]                          控えの鍵を作ります(サーバーとは別の場所に保管するもの)
   kasane backup [--data フォルダー] [--out ファイル] [--to 公開鍵]
                                                               すべてを1つの暗号のファイルに控えます(動かしたままで)
@@ -71,6 +72,8 @@ func Main(ctx context.Context, p Process) int {
 		return p.verify(ctx, rest)
 	case "export":
 		return p.export(ctx, rest)
+	case "doctor":
+		return p.doctor(ctx, rest)
 	case "backup":
 		return p.backup(ctx, rest)
 	case "backup-key":

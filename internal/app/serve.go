@@ -43,6 +43,7 @@ func (p Process) serve(ctx context.Context, command string, args []string) int {
 	if err != nil {
 		return p.fail("起動できません", err)
 	}
+	h.version = p.Version
 	if command == "rehearse" {
 		if err := h.rehearse(ctx, time.Now); err != nil {
 			_ = h.store.Close()
@@ -159,6 +160,7 @@ func (h *house) works() []func(context.Context) error {
 			return err
 		}),
 		h.every("records", checkEvery, func(ctx context.Context) error { return h.archive.CheckDue(ctx, h.self, h.started) }),
+		h.every("backup", checkEvery, h.nightly.step),
 		h.every("heartbeat", heartbeatEvery, h.beat()),
 	}
 	if h.rehearsal != nil {

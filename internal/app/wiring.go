@@ -43,6 +43,8 @@ type house struct {
 	store      *store.Store
 	bus        bus
 	heads      *heads
+	nightly    *nightly
+	version    string // of this program
 	neighbours *neighbours
 	hub        *realtime.Hub
 	bell       *bell
@@ -73,6 +75,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 		return nil, err
 	}
 	h.heads = openHeads(cfg.DataDir, log)
+	h.nightly = &nightly{h: h, now: now}
+	if err := makeBackupDir(cfg.BackupDir); err != nil {
+		return nil, err
+	}
 	h.store, err = store.Open(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Log: log, Now: now, Signer: signer, Signed: h.heads.signed})
 	if err != nil {
 		return nil, err

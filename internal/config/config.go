@@ -13,6 +13,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -37,6 +38,8 @@ type Config struct {
 	TSAURL                                                          string // time-stamp authority (RFC 3161); "" = none, no outbound connection
 	TSARoots                                                        string // PEM file: root certificates of the time-stamp authority
 	BackupTo                                                        string // public keys (age1…) to which backups are locked
+	BackupDir                                                       string // folder of the nightly backups; "" = none
+	BackupKeep                                                      int    // how many of them are kept
 	LogLevel                                                        string // debug, info, warn, error
 	LogFormat                                                       string // text, json
 }
@@ -47,7 +50,7 @@ func Defaults() Config {
 	if err != nil || !nodeForm.MatchString(node) {
 		node = "node1"
 	}
-	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", LogLevel: "info", LogFormat: "text"}
+	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, LogLevel: "info", LogFormat: "text"}
 }
 
 // option is one variable: how it is read, shown and explained.
@@ -105,8 +108,12 @@ var options = []option{
 		get: func(c *Config) *string { return &c.TSAURL }},
 	{Env: "KASANE_TSA_CA", Help: "PEM file with the root certificates of the time-stamp authority. Set: a time stamp of another one is refused, and `kasane verify` names those it does not know. Not set: whoever answers at the address is believed.",
 		get: func(c *Config) *string { return &c.TSARoots }},
-	{Env: "KASANE_BACKUP_TO", Help: "Public keys (`age1…`, from `kasane backup-key`) to which `kasane backup` locks what it writes, with commas between. The private halves belong away from this machine.",
+	{Env: "KASANE_BACKUP_TO", Help: "Public keys (`age1…`, from `kasane backup-key`) to which `kasane backup` and the nightly backup lock what they write, with commas between. The private halves belong away from this machine.",
 		get: func(c *Config) *string { return &c.BackupTo }},
+	{Env: "KASANE_BACKUP_DIR", Help: "Folder for a backup each night (after 01:00 Japan time), best on another disk. With several nodes: the same folder on each. Needs `KASANE_BACKUP_TO`. Not set: no nightly backup.",
+		get: func(c *Config) *string { return &c.BackupDir }},
+	{Env: "KASANE_BACKUP_KEEP", Default: "14", Help: "How many of the nightly backups stay; older ones are removed when a new one is whole.",
+		parse: parseKeep},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",
@@ -131,6 +138,15 @@ func FromEnv(lookup func(string) (string, bool)) (Config, error) {
 		*o.get(&c) = v
 	}
 	return c, errors.Join(errs...)
+}
+
+func parseKeep(c *Config, v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 10_000 {
+		return errors.New("must be a number from 1")
+	}
+	c.BackupKeep = n
+	return nil
 }
 
 func parseProxies(c *Config, v string) error {
@@ -198,6 +214,9 @@ func (c Config) Validate() error {
 	}
 	if u, err := url.Parse(c.TSAURL); c.TSAURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		bad("KASANE_TSA_URL", "must be an address like https://tsa.example.jp/rfc3161") // it may hold a password
+	}
+	if c.BackupDir != "" && c.BackupTo == "" {
+		bad("KASANE_BACKUP_DIR", "needs KASANE_BACKUP_TO: a backup is never written in clear (kasane backup-key)")
 	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		bad("KASANE_PUBLIC_URL", "%q must be an origin like https://kasane.example.lg.jp", c.PublicURL)

@@ -38,6 +38,14 @@ func (s *Store) SaveCheck(ctx context.Context, tenant string, c archive.Check, e
 	})
 }
 
+// EndLease gives a piece of work back before its time: what failed may be tried again by any node.
+func (s *Store) EndLease(ctx context.Context, tenant, name, holder string) error {
+	return s.write(ctx, func(t *tx) error {
+		_, err := t.exec(ctx, `DELETE FROM lease WHERE tenant = $1 AND name = $2 AND holder = $3`, tenant, name, holder)
+		return err
+	})
+}
+
 // TakeLease implements archive.Checks.
 func (s *Store) TakeLease(ctx context.Context, tenant, name, holder string, now, until time.Time) (mine bool, err error) {
 	err = s.write(ctx, func(t *tx) error {
