@@ -168,7 +168,7 @@ func (p Process) restore(ctx context.Context, args []string) int {
 		fmt.Fprintf(p.Err, "--from に控えのファイル、--key に控えの鍵のファイルを渡してください。\n\n%s", usage)
 		return exitUsage
 	}
-	head, counts, notes, err := restoreBackup(ctx, cfg, from, key)
+	head, counts, notes, err := restoreBackup(ctx, &cfg, from, key)
 	if err != nil {
 		return p.fail("控えを戻せません。今あるものは何も変えていません", err)
 	}
@@ -190,10 +190,11 @@ func (p Process) afterRestore(ctx context.Context, cfg config.Config) int {
 	if err := st.Close(); err != nil {
 		return p.fail("戻したデータベースを閉じられません", err)
 	}
-	return p.verify(ctx, []string{"--data", cfg.DataDir})
+	return p.verifyStore(ctx, cfg, given{})
 }
 
-func restoreBackup(ctx context.Context, cfg config.Config, from, key string) (head backup.Head, counts backup.Counts, notes []string, err error) {
+// restoreBackup fills the database and the folder; where no keys are set, cfg gets those of the backup.
+func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (head backup.Head, counts backup.Counts, notes []string, err error) {
 	raw, err := os.ReadFile(key)
 	if err != nil {
 		return head, counts, nil, fault.Wrap(fault.NotFound, err, "控えの鍵のファイルが読めません。--key を確かめてください。")
@@ -211,7 +212,7 @@ func restoreBackup(ctx context.Context, cfg config.Config, from, key string) (he
 	if err != nil {
 		return head, counts, nil, err
 	}
-	files := &filesBack{cfg: cfg}
+	files := &filesBack{cfg: *cfg}
 	err = store.Restore(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Now: time.Now}, func(to backup.Sink) error {
 		files.Sink = to
 		head, counts, err = backup.Read(in, files)
@@ -219,6 +220,9 @@ func restoreBackup(ctx context.Context, cfg config.Config, from, key string) (he
 	})
 	if err == nil {
 		notes, err = files.write()
+	}
+	if cfg.FileKey == "" {
+		cfg.FileKey, cfg.AuditKey = files.env["KASANE_FILE_KEY"], files.env["KASANE_AUDIT_KEY"]
 	}
 	return head, counts, notes, err
 }

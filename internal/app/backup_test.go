@@ -24,18 +24,18 @@ import (
 	"kasane/internal/store/storetest"
 )
 
-// town is an installation on one engine.
-type town struct {
+// site is an installation on one engine.
+type site struct {
 	t   *testing.T
 	env map[string]string
 	dir string
 	cfg config.Config
 }
 
-// newTown names a fresh place; on PostgreSQL the database is as template says.
-func newTown(t *testing.T, url, fileKey string) town {
+// newSite names a fresh place; on PostgreSQL the database is as template says.
+func newSite(t *testing.T, url, fileKey string) site {
 	t.Helper()
-	x := town{t: t, env: map[string]string{}, dir: t.TempDir()}
+	x := site{t: t, env: map[string]string{}, dir: t.TempDir()}
 	if url != "" {
 		x.env["DATABASE_URL"], x.env["KASANE_FILE_KEY"] = url, fileKey
 	}
@@ -46,16 +46,16 @@ func newTown(t *testing.T, url, fileKey string) town {
 	return x
 }
 
-func (x town) lookup(name string) (string, bool) { v, ok := x.env[name]; return v, ok }
+func (x site) lookup(name string) (string, bool) { v, ok := x.env[name]; return v, ok }
 
 // run runs a command of this installation.
-func (x town) run(command string, args ...string) (code int, out string) {
+func (x site) run(command string, args ...string) (code int, out string) {
 	var b bytes.Buffer
 	code = Main(context.Background(), Process{Args: append([]string{command, "--data", x.dir}, args...), Lookup: x.lookup, Out: &b, Err: &b, Version: "test"})
 	return code, b.String()
 }
 
-func (x town) open() *store.Store {
+func (x site) open() *store.Store {
 	x.t.Helper()
 	if _, err := fileRing(x.cfg, files.LoadRing); err != nil {
 		x.t.Fatal(err)
@@ -74,7 +74,7 @@ func (x town) open() *store.Store {
 }
 
 // rows is what a database holds, as one stream without its head.
-func (x town) rows() []byte {
+func (x site) rows() []byte {
 	x.t.Helper()
 	st, err := store.Open(context.Background(), store.Options{DataDir: x.dir, DatabaseURL: x.cfg.DatabaseURL, ReadOnly: true, Now: time.Now})
 	if err != nil {
@@ -115,12 +115,12 @@ func TestBackupDrill(t *testing.T) {
 			if c.to == "postgres" {
 				url["to"] = storetest.Empty(t)
 			}
-			drill(t, newTown(t, url["from"], drillKey), newTown(t, url["to"], ""))
+			drill(t, newSite(t, url["from"], drillKey), newSite(t, url["to"], ""))
 		})
 	}
 }
 
-func drill(t *testing.T, from, to town) {
+func drill(t *testing.T, from, to site) {
 	ctx := context.Background()
 	key := filepath.Join(t.TempDir(), "away.key")
 	code, out := from.run("backup-key", "--out", key)
@@ -129,8 +129,10 @@ func drill(t *testing.T, from, to town) {
 		t.Fatalf("%d %s", code, out)
 	}
 	st := from.open()
-	if err := demo.Seed(ctx, st, papers.New(pdf.New(pdf.Options{})), time.Now()); err != nil {
-		t.Fatal(err)
+	if to.cfg.DatabaseURL != "" { // records of everything, once: their papers take long to print
+		if err := demo.Seed(ctx, st, papers.New(pdf.New(pdf.Options{})), time.Now()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	w := startWriter(t, st)
 	w.wait(3)
@@ -141,7 +143,7 @@ func drill(t *testing.T, from, to town) {
 	}
 	w.wait(before + 3) // it was written all the while
 	w.stop()
-	if raw, err := os.ReadFile(file); err != nil || bytes.Contains(raw, []byte("かさね市")) || bytes.Contains(raw, []byte("files.key")) {
+	if raw, err := os.ReadFile(file); err != nil || bytes.Contains(raw, []byte("架空市")) || bytes.Contains(raw, []byte("files.key")) {
 		t.Errorf("in clear: %v", err)
 	}
 
@@ -166,7 +168,7 @@ func drill(t *testing.T, from, to town) {
 }
 
 // takeKeys does what the operator is told: the keys become settings.
-func (x town) takeKeys() {
+func (x *site) takeKeys() {
 	x.t.Helper()
 	raw, err := os.ReadFile(filepath.Join(x.dir, keysEnv))
 	if err != nil {
@@ -183,19 +185,19 @@ func (x town) takeKeys() {
 }
 
 // refusals: what is there is never written over, and what cannot be read changes nothing.
-func refusals(t *testing.T, there town, file, key string) {
+func refusals(t *testing.T, there site, file, key string) {
 	t.Helper()
 	before := there.rows()
 	if code, out := there.run("restore", "--from", file, "--key", key); code != exitFail || !strings.Contains(out, "何も変えていません") {
 		t.Errorf("over a database: %d %s", code, out)
 	}
-	empty := newTown(t, "", "")
+	empty := newSite(t, "", "")
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	cut := filepath.Join(t.TempDir(), "cut")
-	if err := os.WriteFile(cut, raw[:len(raw)-70_000], 0o600); err != nil {
+	if err := os.WriteFile(cut, raw[:len(raw)*3/4], 0o600); err != nil {
 		t.Fatal(err)
 	}
 	other := filepath.Join(t.TempDir(), "other.key")
@@ -227,7 +229,7 @@ func leftovers(list []os.DirEntry) (out []string) {
 // Copied to the other engine and back, everything is the same: every row of every table, every file, and the log still verifies.
 func TestCopyThereAndBack(t *testing.T) {
 	t.Parallel()
-	a := newTown(t, "", "")
+	a := newSite(t, "", "")
 	st := a.open()
 	ctx := context.Background()
 	if err := demo.Seed(ctx, st, papers.New(pdf.New(pdf.Options{})), time.Now()); err != nil {
@@ -244,7 +246,7 @@ func TestCopyThereAndBack(t *testing.T) {
 	if code, out := a.run("copy"); code != exitOK || !strings.Contains(out, keysEnv) {
 		t.Fatalf("%d %s", code, out)
 	}
-	b := newTown(t, url, "")
+	b := newSite(t, url, "")
 	b.dir = a.dir
 	b.cfg.DataDir = a.dir
 	b.takeKeys()
@@ -255,7 +257,7 @@ func TestCopyThereAndBack(t *testing.T) {
 	if code, out := b.run("verify"); code != exitOK {
 		t.Errorf("%d %s", code, out)
 	}
-	c := newTown(t, "", "")
+	c := newSite(t, "", "")
 	if code, out := b.run("copy", "--to-data", c.dir); code != exitOK {
 		t.Fatalf("%d %s", code, out)
 	}
@@ -278,7 +280,7 @@ func TestCopyThereAndBack(t *testing.T) {
 // The backup opens without Kasane, by the program age, when it is there: the form is that of its specification.
 func TestBackupOpensWithoutKasane(t *testing.T) {
 	t.Parallel()
-	a := newTown(t, "", "")
+	a := newSite(t, "", "")
 	if err := a.open().Close(); err != nil {
 		t.Fatal(err)
 	}

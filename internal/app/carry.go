@@ -82,12 +82,20 @@ type filesBack struct {
 	backup.Sink
 	cfg  config.Config
 	kept []backup.File
+	env  map[string]string // the keys as settings
 }
 
 // File implements backup.Sink. A key that differs from one that lies there is refused before anything is done.
 func (b *filesBack) File(f backup.File) error {
 	if !fs.ValidPath(f.Name) || f.Name != headsFile && f.Name != keysEnv && path.Dir(f.Name) != "keys" && path.Dir(f.Name) != "keys/ca" {
 		return fault.Newf(fault.Invalid, "控えに、知らないファイル(%.60q)が入っています。", f.Name)
+	}
+	if f.Name == keysEnv {
+		b.env = map[string]string{}
+		for line := range strings.Lines(string(f.Data)) {
+			name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+			b.env[name] = value
+		}
 	}
 	have, err := os.ReadFile(b.place(f))
 	switch {

@@ -34,7 +34,7 @@ func TestNightlyBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := newTown(t, "", "")
+	x := newSite(t, "", "")
 	x.cfg.BackupTo, x.cfg.BackupDir, x.cfg.BackupKeep = public, filepath.Join(x.dir, "backups"), 2
 	at := time.Date(2026, 6, 1, 23, 0, 0, 0, jptime.JST)
 	st := x.open()

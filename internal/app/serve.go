@@ -152,6 +152,7 @@ func (h *house) listen(server *http.Server, l net.Listener) error {
 func (h *house) works() []func(context.Context) error {
 	works := []func(context.Context) error{
 		h.identity.Run,
+		giveBack,
 		h.every("audit", sequenceEvery, func(ctx context.Context) error {
 			return errors.Join(h.store.SequenceDue(ctx), h.heads.flush())
 		}),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kasane/internal/archive"
+	"kasane/internal/config"
 	"kasane/internal/fault"
 	"kasane/internal/store"
 )
@@ -22,6 +23,11 @@ func (p Process) verify(ctx context.Context, args []string) int {
 	if given.pack != "" {
 		return p.verifyPackage(cfg, given)
 	}
+	return p.verifyStore(ctx, cfg, given)
+}
+
+// verifyStore verifies the records of a database.
+func (p Process) verifyStore(ctx context.Context, cfg config.Config, given given) int {
 	if cfg.DatabaseURL == "" {
 		if _, err := os.Stat(filepath.Join(cfg.DataDir, "kasane.db")); err != nil {
 			fmt.Fprintf(p.Err, "%s に保存された記録(kasane.db)がありません。--data のフォルダーを確かめてください。\n", cfg.DataDir)

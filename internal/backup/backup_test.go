@@ -41,7 +41,7 @@ func head() backup.Head {
 // fill gives a sink one of everything.
 func fill(t testing.TB, to backup.Sink) {
 	t.Helper()
-	big := bytes.Repeat([]byte{0, 1, 2, 255}, 700_000)
+	big := bytes.Repeat([]byte{0, 1, 2, 255}, 20_000)
 	for _, err := range []error{
 		to.Begin(head()),
 		to.File(backup.File{Name: "keys/files.key", Mode: 0o600, Data: []byte("secret\n")}),

@@ -59,7 +59,9 @@ func (r *room) submit() {
 }
 
 // committed is the moment of truth of a batch.
-func (r *room) committed(c committed) {
+//
+//go:noinline
+func (r *room) committed(c *committed) {
 	b := r.flight
 	r.flight = nil
 	switch {

@@ -49,7 +49,7 @@ func (r *room) yield() {
 
 // settleCommit takes the outcome of a commit. alone tells that the committer has nothing else to do: otherwise rooms show what was committed side by side.
 func (r *room) settleCommit(c committed, alone bool) {
-	if !alone || !r.resting(func() { r.committed(c) }) {
-		r.commits <- c // there is room: one at a time
+	if !alone || !r.resting(func() { r.committed(&c) }) {
+		r.commits <- &c // there is room: one at a time
 	}
 }

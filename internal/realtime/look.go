@@ -64,7 +64,9 @@ func (r *room) endEpoch() {
 }
 
 // beat is the room's part of the look-up: heads, rights that end by time, presence, rooms nobody is in.
-func (r *room) beat(x tick) {
+//
+//go:noinline
+func (r *room) beat(x *tick) {
 	now := r.hub.cfg.Now()
 	t := &r.hub.cfg.Timing
 	for _, past := range []*time.Time{&r.lastGate, &r.lastBeat, &r.emptyFrom, &r.staleFrom} {
@@ -143,6 +145,8 @@ func (r *room) evict() {
 }
 
 // resync is what every (re)subscription needs: the log from here on, and presence both ways.
+//
+//go:noinline
 func (r *room) resync() {
 	if r.docID != "" {
 		r.repair = true
@@ -154,6 +158,8 @@ func (r *room) resync() {
 }
 
 // hinted takes a message of another node.
+//
+//go:noinline
 func (r *room) hinted(t *hint) {
 	switch t.kind {
 	case hintRows:

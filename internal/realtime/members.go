@@ -50,6 +50,8 @@ func (r *room) all(p *packet) {
 }
 
 // arrive lets a member in, once the document is there.
+//
+//go:noinline
 func (r *room) arrive(e entry) {
 	if r.docID != "" && (r.doc == nil || r.reload) {
 		r.arriving = append(r.arriving, e)
@@ -105,6 +107,8 @@ func (r *room) rightsNotice(m *member) *packet {
 }
 
 // remove takes a member out, for whatever reason; its connection is not told.
+//
+//go:noinline
 func (r *room) remove(m *member) {
 	if m.gone {
 		return

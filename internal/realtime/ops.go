@@ -55,7 +55,7 @@ func (r *room) start(kind opKind, ask func(ctx context.Context) result) {
 		defer cancel()
 		x := ask(ctx)
 		x.kind = kind
-		r.results <- x // there is room: one at a time
+		r.results <- &x // there is room: one at a time
 	})
 }
 
@@ -157,15 +157,17 @@ func (r *room) channelDecisions(ctx context.Context, members []*member) map[*mem
 }
 
 // finish takes what the helper found.
-func (r *room) finish(x result) {
+//
+//go:noinline
+func (r *room) finish(x *result) {
 	r.op = opNone
 	switch x.kind {
 	case opLoad:
-		r.loaded(x)
+		r.loaded(*x)
 	case opRead:
-		r.wasRead(x)
+		r.wasRead(*x)
 	case opGate:
-		r.wasDecided(x)
+		r.wasDecided(*x)
 	}
 }
 

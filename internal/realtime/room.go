@@ -35,9 +35,9 @@ type room struct {
 	words    chan []byte
 	hints    chan *hint
 	missed   chan struct{}
-	ticks    chan tick
-	commits  chan committed
-	results  chan result
+	ticks    chan *tick
+	commits  chan *committed
+	results  chan *result
 	done     chan struct{}
 	lookings chan struct{}
 	pokes    chan struct{} // something the goroutine has to see for itself
@@ -97,8 +97,8 @@ type tick struct {
 
 func newRoom(h *Hub, key roomKey) *room {
 	r := &room{hub: h, key: key, log: h.cfg.Log, frames: make(chan framed, 16), entries: make(chan entry), exits: make(chan *member, 16),
-		words: make(chan []byte, 16), hints: make(chan *hint, 128), missed: make(chan struct{}, 1), ticks: make(chan tick, 1),
-		commits: make(chan committed, 1), results: make(chan result, 1), done: make(chan struct{}), lookings: make(chan struct{}, 1), pokes: make(chan struct{}, 1),
+		words: make(chan []byte, 16), hints: make(chan *hint, 128), missed: make(chan struct{}, 1), ticks: make(chan *tick, 1),
+		commits: make(chan *committed, 1), results: make(chan *result, 1), done: make(chan struct{}), lookings: make(chan struct{}, 1), pokes: make(chan struct{}, 1),
 		topic: topicOf(key), members: map[*member]struct{}{}, presence: newPresence()}
 	if meeting, ok := strings.CutPrefix(key.name, channelPrefix); ok {
 		r.meeting = meeting
@@ -114,14 +114,10 @@ func parseDoc(key roomKey) (id string, epoch int, ok bool) { return live.ParseNa
 // run is the room's goroutine.
 func (r *room) run() {
 	defer close(r.done)
-	stop := r.hub.cfg.Bus.Subscribe(r.topic, Listener{Message: r.hear, Gap: r.gap})
+	stop := r.begin()
 	defer stop()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.flush = time.NewTimer(time.Hour)
-	defer r.flush.Stop()
-	now := r.hub.cfg.Now()
-	r.lastGate, r.lastBeat, r.emptyFrom, r.lastLook = now, now, now, now
 	for !r.dead {
 		r.advance()
 		if r.dead {
@@ -129,6 +125,27 @@ func (r *room) run() {
 		}
 		r.step()
 	}
+	r.end()
+}
+
+// begin listens to the other nodes; stop ends that.
+//
+//go:noinline
+func (r *room) begin() (stop func()) {
+	deafen := r.hub.cfg.Bus.Subscribe(r.topic, Listener{Message: r.hear, Gap: r.gap})
+	flush := time.NewTimer(time.Hour)
+	now := r.hub.cfg.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.flush = flush
+	r.lastGate, r.lastBeat, r.emptyFrom, r.lastLook = now, now, now, now
+	return func() { flush.Stop(); deafen() }
+}
+
+// end lets everybody go.
+//
+//go:noinline
+func (r *room) end() {
 	r.hub.drop(r)
 	r.setWeight(0)
 	for _, e := range r.arriving {
@@ -139,7 +156,8 @@ func (r *room) run() {
 	}
 }
 
-// step gives the room away, waits for one thing to happen, and deals with it.
+// step gives the room away, waits for one thing to happen, and deals with it. A room waits for most of its life: what stands on its stack then is kept small, as for
+// socket.read, so what deals with the thing is called and not inlined.
 func (r *room) step() {
 	frames := r.frames
 	r.closed = r.busy()
@@ -153,9 +171,7 @@ func (r *room) step() {
 		r.dead = true
 	case f := <-frames:
 		r.mu.Lock()
-		r.again = append(r.again, f)
-		r.advance() // takes it
-		r.queued.Add(-1)
+		r.taken(&f)
 	case e := <-r.entries:
 		r.mu.Lock()
 		r.arrive(e)
@@ -176,7 +192,7 @@ func (r *room) step() {
 		r.hinted(t)
 	case b := <-r.words:
 		r.mu.Lock()
-		r.all(statelessPacket(r.key.name, b))
+		r.say(b)
 	case <-r.missed:
 		r.mu.Lock()
 		r.resync()
@@ -192,6 +208,16 @@ func (r *room) step() {
 	}
 }
 
+//go:noinline
+func (r *room) taken(f *framed) {
+	r.again = append(r.again, *f)
+	r.advance() // takes it
+	r.queued.Add(-1)
+}
+
+//go:noinline
+func (r *room) say(b []byte) { r.all(statelessPacket(r.key.name, b)) }
+
 // paused tells that frames have to wait for a helper.
 func (r *room) paused() bool {
 	return r.docID != "" && (r.doc == nil || r.reload || r.mustRead || r.mustGate)
@@ -201,6 +227,8 @@ func (r *room) paused() bool {
 func (r *room) busy() bool { return r.paused() || r.current.full(r.hub.cfg.Limits) }
 
 // advance does what can be done now: frames that waited, the next commit, the next question to the database.
+//
+//go:noinline
 func (r *room) advance() {
 	for len(r.again) > 0 && !r.paused() && !r.dead {
 		f := r.again[0]
@@ -290,12 +318,12 @@ func (r *room) announce(ctx context.Context, b []byte) error {
 
 // tick gives the newest look-up, in place of one not yet taken.
 func (r *room) tick(x tick) {
-	if r.resting(func() { r.beat(x) }) {
+	if r.resting(func() { r.beat(&x) }) {
 		return
 	}
 	for {
 		select {
-		case r.ticks <- x:
+		case r.ticks <- &x:
 			return
 		default:
 		}

@@ -75,6 +75,8 @@ func (s *showing) burst(m *member, part int, others []awarenessEntry) *burst {
 }
 
 // showPresence sends what has changed since the last time.
+//
+//go:noinline
 func (r *room) showPresence() {
 	if r.docID != "" && r.blind() {
 		return // what is dirty stays so, and is looked at again

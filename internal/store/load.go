@@ -46,6 +46,9 @@ func restoreFile(ctx context.Context, o Options, read func(backup.Sink) error) (
 	if err := restoreInto(ctx, inTemp, read); err != nil {
 		return err
 	}
+	if _, err := os.Stat(filepath.Join(temp, FileName+"-wal")); !errors.Is(err, fs.ErrNotExist) { // the last to close empties it
+		return errors.Join(err, errors.New("store: the new database has a log that was not written into it"))
+	}
 	return os.Link(filepath.Join(temp, FileName), place) // refuses a name that was taken meanwhile, as a rename does not
 }
 
@@ -65,11 +68,7 @@ func restoreInto(ctx context.Context, o Options, read func(backup.Sink) error) e
 		}
 		return l.end()
 	})
-	if err == nil && s.d.name == sqliteDialect.name {
-		_, err = s.w.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`) // the file is moved without its log
-		err = s.classify(err)
-	}
-	return errors.Join(err, s.Close())
+	return errors.Join(s.classify(err), s.Close())
 }
 
 // openBare opens a database without looking at its schema.
