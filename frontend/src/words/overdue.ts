@@ -11,6 +11,7 @@ export const overdue = {
   looked: (n: number, of: number) => `終わった会議 ${of}件のうち、新しいほうから${n}件を見ています。`,
   more: (n: number) => `前の会議も見る（あと${n}件）`,
   heads: ['ケース', '会議', '宿題', '機関・担当者', '期限', '遅れ', '進み具合'],
+  list: (n: number) => `一覧（${n}件）`,
   days: (n: number) => `${n}日`,
   mine: 'うちの宿題',
   noAgency: '機関の記入なし',

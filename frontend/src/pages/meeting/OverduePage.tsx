@@ -49,7 +49,7 @@ function Tasks() {
         />
       ) : null}
       {lines.length ? (
-        <Table caption={w.tasks} head={w.heads} data-testid="overdue-list">
+        <Table caption={w.list(lines.length)} head={w.heads} data-testid="overdue-list">
           {lines.map(l => (
             <Row key={l.docId + l.row} line={l} />
           ))}

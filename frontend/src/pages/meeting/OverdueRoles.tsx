@@ -32,7 +32,7 @@ export function OverdueRoles() {
         />
       ) : null}
       {lines.length ? (
-        <Table caption={w.roles} head={w.rolesHeads} data-testid="roles-list">
+        <Table caption={w.list(lines.length)} head={w.rolesHeads} data-testid="roles-list">
           {lines.map(l => (
             <Row key={l.docId + l.actionId + l.column} line={l} />
           ))}

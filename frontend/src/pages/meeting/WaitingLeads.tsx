@@ -17,7 +17,7 @@ export function WaitingLeads() {
     <section className="stack" aria-labelledby="overdue-leads">
       <h2 id="overdue-leads">{w.leads}</h2>
       {data.more ? <Banner tone="info" title={w.leadsMore} /> : null}
-      <Table caption={w.leads} head={w.leadsHeads} data-testid="waiting-leads">
+      <Table caption={w.list(data.lines.length)} head={w.leadsHeads} data-testid="waiting-leads">
         {data.lines.map(l => (
           <tr key={l.offerId} data-testid={`waiting-${l.offerId}`}>
             <td className="num nowrap">
