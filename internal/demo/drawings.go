@@ -14,6 +14,7 @@ type drawing struct {
 	kin    []kin
 	ties   []tie
 	links  []link
+	bonds  []bond
 }
 
 // event is a line of the 家族年表: so many years ago, told by an agency ("" = the person).
@@ -32,6 +33,9 @@ type kin struct {
 
 // tie joins two people by the keys of persons or relatives.
 type tie struct{ a, b, kind string }
+
+// bond is how two people stand to each other, by the keys of persons or relatives; the first of them is a person.
+type bond struct{ a, b, kind string }
 
 // link is a line of the エコマップ, to an agency by its key or to what is only named.
 type link struct{ person, agency, name, kind, flow string }
@@ -53,6 +57,7 @@ func house1Drawing() drawing {
 		links: []link{{"mother", "houkan", "", "strong", "from"}, {"mother", "houkatsu", "", "plain", "from"}, {"mother", "minsei", "", "strong", "both"},
 			{"mother", "", "隣家の奥さん", "strong", "both"}, {"mother", "", "長女", "weak", "from"}, {"son", "", "長女", "tense", ""},
 			{"son", "csw", "", "weak", "from"}, {"son", "", "前の勤め先", "cut", ""}, {"", "jiritsu", "", "weak", "from"}, {"", "zeimu", "", "tense", "from"}},
+		bonds: []bond{{"mother", "son", "fused"}, {"mother", "daughter", "distant"}, {"son", "daughter", "conflict"}},
 	}
 }
 
@@ -84,6 +89,9 @@ func (o *home) draw(b *live.Builder, who string, item consent.Item) {
 		}
 		b.Row("event", rowID("event", i), live.Ord(i), values, map[string]string{"text": e.text})
 	}
+	if item == consent.ItemFamily {
+		o.bonds(b, who)
+	}
 	if who != "" || item != consent.ItemFamily {
 		return
 	}
@@ -113,6 +121,29 @@ func (o *home) draw(b *live.Builder, who string, item consent.Item) {
 			texts["text"] = l.name
 		}
 		b.Row("link", rowID("link", i), live.Ord(i), values, texts)
+	}
+}
+
+// bonds writes the halves that belong to a person, or to the relatives, who stand in the document of the household.
+func (o *home) bonds(b *live.Builder, who string) {
+	kin := map[string]string{}
+	for i, k := range o.h.drawing.kin {
+		kin[k.key] = rowID("kin", i)
+	}
+	for i, x := range o.h.drawing.bonds {
+		for _, half := range []struct{ end, key, kind string }{{"a", x.a, x.kind}, {"b", x.b, ""}} {
+			values := map[string]any{"end": half.end}
+			if half.kind != "" {
+				values["kind"] = half.kind
+			}
+			relative := kin[half.key]
+			if relative != "" {
+				values["who"] = relative
+			}
+			if relative == "" && half.key == who || relative != "" && who == "" {
+				b.Row("bond", rowID("bond", i), live.Ord(i), values, nil)
+			}
+		}
 	}
 }
 

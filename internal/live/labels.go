@@ -27,14 +27,15 @@ var (
 		"involve": "どの支援機関に関わってもらいたいか", "ask": "他部署へお願いしたいこと"}
 	rowLabels = map[string]string{"need": "課題", "goal": "目標", "action": "支援項目", "point": "論点", "speech": "発言要旨",
 		"decision": "決定事項", "homework": "宿題", "local": "地域課題",
-		"event": "家族年表の出来事", "kin": "親族", "tie": "続き柄の線", "link": "エコマップの線"}
+		"event": "家族年表の出来事", "kin": "親族", "tie": "続き柄の線", "bond": "関係性の線", "link": "エコマップの線"}
 	partLabels = map[string]string{"ord": "並び順", "del": "削除", "text": "本文", "code": "種類", "person": "対象者", "priority": "優先順位", "need": "課題との結び付き",
 		"goal": "目標との結び付き", "kind": "種別", "due": "期限", "who": "担当者", "freq": "頻度", "start": "開始", "content": "内容", "limits": "限界・条件",
 		"title": "題名", "conclusion": "結論", "remaining": "残った課題", "agenda": "議題", "agency": "機関", "when": "時期",
-		"sex": "性別", "birth": "生年月", "death": "没年月", "dead": "故人", "home": "同居", "a": "一方の人", "b": "もう一方の人", "flow": "向き"}
+		"sex": "性別", "birth": "生年月", "death": "没年月", "dead": "故人", "home": "同居", "a": "一方の人", "b": "もう一方の人", "flow": "向き", "end": "線の端"}
 	cellCodes = map[string]string{"lead": "◎主担当", "main": "○担当", "assist": "△協力・後方支援", "watch": "見守り", "inform": "情報共有のみ", "none": "関与なし",
 		"open": "要調整", "self": "本人が取り組むこと"}
 	tieKinds  = map[string]string{"married": "婚姻", "partner": "事実婚", "separated": "別居", "divorced": "離婚", "child": "親子", "adopted": "養子"}
+	bondKinds = map[string]string{"close": "良好", "fused": "密接", "distant": "疎遠", "cut": "断絶", "conflict": "対立", "mixed": "密接だが対立", "abuse": "虐待"}
 	linkKinds = map[string]string{"strong": "強い", "plain": "ふつう", "weak": "弱い", "tense": "ストレスがある", "cut": "途切れている"}
 	flows     = map[string]string{"to": "相手へ", "from": "相手から", "both": "互いに"}
 	sexes     = map[string]string{"male": "男", "female": "女", "other": "その他・不明"}
@@ -135,6 +136,8 @@ func choices(key string) map[string]string {
 		return goalKinds
 	case "tie/kind":
 		return tieKinds
+	case "bond/kind":
+		return bondKinds
 	case "link/kind":
 		return linkKinds
 	case "link/flow":

@@ -84,13 +84,17 @@ var minutesRows = map[string]rowKind{
 	"local":    {texts: map[string]int{"text": limitProse}},
 }
 
-// sectionRows draw the household: its chronicle in the document of the person and item each event tells of, the rest in that of the household's family matters.
+// sectionRows draw the household: its chronicle in the document of the person and item each event tells of, how people stand to each
+// other in those of both, the rest in that of the household's family matters.
 var sectionRows = map[string]rowKind{
 	"event": {values: map[string]func(any) error{"when": isMoment, "agency": nil}, texts: map[string]int{"text": limitTitle}},
 	"kin": {values: map[string]func(any) error{"sex": oneOf("", "male", "female", "other"), "birth": isMoment, "death": isMoment, "home": isFlag, "dead": isFlag},
 		texts: map[string]int{"text": limitTitle}},
 	"tie": {values: map[string]func(any) error{"a": nil, "b": nil,
 		"kind": oneOf("", "married", "partner", "separated", "divorced", "child", "adopted")}},
+	// A 関係性 joins two people by two rows of one id, each in the document of whose half it is; who is a relative drawn beside the household.
+	"bond": {values: map[string]func(any) error{"end": oneOf("", "a", "b"), "who": nil,
+		"kind": oneOf("", "close", "fused", "distant", "cut", "conflict", "mixed", "abuse")}},
 	"link": {values: map[string]func(any) error{"person": nil, "agency": nil, "kind": oneOf("", "strong", "plain", "weak", "tense", "cut"),
 		"flow": oneOf("", "to", "from", "both")}, texts: map[string]int{"text": limitTitle}},
 }

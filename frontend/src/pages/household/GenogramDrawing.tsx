@@ -2,7 +2,10 @@ import { yearsBetween } from '../../dates/showMoment'
 import { today } from '../../dates/today'
 import { graphemes } from '../../text/graphemes'
 import { words } from '../../words'
+import type { Bond } from './Bond'
+import { BondLines } from './BondLines'
 import { GenogramLegend } from './GenogramLegend'
+import { bondBetween } from './layoutBond'
 import { type Brood, COLUMN, HALF, layoutGenogram, type Spot, type Union } from './layoutGenogram'
 import type { Relative, Tie } from './Relative'
 import { Shape } from './Shape'
@@ -10,14 +13,16 @@ import { Shape } from './Shape'
 interface Props {
   people: readonly Relative[]
   ties: readonly Tie[]
+  bonds: readonly Bond[]
 }
 
 /** Letters of a name that fit into a column. */
 const FIT = 8
 
 /** The ジェノグラム as a picture; TieList says the same in words. */
-export function GenogramDrawing({ people, ties }: Props) {
+export function GenogramDrawing({ people, ties, bonds }: Props) {
   const g = layoutGenogram(people, ties)
+  const spot = new Map(g.spots.map(s => [s.person.id, s]))
   return (
     <figure className="drawing">
       <svg
@@ -35,6 +40,11 @@ export function GenogramDrawing({ people, ties }: Props) {
         {g.unions.map(u => (
           <UnionLine key={`${u.from.person.id} ${u.to.person.id}`} union={u} />
         ))}
+        {bonds.map((b, i) => {
+          const [from, to] = [spot.get(b.a), spot.get(b.b)]
+          const nth = bonds.slice(0, i).filter(o => [b.a, b.b].includes(o.a) && [b.a, b.b].includes(o.b)).length
+          return from && to ? <BondLines key={b.id} kind={b.kind} strokes={bondBetween(b.kind, from, to, nth)} /> : null
+        })}
         {g.spots.map(s => (
           <PersonSign key={s.person.id} spot={s} />
         ))}

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 import { words } from '../../words'
+import type { Bond } from './Bond'
+import { BondLines } from './BondLines'
 import { Legend } from './Legend'
+import { bondSample } from './layoutBond'
 import { Shape } from './Shape'
 
 const S = 12
@@ -33,5 +36,9 @@ export function GenogramLegend() {
     [w.divorced, <path key="s" className="drawing-line" d="M1 14H27M7 22L15 6M13 22L21 6" />],
     [w.adopted, <path key="s" className="drawing-line" d="M14 1V27" data-dashed />],
   ]
-  return <Legend parts={parts} />
+  const bonds = words.household.genogram.bondKinds.map(([kind, label]): [string, ReactNode] => [
+    label,
+    <BondLines key="s" kind={kind as Bond['kind']} strokes={bondSample(kind as Bond['kind'])} />,
+  ])
+  return <Legend parts={[...parts, ...bonds]} />
 }

@@ -1,14 +1,19 @@
 import { useState } from 'react'
 import { Withheld } from '../../live/Withheld'
+import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
 import type { PlanRow } from '../plan/PlanRow'
 import { type Removed, RemovedNotice } from '../plan/RemovedNotice'
 import { useRowAdder } from '../plan/useRowAdder'
+import { BondDialog } from './BondDialog'
+import { BondList } from './BondList'
+import { bondsOf } from './bonds'
 import { GenogramDrawing } from './GenogramDrawing'
 import { KinDialog } from './KinDialog'
 import { TieDialog } from './TieDialog'
 import { TieList } from './TieList'
+import { useBondAdder } from './useBondAdder'
 import { useFamily } from './useFamily'
 import type { Household } from './useHousehold'
 
@@ -26,6 +31,9 @@ export function GenogramTab({ household }: Props) {
   const [open, setOpen] = useState('')
   const [seen, setSeen] = useState('')
   const [removed, setRemoved] = useState<Removed | null>(null)
+  const [bonding, setBonding] = useState(false)
+  const bonds = bondsOf(entries)
+  const bonder = useBondAdder(household)
   const adder = useRowAdder('section', page.case.id, entries, page.sections, household.reload)
   if (adder.added && adder.added !== seen) {
     setSeen(adder.added)
@@ -49,11 +57,24 @@ export function GenogramTab({ household }: Props) {
           <Button busy={adder.busy} onClick={() => adder.add('tie', HERE, { kind: 'child' })} data-testid="add-tie">
             ＋ {w.addTie}
           </Button>
+          <Button busy={bonder.busy} onClick={() => setBonding(true)} data-testid="add-bond">
+            ＋ {w.addBond}
+          </Button>
           <RemovedNotice removed={removed} onUndo={() => setRemoved(null)} />
         </div>
       ) : null}
-      <GenogramDrawing people={family.people} ties={family.ties} />
+      {bonder.error ? <Banner tone="bad" title={bonder.error.message} /> : null}
+      <GenogramDrawing people={family.people} ties={family.ties} bonds={bonds} />
       <TieList family={family} onOpen={setOpen} />
+      <BondList bonds={bonds} people={family.people} edit={family.edit} />
+      {bonding && family.edit ? (
+        <BondDialog
+          people={family.people}
+          isPerson={id => page.persons.some(p => p.id === id)}
+          onAdd={bonder.add}
+          onClose={() => setBonding(false)}
+        />
+      ) : null}
       {kin && family.edit ? (
         <KinDialog row={kin} onClose={() => setOpen('')} onRemoved={gone('kin', kin, nameOfKin(kin.id))} />
       ) : null}
