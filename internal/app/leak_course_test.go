@@ -346,6 +346,9 @@ func (w *town) course(steps int) string {
 		}
 	}
 	if w.records(); w.leak == "" {
+		w.agencyCopies()
+	}
+	if w.leak == "" {
 		w.returned()
 	}
 	return w.leak

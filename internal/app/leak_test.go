@@ -171,6 +171,8 @@ type counts struct {
 	received, frames int // answers and frames in which words stood that might be there
 	sealed           int // records
 	inRecords        int
+	copies, noCopies int // of records for an agency, made and refused
+	inCopies         int
 	slowed           int // requests that came too fast
 	plain, emptied   int // lines over plain HTTP; frames of them whose text was taken out before they were sent again
 	glasses, carried int // 緊急時の閲覧; rows
