@@ -67,6 +67,7 @@ type town struct {
 	late atomic.Int64 // by how much this machine was late at most, in nanoseconds
 	said []string
 
+	served int           // whose turn it is to get a copy of a record
 	untold bool          // the facts do not say what was carried (to see that it is looked for)
 	harm   func(w *town) // what is broken on purpose, once the households are there
 	counts counts

@@ -3,6 +3,7 @@ package copies
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kasane/internal/access"
@@ -64,6 +65,9 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 	if err != nil {
 		return papers.Result{}, "", err
 	}
+	if in == "" {
+		notSaidThere(&p)
+	}
 	res, err := j.printed(ctx, p, func(h *papers.Head) {
 		h.Variant, h.Copy, h.Approval = KindAgency.Label(), false, nil
 		if h.Layout != nil { // nobody signs a copy
@@ -76,6 +80,24 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 		}
 	})
 	return res, j.fileName(j.copy.AgencyName), err
+}
+
+// notSaidThere leaves out of plan and matrix what was said in the meeting, for an agency that had no seat in it: the conditions, and why a row has no ◎.
+func notSaidThere(p *meeting.SealedPaper) {
+	var roles *papers.RoleMatrix
+	switch {
+	case p.Plan != nil:
+		p.Plan.Meeting.Conditions, roles = "", p.Plan.Roles
+	case p.Matrix != nil:
+		roles = &p.Matrix.Matrix
+	}
+	if roles == nil {
+		return
+	}
+	roles.Rows = slices.Clone(roles.Rows)
+	for i := range roles.Rows {
+		roles.Rows[i].NoLeadReason = ""
+	}
 }
 
 // whole reads all that was sealed, and refuses the kind where the record gives no copy of it.
