@@ -117,11 +117,13 @@ func TestCopiesForAgenciesHoldWhatTheyMay(t *testing.T) {
 	w.judge()
 	for range 2 {
 		agreed()
+		for range 4 {
+			w.urgent(f)
+		}
 		for range f.agencies {
 			w.served++
 			w.agencyCopies()
 		}
-		w.urgent(f)
 		w.withdraw(f)
 		w.flag(f)
 		w.judge()
