@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/plans"
 )
@@ -224,6 +226,29 @@ func TestHandoverOutsideOfAMeeting(t *testing.T) {
 	if err := w.plans.AnswerLead(w.ctx, guest, "c", o.ID, plans.LeadReply{Answer: plans.AnswerAccept}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("a guest outside of the meeting: %v", err)
 	}
+	// A plan made from the agreed one still names the old 主担当機関: who writes it is told.
+	next, err := w.plans.Create(w.ctx, w.sec, "c", w.planID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	differs := func(plan string) bool {
+		t.Helper()
+		v, err := w.plans.Get(w.ctx, w.sec, "", plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(v.Warnings, func(x plans.Warning) bool { return x.Code == "lead_differs" && x.Column == "a3" && !x.Blocking })
+	}
+	if differs(w.planID) || !differs(next.ID) {
+		t.Error("the agreed plan is warned of, or the new one is not")
+	}
+	old := w.planID
+	w.planID = next.ID
+	w.write(w.doc(live.KindPlan, "", consent.ItemBasic), func(b *live.Builder) { b.Set("lead", "a3") })
+	if w.planID = old; differs(next.ID) {
+		t.Error("warned of what was put right")
+	}
+
 	// Of the agency that left the case nothing is left of the 終結後の主担当 it had taken on.
 	o, err = w.plans.OfferLead(w.ctx, w.sec, "c", plans.LeadInput{Kind: plans.LeadAfter, To: "a3"})
 	if err != nil {

@@ -237,3 +237,25 @@ func (p LeadPlace) Offer(id string) (LeadOffer, error) {
 	}
 	return p.Offers[i], nil
 }
+
+// handedOver warns when a plan that is being written names another 主担当機関 than the one that has accepted it since the newest agreement: a plan made
+// from the one before still has the old name.
+func (s *Service) handedOver(ctx context.Context, r reading, body Body, versions []Version) (Warning, error) {
+	main := slices.ContainsFunc(r.parts, func(p Part) bool { return p.PersonID == "" && p.Item == consent.ItemBasic })
+	if !main || slices.ContainsFunc(versions, func(v Version) bool { return v.State == VersionAgreed }) {
+		return Warning{}, nil // not the reader's to see, or agreed as it stands
+	}
+	offers, err := s.store.LeadOffers(ctx, access.Scope{Tenant: r.plan.Tenant, All: true}, r.plan.CaseID)
+	if err != nil {
+		return Warning{}, err
+	}
+	o, ok := accepted(offers, LeadNow, time.Time{})
+	if !ok || o.To == body.Lead {
+		return Warning{}, nil
+	}
+	_, _, agreed, err := s.planned(ctx, access.Scope{Tenant: r.plan.Tenant, All: true}, r.plan.CaseID)
+	if err != nil || !o.last().At.After(agreed) {
+		return Warning{}, err
+	}
+	return Warning{Code: "lead_differs", Column: o.To, Message: "主担当機関は、" + o.ToName + "が引き受けています。プランの「主担当機関」を確かめてください。"}, nil
+}

@@ -236,6 +236,11 @@ func (s *Service) GetIn(ctx context.Context, actor access.Actor, meetingID, plan
 	body.Withheld = append(body.Withheld, r.withheld...)
 	v := View{Plan: r.plan, Docs: orEmpty(r.refs), Withheld: body.Withheld, Body: body, Answers: Current(body, answers), Versions: orEmpty(versions)}
 	v.Matrix = RoleMatrix(body, r.house, v.Answers, set)
+	if w, err := s.handedOver(ctx, r, body, versions); err != nil {
+		return View{}, err
+	} else if w.Code != "" {
+		v.Matrix.Warnings = append(v.Matrix.Warnings, w)
+	}
 	v.Columns, v.Warnings = v.Matrix.Columns, v.Matrix.Warnings
 	v.Frozen = proposed(versions)
 	v.Abilities = Abilities{

@@ -36,6 +36,9 @@ export const leads = {
   endedWithout: (day: string, reason: string) =>
     `${day}に、終結後の主担当を引き受けた機関がないまま終結しました。理由：${reason}`,
   ended: (day: string) => `${day}に終結しました。`,
+  endsOpen: '終結後の主担当を引き受けた機関がまだありません',
+  endsOpenText:
+    'この会議は終結を話し合います。機関に頼んで、返事をもらってください。ないまま閉会すると、会議録にそう記録され、ケースを終結にするときに理由が要ります。',
   endReason: '引き受ける機関がないまま終結する理由',
   endReasonHint: '転居・死亡・本人の辞退など。終結の記録に残ります。',
   endDo: '理由を記録して終結する',

@@ -61,10 +61,10 @@ afterEach(() => {
   window.fetch = real
 })
 
-const show = (meetingId = '') =>
+const show = (meetingId = '', ends = false) =>
   render(
     <main>
-      <LeadsCard caseId="c1" meetingId={meetingId} agencies={AGENCIES} />
+      <LeadsCard caseId="c1" meetingId={meetingId} agencies={AGENCIES} ends={ends} />
     </main>,
   )
 
@@ -129,4 +129,24 @@ test('an agency outside of the consent reads that it was asked, and nothing else
   await show()
   await expect.poll(() => (window.fetch as ReturnType<typeof vi.fn>).mock.calls.length).toBe(2)
   expect(page.getByTestId('leads').elements()).toHaveLength(0)
+})
+
+test('a meeting that speaks of 終結 is told while nobody has taken on what comes after', async () => {
+  answer = leads({ after: { agencyId: 'a3', name: '東部包括', state: 'planned', label: '引受なし' } })
+  const view = await show('m1', true)
+  await expect.element(page.getByTestId('lead-ends')).toBeInTheDocument()
+  await view.unmount()
+  answer = leads({
+    after: {
+      agencyId: 'a3',
+      name: '東部包括',
+      state: 'accepted',
+      label: '引受',
+      at: '2026-11-30T02:00:00Z',
+      by: '三郎',
+    },
+  })
+  await show('m1', true)
+  await expect.element(page.getByText('東部包括')).toBeInTheDocument()
+  expect(page.getByTestId('lead-ends').elements()).toHaveLength(0)
 })

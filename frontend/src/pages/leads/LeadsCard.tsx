@@ -17,12 +17,14 @@ interface Props {
   meetingId?: string
   agencies: Option[]
   end?: CaseEnd | null
+  /** The meeting speaks of 終結: somebody has to take on what comes after. */
+  ends?: boolean
   /** Changes when somebody else has asked or answered. */
   mark?: number
 }
 
 /** 主担当機関 and 終結後の主担当 of a case: who it is, offers and answers. */
-export function LeadsCard({ caseId, meetingId = '', agencies, end, mark = 0 }: Props) {
+export function LeadsCard({ caseId, meetingId = '', agencies, end, ends, mark = 0 }: Props) {
   const context = meetingId ? `?meeting=${meetingId}` : ''
   const { data, put, reload } = useLoad<Leads>(`/cases/${caseId}/leads${context}`)
   const { submit, busy, error } = useSubmit()
@@ -54,6 +56,11 @@ export function LeadsCard({ caseId, meetingId = '', agencies, end, mark = 0 }: P
           <LeadHolder label={w.after} holder={data.after} />
         </>
       )}
+      {ends && !data.withheld && !data.after.at ? (
+        <Banner tone="warn" title={w.endsOpen} data-testid="lead-ends">
+          {w.endsOpenText}
+        </Banner>
+      ) : null}
       {error ? <Banner tone="bad" title={error.message} /> : null}
       {open.length ? (
         <ul className="list" aria-label={w.offers}>

@@ -56,6 +56,7 @@ export function CourseTab({ room, act, reload, onMinutes }: Props) {
             caseId={room.meeting.caseId}
             meetingId={room.meeting.id}
             agencies={room.seats.filter(s => !s.observer).map(s => ({ value: s.agencyId, label: s.name }))}
+            ends={room.agenda.some(a => a.kind === 'close' || a.purpose === 'close')}
             mark={room.events.findLast(e => e.kind.startsWith('lead_'))?.seq}
           />
         ) : null}
