@@ -300,6 +300,18 @@ func (m *material) placeOf(r changedRow) string {
 	return out
 }
 
+// statusLabel is the status in words; a 訂正 goes through those of the first 確定 again and is called what it is.
+func (s *State) statusLabel() string {
+	switch {
+	case s.correcting() == nil:
+	case s.Meeting.Status == StatusClosed:
+		return "確定した会議録の訂正中"
+	case s.Meeting.Status == StatusConfirming:
+		return "訂正した会議録の確認"
+	}
+	return s.Meeting.Status.Label()
+}
+
 // CorrectionLine is the 訂正 under way, for the room.
 type CorrectionLine struct {
 	Version int       `json:"version"`

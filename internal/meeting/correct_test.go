@@ -63,7 +63,10 @@ func TestCorrectionIsAnotherVersion(t *testing.T) {
 	if r.Status != meeting.StatusClosed || r.Minutes.Final != nil || len(r.Records) != 3 || r.Minutes.Correction == nil || r.Minutes.Correction.Version != 2 || r.Minutes.Correction.Reason != "金額の誤り" {
 		t.Fatalf("opened again: %s, %+v", r.Status, r.Minutes)
 	}
-	if r = w.reseal(); r.Status != meeting.StatusSealed || len(r.Records) != 4 || r.Minutes.Correction != nil || r.Minutes.Final == nil {
+	if r.StatusLabel != "確定した会議録の訂正中" || r.Minutes.Edition != 1 {
+		t.Errorf("under way: %s, edition %d", r.StatusLabel, r.Minutes.Edition)
+	}
+	if r = w.reseal(); r.Status != meeting.StatusSealed || r.StatusLabel != meeting.StatusSealed.Label() || r.Minutes.Edition != 2 || len(r.Records) != 4 || r.Minutes.Correction != nil || r.Minutes.Final == nil {
 		t.Fatalf("sealed again: %s, %d records", r.Status, len(r.Records))
 	}
 	sealed := w.store.Sealed

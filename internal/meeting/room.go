@@ -68,7 +68,7 @@ func (s *Service) state(ctx context.Context, actor access.Actor, meetingID strin
 func (s *State) room(sub subject, f Facts, can func(string, consent.Item) bool, now time.Time) Room {
 	m := s.Meeting
 	text := can("", consent.ItemBasic)
-	r := Room{Meeting: m, CaseNumber: f.Case.Number, TypeName: s.typeName(), Basis: s.basis(), Status: m.Status, StatusLabel: m.Status.Label(), Seq: m.Seq,
+	r := Room{Meeting: m, CaseNumber: f.Case.Number, TypeName: s.typeName(), Basis: s.basis(), Status: m.Status, StatusLabel: s.statusLabel(), Seq: m.Seq,
 		Now: now, Phase: s.Phase, Phases: orEmpty(s.Phases), Current: s.Current, Attendance: orEmpty(s.People), Hands: orEmpty(s.Hands), Floor: s.Floor, During: s.during(sub, can),
 		You: s.you(sub), Acts: s.acts(sub), PlanID: m.PlanID, Consent: s.strip(sub, f, now), Guests: []Guest{}, Blockers: []Blocker{}, RowReasons: []RowReason{},
 		Records: []SealedRef{}, Problems: []Problem{}, Outcomes: []Choice{}, Withdrawals: []WithdrawalLine{}, DocNumbers: []string{}, TextWithheld: !text}
@@ -301,6 +301,7 @@ func (s *Service) addDesk(ctx context.Context, room *Room, st State, sub subject
 		line.Until = st.Proposed.Until
 		st.confirmations(line, room.TextWithheld)
 	}
+	line.Edition = st.Editions
 	line.Correction = st.correctionLine(room.TextWithheld)
 	room.Minutes = line
 	if sub.is(whoDesk) {

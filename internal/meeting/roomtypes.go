@@ -171,6 +171,8 @@ type MinutesLine struct {
 	Lapsed bool `json:"lapsed"`
 	// Days is the usual length of the period, by the type of the meeting.
 	Days int `json:"days"`
+	// Edition is how often the 会議録 was sealed: the number of its newest sealed version.
+	Edition int `json:"edition"`
 	// Correction under way (訂正); nil when there is none.
 	Correction *CorrectionLine `json:"correction,omitempty"`
 	// Readable: the PDF of the 案 shows the actor what it is asked to confirm.

@@ -29,6 +29,9 @@ func (s *Service) calledThen(ctx context.Context, rec archive.Record, content []
 			return nil, err
 		}
 		v, err := s.Store.MinutesVersion(ctx, rec.Tenant, rec.MeetingID, versions[len(versions)-1].N)
+		if fault.Is(err, fault.Gone) { // the 会議録 was disposed of before the plan
+			return nil, nil
+		}
 		if err != nil {
 			return nil, err
 		}

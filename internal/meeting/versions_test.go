@@ -85,3 +85,15 @@ func TestCopyOfAnOlderRecord(t *testing.T) {
 		t.Errorf("an older record: %s", got)
 	}
 }
+
+// The plan outlives the 会議録 where its years are longer: its copies are made when the 会議録 was disposed of.
+func TestCopyOfAPlanWithoutItsMinutes(t *testing.T) {
+	t.Parallel()
+	w, _, svc := sealedWith(t)
+	w.store.DisposeMinutes(w.id)
+	for _, wish := range every {
+		if got := inkOf(t, w, svc, "plan", wish); !strings.Contains(got, "訪問") {
+			t.Errorf("%s %s: %s", wish.Kind, wish.AgencyID, got)
+		}
+	}
+}

@@ -231,6 +231,8 @@ export interface MinutesLine {
   lapsed?: boolean
   /** Usual length of the period. */
   days?: number
+  /** How often it was sealed: the number of its newest sealed version. */
+  edition?: number
   /** 訂正 of the sealed 会議録, while it is under way. */
   correction?: { version: number; by: string; at: string; reason: string }
 }

@@ -16,6 +16,8 @@ export const correction = {
   correctedBy: (n: number) => `第${n}版で訂正されています`,
   correcting: '訂正中',
   version: (n: number) => `第${n}版`,
+  planHint:
+    '支援プランと役割分担表は、合意した版のまま残ります。誤りを直すときは、再プランを作り、次の会議で新しい版への合意を求めます。',
   versions: '版',
   newest: '最新の版',
   this: '表示中の文書',

@@ -306,10 +306,22 @@ func (s *Memory) MinutesVersion(_ context.Context, _ string, id string, n int) (
 	defer s.mu.Unlock()
 	for _, v := range s.minutes[id] {
 		if v.N == n {
+			if len(v.PDF) == 0 && v.SHA256 != "" {
+				return v, fault.New(fault.Gone, "")
+			}
 			return v, nil
 		}
 	}
 	return meeting.MinutesVersion{}, missing()
+}
+
+// DisposeMinutes takes the text of every version of the minutes away, as 廃棄 of their records does.
+func (s *Memory) DisposeMinutes(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.minutes[id] {
+		s.minutes[id][i].Content, s.minutes[id][i].PDF = nil, nil
+	}
 }
 
 // recordID names a sealed paper.

@@ -47,6 +47,7 @@ function Body({ kept: k, onChange }: { kept: Kept; onChange: (k: Kept) => void }
         {k.startsOn ? <Pair term={w.start}>{showDate(k.startsOn)}</Pair> : null}
       </dl>
       <VersionList versions={k.versions} here={k.id} />
+      {k.kind === 'plan' || k.kind === 'matrix' ? <p className="soft">{words.correction.planHint}</p> : null}
       <h3>{w.extensions}</h3>
       {k.extensions.length ? (
         <ul className="list">

@@ -107,7 +107,7 @@ export function RecordsTab() {
             <th scope="row" className="nowrap">
               {r.number}
             </th>
-            <td>
+            <td className="archive-paper">
               <Chip>{r.kindLabel}</Chip> {r.title}{' '}
               {r.id && !r.disposed ? null : <Chip tone="warn">{r.stateLabel ?? r.state}</Chip>}
               <VersionChips record={r} />

@@ -20,7 +20,7 @@ export function MinutesState({ room }: Props) {
     <section className="card stack-s" aria-labelledby="minutes-state" data-testid="minutes-state">
       <div className="between">
         <h2 id="minutes-state">
-          {w.minutes}（{room.status === 'sealed' ? w.versionSealed(minutes.version) : w.version(minutes.version)}）
+          {w.minutes}（{stands(room)}）
         </h2>
         <MinutesLink room={room} />
       </div>
@@ -36,7 +36,7 @@ export function MinutesState({ room }: Props) {
           </div>
         </Banner>
       ) : null}
-      <p className="mono soft">{minutes.hash}</p>
+      {minutes.correction && minutes.amending ? null : <p className="mono soft">{minutes.hash}</p>}
       {minutes.until ? (
         <p>
           {w.proposeUntil}：{showDate(minutes.until)}
@@ -59,4 +59,12 @@ export function MinutesState({ room }: Props) {
       </ul>
     </section>
   )
+}
+
+/** Which version stands: the sealed one by its number, a 案 by the number it is confirmed under. */
+function stands({ status, minutes }: Room): string {
+  const w = words.meeting
+  if (!minutes) return ''
+  if (status === 'sealed') return w.versionSealed(minutes.edition || minutes.version)
+  return minutes.correction && minutes.amending ? words.correction.correcting : w.version(minutes.version)
 }
