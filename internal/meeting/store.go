@@ -144,7 +144,7 @@ type Listed struct {
 //  0. Draw: take the next numbers of the series and call Put with the first; when the transaction fails, they are free again.
 //  1. UPDATE the meeting row to Meeting WHERE seq = Expect (Meeting.Seq = Expect + len(Events)); no row → Conflict, nothing is done.
 //     Meeting.Agencies replaces the seats that scopes look at.
-//  2. Insert Events (Seq Expect+1 …).
+//  2. Insert Events (Seq Expect+1 …). A KindCorrect of minutes whose newest sealed version was disposed of → Gone, nothing is done.
 //  3. Lock all document rows of Freeze, Thaw (and, with BumpAccess, of the case) in id order. Freeze: set frozen, return the
 //     heads in Recorded.Heads (a document that is frozen already just gives its head). Thaw: clear frozen. Freezing, thawing and BumpAccess
 //     raise the document's access version by one. A document that is not of the meeting's case → NotFound, nothing is done. A freeze

@@ -6,7 +6,6 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/fault"
-	"kasane/internal/meeting"
 )
 
 const disposalColumns = `d.tenant, d.id, d.state, d.method, d.reason, d.proposed_by, d.proposed_name, d.proposed_at, d.decided_by, d.decided_name, d.decided_at, d.note, d.certificate`
@@ -199,27 +198,6 @@ func erase(ctx context.Context, t *tx, r archive.Record, disposal string) error 
 	_, err := t.exec(ctx, `UPDATE plan_version SET canonical = $1 WHERE tenant = $2 AND meeting_id = $3 AND NOT EXISTS (SELECT 1 FROM archive_record r
 		WHERE r.tenant = plan_version.tenant AND r.meeting_id = plan_version.meeting_id AND r.kind IN ('plan', 'matrix') AND r.disposed_by = '')`, []byte{}, r.Tenant, r.MeetingID)
 	return err
-}
-
-// eraseDrafts takes away the drafts a version of the minutes came of: those up to the one that was sealed, and not those of a version before it that
-// still stands (訂正).
-func eraseDrafts(ctx context.Context, t *tx, r archive.Record) error {
-	_, err := t.exec(ctx, `UPDATE minutes_version SET content = $1, pdf = $1 WHERE tenant = $2 AND meeting_id = $3
-		AND n <= (SELECT MAX(v.n) FROM minutes_version v WHERE v.tenant = $2 AND v.meeting_id = $3 AND v.hash = $4)
-		AND NOT EXISTS (SELECT 1 FROM archive_record r JOIN minutes_version v ON v.tenant = r.tenant AND v.meeting_id = r.meeting_id AND v.hash = r.content_sha256
-			WHERE r.tenant = $2 AND r.meeting_id = $3 AND r.kind = 'minutes' AND r.version < $5 AND r.disposed_by = '' AND v.n >= minutes_version.n)`,
-		[]byte{}, r.Tenant, r.MeetingID, r.ContentSHA256, r.Version)
-	return err
-}
-
-// correctionOpen tells whether a 訂正 of the minutes of a meeting is under way.
-func correctionOpen(ctx context.Context, t *tx, r archive.Record) (bool, error) {
-	if r.Kind != archive.KindMinutes {
-		return false, nil
-	}
-	var status string
-	err := t.row(ctx, `SELECT status FROM meeting WHERE tenant = $1 AND id = $2`, r.Tenant, r.MeetingID).Scan(&status)
-	return status == string(meeting.StatusClosed) || status == string(meeting.StatusConfirming), orMissing(err, nil)
 }
 
 // takeNumber takes a number that was read before: the paper that bears it is printed already.

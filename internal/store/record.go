@@ -18,7 +18,7 @@ func (s *Store) RecordMeeting(ctx context.Context, c meeting.Change) (rec meetin
 	err = s.lockingWrite(ctx, func(t *tx) error {
 		rec, at = meeting.Recorded{}, t.now
 		for _, step := range []func(context.Context, *tx, meeting.Change, *meeting.Recorded) error{
-			drawNumbers, advanceMeeting, lockDocuments, appendRows, changeVersions, changeClosing, changeMinutes, sealPapers, endGuests,
+			drawNumbers, advanceMeeting, correctable, lockDocuments, appendRows, changeVersions, changeClosing, changeMinutes, sealPapers, endGuests,
 		} {
 			if err := step(ctx, t, c, &rec); err != nil {
 				return err

@@ -255,3 +255,32 @@ func dropVersions(t *testing.T, proof string) string {
 	}
 	return proof[:from] + "\n \"versions\": []," + proof[to:]
 }
+
+// A 訂正 and a 廃棄 of the same minutes do not pass each other: whichever comes second finds the other.
+func TestCorrectionAgainstDisposal(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		corrected(t, w, s)
+		begin := func(id string) error {
+			_, err := s.RecordMeeting(ctx, change(t, w, id, func(c *meeting.Change) {
+				c.Events[0].Kind, c.Events[0].Data = meeting.KindCorrect, []byte(`{"reason":"x"}`)
+				c.Meeting.Status = meeting.StatusClosed
+			}))
+			return err
+		}
+		gone := func(version int, by string) {
+			t.Helper()
+			if err := store.Exec(ctx, s, `UPDATE archive_record SET disposed_by = $1 WHERE version = $2`, by, version); err != nil {
+				t.Fatal(err)
+			}
+		}
+		gone(1, "d1") // an older version that went keeps nobody from correcting the newest
+		if err := begin("first"); err != nil {
+			t.Fatal(err)
+		}
+		gone(2, "d2")
+		before := store.Count(ctx, s, "meeting_event")
+		if err := begin("second"); !fault.Is(err, fault.Gone) || store.Count(ctx, s, "meeting_event") != before {
+			t.Errorf("a correction of what was disposed of: %v", err)
+		}
+	})
+}
