@@ -30,7 +30,7 @@ func TestShapeOfTheRoom(t *testing.T) {
 		{"body", "actions afterLead caseId goals lead narratives needs nextMonitoring periodFrom periodTo planId programs round withheld", v.Body, nil},
 		{"matrix", "columns rows warnings withheld", v.Matrix, nil},
 		{"answers", "earlier last list missing own revealed", r.Answers, []string{"own", "last"}},
-		{"minutes", "amending confirmed days final hash lapsed readable suggestions until version versions waiting", r.Minutes, []string{"final"}},
+		{"minutes", "amending confirmed days edition final hash lapsed readable suggestions until version versions waiting", r.Minutes, []string{"final"}},
 	} {
 		raw, err := json.Marshal(c.value)
 		if err != nil {
