@@ -11,7 +11,9 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -144,12 +146,12 @@ func (w *writer) text(o *jpl.Op) {
 		slot, j := o.Clusters[i].Slot, i
 		for j < len(o.Clusters) && o.Clusters[j].Slot == slot {
 			c := o.Clusters[j]
-			if c.Lead != 0 && j > i {
+			if (c.Lead != 0 || c.Spoken != "") && j > i {
 				break
 			}
 			run, width = append(run, rune(c.Code)), width+c.W
 			j++
-			if c.W != c.Natural {
+			if c.W != c.Natural || c.Spoken != "" {
 				break
 			}
 		}
@@ -158,10 +160,27 @@ func (w *writer) text(o *jpl.Op) {
 			w.p.SetFont(w.names[slot], "", o.Size)
 		}
 		w.thicken(o, slot)
+		spoken := o.Clusters[i].Spoken != "" && o.Tag != 0 // what is no content of the document is not read
+		if spoken {
+			w.p.RawWriteStr("/Span <</ActualText <" + utf16Hex(o.Clusters[i].Spoken) + ">>> BDC")
+		}
 		w.p.Text(x+float64(o.Clusters[i].Lead)/1000*em, o.Y, string(run))
+		if spoken {
+			w.p.RawWriteStr("EMC")
+		}
 		x += float64(width)/1000*em + o.Spread*float64(j-i)
 		i = j
 	}
+}
+
+// utf16Hex is a text as PDF writes it in hexadecimal.
+func utf16Hex(s string) string {
+	var b strings.Builder
+	b.WriteString("FEFF")
+	for _, u := range utf16.Encode([]rune(s)) {
+		fmt.Fprintf(&b, "%04X", u)
+	}
+	return b.String()
 }
 
 // thicken strokes the outlines of bold text set in a fallback face, which has no bold of its own.

@@ -58,7 +58,15 @@ func buildFace(name string, shapes []shape) (*Font, error) {
 	head := append(words(1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0x0B, symbolEm), make([]byte, 16)...)
 	head = append(append(head, words(box...)...), words(0, 8, 2, 1, 0)...)
 	hhea := words(1, 0, 880, -120, 0, symbolEm, 0, 0, symbolEm, 1, 0, 0, 0, 0, 0, 0, 0, n)
-	maxp := words(1, 0, n, 32, 4, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+	points, contours := 0, 0
+	for _, s := range shapes {
+		sum := 0
+		for _, c := range s.contours {
+			sum += len(c)
+		}
+		points, contours = max(points, sum), max(contours, len(s.contours))
+	}
+	maxp := words(1, 0, n, points, contours, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
 	os2 := words(4, symbolEm, 400, 5, 0, 650, 600, 0, 75, 650, 600, 0, 350, 50, 300, 0)
 	os2 = append(append(os2, make([]byte, 10+16)...), "KSNE"...)
 	os2 = append(os2, words(0x40, 0x2610, 0x2714, 880, -120, 0, 880, 120, 0, 0, 0, 0, 500, 770, 0, 0x20, 1)...)

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kasane/internal/pdf/fontx"
 )
 
 // Cluster is the smallest drawn unit: a character with its variation selector or combining mark.
@@ -25,7 +27,8 @@ type Cluster struct {
 	Gap  int  // room after it, part of W: the quarter em between Latin and Japanese letters (和欧間)
 	set  bool // has its final glyph
 
-	Black bool // blacked out (墨塗り)
+	Spoken string // what is read instead of Text: of a 外字 its code and reading as well
+	Black  bool   // blacked out (墨塗り)
 }
 
 const geta = '〓'
@@ -88,12 +91,20 @@ func (f *Faces) draw(at Place, r, selector rune, bold bool) Cluster {
 	if selector != 0 {
 		text += string(selector)
 	}
-	if unicode.Is(unicode.Co, r) { // 外字: what a face draws there, if anything, is its own affair
+	private := unicode.Is(unicode.Co, r) // what a face draws there, if anything, is its own affair
+	font, gid, exact := (*fontx.Font)(nil), uint16(0), false
+	if !private {
+		font, gid, exact = f.find(r, selector, bold)
+	}
+	if !exact && !isStyleHint(selector) { // a picture fills gaps alone: it never stands for a character that can be printed
+		if c, ok := f.drawn(r, text); ok {
+			return c
+		}
+	}
+	switch {
+	case private:
 		f.note(at, text, NoGlyph)
 		return f.missing(geta, string(geta), bold)
-	}
-	font, gid, exact := f.find(r, selector, bold)
-	switch {
 	case font == nil:
 		f.note(at, text, NoGlyph)
 		return f.missing(r, text, bold)

@@ -10,6 +10,7 @@ import (
 var (
 	reFontName = regexp.MustCompile(`/(F[0-9a-f]+) (\d+) 0 R`)
 	reParents  = regexp.MustCompile(`(\d+) \[([^\]]*)\]`)
+	reSpoken   = regexp.MustCompile(`^<</ActualText <FEFF([0-9A-F]{4})+>>>$`)
 )
 
 // pages checks the content of every page: text has a meaning, everything is tagged or an artifact, and the marks
@@ -47,7 +48,7 @@ type contentLinter struct {
 	page  int
 	fonts map[string]map[uint16]bool
 	font  map[uint16]bool
-	depth int // open marked content
+	open  []string // marked content that is open: Artifact, Span for a spoken text, else the type of a structure element
 	marks int
 }
 
@@ -65,14 +66,15 @@ func (c *contentLinter) read(s []byte) {
 				c.font = c.fonts[strings.TrimPrefix(string(args[len(args)-2]), "/")]
 			}
 		case "BMC", "BDC":
-			c.depth++
-			if op == "BDC" {
-				c.marks++
-			}
+			c.begin(op, string(bytes.Join(args, []byte(" "))))
 		case "EMC":
-			c.depth--
+			if len(c.open) == 0 {
+				outside = true
+			} else {
+				c.open = c.open[:len(c.open)-1]
+			}
 		case "Tj", "S", "f", "re", "c", "l":
-			outside = outside || c.depth != 1
+			outside = outside || len(c.open) == 0
 			if op == "Tj" && len(args) > 0 {
 				c.text(args[len(args)-1])
 			}
@@ -82,9 +84,24 @@ func (c *contentLinter) read(s []byte) {
 		}
 		args = args[:0]
 	}
-	if outside || c.depth != 0 {
+	if outside || len(c.open) != 0 {
 		c.l.say("page %d: content outside of marks", c.page)
 	}
+}
+
+// begin opens marked content. Inside a structure element only a text that is spoken otherwise may begin; it has no number of its own.
+func (c *contentLinter) begin(op, args string) {
+	name, dict, _ := strings.Cut(strings.TrimPrefix(args, "/"), " ")
+	numbered := strings.Contains(dict, "/MCID ")
+	switch {
+	case len(c.open) == 0 && op == "BDC" && numbered:
+		c.marks++
+	case len(c.open) == 0 && op == "BMC" && name == "Artifact":
+	case len(c.open) == 1 && c.open[0] != "Artifact" && name == "Span" && !numbered && reSpoken.MatchString(dict):
+	default:
+		c.l.say("page %d: marked content %s where none may begin", c.page, name)
+	}
+	c.open = append(c.open, name)
 }
 
 // text checks that every code shown means something.
