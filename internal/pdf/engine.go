@@ -34,6 +34,10 @@ type (
 	Problem  = jpl.Problem
 	Kind     = jpl.Kind
 	Place    = jpl.Place
+
+	Drawing  = jpl.Drawing
+	Drawings = jpl.Drawings
+	Dots     = fontx.Dots
 )
 
 // The kinds of problem and the alignments.
@@ -132,6 +136,12 @@ func (e *Engine) Unprintable(at Place, text string) ([]Problem, error) {
 	faces.Shape(at, text, false)
 	return faces.Problems, nil
 }
+
+// NewDrawings makes 外字 ready for documents, whose Faces.Drawn takes them.
+func NewDrawings(list []Drawing) (*Drawings, error) { return jpl.NewDrawings(list) }
+
+// Traceable says whether a picture can be drawn as a character.
+func Traceable(d Dots) error { return fontx.Traceable(d) }
 
 // Meta is what the file says about itself.
 type Meta struct {

@@ -66,7 +66,7 @@ func (c *contentLinter) read(s []byte) {
 				c.font = c.fonts[strings.TrimPrefix(string(args[len(args)-2]), "/")]
 			}
 		case "BMC", "BDC":
-			c.begin(op, string(bytes.Join(args, []byte(" "))))
+			c.begin(op, args)
 		case "EMC":
 			if len(c.open) == 0 {
 				outside = true
@@ -90,8 +90,12 @@ func (c *contentLinter) read(s []byte) {
 }
 
 // begin opens marked content. Inside a structure element only a text that is spoken otherwise may begin; it has no number of its own.
-func (c *contentLinter) begin(op, args string) {
-	name, dict, _ := strings.Cut(strings.TrimPrefix(args, "/"), " ")
+func (c *contentLinter) begin(op string, args [][]byte) {
+	at := len(args) - 1 // of the name; before it stands what other operators left
+	for at > 0 && args[at][0] != '/' {
+		at--
+	}
+	name, dict, _ := strings.Cut(strings.TrimPrefix(string(bytes.Join(args[max(at, 0):], []byte(" "))), "/"), " ")
 	numbered := strings.Contains(dict, "/MCID ")
 	switch {
 	case len(c.open) == 0 && op == "BDC" && numbered:
