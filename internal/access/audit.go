@@ -77,6 +77,7 @@ const (
 	VerbDates             Verb = "meeting.dates"
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"
+	VerbGaijiSave         Verb = "gaiji.save"
 	VerbMeetingCreate     Verb = "meeting.create"
 	VerbMeetingList       Verb = "meeting.list"
 	VerbMeetingOpen       Verb = "meeting.read"

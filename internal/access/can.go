@@ -34,6 +34,8 @@ const (
 	ActMeetingRead   Action = "meeting.read"   // meeting list and room
 	ActMeetingAct    Action = "meeting.act"    // acts of the meeting; its own table decides which
 	ActGuestInvite   Action = "guest.invite"   // 招待リンク
+	ActGaijiRead     Action = "gaiji.read"     // 外字の一覧
+	ActGaijiKeep     Action = "gaiji.keep"     // 外字の登録
 	ActArchiveRead   Action = "archive.read"   // 確定した文書
 	ActArchiveVerify Action = "archive.verify" // 改ざんの点検
 	ActArchiveKeep   Action = "archive.keep"   // 保存期間・廃棄の停止・廃棄, 引渡し
@@ -52,7 +54,7 @@ const (
 func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
-		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
+		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
 }
 
@@ -81,6 +83,9 @@ var grants = map[Action][]Role{
 	ActMeetingRead:   {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActMeetingAct:    {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
 	ActGuestInvite:   {RoleSecretariat, RoleCity, RoleChair},
+	// Pictures of characters and their codes: for those who print records with them, and those who keep the list.
+	ActGaijiRead:     {RoleSecretariat, RoleCity, RoleChair, RoleRecords, RoleAdmin},
+	ActGaijiKeep:     {RoleAdmin, RoleRecords, RoleCity},
 	ActArchiveRead:   {RoleRecords, RoleCity, RoleSecretariat},
 	ActArchiveKeep:   {RoleRecords, RoleCity},
 	ActArchiveCopy:   {RoleRecords, RoleCity, RoleSecretariat},

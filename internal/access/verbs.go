@@ -67,6 +67,7 @@ var verbLabels = map[Verb]string{
 	VerbLocalIssueMark:    "地域課題の整理",
 	VerbOverdue:           "期限を過ぎた宿題の一覧の閲覧",
 	VerbNotice:            "開催通知の作成",
+	VerbGaijiSave:         "外字の登録・変更",
 	VerbDates:             "日程調整",
 	VerbDateAnswer:        "日程調整のリンクからの回答",
 	VerbMeetingCreate:     "会議の招集",

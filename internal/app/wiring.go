@@ -19,6 +19,7 @@ import (
 	"kasane/internal/desk"
 	"kasane/internal/fault"
 	"kasane/internal/files"
+	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
@@ -116,7 +117,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.plans = plans.NewService(h.store, h.live, gate, now)
 	bell := &bell{store: h.store, log: log}
 	h.bell = bell
-	printer := papers.New(pdf.New(pdf.Options{ExtraFont: cfg.ExtraFont}))
+	engine := pdf.New(pdf.Options{ExtraFont: cfg.ExtraFont})
+	letters := gaiji.NewService(h.store, engine, now)
+	printer := papers.New(engine)
+	printer.DrawWith(letters)
 	sealer, err := openSealer(cfg, log, now, demoMode)
 	if err != nil {
 		return nil, err
@@ -150,7 +154,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(),
 		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent,
-		Desk: desk.NewService(h.consent, h.store, printer, book, now), Plans: h.plans, Meeting: h.meeting,
+		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, book, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: book, Lists: h.store, Archive: sealed, Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, book), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err

@@ -289,6 +289,7 @@ func (s *Service) execution(ctx context.Context, a access.Actor, d Disposal) (x 
 		Title: fmt.Sprintf("廃棄証明書（%d件）", len(d.Records)), MeetingDay: at, ContentSHA256: Sum(x.Content), Retention: class.Keep(at), SealedAt: at, SealedBy: a.UserID,
 		AuditCheckpoint: checkpoint}
 	doc := certificate(x.Disposal, r)
+	doc.Tenant = d.Tenant
 	if doc.Head.Municipality, err = s.store.MunicipalityName(ctx, d.Tenant); err != nil {
 		return x, err
 	}

@@ -120,6 +120,7 @@ func (s *Service) make(ctx context.Context, actor access.Actor, w consent.Whole,
 	if err != nil {
 		return File{}, err
 	}
+	d.Tenant = actor.Tenant
 	var r papers.Result
 	kind := "同意書"
 	switch paper {

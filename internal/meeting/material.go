@@ -224,7 +224,7 @@ func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func
 
 // head is what every paper carries.
 func (m *material) head() papers.Head {
-	return papers.Head{Municipality: m.facts.Municipality, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
+	return papers.Head{Municipality: m.facts.Municipality, Tenant: m.st.Meeting.Tenant, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
 		DocumentNo: m.number, Version: m.version, Draft: m.draft, Copy: m.copied, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, Signature: m.signature, CopyFor: m.copyFor}
 }
 

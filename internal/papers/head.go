@@ -9,6 +9,7 @@ import (
 // Head is what every document carries (文書の属性).
 type Head struct {
 	Municipality string    // 自治体名; the file's author
+	Tenant       string    `json:"-"` // whose 外字 are drawn
 	MeetingKind  string    // 会議種別: 重層的支援会議, 支援会議, …
 	MeetingNo    int       // 回次; 0 prints nothing
 	CaseID       string    // ケースID, K2025-0012

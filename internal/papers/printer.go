@@ -11,7 +11,18 @@ import (
 )
 
 // Printer makes documents. It is safe for concurrent use.
-type Printer struct{ engine *pdf.Engine }
+type Printer struct {
+	engine *pdf.Engine
+	drawer Drawer
+}
+
+// Drawer gives the 外字 of a municipality; nil when it has none.
+type Drawer interface {
+	Drawings(ctx context.Context, tenant string) (*pdf.Drawings, error)
+}
+
+// DrawWith has the printer draw 外字. Call it before the first document.
+func (p *Printer) DrawWith(d Drawer) { p.drawer = d }
 
 // New makes a printer on an engine.
 func New(e *pdf.Engine) *Printer { return &Printer{engine: e} }
@@ -54,6 +65,11 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 	s := &sheet{Doc: d, head: h, kind: kind, paper: g}
 	d.Header, d.Footer = s.header, s.footer
 	d.Faces.Blacking = h.Edit != nil
+	if p.drawer != nil && h.Tenant != "" {
+		if d.Faces.Drawn, err = p.drawer.Drawings(ctx, h.Tenant); err != nil {
+			return Result{}, fault.Wrap(fault.Unavailable, err, "外字を読み込めませんでした。もう一度お試しください。")
+		}
+	}
 	fill(s)
 	s.proof()
 	s.reasons()

@@ -137,6 +137,12 @@ func (e *Engine) Unprintable(at Place, text string) ([]Problem, error) {
 	return faces.Problems, nil
 }
 
+// Prints tells whether the faces alone print a text as it is written.
+func (e *Engine) Prints(text string) (bool, error) {
+	found, err := e.Unprintable(Place{}, text)
+	return err == nil && len(found) == 0, err
+}
+
 // NewDrawings makes 外字 ready for documents, whose Faces.Drawn takes them.
 func NewDrawings(list []Drawing) (*Drawings, error) { return jpl.NewDrawings(list) }
 

@@ -7,6 +7,7 @@ import (
 	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/files"
+	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
@@ -31,4 +32,5 @@ var (
 	_ archive.Store   = (*Store)(nil)
 	_ copies.Store    = (*Store)(nil)
 	_ oversight.Store = (*Store)(nil)
+	_ gaiji.Store     = (*Store)(nil)
 )

@@ -15,6 +15,7 @@ import (
 	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/files"
+	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
@@ -69,6 +70,7 @@ type Deps struct {
 	Lists    Lists
 	Archive  *archive.Service
 	Copies   *copies.Service
+	Gaiji    *gaiji.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

@@ -87,6 +87,11 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/hp/line/down", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, binary: true, unnoticed: true},
 		{method: del, pattern: "/hp/line", action: access.ActSession, audit: silent("ends one's own connection"), handle: s.line, binary: true, unnoticed: true},
 
+		// 外字
+		{method: get, pattern: "/api/gaiji", action: access.ActGaijiRead, audit: silent("characters with their codes and drawings: no word of a person"), handle: s.gaijiList},
+		{method: post, pattern: "/api/gaiji", action: access.ActGaijiKeep, audit: written(access.VerbGaijiSave), handle: s.gaijiSave},
+		{method: put, pattern: "/api/gaiji/{id}", action: access.ActGaijiKeep, audit: written(access.VerbGaijiSave), handle: s.gaijiSave},
+
 		// 様式・コード
 		{method: get, pattern: "/api/sheets", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetList},
 		{method: get, pattern: "/api/sheets/{id}", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetGet},
