@@ -14,6 +14,7 @@ import { datePoll } from './words/dates'
 import { drafts } from './words/drafts'
 import { during } from './words/during'
 import { entry } from './words/entry'
+import { gaiji } from './words/gaiji'
 import { glass } from './words/glass'
 import { guard } from './words/guard'
 import { handouts } from './words/handouts'
@@ -41,6 +42,7 @@ export const words = {
   drafts,
   during,
   entry,
+  gaiji,
   glass,
   guard,
   carry,

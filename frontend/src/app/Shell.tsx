@@ -33,6 +33,7 @@ export function Shell({ children }: Props) {
     { to: '/audit', label: words.audit.title, show: has('auditor', 'city') },
     { to: '/incidents', label: words.audit.incidentShort, show: has('secretariat') && !has('city') },
     { to: '/admin/agencies', label: words.app.admin, show: has('admin', 'city') },
+    { to: '/admin/gaiji', label: words.gaiji.title, show: has('records') && !has('admin', 'city') },
     { to: '/admin/users', label: words.app.admin, show: has('staff_admin') && !has('admin', 'city') },
   ].filter(l => l.show)
   const first = useRef(where)

@@ -14,6 +14,7 @@ export function AdminNav() {
     ...(roles.includes('admin') && !roles.some(r => r === 'city' || r === 'secretariat')
       ? [{ to: '/admin/glass', label: words.glass.title }]
       : []),
+    { to: '/admin/gaiji', label: words.gaiji.title },
     ...(roles.includes('city') ? [{ to: '/admin/meeting-types', label: words.meetingTypes.title }] : []),
     ...(roles.includes('city') ? [{ to: '/admin/consent-texts', label: words.consent.texts }] : []),
   ]

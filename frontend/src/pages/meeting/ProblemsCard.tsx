@@ -1,9 +1,13 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { GaijiPicture } from '../gaiji/GaijiPicture'
+import { textOfPoints } from '../gaiji/gaijiLetter'
+import { useGaiji } from '../gaiji/useGaiji'
 import { findAct } from './findAct'
 import type { RoomProps } from './RoomProps'
 
@@ -12,6 +16,7 @@ export function ProblemsCard({ room, act }: RoomProps) {
   const [reasons, setReasons] = useState<Record<string, string>>({})
   const { submit, busy, error } = useSubmit()
   const seal = findAct(room, 'seal')
+  const gaiji = useGaiji(room.problems.length > 0)
   const w = words.meeting
   if (!room.problems.length) return null
   const papers = [...new Set(room.problems.map(p => p.paper))]
@@ -24,9 +29,21 @@ export function ProblemsCard({ room, act }: RoomProps) {
         {room.problems.map(p => (
           <li key={p.paper + p.where + p.chars.join()}>
             {p.message} <span className="soft">{p.chars.join(' ')}</span>
+            {gaiji.list
+              .filter(g => p.chars.some(c => textOfPoints(c) === g.text))
+              .map(g => (
+                <div key={g.id} data-testid="problem-gaiji">
+                  <GaijiPicture gaiji={g} large /> {words.gaiji.registered}
+                </div>
+              ))}
           </li>
         ))}
       </ul>
+      {gaiji.mayKeep && room.problems.some(p => p.name) ? (
+        <p>
+          <Link href="/admin/gaiji">{words.gaiji.register}</Link>
+        </p>
+      ) : null}
       {seal ? (
         <>
           {papers
