@@ -25,6 +25,7 @@ import (
 	"kasane/internal/desk"
 	"kasane/internal/fault"
 	"kasane/internal/files"
+	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/live"
@@ -91,22 +92,25 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	gate := cases.NewGatekeeper(st, nil, clock.Now)
 	docs := live.NewService(st, gate, clock.Now)
 	planning := plans.NewService(st, docs, gate, clock.Now)
-	meetings := meeting.NewService(meeting.Ports{Store: st, Plans: planning, Docs: docs, Gate: gate, Print: papers.New(pdf.New(pdf.Options{})), Book: book,
+	engine := pdf.New(pdf.Options{})
+	letters, printer := gaiji.NewService(st, engine, clock.Now), papers.New(engine)
+	printer.DrawWith(letters)
+	meetings := meeting.NewService(meeting.Ports{Store: st, Plans: planning, Docs: docs, Gate: gate, Print: printer, Book: book,
 		Now: clock.Now, Node: "test"})
 	gate.SetMeetings(meetings)
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
-		Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Handouts: handouts.New(st, gate, files.New(st, ring, clock.Now), clock.Now), Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
+		Gaiji: letters, Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Handouts: handouts.New(st, gate, files.New(st, ring, clock.Now), clock.Now), Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
 		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meeting: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}
 	words := auditlog.NewWords(bytes.Repeat([]byte{9}, 32))
 	h.deps.Cases.MarkSearches(words)
 	h.deps.Archive.MarkSearches(words)
-	h.deps.Archive.PrintWith(papers.New(pdf.New(pdf.Options{})))
-	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, papers.New(pdf.New(pdf.Options{})), clock.Now)
+	h.deps.Archive.PrintWith(printer)
+	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
-	h.deps.Desk = desk.NewService(h.deps.Consent, st, papers.New(pdf.New(pdf.Options{})), book, clock.Now)
+	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, book, clock.Now)
 	for _, c := range changes {
 		c(&h.deps)
 	}

@@ -92,6 +92,7 @@ var negatives = map[string]negative{
 	"GET /api/overdue":                    {reach: listing},
 	"GET /api/cases/{case}/leads":         {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},
 	"GET /api/local-issues": {reach: listing}, "PUT /api/meetings/{meeting}/local-issues/{id}": {reach: bound},
+	"GET /api/gaiji": {reach: office}, "POST /api/gaiji": {reach: office, own: true}, "PUT /api/gaiji/{id}": {reach: office},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},
 }

@@ -49,6 +49,7 @@ type scene struct {
 	emergency, glass, glassOver      string
 	lead                             string // 終結後の主担当, asked of the agency
 	issue                            string // a 地域課題 of met
+	gaiji                            string // a 外字
 	paper                            string // handed out in the meeting that runs
 	dateToken                        string // 日程調整: a living link, of a meeting of its own
 	dateSaid                         map[string]string
@@ -88,6 +89,7 @@ func newScene(t *testing.T) *scene {
 	room := s.desk.must(s.met, "note", map[string]any{"kind": "local", "text": wordMinutes, "shared": true})
 	s.issue = room.During.Notes[0].ID
 	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
+	s.gaiji = s.letter("邊\U000E01EF").ID
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	s.datePolls()
 	var urgent struct{ ID string }
