@@ -305,9 +305,9 @@ func problemsOf(kind PaperKind, found []pdf.Problem) []Problem {
 	for i := range out {
 		switch {
 		case out[i].Name && !rewritable(out[i].Where):
-			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。会議で記録された氏名は、あとから直せません。システム管理者に相談し、外字フォント（KASANE_EXTRA_FONT）を設定してから確定してください。"
+			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。会議で記録された氏名は、あとから直せません。文書担当かシステム管理者に、外字の登録（「管理」の「外字」）を頼んでから確定してください。"
 		case out[i].Name:
-			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。氏名の表記を確かめるか、外字を登録してから確定してください。"
+			out[i].Message = "「" + out[i].Where + "」の氏名に、印字できない文字「" + shapes[i] + "」があります。氏名の表記を確かめるか、外字の登録（「管理」の「外字」）を頼んでから確定してください。"
 		default:
 			out[i].Message = "「" + out[i].Where + "」に、印字できない文字「" + shapes[i] + "」があります。直すか、理由を記録して確定してください。"
 		}
