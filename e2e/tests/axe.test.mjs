@@ -95,6 +95,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/admin/users': [city, '/admin/users'],
     '/admin/meeting-types': [city, '/admin/meeting-types'],
     '/admin/rules': [city, '/admin/rules'],
+    '/admin/gaiji': [keeper, '/admin/gaiji'],
     '/admin/glass': [city, '/admin/glass'],
     '/glass': [city, '/glass'],
     '/emergencies': [city, '/emergencies'],

@@ -222,7 +222,7 @@ test('a character the fonts lack does not stop 閉会; the record waits until it
   assert.deepEqual(found, ['matrix', 'plan'].flatMap(p => [`${p} false U+1F338`, `${p} true U+2A6D5`, `${p} true U+2A6D6`]))
   const name = room.problems.find(p => p.paper === 'plan' && p.chars.includes('U+2A6D5'))
   assert.match(name.where, /本人氏名/)
-  assert.match(name.message, /本人氏名」の氏名に、印字できない文字「\u{2A6D5}」があります。氏名の表記を確かめるか、外字を登録してから確定してください。/u)
+  assert.match(name.message, /本人氏名」の氏名に、印字できない文字「\u{2A6D5}」があります。氏名の表記を確かめるか、外字の登録（「管理」の「外字」）を頼んでから確定してください。/u)
   const draft = await s.desk.request('GET', `/api/meetings/${s.meetingId}/minutes.pdf`, undefined, { raw: true })
   const paper = squash(await pdfText(Buffer.from(await draft.arrayBuffer())))
   assert.match(paper, /印字できない文字（案にのみ表示）/)
