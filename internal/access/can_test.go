@@ -33,6 +33,8 @@ handout.give    s c - - - - - - -
 meeting.read    s c h a o - - - g
 meeting.act     s c h a o - - - g
 guest.invite    s c h - - - - - -
+gaiji.read      s c h - - r - d -
+gaiji.keep      - c - - - r - d -
 archive.read    s c - - - r - - -
 archive.keep    - c - - - r - - -
 archive.copy    s c - - - r - - -

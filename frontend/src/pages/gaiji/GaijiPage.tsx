@@ -29,7 +29,11 @@ export function GaijiPage() {
       </div>
       <p>{w.lead}</p>
       {data.length ? (
-        <Table caption={w.list} head={[w.shape, w.points, w.code, w.reading, w.note, w.by, '']} data-testid="gaiji-list">
+        <Table
+          caption={w.list}
+          head={[w.shape, w.points, w.code, w.reading, w.note, w.by, '']}
+          data-testid="gaiji-list"
+        >
           {data.map(g => (
             <tr key={g.id}>
               <th scope="row">
