@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import { Client, Wire, person } from '../lib/api.mjs'
 import { fontWith } from '../lib/font.mjs'
 import { kasane } from '../lib/kasane.mjs'
+import { strokes } from '../lib/png.mjs'
 import { pdfText, squash } from '../lib/pdf.mjs'
 import { until } from '../lib/proc.mjs'
 import { isoDay } from '../lib/room.mjs'
@@ -236,7 +237,19 @@ test('a character the fonts lack does not stop 閉会; the record waits until it
   await held({}, ['U+1F338', 'U+2A6D5', 'U+2A6D6'])
   const waivers = ['plan', 'matrix'].map(p => ({ paper: p, reason: '絵文字は意味を変えない' }))
   await held({ waivers }, ['U+2A6D5', 'U+2A6D6']) // a reason helps in prose, not in names
+  // a drawing of the character helps while it is in use
+  const clerk = await person(node.url, 'kiroku')
+  const drawing = { text: '\u{2A6D5}', codeKind: 'mj', code: 'MJ000001', reading: 'りゅう', note: '', picture: strokes().toString('base64'), retired: false, n: 0 }
+  const letter = await clerk.post('/api/gaiji', drawing)
+  await held({ waivers }, ['U+2A6D6'])
+  await clerk.request('PUT', `/api/gaiji/${letter.id}`, { ...drawing, picture: '', retired: true, n: 1 })
+  await held({ waivers }, ['U+2A6D5', 'U+2A6D6'])
   await s.desk.request('PUT', `/api/cases/${s.caseId}/persons/${s.personId}`, { ...s.subject, name: '試験 竜子' })
+  await held({ waivers }, ['U+2A6D6'])
+  const named = { ...s.subject, name: '試験 竜\u{E01EF}子' }
+  await s.desk.request('PUT', `/api/cases/${s.caseId}/persons/${s.personId}`, named)
+  await held({ waivers }, ['U+2A6D6', 'U+7ADC U+E01EF'])
+  await clerk.post('/api/gaiji', { ...drawing, text: '竜\u{E01EF}', code: 'MJ000002' })
   await held({ waivers }, ['U+2A6D6'])
   assert.deepEqual((await s.desk.get(`/api/meetings/${s.meetingId}`)).records, [])
 
@@ -258,7 +271,7 @@ test('a character the fonts lack does not stop 閉会; the record waits until it
   for (const r of (await records.get('/api/archive')).records.filter(r => r.caseNumber === s.number)) {
     const file = await records.request('GET', `/api/archive/${r.id}/file`, undefined, { raw: true })
     const words = squash(await pdfText(Buffer.from(await file.arrayBuffer())))
-    assert.ok(words.includes('竜子'), `${r.kindLabel}: the corrected name`)
+    assert.ok(words.includes('竜\u{E01EF}〔外字MJ文字図形名MJ000002読みりゅう〕子'), `${r.kindLabel}: the corrected name, drawn`)
     if (r.kind !== 'plan' || words.includes('紀')) assert.ok(words.includes(`${rare}紀`), `${r.kindLabel}: the registered character`)
   }
   const check = await (await person(again.url, 'kansa')).post('/api/archive/verify', { id: '' })

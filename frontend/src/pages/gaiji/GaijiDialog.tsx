@@ -89,7 +89,6 @@ export function GaijiDialog({ gaiji, list, onClose, onSaved }: Props) {
           />
           <TextField
             label={w.code}
-            hint={w.codeHint}
             value={g.code}
             onValue={code => set({ code })}
             error={at('code')}

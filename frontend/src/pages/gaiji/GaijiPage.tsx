@@ -31,7 +31,7 @@ export function GaijiPage() {
       {data.length ? (
         <Table
           caption={w.list}
-          head={[w.shape, w.points, w.code, w.reading, w.note, w.by, '']}
+          head={[w.shape, w.points, w.codeHead, w.readingHead, w.noteHead, w.by, '']}
           data-testid="gaiji-list"
         >
           {data.map(g => (
@@ -43,7 +43,7 @@ export function GaijiPage() {
               <td>
                 {w.kinds.find(k => k.value === g.codeKind)?.label}
                 <br />
-                {g.code}
+                <span className="gaiji-code">{g.code}</span>
               </td>
               <td>{g.reading}</td>
               <td>{g.note}</td>
