@@ -32,7 +32,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// A name that stands in what happened cannot be written anew: only a font helps. Those of the case and of the minutes' own text can.
+// A name that stands in what happened cannot be written anew: only a drawing of it (外字) or a font helps. Those of the case and of the minutes' own text can.
 func TestProblemsOfNamesSayWhatHelps(t *testing.T) {
 	t.Parallel()
 	for where, rewrite := range map[string]bool{
@@ -41,7 +41,7 @@ func TestProblemsOfNamesSayWhatHelps(t *testing.T) {
 		"役割分担表／東部包括\n【主担当機関】": false,
 	} {
 		got := problemsOf(PaperMinutes, []pdf.Problem{{Where: where, Text: "\U0002A6D6", Code: "U+2A6D6", Name: true}})[0].Message
-		if strings.Contains(got, "氏名の表記を確かめるか") != rewrite || strings.Contains(got, "KASANE_EXTRA_FONT") == rewrite || !strings.Contains(got, "\U0002A6D6") {
+		if strings.Contains(got, "氏名の表記を確かめるか") != rewrite || strings.Contains(got, "あとから直せません") == rewrite || !strings.Contains(got, "外字の登録（「管理」の「外字」）") || !strings.Contains(got, "\U0002A6D6") {
 			t.Errorf("%s: %s", where, got)
 		}
 	}

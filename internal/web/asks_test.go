@@ -99,10 +99,10 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"GET /api/local-issues":                           {login: "agency", path: "/api/local-issues"},
 		"PUT /api/meetings/{meeting}/local-issues/{id}":   {login: "secretariat", path: "/api/meetings/" + s.met + "/local-issues/" + s.issue, body: map[string]string{"theme": "transport", "state": "looking"}},
 		"GET /api/meeting-types/versions":                 {login: "city", path: "/api/meeting-types/versions"},
-		"GET /api/gaiji": {login: "secretariat", path: "/api/gaiji"}, "POST /api/gaiji": {login: "city", path: "/api/gaiji", body: gaijiBody("邊\U000E01EE", 0)},
-		"PUT /api/gaiji/{id}": {login: "records", path: "/api/gaiji/" + s.gaiji, body: gaijiBody("邊\U000E01EF", 1)},
-		"GET /api/handout-days":                           {login: "city", path: "/api/handout-days"},
-		"PUT /api/handout-days":                           {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
+		"GET /api/gaiji":                                  {login: "secretariat", path: "/api/gaiji"}, "POST /api/gaiji": {login: "city", path: "/api/gaiji", body: gaijiBody("邊\U000E01EE", 0)},
+		"PUT /api/gaiji/{id}":   {login: "records", path: "/api/gaiji/" + s.gaiji, body: gaijiBody("邊\U000E01EF", 1)},
+		"GET /api/handout-days": {login: "city", path: "/api/handout-days"},
+		"PUT /api/handout-days": {login: "city", path: "/api/handout-days", body: map[string]int{"days": 3}},
 	} {
 		out[key] = a
 	}
