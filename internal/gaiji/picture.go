@@ -15,7 +15,7 @@ import (
 const (
 	MaxFile  = 512 << 10
 	minSide  = 96
-	maxSide  = 2048
+	maxSide  = 1024
 	keptSide = 256 // 1,700 dots to the inch at 10.5 pt
 )
 

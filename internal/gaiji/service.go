@@ -99,23 +99,23 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, id string, in In
 
 // before is the letter that is changed, the zero Letter for a new one.
 func before(list []Letter, id string, in Input) (Letter, error) {
+	old := Letter{}
+	if id != "" {
+		i := slices.IndexFunc(list, func(l Letter) bool { return l.ID == id })
+		if i < 0 {
+			return old, fault.New(fault.NotFound, "")
+		}
+		if old = list[i]; old.N != in.N {
+			return Letter{}, fault.New(fault.Conflict, "ほかの人がこの外字を変更しました。一覧を読み込み直してから、もう一度直してください。")
+		}
+	}
 	if i := slices.IndexFunc(list, func(l Letter) bool { return l.Text == in.Text && l.ID != id }); i >= 0 {
 		return Letter{}, fault.Newf(fault.Conflict, "この文字は、すでに外字（%s）として登録されています。一覧から選んで直してください。", list[i].Code).On("text")
 	}
-	if id == "" {
-		if len(list) >= maxLetters {
-			return Letter{}, fault.Newf(fault.Conflict, "外字は%d字まで登録できます。", maxLetters)
-		}
-		return Letter{}, nil
+	if id == "" && len(list) >= maxLetters {
+		return Letter{}, fault.Newf(fault.Conflict, "外字は%d字まで登録できます。", maxLetters)
 	}
-	i := slices.IndexFunc(list, func(l Letter) bool { return l.ID == id })
-	switch {
-	case i < 0:
-		return Letter{}, fault.New(fault.NotFound, "")
-	case list[i].N != in.N:
-		return Letter{}, fault.New(fault.Conflict, "ほかの人がこの外字を変更しました。一覧を読み込み直してから、もう一度直してください。")
-	}
-	return list[i], nil
+	return old, nil
 }
 
 // needed refuses letters that the faces print as they are.
