@@ -29,7 +29,9 @@ func TestGaiji(t *testing.T) {
 				t.Errorf("%s: %+v %v, want %+v", what, got, err, want)
 			}
 		}
-		save := func(id string, l gaiji.Letter) error { return s.SaveGaiji(ctx, tenant, l, w.Entry(id, access.VerbGaijiSave)) }
+		save := func(id string, l gaiji.Letter) error {
+			return s.SaveGaiji(ctx, tenant, l, w.Entry(id, access.VerbGaijiSave))
+		}
 		check("at first")
 		if got := stamp(tenant); got != "" {
 			t.Errorf("stamp of nothing: %q", got)

@@ -57,7 +57,7 @@ const maxProblems = 500
 type Faces struct {
 	Problems []Problem
 	Slots    []Slot
-	Blacking bool // Black in a text is a character that was blacked out
+	Blacking bool      // Black in a text is a character that was blacked out
 	Drawn    *Drawings // 外字 with a picture, for what no face can print as written
 
 	regular, bold *fontx.Font
