@@ -89,11 +89,12 @@ func (s *Service) registeredPlaces(ctx context.Context, tenant string, f Facts) 
 				return nil, err
 			}
 			for _, key := range d.Keys() {
-				if v := strings.TrimSpace(d.String(key)); v != "" {
-					out = append(out, v)
-				}
+				out = append(out, d.String(key))
+			}
+			for _, key := range d.TextKeys() {
+				out = append(out, d.Text(key))
 			}
 		}
 	}
-	return out, nil
+	return slices.DeleteFunc(out, func(v string) bool { return strings.TrimSpace(v) == "" }), nil
 }

@@ -83,6 +83,12 @@ func (t takers) TakesCopies(_ context.Context, _ access.Actor, g access.Agency) 
 // sealedWith is a meeting with a debt in plan and minutes, agreed and sealed: a2 may know of the debt, a3 may not.
 func sealedWith(t *testing.T) (*world, *shelf, *copies.Service) {
 	t.Helper()
+	return sealedSaying(t, debt+"、長男の太郎さんの名義")
+}
+
+// sealedSaying is the same with other words about the debt.
+func sealedSaying(t *testing.T, words string) (*world, *shelf, *copies.Service) {
+	t.Helper()
 	w := newWorld(t)
 	w.grant([]consent.Item{consent.ItemBasic}, "a1", "a2", "a3")
 	w.store.Edit(func(f *meeting.Facts) {
@@ -90,7 +96,7 @@ func sealedWith(t *testing.T) (*world, *shelf, *copies.Service) {
 	})
 	w.create(consent.ModeLayered, "")
 	w.fill()
-	w.income(debt + "、長男の太郎さんの名義")
+	w.income(words)
 	w.toAgreed()
 	w.act(w.chair, meeting.ActClose, nil)
 	room := w.act(w.sec, meeting.ActPropose, map[string]string{"until": "2026-12-07"})

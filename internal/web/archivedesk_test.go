@@ -131,6 +131,12 @@ func TestDisposalByTwo(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
 	at := "/api/archive/" + s.archived
+	wantStatus(t, "the page of copies", s.as("records").get(at+"/copies"), http.StatusOK)
+	var looked int
+	s.ok(s.raw.QueryRow(`SELECT COUNT(*) FROM audit_entry WHERE verb = 'archive.copydesk' AND target = $1 AND case_id = $2`, s.archived, s.caseID).Scan(&looked))
+	if looked != 1 {
+		t.Errorf("the page of copies left %d entries of its own", looked)
+	}
 	var list struct{ Records []archive.Line }
 	s.as("records").get("/api/archive?kind=minutes").into(t, &list)
 	both := []string{s.archived}
