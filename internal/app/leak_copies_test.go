@@ -102,9 +102,6 @@ func TestCopiesForAgenciesHoldWhatTheyMay(t *testing.T) {
 	w.convene(f, true)
 	g := w.halls[len(w.halls)-1]
 	for range 25 {
-		if w.roomOf(g).Status == "agreeing" {
-			w.settleNotes(g)
-		}
 		if w.advance(g); w.facts().meetings[g.id].asked {
 			w.jump(24 * time.Hour) // the period of the confirmations is over
 			w.signIn(f.desk)

@@ -158,6 +158,7 @@ func (w *town) finish(g *gathering, r room) {
 			w.act(g, desk, "row_reason", map[string]any{"actionId": a.id, "reason": reason}, nil)
 		}
 	}
+	w.settleNotes(g)
 	w.act(g, g.chair, "close", map[string]any{}, func(m *meetingFacts, x *facts) {
 		m.running, m.after, m.closedAt, m.whenClosed = false, true, w.now(), x.cases[m.file].clone()
 	})
