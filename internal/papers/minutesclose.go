@@ -97,10 +97,15 @@ func (s *sheet) next(n *NextMeeting) {
 		s.none()
 		return
 	}
-	s.form(
-		[]pdf.Cell{label("予定日時"), value("予定日時", jptime.FormatDateTime(n.At)), label("場所"), value("場所", n.Place)},
-		[]pdf.Cell{label("議題"), wide(value("議題", n.Agenda))},
-	)
+	at := value("予定日時", jptime.FormatDateTime(n.At))
+	rows := [][]pdf.Cell{{label("予定日時"), at, label("場所"), value("場所", n.Place)}}
+	if n.Place == "" { // not fixed yet, or nothing for the reader of a copy: no empty line
+		rows[0] = []pdf.Cell{label("予定日時"), wide(at)}
+	}
+	if n.Agenda != "" {
+		rows = append(rows, []pdf.Cell{label("議題"), wide(value("議題", n.Agenda))})
+	}
+	s.form(rows...)
 }
 
 // confirmation is the 確認 block: who wrote it, what the agencies say of it, the chair's stamp, version and hash.
@@ -108,11 +113,14 @@ func (s *sheet) confirmation(m *MinutesDoc) {
 	s.Need(60)
 	s.h2("会議録の確認")
 	c := m.Confirmation
-	s.form(
-		[]pdf.Cell{label("作成者"), person("作成者", c.Author), label("作成日時"), value("作成日時", jptime.FormatDateTime(c.WrittenAt))},
-		[]pdf.Cell{label("議長確認"), value("議長確認", orUnconfirmed(jptime.FormatDateTime(c.ChairAt))), label("版"), value("版", s.version())},
-		[]pdf.Cell{label("内容のハッシュ"), wide(value("内容のハッシュ（SHA-256）", m.ContentHash))},
-	)
+	rows := [][]pdf.Cell{
+		{label("作成者"), person("作成者", c.Author), label("作成日時"), value("作成日時", jptime.FormatDateTime(c.WrittenAt))},
+		{label("議長確認"), value("議長確認", orUnconfirmed(jptime.FormatDateTime(c.ChairAt))), label("版"), value("版", s.version())},
+	}
+	if m.ContentHash != "" { // copies have none
+		rows = append(rows, []pdf.Cell{label("内容のハッシュ"), wide(value("内容のハッシュ（SHA-256）", m.ContentHash))})
+	}
+	s.form(rows...)
 	s.Skip(2)
 	if len(c.Agencies) > 0 {
 		t := table([]float64{45, 33, 27, 33, 32}, "機関", "氏名", "確認", "日時", "意見")

@@ -23,7 +23,9 @@ func (p *Printer) Minutes(ctx context.Context, m MinutesDoc) (Result, error) {
 		}
 		s.parts(list...)
 		s.corrections(m.Corrections)
-		s.roles(m.Roles)
+		if m.Roles != nil { // a meeting without a plan has none, and a copy for somebody who may not see it says nothing of it
+			s.roles(m.Roles)
+		}
 	})
 }
 
