@@ -26,7 +26,7 @@ var floor = map[string]int{
 	"cases": 5, "desk": 5,
 	"plans": 6, "handouts": 6,
 	"meeting": 7,
-	"demo":    8, "rehearsal": 8, "copies": 8,
+	"demo":    8, "rehearsal": 8, "copies": 8, "figures": 8,
 	"web": 9, "realtime": 9, "store": 9,
 	"app": 10, "cmd": 11,
 	"bench": 12, // a tool outside the product

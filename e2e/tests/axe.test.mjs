@@ -86,6 +86,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/meetings': [chair, '/meetings'],
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
     '/local-issues': [desk, '/local-issues'],
+    '/figures': [desk, '/figures'],
     '/overdue': [desk, '/overdue'],
     '/archive': [keeper, '/archive'],
     '/archive/:id/copies': [keeper, `/archive/${records[0].id}/copies`],

@@ -14,6 +14,7 @@ import { datePoll } from './words/dates'
 import { drafts } from './words/drafts'
 import { during } from './words/during'
 import { entry } from './words/entry'
+import { figures } from './words/figures'
 import { gaiji } from './words/gaiji'
 import { glass } from './words/glass'
 import { guard } from './words/guard'
@@ -42,6 +43,7 @@ export const words = {
   drafts,
   during,
   entry,
+  figures,
   gaiji,
   glass,
   guard,

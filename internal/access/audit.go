@@ -73,6 +73,8 @@ const (
 	VerbMeetingType       Verb = "meeting.type"
 	VerbLocalIssues       Verb = "meeting.local_issues"
 	VerbLocalIssueMark    Verb = "meeting.local_issue"
+	VerbFigures           Verb = "figures.read"
+	VerbFiguresFile       Verb = "figures.file"
 	VerbOverdue           Verb = "meeting.overdue" // 期限を過ぎた宿題
 	VerbDates             Verb = "meeting.dates"
 	VerbDateAnswer        Verb = "meeting.date_answer"

@@ -48,6 +48,7 @@ const (
 	ActGlassRead     Action = "glass.read"     // 緊急時の閲覧の一覧
 	ActGlassEnd      Action = "glass.end"      // 緊急時の閲覧を終わらせる
 	ActGlassReview   Action = "glass.review"   // 事後確認
+	ActFigures       Action = "figures"        // 集計
 )
 
 // Actions lists every action; a route declares one of these.
@@ -55,7 +56,7 @@ func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
-		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview}
+		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -101,6 +102,8 @@ var grants = map[Action][]Role{
 	ActGlassRead:   {RoleSecretariat, RoleCity, RoleAuditor},
 	ActGlassEnd:    {RoleSecretariat, RoleCity, RoleAdmin},
 	ActGlassReview: {RoleSecretariat, RoleCity},
+	// Small counts point to people: who holds the cases counts them.
+	ActFigures: {RoleSecretariat, RoleCity},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

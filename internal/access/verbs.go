@@ -65,6 +65,8 @@ var verbLabels = map[Verb]string{
 	VerbMeetingType:       "会議種別の設定の変更",
 	VerbLocalIssues:       "地域課題の一覧の閲覧",
 	VerbLocalIssueMark:    "地域課題の整理",
+	VerbFigures:           "集計の閲覧",
+	VerbFiguresFile:       "集計表の書き出し",
 	VerbOverdue:           "期限を過ぎた宿題の一覧の閲覧",
 	VerbNotice:            "開催通知の作成",
 	VerbGaijiSave:         "外字の登録・変更",

@@ -40,3 +40,8 @@ func (s Stage) Label() string {
 	}
 	return ""
 }
+
+// Stages are all stages, in the order in which a case goes through them.
+func Stages() []Stage {
+	return []Stage{StageReceived, StageIntake, StageSeeking, StageAssessment, StagePlanning, StageDecided, StageSupporting, StageSuspended, StageClosed}
+}

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/desk"
+	"kasane/internal/figures"
 	"kasane/internal/files"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
@@ -71,6 +72,7 @@ type Deps struct {
 	Archive  *archive.Service
 	Copies   *copies.Service
 	Gaiji    *gaiji.Service
+	Figures  *figures.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

@@ -24,6 +24,7 @@ import (
 	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/fault"
+	"kasane/internal/figures"
 	"kasane/internal/files"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
@@ -109,6 +110,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Archive.MarkSearches(words)
 	h.deps.Archive.PrintWith(printer)
 	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
+	h.deps.Figures = figures.NewService(st, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, book, clock.Now)
 	for _, c := range changes {

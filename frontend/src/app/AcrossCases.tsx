@@ -1,8 +1,10 @@
 import { Link } from 'wouter'
 import { words } from '../words'
+import { useActor } from './useActor'
 
-/** The lists that go over all cases: 期限を過ぎた宿題, 地域課題. */
+/** The lists that go over all cases: 期限を過ぎた宿題, 地域課題, and 集計 for who holds the cases. */
 export function AcrossCases() {
+  const { roles } = useActor()
   return (
     <nav className="row" aria-label={words.overdue.across}>
       <Link href="/overdue" data-testid="overdue">
@@ -11,6 +13,11 @@ export function AcrossCases() {
       <Link href="/local-issues" data-testid="local-issues">
         {words.localIssues.title}
       </Link>
+      {roles.includes('secretariat') || roles.includes('city') ? (
+        <Link href="/figures" data-testid="figures">
+          {words.figures.title}
+        </Link>
+      ) : null}
     </nav>
   )
 }

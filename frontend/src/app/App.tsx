@@ -24,6 +24,7 @@ const MeetingListPage = later(() => import('../pages/meeting/MeetingListPage').t
 const MeetingPage = later(() => import('../pages/meeting/MeetingPage').then(m => m.MeetingPage))
 const OverduePage = later(() => import('../pages/meeting/OverduePage').then(m => m.OverduePage))
 const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').then(m => m.LocalIssuesPage))
+const FiguresPage = later(() => import('../pages/figures/FiguresPage').then(m => m.FiguresPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
 const CaseListPage = later(() => import('../pages/cases/CaseListPage').then(m => m.CaseListPage))
 const CasePage = later(() => import('../pages/cases/CasePage').then(m => m.CasePage))
@@ -142,6 +143,7 @@ function Routes() {
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/overdue" component={OverduePage} />
         <Route path="/local-issues" component={LocalIssuesPage} />
+        <Route path="/figures" component={FiguresPage} />
         <Route path="/archive" component={ArchivePage} />
         <Route path="/archive/:id/copies">{p => <CopiesPage key={p.id} id={p.id} />}</Route>
         <Route path="/audit" component={AuditPage} />

@@ -21,6 +21,7 @@ export function titleOf(path: string): string {
     [/^\/archive\/[^/]+\/copies/, w.copies.title],
     [/^\/local-issues/, w.localIssues.title],
     [/^\/overdue/, w.overdue.title],
+    [/^\/figures/, w.figures.title],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],

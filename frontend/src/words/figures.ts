@@ -1,0 +1,31 @@
+/** 集計: what is reported of a 年度. */
+export const figures = {
+  title: '集計',
+  intro:
+    '年度の件数を月ごとに数えます。数は、開くたびに記録から数え直します。氏名や本文は出ません。「★」は、国への報告で使う見込みの項目です。定義は項目名を押すと出ます。',
+  year: '年度',
+  item: '項目',
+  unit: '単位',
+  total: '年計',
+  star: '★',
+  starMeans: '国への報告で使う見込み',
+  blank: '',
+  share: (title: string) => title,
+  label: '区分',
+  count: '件数',
+  stuck: 'うち30日以上動きなし',
+  sum: '計',
+  at: (when: string) => `${when} に数えました。`,
+  save: 'ファイルに保存',
+  out: '提出・公表用（5未満は「*」）',
+  inside: '庁内用（数をそのまま）',
+  scope: '使いみち',
+  outHint:
+    '5未満の人・ケースの数と、引き算でそれが分かる数を「*」にします。課の外に出すときは、こちらを使ってください。',
+  insideHint: '5未満の数もそのまま入ります。課の外に出さないでください。',
+  xlsx: 'Excel（.xlsx）',
+  csv: 'CSV（UTF-8）',
+  csv932: 'CSV（Shift_JIS）',
+  saved: '保存しました。',
+  yearName: (y: number) => (y >= 2019 ? `令和${y === 2019 ? '元' : y - 2018}年度（${y}年度）` : `${y}年度`),
+}

@@ -1,0 +1,94 @@
+package figures
+
+import (
+	"context"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/consent"
+	"kasane/internal/meeting"
+)
+
+// Case is what is counted of a case: when, where it stands, and of its 本人 the sex and the day of birth.
+type Case struct {
+	ID        string
+	Stage     cases.Stage
+	Opened    time.Time
+	Updated   time.Time
+	Ended     *time.Time // 終結日; a case that goes on has none
+	Sex       string
+	Birth     string // ISO date, may be partial or ""
+	Consents  []Consent
+	Addressed bool // has a 本人
+}
+
+// Consent is when a consent of a case was in force.
+type Consent struct {
+	From, Until time.Time
+	Withdrawn   *time.Time // in whole
+}
+
+// Plan is an agreed plan: when its meeting closed, and the how-manieth of its case it is.
+type Plan struct {
+	CaseID string
+	Agreed time.Time
+	Round  int
+}
+
+// Meeting is what is counted of a meeting that was closed.
+type Meeting struct {
+	ID       string
+	CaseID   string
+	Sitting  string // 開催: several cases in one; "" stands alone
+	Mode     consent.Mode
+	Opened   time.Time
+	Closed   time.Time
+	Sealed   *time.Time // first version of the 会議録
+	Agencies int        // 出席機関
+	People   int        // 出席者
+	Remote   int        // of them from afar
+	Issues   int        // 地域課題メモ put into the list
+}
+
+// Store reads the facts; the store is it.
+type Store interface {
+	// FigureCases gives every case of the municipality.
+	FigureCases(ctx context.Context, tenant string) ([]Case, error)
+	// FigurePlans gives the agreed plans.
+	FigurePlans(ctx context.Context, tenant string) ([]Plan, error)
+	// EachClosedMeeting gives the meetings closed in [from, to) with their events.
+	EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(m Meeting, as meeting.Meeting, events []meeting.Event) error) error
+	MunicipalityName(ctx context.Context, tenant string) (string, error)
+	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// attend fills in what only the events tell.
+func (m *Meeting) attend(as meeting.Meeting, events []meeting.Event) error {
+	st, err := meeting.Fold(as, events)
+	if err != nil {
+		return err
+	}
+	there := map[string]bool{}
+	for _, p := range st.People {
+		if !p.Attended() {
+			continue
+		}
+		m.People++
+		if p.Form == meeting.FormRemote {
+			m.Remote++
+		}
+		there[p.AgencyID] = true
+	}
+	for _, seat := range st.Seats {
+		if !seat.Observer && seat.Excused != "absent" && there[seat.AgencyID] {
+			m.Agencies++
+		}
+	}
+	for _, n := range st.Notes {
+		if n.Kind == meeting.NoteLocal && n.Shared && n.State != "dropped" {
+			m.Issues++
+		}
+	}
+	return nil
+}

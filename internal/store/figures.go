@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"kasane/internal/cases"
+	"kasane/internal/consent"
+	"kasane/internal/figures"
+	"kasane/internal/meeting"
+	"kasane/internal/plans"
+)
+
+// FigureCases implements figures.Store.
+func (s *Store) FigureCases(ctx context.Context, tenant string) (out []figures.Case, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		out = nil
+		place := map[string]int{}
+		err := t.query(ctx, func(scan func(...any) error) error {
+			var c figures.Case
+			var stage string
+			var opened, updated int64
+			var ended, subject nullInt
+			var sex, birth sql.NullString
+			err := scan(&c.ID, &stage, &opened, &updated, &ended, &subject, &sex, &birth)
+			c.Stage, c.Opened, c.Updated, c.Ended = cases.Stage(stage), at(opened), at(updated), atPtr(ended)
+			c.Sex, c.Birth, c.Addressed = sex.String, birth.String, subject.Valid
+			place[c.ID] = len(out)
+			out = append(out, c)
+			return err
+		}, `SELECT c.id, c.stage, c.opened_at, c.updated_at, c.ended_at, p.ord, p.sex, p.birth FROM case_file c
+			LEFT JOIN person p ON p.tenant = c.tenant AND p.case_id = c.id AND p.subject = 1 AND p.ord = (SELECT MIN(q.ord) FROM person q WHERE q.tenant = c.tenant AND q.case_id = c.id AND q.subject = 1)
+			WHERE c.tenant = $1 ORDER BY c.opened_at, c.id`, tenant)
+		if err != nil {
+			return err
+		}
+		return t.query(ctx, func(scan func(...any) error) error {
+			var id string
+			var from, until int64
+			var gone nullInt
+			err := scan(&id, &from, &until, &gone)
+			if i, ok := place[id]; ok {
+				out[i].Consents = append(out[i].Consents, figures.Consent{From: at(from), Until: at(until), Withdrawn: atPtr(gone)})
+			}
+			return err
+		}, `SELECT r.case_id, r.valid_from, r.valid_until, (SELECT MIN(w.at) FROM consent_withdrawal w
+				WHERE w.tenant = r.tenant AND w.record_id = r.id AND w.agencies = '[]' AND w.items = '[]')
+			FROM consent_record r WHERE r.tenant = $1 AND r.state IN ($2, $3) ORDER BY r.recorded_at, r.id`, tenant, string(consent.StateGranted), string(consent.StatePartial))
+	})
+	return out, err
+}
+
+// FigurePlans implements figures.Store.
+func (s *Store) FigurePlans(ctx context.Context, tenant string) (out []figures.Plan, err error) {
+	err = each(ctx, s.r, func(scan func(...any) error) error {
+		var p figures.Plan
+		var us int64
+		err := scan(&p.CaseID, &p.Round, &us)
+		p.Agreed = at(us)
+		out = append(out, p)
+		return err
+	}, `SELECT v.case_id, p.round, MIN(g.closed_at) FROM plan_version v JOIN plan p ON p.tenant = v.tenant AND p.id = v.plan_id
+		JOIN meeting g ON g.tenant = v.tenant AND g.id = v.meeting_id
+		WHERE v.tenant = $1 AND v.state = $2 AND g.closed_at IS NOT NULL GROUP BY v.case_id, p.id, p.round ORDER BY 3, 1, 2`, tenant, string(plans.VersionAgreed))
+	return out, s.classify(err)
+}
+
+// EachClosedMeeting implements figures.Store. The events of one meeting at a time are in memory.
+func (s *Store) EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(figures.Meeting, meeting.Meeting, []meeting.Event) error) error {
+	type closed struct {
+		m  figures.Meeting
+		as meeting.Meeting
+	}
+	var list []closed
+	err := each(ctx, s.r, func(scan func(...any) error) error {
+		var c closed
+		var sitting sql.NullString
+		var sealed nullInt
+		var err error
+		c.as, err = scanMeeting(func(into ...any) error { return scan(append(into, &sitting, &sealed)...) })
+		if err != nil {
+			return err
+		}
+		c.m = figures.Meeting{ID: c.as.ID, CaseID: c.as.CaseID, Sitting: sitting.String, Mode: c.as.Mode, Opened: c.as.CreatedAt, Closed: *c.as.ClosedAt, Sealed: atPtr(sealed)}
+		if c.as.OpenedAt != nil {
+			c.m.Opened = *c.as.OpenedAt
+		}
+		list = append(list, c)
+		return nil
+	}, `SELECT `+meetingColumns+`, sm.sitting_id, a.sealed_at FROM meeting g
+		LEFT JOIN sitting_meeting sm ON sm.tenant = g.tenant AND sm.meeting_id = g.id
+		LEFT JOIN archive_record a ON a.tenant = g.tenant AND a.meeting_id = g.id AND a.kind = 'minutes' AND a.version = 1
+		WHERE g.tenant = $1 AND g.closed_at >= $2 AND g.closed_at < $3 ORDER BY g.closed_at, g.id`, tenant, micros(from), micros(to))
+	if err != nil {
+		return s.classify(err)
+	}
+	for _, c := range list {
+		events, err := s.MeetingEvents(ctx, tenant, c.m.ID, 0)
+		if err != nil {
+			return err
+		}
+		if err := fn(c.m, c.as, events); err != nil {
+			return err
+		}
+	}
+	return nil
+}
