@@ -47,6 +47,7 @@ glass.break     - - - - - - - d -
 glass.read      s c - - - - u - -
 glass.end       s c - - - - - d -
 glass.review    s c - - - - - - -
+figures         s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

@@ -11,6 +11,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/demo"
+	"kasane/internal/figures"
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -134,8 +135,34 @@ func TestSeed(t *testing.T) {
 		t.Run("past meeting", func(t *testing.T) { w.T = t; w.pastMeeting(h[0]) })
 		t.Run("secret address", func(t *testing.T) { w.T = t; w.secretAddress(h[1]) })
 		t.Run("boards", func(t *testing.T) { w.T = t; w.boards(h) })
+		t.Run("figures", func(t *testing.T) { w.T = t; w.figures() })
 		t.Run("papers", func(t *testing.T) { w.T = t; w.papers(h) })
 	})
+}
+
+// figures are those of the two meetings that are over, and of the four households.
+func (w *town) figures() {
+	w.Helper()
+	table, err := figures.NewService(w.store, func() time.Time { return noon }).Table(ctx, w.as("jimukyoku"), 0)
+	if err != nil {
+		w.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, g := range table.Groups {
+		for _, f := range g.Figures {
+			if f.Year != nil {
+				got[f.ID] = *f.Year
+			}
+		}
+	}
+	for id, want := range map[string]float64{"running": 4, "support-held": 1, "layered-held": 1, "layered-each": 1, "layered-agencies": 6, "layered-minutes": 59, "plans-new": 0} {
+		if v, ok := got[id]; !ok || v != want {
+			w.Errorf("%s: %v, not %v", id, v, want)
+		}
+	}
+	if table.Shares[0].Total != 4 {
+		w.Errorf("%+v", table.Shares[0])
+	}
 }
 
 func (w *town) count() [3]int {

@@ -13,7 +13,7 @@ export const figures = {
   share: (title: string) => title,
   label: '区分',
   count: '件数',
-  stuck: 'うち30日以上動きなし',
+  stuck: '30日動きなし',
   sum: '計',
   at: (when: string) => `${when} に数えました。`,
   save: 'ファイルに保存',
