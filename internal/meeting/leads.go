@@ -180,20 +180,18 @@ func (m *material) afterHolder() plans.LeadHolder {
 	return plans.LeadOf(plans.LeadAfter, m.body.AfterLead, offers, time.Time{}, func(id string) (string, bool) { return m.agencyName(id), m.facts.member(id) })
 }
 
-// afterLine is 終結後の主担当 in the plan: the agency, and whether it has taken that on.
-func (m *material) afterLine() string {
+// after is 終結後の主担当 in the plan: the agency, and whether it has taken that on.
+func (m *material) after(d *papers.PlanDoc) {
 	h := m.afterHolder()
-	switch {
-	case h.AgencyID == "" || !m.visible("", consent.ItemBasic):
-		return ""
-	case h.At == nil:
-		return h.Name + "（引受はまだありません）"
+	if h.AgencyID == "" || !m.visible("", consent.ItemBasic) {
+		return
 	}
-	s := h.Name + "（" + h.Label + "　" + jptime.DateOf(*h.At).Both() + "　" + h.By + "）"
-	if h.Condition != "" && m.visible("", consent.ItemBasic) {
-		s += "　条件：" + h.Condition
+	d.AfterAgency = h.Name
+	if h.At == nil {
+		d.After.State = "引受はまだありません"
+		return
 	}
-	return s
+	d.After = papers.After{State: h.Label, By: h.By, On: jptime.DateOf(*h.At), Condition: h.Condition}
 }
 
 // leads are the lines of the 会議録 about 主担当: what was asked or answered in this meeting, and in one that ends a case who comes after.

@@ -87,8 +87,8 @@ func TestLeadAfterClosingIsAccepted(t *testing.T) {
 	if len(m.Leads) != 1 || m.Leads[0].State != "条件付き引受" || m.Leads[0].Agency != "地域包括支援センター" || m.Leads[0].By != w.hk.Name || m.Leads[0].Reason != "夜間は救急へ" {
 		t.Errorf("minutes: %+v", m.Leads)
 	}
-	if p := w.print.plans[len(w.print.plans)-1]; !strings.HasPrefix(p.AfterAgency, "地域包括支援センター（条件付き引受　") || !strings.Contains(p.AfterAgency, "夜間は救急へ") {
-		t.Errorf("plan: %s", p.AfterAgency)
+	if p := w.print.plans[len(w.print.plans)-1]; p.AfterAgency != "地域包括支援センター" || p.After.State != "条件付き引受" || p.After.Condition != "夜間は救急へ" || p.After.By != w.hk.Name || p.After.On.IsZero() {
+		t.Errorf("plan: %s %+v", p.AfterAgency, p.After)
 	}
 }
 
@@ -123,8 +123,8 @@ func TestNobodyAcceptedIsInThePapers(t *testing.T) {
 	if len(m.Leads) != 1 || m.Leads[0].State != "辞退" || m.Leads[0].Reason != "担当の区域でない" {
 		t.Errorf("minutes: %+v", m.Leads)
 	}
-	if p := w.print.plans[len(w.print.plans)-1]; p.AfterAgency != "地域包括支援センター（引受はまだありません）" {
-		t.Errorf("plan: %s", p.AfterAgency)
+	if p := w.print.plans[len(w.print.plans)-1]; p.AfterAgency != "地域包括支援センター" || p.After.State != "引受はまだありません" {
+		t.Errorf("plan: %s %+v", p.AfterAgency, p.After)
 	}
 }
 

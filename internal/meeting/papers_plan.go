@@ -20,8 +20,9 @@ func (m *material) planDoc() papers.PlanDoc {
 		author.Agency = a.Name // the agency at that time
 	}
 	d := papers.PlanDoc{Head: m.head(), PlanNo: m.planNumber(), Round: m.round(), CreatedOn: jptime.DateOf(m.plan.CreatedAt), Author: author,
-		Situation: m.joinTexts("situation"), Policy: m.joinTexts("policy"), LeadAgency: m.agencyName(b.Lead), AfterAgency: m.afterLine(),
+		Situation: m.joinTexts("situation"), Policy: m.joinTexts("policy"), LeadAgency: m.agencyName(b.Lead), AfterAgency: m.agencyName(b.AfterLead),
 		From: dateOf(b.PeriodFrom), To: dateOf(b.PeriodTo), NextMonitoring: dateOf(b.NextMonitoring), Services: m.programs()}
+	m.after(&d)
 	d.Layout = m.st.Meeting.Type.layout(PaperPlan)
 	m.household(&d)
 	for _, n := range b.Narratives {

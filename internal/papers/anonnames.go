@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kasane/internal/jptime"
 	"kasane/internal/text"
 )
 
@@ -115,6 +116,10 @@ func (c caller) minutes(m *MinutesDoc) {
 		x := &m.Answers[i]
 		x.Name, x.Agency = c.answered(x.Name, x.Agency), c.agency(x.Agency)
 	}
+	for i := range m.Leads {
+		x := &m.Leads[i]
+		x.By, x.Agency, x.Due = c.staff(x.By, x.Agency), c.agency(x.Agency), jptime.Date{}
+	}
 	for i := range m.Homework {
 		x := &m.Homework[i]
 		x.Person, x.Agency = c.staff(x.Person, x.Agency), c.agency(x.Agency)
@@ -190,6 +195,7 @@ func (c caller) plan(m *PlanDoc) {
 		x := &m.Emergency[i]
 		x.Name, x.Agency = c.staff(x.Name, x.Agency), c.agency(x.Agency)
 	}
+	m.After.By, m.After.On = c.staff(m.After.By, m.AfterAgency), jptime.Date{}
 	m.LeadAgency, m.SubAgencies, m.AfterAgency = c.agency(m.LeadAgency), c.agency(m.SubAgencies), c.agency(m.AfterAgency)
 	for i := range m.Extra {
 		for k := range m.Extra[i].Fields {

@@ -28,6 +28,7 @@ type PlanDoc struct {
 	LeadAgency  string    // 主担当機関
 	SubAgencies string    // 副
 	AfterAgency string    // 終結後の主担当
+	After       After     // whether it has taken that on
 	Emergency   []Contact // 連絡網
 	Risk        Memo      // 緊急時・リスク対応 in words
 	Services    []Check   // 利用する事業
@@ -99,4 +100,12 @@ type PlanMeeting struct {
 	Conditions string
 	DecidedOn  jptime.Date
 	DecidedBy  Person
+}
+
+// After says on what 終結後の主担当 rests.
+type After struct {
+	State     string // 引受, 条件付き引受, 引受はまだありません
+	By        string // who of the agency said so
+	On        jptime.Date
+	Condition string
 }

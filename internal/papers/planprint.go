@@ -129,8 +129,29 @@ func (s *sheet) lead(m *PlanDoc) {
 	s.h2("主担当機関")
 	s.form(
 		[]pdf.Cell{label("主担当機関"), value("主担当機関", m.LeadAgency), label("副"), value("副", m.SubAgencies)},
-		[]pdf.Cell{label("終結後の主担当"), wide(value("終結後の主担当", m.AfterAgency))},
+		[]pdf.Cell{label("終結後の主担当"), wide(s.after(m))},
 	)
+}
+
+// after is 終結後の主担当 with what it said.
+func (s *sheet) after(m *PlanDoc) pdf.Cell {
+	cell := value("終結後の主担当", m.AfterAgency)
+	if m.AfterAgency == "" || m.After.State == "" {
+		return cell
+	}
+	small := smallStyle
+	said := m.After.State
+	if !m.After.On.IsZero() {
+		said += "　" + m.After.On.Both()
+	}
+	cell.Paras = append(cell.Paras, pdf.Para{Text: said, Style: &small})
+	if m.After.By != "" {
+		cell.Paras = append(cell.Paras, pdf.Para{Text: m.After.By, Where: "終結後の主担当", Name: true, Style: &small})
+	}
+	if m.After.Condition != "" {
+		cell.Paras = append(cell.Paras, pdf.Para{Text: "条件　" + m.After.Condition, Style: &small})
+	}
+	return cell
 }
 
 // emergency prints what is to be done in words, and below it whom to call.
