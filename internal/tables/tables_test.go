@@ -286,3 +286,24 @@ func TestAnyText(t *testing.T) {
 		t.Error("no text was beyond CP932: too tame")
 	}
 }
+
+// A long name of an agency heads its column whole: the row of heads is as high as it takes.
+func TestHeadsAreAsHighAsTheirNames(t *testing.T) {
+	t.Parallel()
+	b := sample("訪問する")
+	one := heightOf(t, b)
+	b.Sheet.Columns[2].Title = strings.Repeat("重ね市立東中学校", 6)
+	if long := heightOf(t, b); long < one+2*lineHeight {
+		t.Errorf("the heads are %.0f points high, %.0f with a long name", one, long)
+	}
+}
+
+func heightOf(t *testing.T, b Book) float64 {
+	t.Helper()
+	f, _ := opened(t, b)
+	h, err := f.GetRowHeight("役割分担表", 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}

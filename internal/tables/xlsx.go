@@ -143,6 +143,9 @@ func (x *writer) table(g Grid, top int) error {
 	if err := x.SetCellStyle(g.Name, name(1, top), name(len(g.Columns), top), x.head); err != nil {
 		return fmt.Errorf("xlsx: %w", err)
 	}
+	if err := x.SetRowHeight(g.Name, top, g.height(g.titles())); err != nil {
+		return fmt.Errorf("xlsx: %w", err)
+	}
 	for r, row := range g.Rows {
 		for c, s := range row {
 			if err := x.put(g.Name, c+1, top+1+r, s); err != nil {
@@ -245,11 +248,19 @@ func (g Grid) width() (sum float64) {
 	return sum
 }
 
+func (g Grid) titles() []string {
+	out := make([]string, len(g.Columns))
+	for i, c := range g.Columns {
+		out[i] = c.Title
+	}
+	return out
+}
+
 // height of a row in points: that of its highest cell, as far as a spreadsheet takes it.
 func (g Grid) height(row []string) float64 {
 	most := 1
 	for i, s := range row {
-		most = max(most, lines(s, g.Columns[i].Width-1))
+		most = max(most, lines(s, max(g.Columns[i].Width-2, 2))) // room for what 禁則 takes to the next line
 	}
 	return min(lineHeight*float64(most)+3, 409)
 }
