@@ -102,9 +102,9 @@ class Meeting {
     }
   }
 
-  /** Screenshots are taken once, on the first stage. */
+  /** Screenshots are taken once, on the first stage: they are the pictures of the documents (`make pictures`). */
   async shot (p, name) {
-    if (this.stage.redis) return
+    if (this.stage.redis && process.env.KASANE_SEEDS) return
     await p.page.evaluate(() => window.scrollTo(0, 0))
     await p.shot(name)
   }

@@ -120,7 +120,7 @@ func askClock(_ context.Context, d *doctor) []finding {
 	if now.Before(bornAt) {
 		return []finding{{wrong, "このコンピューターの時計は " + jptime.FormatDateTime(now) + " です。", "時計を合わせてください。記録の日時、同意の期限、サインインがすべて狂います。"}}
 	}
-	return []finding{good("%s（時差のあるほかのコンピューターとの比較は「データベース」を見てください）", jptime.FormatDateTime(now))}
+	return []finding{good("%s", jptime.FormatDateTime(now))}
 }
 
 func askKeys(_ context.Context, d *doctor) []finding {
