@@ -15,7 +15,7 @@ import (
 // vector, our encoding byte by byte where yjs collects garbage too, and what yjs reads from it. KASANE_SEEDS sets how many histories, KASANE_SEED
 // the first; KASANE_CONFORMANCE_STATE names a file that keeps the next seed, so that a long run can be taken up again.
 func TestConformance(t *testing.T) {
-	first, n := envInt(t, "KASANE_SEED", 1), envInt(t, "KASANE_SEEDS", 600)
+	first, n := envInt(t, "KASANE_SEED", 1), envInt(t, "KASANE_SEEDS", 400)
 	state := os.Getenv("KASANE_CONFORMANCE_STATE")
 	if b, err := os.ReadFile(state); state != "" && err == nil {
 		done, err := strconv.Atoi(strings.TrimSpace(string(b)))
