@@ -17,7 +17,7 @@ import (
 
 // How many towns a run of the tests has, how many of them live at the same time, and how many steps there are in each.
 const (
-	leakRuns     = 2
+	leakRuns     = 1
 	leakTogether = 8
 	leakSteps    = 60
 )
@@ -81,7 +81,7 @@ func lifeOf(t *testing.T, seed uint64) {
 }
 
 // brokenInCI are the servers broken on purpose of every run, each with the town in which it was found; `make soak` has all.
-var brokenInCI = map[string]uint64{"withdrawals are forgotten": 1, "flags of persons are forgotten": 1, "the class of a hand-out is forgotten": 2}
+var brokenInCI = map[string]uint64{"withdrawals are forgotten": 1, "removed agencies stay": 1}
 
 // TestLeaksAreFound: the same towns with a server that is broken on purpose, or with a word where it should not stand. Each has to be found.
 func TestLeaksAreFound(t *testing.T) {
