@@ -168,9 +168,13 @@ func (p Process) restore(ctx context.Context, args []string) int {
 		fmt.Fprintf(p.Err, "--from に控えのファイル、--key に控えの鍵のファイルを渡してください。\n\n%s", usage)
 		return exitUsage
 	}
-	head, counts, notes, err := restoreBackup(ctx, &cfg, from, key)
+	head, counts, files, err := restoreBackup(ctx, &cfg, from, key)
 	if err != nil {
 		return p.fail("控えを戻せません。今あるものは何も変えていません", err)
+	}
+	notes, err := files.write()
+	if err != nil {
+		return p.fail("データベースは戻しましたが、鍵などのファイルを書けません。フォルダーの権限と空きを直し、データベースを消してから、もう一度戻してください", err)
 	}
 	at := jptime.FormatDateTime(head.At)
 	fmt.Fprintf(p.Out, "%s の時点の控えを戻しました（%d行、ファイル%d個）。\n", at, counts.All(), counts.Files)
@@ -193,8 +197,8 @@ func (p Process) afterRestore(ctx context.Context, cfg config.Config) int {
 	return p.verifyStore(ctx, cfg, given{})
 }
 
-// restoreBackup fills the database and the folder; where no keys are set, cfg gets those of the backup.
-func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (head backup.Head, counts backup.Counts, notes []string, err error) {
+// restoreBackup fills the database and gives the files that are still to be written; where no keys are set, cfg gets those of the backup.
+func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (head backup.Head, counts backup.Counts, files *filesBack, err error) {
 	raw, err := os.ReadFile(key)
 	if err != nil {
 		return head, counts, nil, fault.Wrap(fault.NotFound, err, "控えの鍵のファイルが読めません。--key を確かめてください。")
@@ -212,19 +216,16 @@ func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (h
 	if err != nil {
 		return head, counts, nil, err
 	}
-	files := &filesBack{cfg: *cfg}
+	files = &filesBack{cfg: *cfg}
 	err = store.Restore(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Now: time.Now}, func(to backup.Sink) error {
 		files.Sink = to
 		head, counts, err = backup.Read(in, files)
 		return err
 	})
-	if err == nil {
-		notes, err = files.write()
-	}
 	if cfg.FileKey == "" {
 		cfg.FileKey, cfg.AuditKey = files.env["KASANE_FILE_KEY"], files.env["KASANE_AUDIT_KEY"]
 	}
-	return head, counts, notes, err
+	return head, counts, files, err
 }
 
 // copyTo copies everything from one database into another, of the same engine or the other one.

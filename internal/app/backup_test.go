@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +151,13 @@ func drill(t *testing.T, from, to site) {
 	if to.cfg.DatabaseURL != "" {
 		to.takeKeys()
 	}
+	want, err := fileRing(from.cfg, files.ReadRing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if have, err := fileRing(to.cfg, files.ReadRing); err != nil || !slices.Equal(have.IDs(), want.IDs()) {
+		t.Errorf("the keys of the evidence files are not back: %v", err)
+	}
 	back := to.open()
 	got, err := back.Since(ctx, w.tenant, w.doc, 0)
 	if err != nil || len(got) < before || len(got) > w.saved() {
@@ -206,6 +214,16 @@ func refusals(t *testing.T, there site, file, key string) {
 		if code != exitFail || !strings.Contains(out, "何も変えていません") || err != nil || len(leftovers(left)) > 0 {
 			t.Errorf("%s: %d %s %v %v", name, code, out, left, err)
 		}
+	}
+	strange := newSite(t, storetest.Empty(t), "HRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgEAHx4=")
+	if code, out := strange.run("restore", "--from", file, "--key", key); code != exitFail || !strings.Contains(out, "KASANE_FILE_KEY") || !strings.Contains(out, "何も変えていません") {
+		t.Errorf("with other keys in the settings: %d %s", code, out)
+	}
+	blocked := newSite(t, "", "")
+	must(t, os.WriteFile(filepath.Join(blocked.dir, "keys"), nil, 0o600)) // where the folder of the keys should be
+	code, out := blocked.run("restore", "--from", file, "--key", key)
+	if left, err := os.ReadDir(blocked.dir); code != exitFail || !strings.Contains(out, "何も変えていません") || err != nil || !slices.Equal(leftovers(left), []string{"keys"}) {
+		t.Errorf("no place for the keys: %d %s %v", code, out, left)
 	}
 	if !bytes.Equal(before, there.rows()) {
 		t.Error("a refusal changed something")

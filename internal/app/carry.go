@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kasane/internal/backup"
@@ -83,6 +84,7 @@ type filesBack struct {
 	cfg  config.Config
 	kept []backup.File
 	env  map[string]string // the keys as settings
+	seen map[string]bool   // names of the backup
 }
 
 // File implements backup.Sink. A key that differs from one that lies there is refused before anything is done.
@@ -96,7 +98,14 @@ func (b *filesBack) File(f backup.File) error {
 			name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 			b.env[name] = value
 		}
+		if err := errors.Join(b.sameKeys(), b.keyFiles()); err != nil {
+			return err
+		}
 	}
+	if b.seen == nil {
+		b.seen = map[string]bool{}
+	}
+	b.seen[f.Name] = true
 	have, err := os.ReadFile(b.place(f))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -108,6 +117,43 @@ func (b *filesBack) File(f backup.File) error {
 		return nil
 	}
 	return fault.Newf(fault.Conflict, "%s には、控えと違う鍵がもうあります。空のフォルダーに戻してください。", b.place(f))
+}
+
+// keyFiles makes files of keys that were settings where the backup was taken, for an installation that has its keys in its folder. The settings come last in a backup.
+func (b *filesBack) keyFiles() error {
+	if b.cfg.DatabaseURL != "" || b.cfg.FileKey != "" {
+		return nil
+	}
+	for name, setting := range map[string]string{"keys/files.key": "KASANE_FILE_KEY", "keys/audit.key": "KASANE_AUDIT_KEY"} {
+		if b.seen[name] {
+			continue
+		}
+		if err := b.File(backup.File{Name: name, Mode: 0o600, Data: []byte(strings.ReplaceAll(b.env[setting], ",", "\n") + "\n")}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameKeys wants the keys of the backup among those that are set: with others no evidence file would open, and nobody would notice before one is needed.
+func (b *filesBack) sameKeys() error {
+	if b.cfg.FileKey == "" {
+		return nil
+	}
+	set, err := files.ParseRing(b.cfg.FileKey)
+	if err != nil {
+		return err
+	}
+	ours, err := files.ParseRing(b.env["KASANE_FILE_KEY"])
+	if err != nil {
+		return err
+	}
+	for _, id := range ours.IDs() {
+		if !slices.Contains(set.IDs(), id) {
+			return fault.New(fault.Conflict, "設定の KASANE_FILE_KEY が、控えを取ったときの鍵と違います。設定から外して戻すと、控えの鍵が keys.env に書き出されます。")
+		}
+	}
+	return nil
 }
 
 func (b *filesBack) place(f backup.File) string {

@@ -45,6 +45,7 @@ func (n *nightly) step(ctx context.Context) error {
 	now := n.now()
 	list, err := backupsIn(n.h.cfg.BackupDir)
 	if err == nil && !backupDue(list, now) {
+		n.ended(nil) // here or on another node
 		return nil
 	}
 	if err == nil {
@@ -59,10 +60,15 @@ func (n *nightly) step(ctx context.Context) error {
 			err = e
 		}
 	}
-	n.mu.Lock()
-	n.last = err
-	n.mu.Unlock()
+	n.ended(err)
 	return err
+}
+
+// ended remembers how it went.
+func (n *nightly) ended(err error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.last = err
 }
 
 func (n *nightly) take(ctx context.Context, list []backupFile, now time.Time) error {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -81,6 +82,10 @@ func TestNightlyBackup(t *testing.T) {
 		if err := c.by.sound(ctx); err != nil {
 			t.Errorf("%v: %v", at, err)
 		}
+	}
+	a.last = errors.New("no room") // here, while b wrote one: what is there counts
+	if err := a.step(ctx); err != nil || a.sound(ctx) != nil {
+		t.Errorf("after another node wrote it: %v %v", err, a.sound(ctx))
 	}
 	at = at.Add(37 * time.Hour)
 	if err := b.sound(ctx); err == nil || !strings.Contains(err.Error(), "令和8年6月3日") {
