@@ -5,9 +5,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import * as Y from 'yjs'
+import { BareBrowser } from '../lib/bare.mjs'
 import { launch, Person } from '../lib/browser.mjs'
 import { sleep, until } from '../lib/proc.mjs'
-import { get, signIn, tab } from '../lib/room.mjs'
+import { signIn, tab } from '../lib/room.mjs'
 import { crowd } from '../lib/crowd.mjs'
 import { alone } from '../lib/stage.mjs'
 
@@ -55,22 +56,21 @@ const load = async (browser, stage, room, slower) => {
 }
 
 /** What the main thread has worked so far (ms). */
-const worked = async p => {
-  const { metrics } = await p.cdp.send('Performance.getMetrics')
+const worked = async page => {
+  const { metrics } = await page.send('Performance.getMetrics')
   const of = name => metrics.find(m => m.name === name).value * 1000
   return { task: of('TaskDuration'), script: of('ScriptDuration'), layout: of('LayoutDuration') + of('RecalcStyleDuration') }
 }
 
-/** The work for one move, what the page does anyway taken off. */
-const perMove = async (p, move) => {
+/** The work for one move, what the page does anyway taken off. `heard` counts the moves that came out at the server. */
+const perMove = async (page, move, heard = () => 0) => {
   const spell = async f => {
-    const before = await worked(p)
+    const before = await worked(page)
     for (let i = 0; i < MOVES; i++) { await f(i); await sleep(110) }
     await sleep(300)
-    const after = await worked(p)
+    const after = await worked(page)
     return Object.fromEntries(Object.keys(after).map(k => [k, after[k] - before[k]]))
   }
-  const heard = () => p.received.filter(r => r.what === 'frame').length
   const idle = await spell(() => {})
   const was = heard()
   const busy = await spell(move)
@@ -78,59 +78,74 @@ const perMove = async (p, move) => {
   return { ...Object.fromEntries(Object.keys(busy).map(k => [k, Math.max(0, busy[k] - idle[k]) / MOVES])), frames }
 }
 
-const profile = async (p, name, f) => {
+const profile = async (page, name, f) => {
   const dir = process.env.KASANE_TRACE
   if (!dir) return f()
   mkdirSync(dir, { recursive: true })
-  const events = []
-  p.cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value))
-  await p.cdp.send('Tracing.start', { categories: 'devtools.timeline,disabled-by-default-v8.cpu_profiler,toplevel,blink' })
-  const result = await f()
-  const complete = new Promise(resolve => p.cdp.once('Tracing.tracingComplete', resolve))
-  await p.cdp.send('Tracing.end')
-  await complete
+  const events = await page.traced(f)
   writeFileSync(join(dir, `${name}.trace.json`), JSON.stringify(events))
-  return result
 }
 
-const carets = async (browser, stage, room, slower) => {
+/** The least that a browser works for a picture that changes: a page with one word, and the word moves. */
+const floor = async (bare, url, slower) => {
+  const page = await bare.page(`${url}/livez`)
+  await page.there('body')
+  await page.evaluate('document.body.innerHTML = "<p id=word style=position:absolute>神谷</p>"')
+  await page.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await page.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  const least = await perMove(page, i => page.evaluate(`document.getElementById('word').style.left = '${10 + 20 * (i % 9)}px'`))
+  await page.leave()
+  return least
+}
+
+const carets = async (browser, bare, stage, room, slower) => {
   const p = await Person.sit(browser, 'kaicho', stage.urls[0])
   await signIn(p, 'kaicho')
-  await p.page.goto(`/meetings/${room.id}`)
-  await tab(p, 'matrix')
-  await get(p, 'matrix').locator('tbody tr').nth(3).waitFor()
+  const cookies = await p.context.cookies()
+  await p.leave()
+  const page = await bare.page(`${stage.urls[0]}/meetings/${room.id}`, cookies)
+  await page.click('[role=tab][data-testid=tab-matrix]')
+  await page.there('[data-testid=matrix] tbody tr:nth-child(4) td:nth-child(16)')
   const open = []
   for (const who of [room.desk, ...room.others]) open.push(await who.open(room.doc, { context: room.id }))
+  let heard = 0
+  open[0].provider.awareness.on('update', (_, origin) => { if (origin === open[0].provider) heard++ })
   await sleep(1000)
-  await p.cdp.send('Performance.enable', { timeDomain: 'threadTicks' }) // time of the thread itself: who else uses the machine does not count
-  await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
-  const cell = await profile(p, `cells-${slower}`, () => perMove(p, i => {
-    const who = i % open.length
+  await page.send('Performance.enable', { timeDomain: 'threadTicks' }) // time of the thread itself: who else uses the machine does not count
+  await page.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  const others = open.length - 1 // the first one listens
+  const cells = i => {
+    const who = 1 + i % others
     open[who].provider.awareness.setLocalState({ at: `cell/${room.actions[i % 4]}/${room.agencies[who]}/content`, caret: null })
-  }))
+  }
+  const cell = await perMove(page, cells, () => heard)
+  await profile(page, `cells-${slower}`, async () => { for (let i = 0; i < MOVES; i++) { cells(i + 1); await sleep(110) } })
   // All of them in the same moment: the server gathers what comes within 75 ms, and it is drawn at once.
-  const together = await perMove(p, i => {
+  const together = await perMove(page, i => {
     for (const [who, o] of open.entries()) o.provider.awareness.setLocalState({ at: `cell/${room.actions[(i + who) % 4]}/${room.agencies[who]}/content`, caret: null })
   })
   for (const k of ['task', 'script', 'layout']) together[k] /= open.length
-  await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-  await tab(p, 'plan')
-  await p.page.locator('[data-testid^=narrative-policy]').last().click()
-  await p.page.locator('.cm-content').waitFor()
-  await p.cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
-  const text = await profile(p, `text-${slower}`, () => perMove(p, i => {
-    const o = open[i % open.length]
+  await page.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  await page.click('[role=tab][data-testid=tab-plan]')
+  await page.click('[data-testid^=narrative-policy]')
+  await page.there('.cm-content')
+  await page.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  const lines = i => {
+    const o = open[1 + i % others]
     const y = o.document.getText('t:policy')
     const anchor = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(y, i % (y.length + 1)))
     o.provider.awareness.setLocalState({ at: 'policy', caret: { key: 'policy', anchor } })
-  }))
+  }
+  const text = await perMove(page, lines, () => heard)
+  await profile(page, `text-${slower}`, async () => { for (let i = 0; i < MOVES; i++) { lines(i + 1); await sleep(110) } })
   for (const o of open) o.close()
-  await p.leave()
+  await page.leave()
   return { cell, together, text }
 }
 
 const stage = await alone()
 const browser = await launch()
+const bare = await BareBrowser.launch()
 try {
   const room = await crowd(stage.urls[0])
   const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]
@@ -140,15 +155,17 @@ try {
     for (let i = 0; i < RUNS; i++) runs.push(await load(browser, stage, room, slower))
     const of = k => `${whole(median(runs.map(r => r[k])))} (${whole(Math.min(...runs.map(r => r[k])))}–${whole(Math.max(...runs.map(r => r[k])))})`
     console.log(`CPU ${slower}×: room drawn ${of('room')} ms, connected ${of('live')} ms, opened again ${of('again')} ms, matrix tab ${of('matrix')} ms`)
-    const { cell, together, text } = await carets(browser, stage, room, slower)
-    const words = m => `${tenth(m.task)} ms (script ${tenth(m.script)}, style and layout ${tenth(m.layout)}; ${m.frames} frames for ${MOVES} moves)`
-    console.log(`CPU ${slower}×: a caret moves in the matrix ${words(cell)}; in a long text ${words(text)}; in the matrix with all moving at once, each ${words(together)}`)
+    const { cell, together, text } = await carets(browser, bare, stage, room, slower)
+    const least = await floor(bare, stage.urls[0], slower)
+    const words = m => `${tenth(m.task)} ms (script ${tenth(m.script)}, style and layout ${tenth(m.layout)}${m.frames ? `; ${m.frames} heard of ${MOVES}` : ''})`
+    console.log(`CPU ${slower}×: a caret moves in the matrix ${words(cell)}; in a long text ${words(text)}; in the matrix with all moving at once, each ${words(together)}; one word moves on an empty page ${words(least)}`)
   }
 } catch (error) {
   console.error(error)
   process.exitCode = 1
 } finally {
   await browser.close()
+  await bare.close()
   await stage.close()
   process.exit()
 }

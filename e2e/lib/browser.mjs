@@ -10,11 +10,12 @@ mkdirSync(out, { recursive: true })
 /** The browser without its windows, where it is installed: a third less work. */
 const SHELL = '/usr/bin/chromium-headless-shell'
 
-export const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : '/usr/bin/chromium'),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-    '--disable-sync', '--font-render-hinting=none', '--disable-lcd-text']
-})
+export const chromiumPath = () => process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : '/usr/bin/chromium')
+
+export const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--font-render-hinting=none', '--disable-lcd-text']
+
+export const launch = () => chromium.launch({ executablePath: chromiumPath(), args: flags })
 
 /** One person: an own browser context, its page, and all that came over the line. */
 export class Person {

@@ -5,6 +5,8 @@ interface Frame {
   dom: HTMLElement
   label: HTMLElement
   cell: HTMLElement | null
+  /** Where its person said to be when the cell was looked up; '' when the table was drawn anew since. */
+  at: string
   size: string
 }
 
@@ -58,11 +60,13 @@ export class PeerFrames {
     const here = new Map<HTMLElement, number>()
     const seen = new Set<number>()
     for (const p of this.docs.flatMap(d => d.presence.peers())) {
-      const cell = this.cell(p.at)
+      const known = this.frames.get(p.clientId)
+      const cell = known?.at === p.at && known.cell ? known.cell : this.cell(p.at)
       if (!cell || here.has(cell)) continue // the first in a cell is shown
       here.set(cell, p.clientId)
       seen.add(p.clientId)
-      const f = this.frames.get(p.clientId) ?? this.make(p.clientId)
+      const f = known ?? this.make(p.clientId)
+      f.at = p.at
       const look = `cell-peer hue-${p.hue}`
       if (f.dom.className !== look) f.dom.className = look
       const label = words.people.editing(p.agency || p.name)
@@ -75,6 +79,7 @@ export class PeerFrames {
 
   private again(): void {
     this.boxes.clear()
+    for (const f of this.frames.values()) f.at = ''
     this.place([...this.frames.values()].flatMap(f => (f.cell ? [[f, f.cell] as const] : [])))
   }
 
@@ -93,7 +98,7 @@ export class PeerFrames {
     dom.style.opacity = '0'
     dom.append(label)
     this.layer.append(dom)
-    const f = { dom, label, cell: null, size: '' }
+    const f = { dom, label, cell: null, at: '', size: '' }
     this.frames.set(id, f)
     return f
   }
