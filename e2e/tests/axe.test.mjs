@@ -87,6 +87,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
     '/local-issues': [desk, '/local-issues'],
     '/figures': [desk, '/figures'],
+    '/status': [desk, '/status'],
     '/overdue': [desk, '/overdue'],
     '/archive': [keeper, '/archive'],
     '/archive/:id/copies': [keeper, `/archive/${records[0].id}/copies`],

@@ -33,6 +33,7 @@ import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
 import { sitting } from './words/sitting'
+import { status } from './words/status'
 import { tables } from './words/tables'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
@@ -72,5 +73,6 @@ export const words = {
   localIssues,
   overdue,
   sitting,
+  status,
   tables,
 }

@@ -49,6 +49,7 @@ const (
 	ActGlassEnd      Action = "glass.end"      // 緊急時の閲覧を終わらせる
 	ActGlassReview   Action = "glass.review"   // 事後確認
 	ActFigures       Action = "figures"        // 集計
+	ActStatus        Action = "status"         // 稼働状況
 )
 
 // Actions lists every action; a route declares one of these.
@@ -56,7 +57,7 @@ func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
-		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures}
+		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -104,6 +105,8 @@ var grants = map[Action][]Role{
 	ActGlassReview: {RoleSecretariat, RoleCity},
 	// Small counts point to people: who holds the cases counts them.
 	ActFigures: {RoleSecretariat, RoleCity},
+	// Nothing of anybody is in it: for those who are asked when something does not work.
+	ActStatus: {RoleSecretariat, RoleCity, RoleAdmin},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

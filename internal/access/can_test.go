@@ -48,6 +48,7 @@ glass.read      s c - - - - u - -
 glass.end       s c - - - - - d -
 glass.review    s c - - - - - - -
 figures         s c - - - - - - -
+status          s c - - - - - d -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

@@ -56,14 +56,7 @@ func askDisk(_ context.Context, d *doctor) []finding {
 	dir := existing(d.cfg.DataDir)
 	var out []finding
 	if free, ok := freeBytes(dir); ok {
-		f := good("空き %.1f GB", float64(free)/(1<<30))
-		if free < freeLook {
-			f.verdict, f.advice = look, "空きが少なくなっています。古い控えなどを別の場所へ移してください。"
-		}
-		if free < freeWrong {
-			f.verdict, f.advice = wrong, "まもなく保存できなくなります。すぐに空きを作ってください。"
-		}
-		out = append(out, f)
+		out = append(out, spare(free))
 	}
 	took, err := syncTime(dir)
 	if err != nil {
@@ -74,6 +67,18 @@ func askDisk(_ context.Context, d *doctor) []finding {
 		f.verdict, f.advice = look, "保存が遅いディスクです。会議中の「保存済み」が出るまでに時間がかかります。ネットワーク上のフォルダーは避け、手元のSSDに置いてください。"
 	}
 	return append(out, f)
+}
+
+// spare judges how much is free.
+func spare(free uint64) finding {
+	f := good("空き %.1f GB", float64(free)/(1<<30))
+	if free < freeLook {
+		f.verdict, f.advice = look, "空きが少なくなっています。古い控えなどを別の場所へ移してください。"
+	}
+	if free < freeWrong {
+		f.verdict, f.advice = wrong, "まもなく保存できなくなります。すぐに空きを作ってください。"
+	}
+	return f
 }
 
 // existing is the folder, or the nearest one above it that is there.
@@ -165,15 +170,19 @@ func askAuthority(_ context.Context, d *doctor) []finding {
 	if len(list) == 0 {
 		return append(out, finding{wrong, "署名用証明書がありません。", "kasane ca renew を実行してください。"})
 	}
-	end := list[len(list)-1].NotAfter
+	return append(out, lasts(list[len(list)-1].NotAfter, d.now()))
+}
+
+// lasts judges how long the newest certificate still holds.
+func lasts(end, now time.Time) finding {
 	f := good("署名用証明書は %s まで", jptime.FormatDate(end))
-	switch now := d.now(); {
+	switch {
 	case now.After(end):
 		f.verdict, f.advice = wrong, "期限が切れています。kasane ca renew で新しくしてください。記録は署名なしで確定しています。"
 	case now.Add(certificateLook).After(end):
 		f.verdict, f.advice = look, "まもなく期限です。kasane ca renew で新しくしてください。"
 	}
-	return append(out, f)
+	return f
 }
 
 // rareNames are names that a poor set of fonts prints as boxes.

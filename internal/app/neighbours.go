@@ -21,19 +21,44 @@ type neighbours struct {
 	heard   map[string]time.Time // by node: when it was heard last by the bus, or first seen in the database
 	others  bool                 // there are other nodes
 	unheard bool                 // and one of them is out of hearing
+	called  time.Time            // when this node last called by the bus; zero: not yet
+	lag     time.Duration        // until it heard itself
+	waits   bool                 // it has not heard itself yet
 }
 
 func newNeighbours() *neighbours { return &neighbours{heard: map[string]time.Time{}} }
 
 // listen begins to hear the others.
-func (n *neighbours) listen(bus realtime.Bus, now func() time.Time) {
+func (n *neighbours) listen(bus realtime.Bus, self string, now func() time.Time) {
 	bus.Subscribe(topicNodes, realtime.Listener{Gap: func() {}, Message: func(data []byte) {
 		n.mu.Lock()
 		defer n.mu.Unlock()
+		if string(data) == self && n.waits {
+			n.waits, n.lag = false, time.Since(n.called)
+		}
 		if _, known := n.heard[string(data)]; known { // only those the database knows of are remembered
 			n.heard[string(data)] = now()
 		}
 	}})
+}
+
+// calls notes that this node calls by the bus now.
+func (n *neighbours) calls() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.waits { // a call that was lost goes on to count
+		n.called, n.waits = time.Now(), true
+	}
+}
+
+// late is how long the last call took until this node heard it itself, or has taken so far; false before the first.
+func (n *neighbours) late() (time.Duration, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if since := time.Since(n.called); n.waits && since > n.lag {
+		return since, true
+	}
+	return n.lag, !n.called.IsZero()
 }
 
 // look takes the nodes that the database knows of.

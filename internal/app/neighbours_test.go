@@ -13,7 +13,7 @@ func TestNeighbours(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
 	bus, n := realtime.NewLocalBus(), newNeighbours()
-	n.listen(bus, func() time.Time { return now })
+	n.listen(bus, "a/1", func() time.Time { return now })
 	two := []store.Node{{ID: "a/1", Bus: busRedis}, {ID: "b/1", Bus: busRedis}}
 	round := func(says ...string) {
 		now = now.Add(heartbeatEvery)

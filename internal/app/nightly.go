@@ -110,6 +110,18 @@ func (n *nightly) sound(context.Context) error {
 	return nil
 }
 
+// newest is when the newest backup was made; false when there is none.
+func (n *nightly) newest() (time.Time, bool) {
+	if !n.on() {
+		return time.Time{}, false
+	}
+	list, err := backupsIn(n.h.cfg.BackupDir)
+	if err != nil || len(list) == 0 {
+		return time.Time{}, false
+	}
+	return list[len(list)-1].at, true
+}
+
 type backupFile struct {
 	name string
 	at   time.Time

@@ -186,11 +186,20 @@ func (r *records) String() string              { r.mu.Lock(); defer r.mu.Unlock(
 // served is the whole program in demo mode, on a port of its own, with its log at the finest level.
 func served(t *testing.T, log io.Writer) (address string) {
 	t.Helper()
+	_, address = servedHouse(t, log)
+	return address
+}
+
+func servedHouse(t *testing.T, log io.Writer) (h *house, address string) {
+	t.Helper()
 	cfg := config.Defaults()
-	cfg.DataDir, cfg.LogLevel = t.TempDir(), "debug"
+	cfg.DataDir, cfg.LogLevel, cfg.MetricsAddr = t.TempDir(), "debug", "127.0.0.1:0"
 	ctx, stop := context.WithCancel(context.Background())
 	h, err := build(ctx, cfg, slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), time.Now, true, nil)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.openMetrics(); err != nil {
 		t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -205,15 +214,15 @@ func served(t *testing.T, log io.Writer) (address string) {
 			t.Error(err)
 		}
 	})
-	return "http://" + l.Addr().String()
+	return h, "http://" + l.Addr().String()
 }
 
 // A whole meeting is held through HTTP, from the reception of the case to the sealed record, with people who mistype, look for names and send what is refused. Nothing of a
-// person, and nothing that anybody wrote, stands in the log of the process, though it says everything it can say.
+// person, and nothing that anybody wrote, stands in the log of the process, though it says everything it can say; nor in its metrics, and there no id of anybody or anything either.
 func TestNoPersonalValueInTheProcessLog(t *testing.T) {
 	t.Parallel()
 	var log records
-	address := served(t, &log)
+	h, address := servedHouse(t, &log)
 	day := func(n int) string { return time.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 	who := func(login string) *caller {
 		c := &caller{t: t, url: address}
@@ -357,6 +366,7 @@ func TestNoPersonalValueInTheProcessLog(t *testing.T) {
 			}
 		}
 	}
+	nothingPersonalInTheMetrics(t, h, address, append(said, id, person, plan, met, doc, file.ID, desk.id, chair.id, helper.id, desk.agency, helper.agency, number, "jimukyoku", "kaicho"))
 	for _, must := range []string{`"level":"DEBUG"`, "realtime: update refused", `"pattern":"/api/meetings/{meeting}/acts"`} {
 		if !strings.Contains(got, must) {
 			t.Errorf("the log does not say %s: the test is blind", must)

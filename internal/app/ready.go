@@ -84,6 +84,7 @@ func (h *house) beat() func(context.Context) error {
 			return err
 		}
 		// Said on the bus, too: who is in the database and not heard there is out of hearing. A failure shows as that.
+		h.neighbours.calls()
 		limited, cancel := context.WithTimeout(ctx, time.Second)
 		_ = h.bus.Publish(limited, realtime.Post{Topic: topicNodes, Data: []byte(h.self)})
 		cancel()

@@ -44,6 +44,10 @@ func (p Process) serve(ctx context.Context, command string, args []string) int {
 		return p.fail("起動できません", err)
 	}
 	h.version = p.Version
+	if err := h.openMetrics(); err != nil {
+		_ = h.store.Close()
+		return p.fail(cfg.MetricsAddr+"(KASANE_METRICS_ADDR)で待ち受けられません(ほかのプログラムが使用中かもしれません)", err)
+	}
 	if command == "rehearse" {
 		if err := h.rehearse(ctx, time.Now); err != nil {
 			_ = h.store.Close()
@@ -105,6 +109,8 @@ func (h *house) run(ctx context.Context, listener net.Listener) error {
 	defer stopHub()
 	hubDone := make(chan error, 1)
 	go func() { hubDone <- h.hub.Run(hubCtx) }()
+	scrapes := h.scrapes()
+	group.Go(scrapes.serve)
 	group.Go(func() error {
 		err := h.listen(server, listener)
 		if errors.Is(err, http.ErrServerClosed) {
@@ -131,7 +137,7 @@ func (h *house) run(ctx context.Context, listener net.Listener) error {
 		errs = append(errs, err, server.Close())
 	}
 	stopBackground()
-	errs = append(errs, group.Wait())
+	errs = append(errs, scrapes.close(), group.Wait())
 	if err := errors.Join(h.store.SequenceWaiting(limit), h.heads.flush()); err != nil {
 		h.log.Warn("the audit log ends before the last rows", "err", err)
 	}

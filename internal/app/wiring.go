@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -25,6 +26,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/metrics"
 	"kasane/internal/oversight"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
@@ -42,6 +44,7 @@ type house struct {
 	log        *slog.Logger
 	self       string    // name of this process among the nodes: two on one machine may share KASANE_NODE
 	started    time.Time // of this process
+	now        func() time.Time
 	store      *store.Store
 	bus        bus
 	heads      *heads
@@ -58,6 +61,8 @@ type house struct {
 	meeting    *meeting.Service
 	archive    *archive.Service
 	rehearsal  *rehearsal.Director // nil unless a chair practises
+	metrics    *metrics.Registry   // nil: not asked for
+	scraped    net.Listener        // where metrics are answered; nil: nowhere
 	web        http.Handler
 }
 
@@ -71,7 +76,7 @@ type bus struct {
 // build wires the house, from the ground up: store, domain, live connections, web. What it opened is closed again when it
 // fails. now is the clock of everything that is recorded and decided.
 func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time, demoMode bool, setupCode func(shared []byte) string) (_ *house, err error) {
-	h := &house{cfg: cfg, log: log, self: cfg.Node + "/" + access.NewID(now()), started: now()}
+	h := &house{cfg: cfg, log: log, self: cfg.Node + "/" + access.NewID(now()), started: now(), now: now}
 	signer, err := openSigner(cfg)
 	if err != nil {
 		return nil, err
@@ -146,14 +151,14 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
 	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
 	h.neighbours = newNeighbours()
-	h.neighbours.listen(h.bus, now)
+	h.neighbours.listen(h.bus, h.self, now)
 	line := door.config(h.bus)
 	line.Apart = h.apart
 	h.hub = realtime.NewHub(line)
 	bell.hub = h.hub
 	h.live.OnWrite(h.hub.Touch)
 
-	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(),
+	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status,
 		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, book, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: book, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, book), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})

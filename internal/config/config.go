@@ -40,6 +40,7 @@ type Config struct {
 	BackupTo                                                        string // public keys (age1…) to which backups are locked
 	BackupDir                                                       string // folder of the nightly backups; "" = none
 	BackupKeep                                                      int    // how many of them are kept
+	MetricsAddr                                                     string // host:port where /metrics is answered; "" = nowhere
 	LogLevel                                                        string // debug, info, warn, error
 	LogFormat                                                       string // text, json
 }
@@ -114,6 +115,8 @@ var options = []option{
 		get: func(c *Config) *string { return &c.BackupDir }},
 	{Env: "KASANE_BACKUP_KEEP", Default: "14", Help: "How many of the nightly backups stay; older ones are removed when a new one is whole.",
 		parse: parseKeep},
+	{Env: "KASANE_METRICS_ADDR", Help: "Address and port where `/metrics` is answered for Prometheus, e.g. `127.0.0.1:9464`; never on the port of the people. Nobody is asked for a password there: keep it within reach of the monitoring alone. Not set: no metrics.",
+		get: func(c *Config) *string { return &c.MetricsAddr }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",
@@ -178,6 +181,13 @@ func (c Config) Validate() error {
 	}
 	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
 		bad("KASANE_ADDR", "%q is not host:port", c.Addr)
+	}
+	if c.MetricsAddr != "" {
+		if _, port, err := net.SplitHostPort(c.MetricsAddr); err != nil || port == "" {
+			bad("KASANE_METRICS_ADDR", "%q is not host:port", c.MetricsAddr)
+		} else if _, public, _ := net.SplitHostPort(c.Addr); port == public && port != "0" {
+			bad("KASANE_METRICS_ADDR", "needs another port than KASANE_ADDR: metrics are not for the people who use Kasane")
+		}
 	}
 	if c.DataDir == "" {
 		bad("KASANE_DATA", "must name a directory")

@@ -119,6 +119,8 @@ func TestValidateRefuses(t *testing.T) {
 		"certificate alone":  {[]string{"KASANE_TLS_CERT", "a.pem"}, "KASANE_TLS_CERT"},
 		"cookie":             {[]string{"KASANE_SECURE_COOKIE", "never"}, "KASANE_SECURE_COOKIE"},
 		"node with a space":  {[]string{"KASANE_NODE", "a b"}, "KASANE_NODE"},
+		"metrics":            {[]string{"KASANE_METRICS_ADDR", "9464"}, "KASANE_METRICS_ADDR"},
+		"metrics in public":  {[]string{"KASANE_METRICS_ADDR", "127.0.0.1:8080"}, "KASANE_METRICS_ADDR: needs another port"},
 		"proxies not parsed": {[]string{"KASANE_TRUSTED_PROXIES", "everyone"}, "KASANE_TRUSTED_PROXIES"},
 	} {
 		got, err := FromEnv(env(c.kv...))

@@ -1,6 +1,8 @@
 package realtime
 
 import (
+	"time"
+
 	"kasane/internal/fault"
 	"kasane/internal/live"
 )
@@ -43,10 +45,24 @@ func (r *room) addAnswers(b *burst, p pending) {
 	named := p.f.m.conn.named
 	if p.ack {
 		b.add(statusPacket(r.key.name, true).frame(named))
+		r.acked(time.Since(r.hub.begun) - p.f.at)
 	}
 	for _, a := range p.answer {
 		b.add(a.frame(named))
 	}
+}
+
+// slowQuietly is how long a room that is slow says nothing more of it.
+const slowQuietly = time.Minute
+
+// acked notes how long somebody waited for 保存済み, and tells of a room where that is long. What it was is to be seen beside: a slow commit or query has its own line.
+func (r *room) acked(took time.Duration) {
+	r.hub.count.acks.add(took)
+	if took < r.hub.cfg.Timing.Slow || time.Since(r.toldSlow) < slowQuietly {
+		return
+	}
+	r.toldSlow = time.Now()
+	r.log.Warn("realtime: slow room", "doc", r.key.name, "ms", took.Milliseconds(), "members", len(r.members), "waiting", int(r.queued.Load())+len(r.again), "bytes", r.weight.Load())
 }
 
 // submit gives the batch to the committer.

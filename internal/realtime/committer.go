@@ -2,6 +2,7 @@ package realtime
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -16,11 +17,14 @@ type committer struct {
 	appendDocs func(context.Context, []live.Batch) ([]live.Appended, error)
 	timeout    time.Duration
 	count      *counters
+	log        *slog.Logger
+	slow       time.Duration
 
 	mu      sync.Mutex
 	waiting []commit
 	busy    bool
 	wake    chan struct{}
+	told    time.Time // when a slow commit was last told of
 }
 
 // commit is one batch of one room; done takes the outcome.
@@ -114,10 +118,14 @@ func (c *committer) group(ctx context.Context) (rows int, more bool) {
 	if err == nil && len(out) != n {
 		err = fault.Newf(fault.Internal, "realtime: %d outcomes for %d batches", len(out), n)
 	}
+	took := time.Since(begun)
 	if err == nil {
-		c.count.appended(time.Since(begun))
+		c.count.appends.add(took)
 	} else {
 		c.count.appendFailures.Add(1)
+	}
+	if took >= c.slow {
+		c.tellSlow(batches, took)
 	}
 	c.mu.Lock()
 	alone := n == 1 && len(c.waiting) == 0
@@ -130,4 +138,17 @@ func (c *committer) group(ctx context.Context) (rows int, more bool) {
 		x.done(r, alone)
 	}
 	return rows, true
+}
+
+// tellSlow says that a commit took long, once a minute at most: who committed has to wait for the disk or the database.
+func (c *committer) tellSlow(batches []live.Batch, took time.Duration) {
+	if time.Since(c.told) < slowQuietly {
+		return
+	}
+	c.told = time.Now()
+	rows := 0
+	for _, b := range batches {
+		rows += len(b.Rows)
+	}
+	c.log.Warn("realtime: slow commit", "ms", took.Milliseconds(), "documents", len(batches), "rows", rows, "first", batches[0].DocID)
 }

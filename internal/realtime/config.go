@@ -92,6 +92,7 @@ type Timing struct {
 	Ask          time.Duration // any other question to the database: 5 s
 	DrainSpread  time.Duration // connections are sent away over: 3 s
 	DrainWait    time.Duration // for commits under way: 5 s
+	Slow         time.Duration // until 保存済み, or of one commit, after which it is said in the log: 1 s
 	CompactRows  int           // rows since the snapshot: 500
 	CompactBytes int           // bytes since the snapshot: 256 kB
 }
@@ -124,7 +125,7 @@ func (t *Timing) defaults() {
 		{&t.Recheck, 5 * time.Second}, {&t.KeepAlive, 15 * time.Second}, {&t.Ping, 25 * time.Second}, {&t.PongWait, 60 * time.Second}, {&t.LinePoll, 25 * time.Second},
 		{&t.WriteTimeout, 10 * time.Second}, {&t.Presence, 75 * time.Millisecond}, {&t.Renew, 12 * time.Second}, {&t.NodeBeat, 10 * time.Second},
 		{&t.NodeExpire, 30 * time.Second}, {&t.LeaveGrace, 15 * time.Second}, {&t.Evict, 60 * time.Second}, {&t.Append, 10 * time.Second},
-		{&t.Ask, 5 * time.Second}, {&t.DrainSpread, 3 * time.Second}, {&t.DrainWait, 5 * time.Second},
+		{&t.Ask, 5 * time.Second}, {&t.DrainSpread, 3 * time.Second}, {&t.DrainWait, 5 * time.Second}, {&t.Slow, time.Second},
 	} {
 		orDefault(d.v, d.d)
 	}

@@ -19,6 +19,7 @@ type Hub struct {
 	cfg       Config
 	node      string
 	silent    bool            // other nodes cannot be called
+	begun     time.Time       // it was made
 	ctx       context.Context // ends when everything has been saved and closed
 	cancel    context.CancelFunc
 	committer *committer
@@ -62,11 +63,11 @@ func topicOfDoc(tenant, docID string) string { return "doc:" + tenant + ":" + do
 func NewHub(cfg Config) *Hub {
 	cfg.Limits.defaults()
 	cfg.Timing.defaults()
-	h := &Hub{cfg: cfg, node: newNodeID(), posts: make(chan Post, 4096), compacts: make(chan roomKey, 256), rechecks: make(chan struct{}, 1),
+	h := &Hub{cfg: cfg, node: newNodeID(), begun: time.Now(), posts: make(chan Post, 4096), compacts: make(chan roomKey, 256), rechecks: make(chan struct{}, 1),
 		rooms: map[roomKey]*room{}, conns: map[*conn]struct{}{}, lines: map[string]*httpLine{}}
 	_, h.silent = cfg.Bus.(SilentBus)
 	h.ctx, h.cancel = context.WithCancel(context.Background())
-	h.committer = &committer{appendDocs: cfg.Documents.Append, timeout: cfg.Timing.Append, count: &h.count, wake: make(chan struct{}, 1)}
+	h.committer = &committer{appendDocs: cfg.Documents.Append, timeout: cfg.Timing.Append, count: &h.count, log: cfg.Log, slow: cfg.Timing.Slow, wake: make(chan struct{}, 1)}
 	h.attend = newAttendance(cfg, h.stopping.Load)
 	// From the first connection on a node hears of sessions that end.
 	h.stopListening = cfg.Bus.Subscribe(topicSessions, Listener{Message: h.sessionHint, Gap: func() {}})

@@ -72,6 +72,7 @@ type room struct {
 	grown     int  // weight added since the document was weighed
 	heavy     bool // said to be large
 	apart     bool // the members know that people on other nodes may be missing
+	toldSlow  time.Time // when it was last said that changes are saved late
 	dead      bool
 }
 
@@ -81,6 +82,7 @@ type framed struct {
 	in    inbound
 	read  bool // the log has been read for its sake
 	tries int
+	at    time.Duration // when it came, since the hub was made
 }
 
 type entry struct {
@@ -281,7 +283,7 @@ func (r *room) enter(ctx context.Context, m *member) (bool, error) {
 
 // post hands a frame over; the reader waits here when the room has enough to do.
 func (r *room) post(m *member, in inbound) {
-	f := framed{m: m, in: in}
+	f := framed{m: m, in: in, at: time.Since(r.hub.begun)}
 	if r.direct(f) {
 		return
 	}

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// appendBounds are the upper bounds of the append latency buckets.
-var appendBounds = [...]time.Duration{time.Millisecond, 2 * time.Millisecond, 5 * time.Millisecond, 10 * time.Millisecond, 20 * time.Millisecond,
+// timeBounds are the upper bounds of the buckets of Times.
+var timeBounds = [...]time.Duration{time.Millisecond, 2 * time.Millisecond, 5 * time.Millisecond, 10 * time.Millisecond, 20 * time.Millisecond,
 	50 * time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond, 500 * time.Millisecond, time.Second, 5 * time.Second}
 
 // Stats are the figures of this node. Counters only grow.
@@ -18,11 +18,9 @@ type Stats struct {
 	QueuedBytes int64 // waiting to be read by clients
 	BusUp       bool
 
-	Appends        int64 // calls that committed
+	Appends        Times // calls that committed
 	AppendFailures int64 // calls that failed
-	AppendSeconds  float64
-	AppendBounds   []time.Duration // of AppendBuckets, upper bounds; the last bucket has none
-	AppendBuckets  []int64         // calls by latency, not cumulated
+	Acks           Times // from a change to its 保存済み
 
 	Updates     int64 // changes committed
 	Refused     int64 // changes refused
@@ -34,20 +32,43 @@ type Stats struct {
 	CutPairs    int64 // surrogate pairs cut by editors
 }
 
+// Times (所要時間の分布) is how long something took, each time.
+type Times struct {
+	Count   int64
+	Seconds float64         // all together
+	Bounds  []time.Duration // of Buckets, upper bounds; the last bucket has none
+	Buckets []int64         // not cumulated
+}
+
 type counters struct {
-	appends, appendFailures, appendNanos                                                      atomic.Int64
-	buckets                                                                                   [len(appendBounds) + 1]atomic.Int64
+	appends, acks                                                                   times
+	appendFailures                                                                  atomic.Int64
 	updates, refused, repairs, reloads, withdrawn, slow, hintsLost, cutPairs, conns, resident atomic.Int64
 }
 
-func (c *counters) appended(d time.Duration) {
-	c.appends.Add(1)
-	c.appendNanos.Add(int64(d))
+// times counts them.
+type times struct {
+	nanos   atomic.Int64
+	buckets [len(timeBounds) + 1]atomic.Int64
+}
+
+func (t *times) add(d time.Duration) {
+	t.nanos.Add(int64(d))
 	i := 0
-	for i < len(appendBounds) && d > appendBounds[i] {
+	for i < len(timeBounds) && d > timeBounds[i] {
 		i++
 	}
-	c.buckets[i].Add(1)
+	t.buckets[i].Add(1)
+}
+
+func (t *times) read() Times {
+	out := Times{Seconds: time.Duration(t.nanos.Load()).Seconds(), Bounds: timeBounds[:]}
+	for i := range t.buckets {
+		n := t.buckets[i].Load()
+		out.Count += n
+		out.Buckets = append(out.Buckets, n)
+	}
+	return out
 }
 
 // Stats gives the figures of this moment.
@@ -66,12 +87,8 @@ func (h *Hub) Stats() Stats {
 	}
 	h.mu.Unlock()
 	c := &h.count
-	s := Stats{Connections: int(c.conns.Load()), Rooms: rooms, Documents: documents, DocBytes: c.resident.Load(), QueuedBytes: int64(queued), BusUp: h.cfg.Bus.Up(), Appends: c.appends.Load(), AppendFailures: c.appendFailures.Load(),
-		AppendSeconds: time.Duration(c.appendNanos.Load()).Seconds(), AppendBounds: appendBounds[:], Updates: c.updates.Load(), Refused: c.refused.Load(),
+	return Stats{Connections: int(c.conns.Load()), Rooms: rooms, Documents: documents, DocBytes: c.resident.Load(), QueuedBytes: int64(queued), BusUp: h.cfg.Bus.Up(),
+		Appends: c.appends.read(), AppendFailures: c.appendFailures.Load(), Acks: c.acks.read(), Updates: c.updates.Load(), Refused: c.refused.Load(),
 		GapRepairs: c.repairs.Load(), Reloads: c.reloads.Load(), Withdrawn: c.withdrawn.Load(), SlowClients: c.slow.Load(),
 		HintsLost: c.hintsLost.Load(), CutPairs: c.cutPairs.Load()}
-	for i := range c.buckets {
-		s.AppendBuckets = append(s.AppendBuckets, c.buckets[i].Load())
-	}
-	return s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"regexp"
 	"slices"
 	"strings"
@@ -168,3 +169,6 @@ func NoteCommits(s *Store) int {
 	defer s.noting.mu.Unlock()
 	return s.noting.commits
 }
+
+// TellSlow makes every statement slow, and says so to a log.
+func TellSlow(s *Store, log *slog.Logger) { s.slow.log, s.slow.limit = log, 0 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"sync/atomic"
+	"time"
 )
 
 // sole is the one connection that writes to SQLite, with its statements kept prepared.
@@ -15,6 +17,8 @@ import (
 // cancelled before its COMMIT is rolled back.
 type sole struct {
 	db    *sql.DB
+	slow  *slow
+	wait  *atomic.Int64 // nanoseconds spent waiting for a turn
 	turn  chan struct{} // holds one while somebody has the connection, and what is below
 	conn  *sql.Conn     // nil: not open
 	stmts map[string]*sql.Stmt
@@ -26,7 +30,9 @@ const (
 	maxStatement  = 8 << 10 // bytes of text
 )
 
-func newSole(db *sql.DB) *sole { return &sole{db: db, turn: make(chan struct{}, 1)} }
+func newSole(db *sql.DB, slow *slow, wait *atomic.Int64) *sole {
+	return &sole{db: db, slow: slow, wait: wait, turn: make(chan struct{}, 1)}
+}
 
 // transact runs fn between BEGIN IMMEDIATE and COMMIT.
 func (s *sole) transact(ctx context.Context, fn func(runner) error) error {
@@ -64,6 +70,13 @@ func (s *sole) acquire(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	select {
+	case s.turn <- struct{}{}:
+		return nil
+	default:
+	}
+	begun := time.Now()
+	defer func() { s.wait.Add(int64(time.Since(begun))) }()
 	select {
 	case s.turn <- struct{}{}:
 		return nil

@@ -70,21 +70,22 @@ func (s *statements) Close() error {
 
 // pooled runs single statements, prepared where possible.
 type pooled struct {
-	db *sql.DB
-	p  *statements
+	pool
+	p *statements
 }
 
 func (q pooled) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if stmt := q.p.get(query); stmt != nil {
 		return stmt.QueryContext(ctx, args...)
 	}
-	return q.db.QueryContext(ctx, query, args...)
+	return q.pool.QueryContext(ctx, query, args...)
 }
 
 // txRunner runs statements in a transaction, prepared where possible.
 type txRunner struct {
-	t *sql.Tx
-	p *statements // nil: the driver prepares by itself
+	t    *sql.Tx
+	p    *statements // nil: the driver prepares by itself
+	slow *slow
 }
 
 // ExecContext implements runner.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -34,7 +35,8 @@ type Options struct {
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	w, r  *sql.DB // one and the same pool on PostgreSQL
+	w     *sql.DB // one and the same pool on PostgreSQL as r
+	r     pool
 	d     dialect
 	pool  *pgxpool.Pool  // of PostgreSQL, when it may write
 	sole  *sole          // the only connection of w; nil on PostgreSQL
@@ -48,6 +50,8 @@ type Store struct {
 	written written
 	noting  noting
 	space   space
+	slow    *slow
+	waited  atomic.Int64 // nanoseconds spent waiting for the one writer of SQLite
 }
 
 // Open opens the database, brings its schema up to this version and takes the lock of the data directory.
@@ -86,7 +90,7 @@ func newStore(o Options) *Store {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Store{log: o.Log, now: o.Now, signer: o.Signer, signed: o.Signed}
+	return &Store{log: o.Log, now: o.Now, signer: o.Signer, signed: o.Signed, slow: newSlow(o.Log)}
 }
 
 // Close closes the pools, then the lock.

@@ -70,7 +70,7 @@ func (s *Store) once(ctx context.Context, write bool, opts sql.TxOptions, fn fun
 	if write && s.sole != nil {
 		return s.sole.transact(ctx, func(q runner) error { return fn(&tx{q: q, d: &s.d, now: s.clock()}) })
 	}
-	db, prepared := s.r, s.rp
+	db, prepared := s.r.DB, s.rp
 	if write {
 		db, prepared = s.w, nil
 	}
@@ -79,7 +79,7 @@ func (s *Store) once(ctx context.Context, write bool, opts sql.TxOptions, fn fun
 		return err
 	}
 	defer func() { _ = t.Rollback() }()
-	if err := fn(&tx{q: txRunner{t, prepared}, d: &s.d, now: s.clock()}); err != nil {
+	if err := fn(&tx{q: txRunner{t, prepared, s.slow}, d: &s.d, now: s.clock()}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
@@ -102,7 +102,9 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 	if err := checkText(args); err != nil {
 		return 0, err
 	}
+	begun := time.Now()
 	res, err := t.q.ExecContext(ctx, query, args...)
+	slowOf(t.q).note(ctx, query, time.Since(begun))
 	if err != nil {
 		return 0, err
 	}
@@ -137,7 +139,10 @@ func (t *tx) row(ctx context.Context, query string, args ...any) row {
 	if err := checkText(args); err != nil {
 		return row{err: err}
 	}
-	return row{r: t.q.QueryRowContext(ctx, query, args...)}
+	begun := time.Now()
+	r := t.q.QueryRowContext(ctx, query, args...)
+	slowOf(t.q).note(ctx, query, time.Since(begun))
+	return row{r: r}
 }
 
 // query calls fn for every row of a statement.
@@ -165,13 +170,18 @@ type querier interface {
 }
 
 func each(ctx context.Context, q querier, fn func(scan func(...any) error) error, query string, args ...any) error {
+	begun, ours := time.Now(), time.Duration(0)
+	defer func() { slowOf(q).note(ctx, query, time.Since(begun)-ours) }()
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		if err := fn(rows.Scan); err != nil {
+		taken := time.Now()
+		err := fn(rows.Scan)
+		ours += time.Since(taken) // what is done with a row, sent to somebody for one, is not the database's
+		if err != nil {
 			return err
 		}
 	}

@@ -92,6 +92,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/meetings/{meeting}/notice":             {login: "secretariat", path: "/api/meetings/" + s.layered + "/notice", body: map[string]string{"number": "福総第12号"}},
 		"GET /api/meetings/{meeting}/prep":                {login: "agency", path: "/api/meetings/" + s.met + "/prep"},
 		"GET /api/meetings/{meeting}/prep.pdf":            {login: "secretariat", path: "/api/meetings/" + s.met + "/prep.pdf"},
+		"GET /api/status":                                 {login: "secretariat", path: "/api/status"},
 		"GET /api/figures":                                {login: "city", path: "/api/figures"},
 		"GET /api/figures/file":                           {login: "secretariat", path: "/api/figures/file?as=csv"},
 		"GET /api/overdue":                                {login: "agency", path: "/api/overdue"},

@@ -73,6 +73,10 @@ type Deps struct {
 	Copies   *copies.Service
 	Gaiji    *gaiji.Service
 	Figures  *figures.Service
+	// Answered is told the class of the route (classOf), the status and the time of every answer, for the metrics; nil: nobody is.
+	Answered func(class string, status int, took time.Duration)
+	// Status says how the installation is, to people who are no engineers; nil: nothing is known of it.
+	Status func(ctx context.Context, a access.Actor) []StatusLine
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

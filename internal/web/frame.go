@@ -2,7 +2,6 @@ package web
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -10,25 +9,24 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
 )
 
-type requestIDKey struct{}
+func requestID(r *http.Request) string { return access.RequestID(r.Context()) }
 
-func requestID(r *http.Request) string {
-	id, _ := r.Context().Value(requestIDKey{}).(string)
-	return id
-}
+// slowAnswer is how long an answer may take before its line in the log is a warning.
+const slowAnswer = 2 * time.Second
 
 // frame is around every request: id, security headers, recovery, one log line. The log line has the pattern, never the path.
 func (s *server) frame(pattern string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.deps.Now()
 		id := access.NewID(start)
-		r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
+		r = r.WithContext(access.WithRequest(r.Context(), id))
 		rec := &recorder{ResponseWriter: w}
 		rec.Header().Set("X-Request-Id", id)
 		s.secureHeaders(rec, r)
@@ -43,16 +41,56 @@ func (s *server) frame(pattern string, next http.Handler) http.Handler {
 					s.renderError(rec, r, fault.New(fault.Internal, ""))
 				}
 			}
-			level := slog.LevelInfo
-			switch pattern {
-			case "/livez", "/readyz", "/*", "/hp/line/up", "/hp/line/down":
-				level = slog.LevelDebug
+			took := s.deps.Now().Sub(start)
+			class := classOf(pattern)
+			if s.deps.Answered != nil {
+				s.deps.Answered(class, rec.status, took)
 			}
-			s.deps.Log.Log(r.Context(), level, "http", "request", id, "method", r.Method, "pattern", pattern, "status", rec.status,
-				"bytes", rec.bytes, "ms", s.deps.Now().Sub(start).Milliseconds(), "actor", access.ActorFrom(r.Context()).UserID)
+			s.deps.Log.Log(r.Context(), levelOf(pattern, class, took), "http", "request", id, "method", r.Method, "pattern", pattern, "status", rec.status,
+				"bytes", rec.bytes, "ms", took.Milliseconds(), "actor", access.ActorFrom(r.Context()).UserID)
 		}()
 		next.ServeHTTP(rec, r)
 	})
+}
+
+// levelOf is a warning where an answer took long, but for a connection, which lasts as long as its page.
+func levelOf(pattern, class string, took time.Duration) slog.Level {
+	if took >= slowAnswer && class != ClassLive {
+		return slog.LevelWarn
+	}
+	switch pattern {
+	case "/livez", "/readyz", "/*", "/hp/line/up", "/hp/line/down":
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
+}
+
+// Classes of routes that are none of the API.
+const (
+	ClassLive   = "live"   // connections of live documents
+	ClassHealth = "health" // /livez, /readyz
+	ClassPage   = "page"   // the client's files
+	ClassOther  = "other"  // no route
+)
+
+// classOf is the class of a pattern of the table of routes, for the metrics: the first word of an API path. Nothing anybody sent is in it.
+func classOf(pattern string) string {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(pattern, "/"), "/")
+	switch {
+	case first == "hp" || first == "yws":
+		return ClassLive
+	case first == "livez" || first == "readyz":
+		return ClassHealth
+	case pattern == "/*":
+		return ClassPage
+	case first != "api":
+		return ClassOther
+	}
+	word, _, _ := strings.Cut(rest, "/")
+	if word == "" || word == "*" {
+		return ClassOther
+	}
+	return word
 }
 
 // panicText says what the runtime says; of any other panic only the type, because its value may be anybody's text.

@@ -91,7 +91,7 @@ var negatives = map[string]negative{
 	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict},
 	"GET /api/overdue":                    {reach: listing},
 	"GET /api/cases/{case}/leads":         {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},
-	"GET /api/figures": {reach: office}, "GET /api/figures/file": {reach: office},
+	"GET /api/status": {reach: office}, "GET /api/figures": {reach: office}, "GET /api/figures/file": {reach: office},
 	"GET /api/local-issues": {reach: listing}, "PUT /api/meetings/{meeting}/local-issues/{id}": {reach: bound},
 	"GET /api/gaiji": {reach: office}, "POST /api/gaiji": {reach: office, own: true}, "PUT /api/gaiji/{id}": {reach: office},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},

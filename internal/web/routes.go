@@ -36,6 +36,8 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/livez", action: access.ActPublic, audit: silent("says that the process answers"), handle: s.livez, nobody: true},
 		{method: get, pattern: "/readyz", action: access.ActPublic, audit: silent("says whether the parts answer"), handle: s.readyz, nobody: true},
 
+		{method: get, pattern: "/api/status", action: access.ActStatus, audit: silent("how the program and its backups are: nothing of anybody"), handle: s.status, heavy: true},
+
 		// サインイン
 		{method: get, pattern: "/api/session", action: access.ActPublic, audit: silent("tells the asker who the asker is"), handle: s.session},
 		{method: post, pattern: "/api/session", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.signIn},

@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { words } from '../words'
 import { useActor } from './useActor'
 
-/** The lists that go over all cases: 期限を過ぎた宿題, 地域課題, and 集計 for who holds the cases. */
+/** The lists that go over all cases: 期限を過ぎた宿題, 地域課題, and 集計 and 稼働状況 for who holds the cases. */
 export function AcrossCases() {
   const { roles } = useActor()
   return (
@@ -16,6 +16,11 @@ export function AcrossCases() {
       {roles.includes('secretariat') || roles.includes('city') ? (
         <Link href="/figures" data-testid="figures">
           {words.figures.title}
+        </Link>
+      ) : null}
+      {roles.includes('secretariat') || roles.includes('city') ? (
+        <Link href="/status" data-testid="status">
+          {words.status.title}
         </Link>
       ) : null}
     </nav>

@@ -25,6 +25,7 @@ const MeetingPage = later(() => import('../pages/meeting/MeetingPage').then(m =>
 const OverduePage = later(() => import('../pages/meeting/OverduePage').then(m => m.OverduePage))
 const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').then(m => m.LocalIssuesPage))
 const FiguresPage = later(() => import('../pages/figures/FiguresPage').then(m => m.FiguresPage))
+const StatusPage = later(() => import('../pages/status/StatusPage').then(m => m.StatusPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
 const CaseListPage = later(() => import('../pages/cases/CaseListPage').then(m => m.CaseListPage))
 const CasePage = later(() => import('../pages/cases/CasePage').then(m => m.CasePage))
@@ -144,6 +145,7 @@ function Routes() {
         <Route path="/overdue" component={OverduePage} />
         <Route path="/local-issues" component={LocalIssuesPage} />
         <Route path="/figures" component={FiguresPage} />
+        <Route path="/status" component={StatusPage} />
         <Route path="/archive" component={ArchivePage} />
         <Route path="/archive/:id/copies">{p => <CopiesPage key={p.id} id={p.id} />}</Route>
         <Route path="/audit" component={AuditPage} />

@@ -22,6 +22,7 @@ export function titleOf(path: string): string {
     [/^\/local-issues/, w.localIssues.title],
     [/^\/overdue/, w.overdue.title],
     [/^\/figures/, w.figures.title],
+    [/^\/status/, w.status.title],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],
     [/^\/audit/, w.audit.title],

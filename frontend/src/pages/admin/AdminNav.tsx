@@ -15,6 +15,7 @@ export function AdminNav() {
       ? [{ to: '/admin/glass', label: words.glass.title }]
       : []),
     { to: '/admin/gaiji', label: words.gaiji.title },
+    { to: '/status', label: words.status.title },
     ...(roles.includes('city') ? [{ to: '/admin/meeting-types', label: words.meetingTypes.title }] : []),
     ...(roles.includes('city') ? [{ to: '/admin/consent-texts', label: words.consent.texts }] : []),
   ]
