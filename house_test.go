@@ -37,20 +37,20 @@ var adapters = []string{"web", "realtime", "store"}
 
 // owners: the one room that may import a third-party module.
 var owners = map[string]string{
-	"github.com/go-webauthn/webauthn": "identity",
-	"github.com/pquerna/otp":          "identity",
-	"github.com/boombuler/barcode":    "identity",
-	"github.com/coreos/go-oidc/v3":    "identity",
-	"github.com/gorilla/websocket":    "realtime",
-	"github.com/redis/go-redis/v9":    "realtime/redisbus",
-	"github.com/go-chi/chi/v5":        "web",
-	"github.com/jackc/pgx/v5":         "store",
-	"modernc.org/sqlite":              "store",
-	"github.com/jung-kurt/gofpdf":     "pdf/draw",
-	"github.com/rivo/uniseg":          "text",
-	"github.com/xuri/excelize/v2":     "tables",
+	"github.com/go-webauthn/webauthn":     "identity",
+	"github.com/pquerna/otp":              "identity",
+	"github.com/boombuler/barcode":        "identity",
+	"github.com/coreos/go-oidc/v3":        "identity",
+	"github.com/gorilla/websocket":        "realtime",
+	"github.com/redis/go-redis/v9":        "realtime/redisbus",
+	"github.com/go-chi/chi/v5":            "web",
+	"github.com/jackc/pgx/v5":             "store",
+	"modernc.org/sqlite":                  "store",
+	"github.com/jung-kurt/gofpdf":         "pdf/draw",
+	"github.com/rivo/uniseg":              "text",
+	"github.com/xuri/excelize/v2":         "tables",
 	"github.com/prometheus/client_golang": "metrics",
-	"filippo.io/age":                  "backup",
+	"filippo.io/age":                      "backup",
 }
 
 func room(path string) string {

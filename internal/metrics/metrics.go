@@ -13,7 +13,7 @@ import (
 
 // How long a scrape may take, and how many at once: a monitor that is put up wrongly must not keep the database busy.
 const (
-	scrapeWithin = 5 * time.Second
+	scrapeWithin  = 5 * time.Second
 	scrapesAtOnce = 2
 )
 

@@ -69,9 +69,9 @@ type room struct {
 	compacted int64 // sequence at which a snapshot was asked for
 	flush     *time.Timer
 	flushing  bool
-	grown     int  // weight added since the document was weighed
-	heavy     bool // said to be large
-	apart     bool // the members know that people on other nodes may be missing
+	grown     int       // weight added since the document was weighed
+	heavy     bool      // said to be large
+	apart     bool      // the members know that people on other nodes may be missing
 	toldSlow  time.Time // when it was last said that changes are saved late
 	dead      bool
 }

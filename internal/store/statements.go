@@ -70,7 +70,7 @@ func (s *statements) Close() error {
 
 // pooled runs single statements, prepared where possible.
 type pooled struct {
-	pool
+	readPool
 	p *statements
 }
 
@@ -78,7 +78,7 @@ func (q pooled) QueryContext(ctx context.Context, query string, args ...any) (*s
 	if stmt := q.p.get(query); stmt != nil {
 		return stmt.QueryContext(ctx, args...)
 	}
-	return q.pool.QueryContext(ctx, query, args...)
+	return q.readPool.QueryContext(ctx, query, args...)
 }
 
 // txRunner runs statements in a transaction, prepared where possible.

@@ -36,7 +36,7 @@ type Options struct {
 // Store is the database. It is safe for concurrent use.
 type Store struct {
 	w     *sql.DB // one and the same pool on PostgreSQL as r
-	r     pool
+	r     readPool
 	d     dialect
 	pool  *pgxpool.Pool  // of PostgreSQL, when it may write
 	sole  *sole          // the only connection of w; nil on PostgreSQL

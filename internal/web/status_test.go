@@ -14,7 +14,7 @@ func TestStatusPage(t *testing.T) {
 	t.Parallel()
 	lines := []StatusLine{{Name: "a", State: StatusFine}}
 	var asked string
-	h := newHouse(t, func(d *Deps) {
+	h := settled(t, func(d *Deps) {
 		d.Status = func(_ context.Context, a access.Actor) []StatusLine { asked = a.Tenant; return lines }
 	})
 	ask := func(login string) answer { return h.as(login).get("/api/status") }

@@ -50,7 +50,13 @@ test('says that all is well, then what is to be done, the worst first, then that
         what: '確かめる必要があります。',
         advice: '最後の控えは 3日前 のものです。',
       },
-      { name: 'disk', label: '保存場所の空き', state: 'look', what: '空き 4.0 GB', advice: '古い控えを移してください。' },
+      {
+        name: 'disk',
+        label: '保存場所の空き',
+        state: 'look',
+        what: '空き 4.0 GB',
+        advice: '古い控えを移してください。',
+      },
     ],
   }
   await page.getByTestId('status-again').click()
