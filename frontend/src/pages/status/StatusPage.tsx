@@ -49,14 +49,19 @@ function Row({ line }: { line: StatusLine }) {
   const w = words.status
   return (
     <tr data-testid={`status-line-${line.name}`}>
-      <th scope="row" className="nowrap">
-        {line.label}
-      </th>
+      <th scope="row">{line.label}</th>
       <td className="nowrap">
         <Chip tone={TONES[line.state]}>{w.states[line.state]}</Chip>
       </td>
-      <td>{line.what}</td>
-      <td>{line.advice || <span className="soft">{w.nothing}</span>}</td>
+      <td>
+        {line.what}
+        {line.advice ? (
+          <p>
+            <strong>{w.todo}</strong>
+            {line.advice}
+          </p>
+        ) : null}
+      </td>
     </tr>
   )
 }
