@@ -76,6 +76,11 @@ const (
 	VerbFigures           Verb = "figures.read"
 	VerbFiguresFile       Verb = "figures.file"
 	VerbOverdue           Verb = "meeting.overdue" // 期限を過ぎた宿題
+	VerbOutreachOpen      Verb = "outreach.open"   // 働きかけ記録を開いた
+	VerbOutreachLog       Verb = "outreach.log"    // 働きかけ記録を書いた
+	VerbOutreachSafety    Verb = "outreach.safety" // 安全上の留意
+	VerbOutreachPlan      Verb = "outreach.plan"   // 訪問の予定
+	VerbOutreachDay       Verb = "outreach.day"    // 訪問の一日表
 	VerbDates             Verb = "meeting.dates"
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"

@@ -50,6 +50,7 @@ const (
 	ActGlassReview   Action = "glass.review"   // 事後確認
 	ActFigures       Action = "figures"        // 集計
 	ActStatus        Action = "status"         // 稼働状況
+	ActOutreach      Action = "outreach"       // アウトリーチ: 働きかけ記録, 訪問の一日表
 )
 
 // Actions lists every action; a route declares one of these.
@@ -57,7 +58,7 @@ func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
-		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus}
+		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -107,6 +108,8 @@ var grants = map[Action][]Role{
 	ActFigures: {RoleSecretariat, RoleCity},
 	// Nothing of anybody is in it: for those who are asked when something does not work.
 	ActStatus: {RoleSecretariat, RoleCity, RoleAdmin},
+	// Whoever goes to see a household; a guest or an adviser has one meeting.
+	ActOutreach: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

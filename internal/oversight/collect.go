@@ -213,6 +213,10 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.document(at.target, way)
 	case access.VerbCaseOpen:
 		return []disclosure{{item: consent.ItemBasic, way: "ケースの画面"}}
+	case access.VerbOutreachOpen:
+		return []disclosure{{item: consent.ItemProgress, way: "働きかけの記録"}}
+	case access.VerbOutreachDay:
+		return []disclosure{{item: consent.ItemBasic, way: "訪問の一日表"}}
 	case access.VerbConsentRead:
 		return []disclosure{{item: consent.ItemBasic, way: "同意の記録"}}
 	case access.VerbConsentPrint, access.VerbConsentExport:

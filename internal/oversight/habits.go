@@ -16,7 +16,8 @@ func Looks() []access.Verb {
 	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
-		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake}
+		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake,
+		access.VerbOutreachOpen, access.VerbOutreachDay}
 }
 
 // AfterHours (時間外の閲覧) returns what was looked at outside the hours of the office.

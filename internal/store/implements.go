@@ -12,6 +12,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
 )
@@ -27,6 +28,7 @@ var (
 	_ files.Store     = (*Store)(nil)
 	_ files.Vaults    = (*Store)(nil)
 	_ handouts.Store  = (*Store)(nil)
+	_ outreach.Store  = (*Store)(nil)
 	_ plans.Store     = (*Store)(nil)
 	_ meeting.Store   = (*Store)(nil)
 	_ archive.Store   = (*Store)(nil)

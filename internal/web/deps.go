@@ -21,6 +21,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
@@ -77,6 +78,7 @@ type Deps struct {
 	Answered func(class string, status int, took time.Duration)
 	// Status says how the installation is, to people who are no engineers; nil: nothing is known of it.
 	Status func(ctx context.Context, a access.Actor) []StatusLine
+	Outreach *outreach.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

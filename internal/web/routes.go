@@ -121,6 +121,16 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/docs/{id}/diff", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docDiff, heavy: true},
 		{method: post, pattern: "/api/docs/{id}/restore", action: access.ActDocWrite, audit: written(access.VerbDocRestore), handle: s.docRestore},
 
+		// アウトリーチ
+		{method: get, pattern: "/api/cases/{case}/outreach", action: access.ActOutreach, audit: written(access.VerbOutreachOpen), handle: s.outreachBoard},
+		{method: post, pattern: "/api/cases/{case}/outreach", action: access.ActOutreach, audit: written(access.VerbOutreachLog), handle: s.outreachRecord},
+		{method: put, pattern: "/api/cases/{case}/outreach/safety", action: access.ActOutreach, audit: written(access.VerbOutreachSafety), handle: s.outreachSafety},
+		{method: post, pattern: "/api/cases/{case}/outreach/visits", action: access.ActOutreach, audit: written(access.VerbOutreachPlan), handle: s.outreachPlan},
+		{method: put, pattern: "/api/outreach/visits/{id}", action: access.ActOutreach, audit: written(access.VerbOutreachPlan), handle: s.outreachChange},
+		{method: get, pattern: "/api/outreach/day", action: access.ActOutreach, audit: written(access.VerbOutreachDay), handle: s.outreachDay},
+		{method: put, pattern: "/api/outreach/day", action: access.ActOutreach, audit: written(access.VerbOutreachPlan), handle: s.outreachOrder},
+		{method: post, pattern: "/api/outreach/prints", action: access.ActOutreach, audit: written(access.VerbPagePrint), handle: s.outreachPrinted},
+
 		// 利害関係者の閲覧遮断
 		{method: get, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: read(access.VerbCaseOpen), handle: s.barList},
 		{method: post, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: written(access.VerbCaseBar), handle: s.barSet},
