@@ -243,8 +243,10 @@ func (w *town) step() {
 		w.guest(g)
 	case n < 65:
 		w.revoke(g)
-	case n < 66:
+	case n < 66 && w.oneIn(2):
 		w.minutesDoc(g, w.someone())
+	case n < 66:
+		w.goOut(f, w.someone())
 	case n < 67:
 		w.prepare(g, w.someone())
 	case n < 69:
@@ -376,6 +378,9 @@ func (w *town) begin() {
 		w.convene(w.homes[w.rnd.IntN(2)], w.oneIn(2))
 	}
 	w.preparing()
+	for range 4 {
+		w.goOut(pick(w, w.homes), w.someone())
+	}
 	for _, g := range w.halls {
 		w.advance(g)
 		for range 4 {

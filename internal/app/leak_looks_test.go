@@ -42,6 +42,7 @@ func (w *town) glances(p *reader) []glance {
 	get("", "/api/overdue", "/api/overdue?of=roles")
 	get("", "/api/overdue", "/api/overdue")
 	out[len(out)-1].by.any = true // tasks of meetings that are over, each as its own gate lets it be read
+	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")
 	for _, f := range w.homes {
@@ -72,6 +73,7 @@ func (w *town) glances(p *reader) []glance {
 			get(c, "/api/cases/{case}/view", path+"/view?meeting="+c)
 			get(c, "/api/cases/{case}/view", path+"/view?agency="+pick(w, f.agencies)+"&meeting="+c)
 			get(c, "/api/cases/{case}/leads", path+"/leads?meeting="+c)
+			get("", "/api/cases/{case}/outreach", path+"/outreach?meeting="+c)
 			get(c, "/api/plans/{plan}", "/api/plans/"+f.plan+"?meeting="+c)
 			get(c, "/api/plans/{plan}/diff", "/api/plans/"+f.plan+"/diff?from=1&meeting="+c)
 			for _, kind := range []string{"plan", "matrix"} {

@@ -179,6 +179,11 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return false
 	case s.place == inHandout:
 		return f.maySeePaper(a, s, at)
+	case s.place == inSafety: // whoever may go there is warned, on the screen; not an agency from which somebody of the household is kept
+		return a.meeting == "" && !a.paper && !a.guest() && a.role != access.RoleObserver && c.now[a.agency] &&
+			!slices.ContainsFunc(c.persons, func(p personFacts) bool { return slices.Contains(p.withheld, a.agency) })
+	case s.place == inOutreach && a.meeting != "":
+		return false
 	case c.kept(s, a.agency):
 		return false
 	case a.meeting == "":
@@ -295,7 +300,8 @@ func (r *form) gives(agency string, item consent.Item, purpose consent.Purpose, 
 // address that is kept secret never.
 func (m *meetingFacts) sealable(s *secret, minutes bool) bool {
 	c := m.whenClosed
-	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence || s.place == inHandout || s.place == inPrep {
+	if c == nil || c.id != s.file || !m.holdsWord(s) || s.place == inGlass || s.place == inRecord || s.place == inNote || s.place == inEvidence || s.place == inHandout || s.place == inPrep ||
+		s.place == inOutreach || s.place == inSafety {
 		return false
 	}
 	lifted := minutes && m.whenFinal != nil && !m.whenFinal.kept(s, "") // 住所秘匿 ended before the final minutes were made

@@ -39,6 +39,8 @@ const (
 	inHandout  place = "handout"  // name and content of a hand-out
 	inGlass    place = "glass"    // reason and review of a 緊急時の閲覧
 	inNote     place = "note"     // how an agency is involved
+	inOutreach place = "outreach" // 働きかけ記録
+	inSafety   place = "safety"   // 安全上の留意
 )
 
 // secret is a word (印) that was written at one place only: wherever it turns up, the text of that place has come.

@@ -94,7 +94,7 @@ type Store interface {
 	OutreachVisit(ctx context.Context, s access.Scope, id string) (Visit, error)
 	// UpdateOutreachVisit changes day, time, worker and state where the version is v.Version and it is planned; Conflict otherwise.
 	UpdateOutreachVisit(ctx context.Context, v Visit, e access.Entry) error
-	// OrderOutreachVisits puts the visits of an agency and day in the order of the ids; others keep their place.
+	// OrderOutreachVisits puts the visits of an agency and day in the order of the ids; others keep their place. NotFound: there is none of them.
 	OrderOutreachVisits(ctx context.Context, tenant, agencyID, day string, ids []string, e access.Entry) error
 
 	// Case and Persons are those of cases.Store, OwnedDocs that of plans.Store.

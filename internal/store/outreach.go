@@ -114,6 +114,8 @@ func alreadyThere(ctx context.Context, t *tx, x outreach.Entry) error {
 	return nil
 }
 
+var noVisit = fault.New(fault.NotFound, "この予定は見つかりません。画面を更新してください。")
+
 const visitColumns = `v.tenant, v.id, v.case_id, v.person_id, v.agency_id, v.user_id, v.user_name, v.day, v.clock, v.ord, v.state, v.entry_id, v.version, v.made_at`
 
 // lastPlace is where a visit stands in the list of its day until somebody puts it elsewhere: behind all that were put in order, by its time.
@@ -180,7 +182,7 @@ func (s *Store) OutreachVisit(ctx context.Context, sc access.Scope, id string) (
 		var p params
 		where := caseScope(sc, &p, "v.tenant", "v.case_id")
 		v, err = scanVisit(t.row(ctx, `SELECT `+visitColumns+` FROM outreach_visit v WHERE `+where+` AND v.id = `+p.add(id), p.v...).Scan)
-		return orMissing(err, fault.New(fault.NotFound, "この予定は見つかりません。画面を更新してください。"))
+		return orMissing(err, noVisit)
 	})
 	return v, err
 }
@@ -218,10 +220,16 @@ func (s *Store) UpdateOutreachVisit(ctx context.Context, v outreach.Visit, e acc
 // OrderOutreachVisits implements outreach.Store.
 func (s *Store) OrderOutreachVisits(ctx context.Context, tenant, agencyID, day string, ids []string, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
+		var found int64
 		for i, id := range ids {
-			if _, err := t.exec(ctx, `UPDATE outreach_visit SET ord = CAST($1 AS BIGINT) WHERE tenant = $2 AND id = $3 AND agency_id = $4 AND day = $5`, i+1, tenant, id, agencyID, day); err != nil {
+			n, err := t.exec(ctx, `UPDATE outreach_visit SET ord = CAST($1 AS BIGINT) WHERE tenant = $2 AND id = $3 AND agency_id = $4 AND day = $5`, i+1, tenant, id, agencyID, day)
+			if err != nil {
 				return err
 			}
+			found += n
+		}
+		if found == 0 {
+			return noVisit
 		}
 		return t.audit(ctx, e)
 	})

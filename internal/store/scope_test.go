@@ -60,6 +60,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.AddLeadOffer(ctx, asked, w.Entry("asked", access.VerbLeadOffer)); err != nil {
 			t.Fatal(err)
 		}
+		reached(ctx, t, w, s)
 		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}
 		if _, err := s.CreateSitting(ctx, meeting.Sitting{ID: "f1", Tenant: tenant, CreatedAt: storetest.Start, CreatedBy: "u1"}, []meeting.Called{sit}); err != nil {
 			t.Fatal(err)

@@ -31,6 +31,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
@@ -111,6 +112,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Archive.PrintWith(printer)
 	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
 	h.deps.Figures = figures.NewService(st, clock.Now)
+	h.deps.Outreach = outreach.New(st, gate, docs, book, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, book, clock.Now)
 	for _, c := range changes {

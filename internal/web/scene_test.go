@@ -48,6 +48,7 @@ type scene struct {
 	otherSession                     string // of the chair
 	emergency, glass, glassOver      string
 	lead                             string // 終結後の主担当, asked of the agency
+	visit                            string // a 訪問の予定 of the agency, for today
 	issue                            string // a 地域課題 of met
 	gaiji                            string // a 外字
 	paper                            string // handed out in the meeting that runs
@@ -99,6 +100,7 @@ func newScene(t *testing.T) *scene {
 	var leads plans.LeadView
 	s.desk.post("/api/cases/"+s.caseID+"/leads", map[string]string{"kind": "after", "to": s.welfare.ID, "note": wordReason}).into(t, &leads)
 	s.lead = leads.Offers[0].ID
+	s.outreach()
 	s.glasses()
 	kept := map[string]string{"personId": s.person, "item": "justice", "reason": wordReason}
 	wantStatus(t, "本人に非開示", s.desk.post("/api/cases/"+s.caseID+"/discretions", kept), http.StatusNoContent)
@@ -107,6 +109,23 @@ func newScene(t *testing.T) *scene {
 	s.guests()
 	s.sessions()
 	return s
+}
+
+// outreach is an entry of the agency with words in it, a planned visit, and what whoever visits has to know.
+func (s *scene) outreach() {
+	s.t.Helper()
+	at := "/api/cases/" + s.caseID + "/outreach"
+	wantStatus(s.t, "entry", s.agency.post(at, s.outreachBody("entry-of-the-scene-001", wordReason)), http.StatusNoContent)
+	s.visit = "visit-of-the-scene-001"
+	wantStatus(s.t, "visit", s.agency.post(at+"/visits", map[string]any{"id": s.visit, "personId": s.person, "day": s.today(), "clock": "", "mine": false}), http.StatusNoContent)
+	wantStatus(s.t, "safety", s.agency.send(http.MethodPut, at+"/safety", map[string]any{"codes": []string{"pair"}, "note": wordReason, "version": 0}), http.StatusNoContent)
+}
+
+func (s *scene) today() string { return s.clock.Now().In(jst).Format(time.DateOnly) }
+
+func (s *scene) outreachBody(id, words string) map[string]any {
+	return map[string]any{"id": id, "personId": s.person, "item": "progress", "at": s.clock.Now(), "method": "visit", "met": []string{"family"}, "place": "door", "body": words,
+		"relation": "indirect", "replaces": "", "visitId": "", "nextDay": "", "nextClock": "", "nextMine": false}
 }
 
 // form is a complete consent of the scene's person for the member agency.
