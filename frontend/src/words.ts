@@ -28,6 +28,7 @@ import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
 import { notice } from './words/notice'
+import { outreach } from './words/outreach'
 import { overdue } from './words/overdue'
 import { plan } from './words/plan'
 import { prep } from './words/prep'
@@ -71,6 +72,7 @@ export const words = {
   household,
   leads,
   localIssues,
+  outreach,
   overdue,
   sitting,
   status,

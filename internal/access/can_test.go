@@ -49,6 +49,7 @@ glass.end       s c - - - - - d -
 glass.review    s c - - - - - - -
 figures         s c - - - - - - -
 status          s c - - - - - d -
+outreach        s c h a - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

@@ -19,7 +19,7 @@ func (w *town) goOut(f *household, p *reader) {
 	}
 	path := "/api/cases/" + f.id + "/outreach"
 	w.change(p.in(""), "tries to reach "+person+", "+string(item), http.MethodPost, "/api/cases/{case}/outreach", path, map[string]any{
-		"id": access.NewID(time.Now()), "personId": person, "item": item, "at": w.now(), "method": "visit", "met": []string{"none"}, "place": "",
+		"id": access.NewID(time.Now()), "by": p.id, "personId": person, "item": item, "at": w.now(), "method": "visit", "met": []string{"none"}, "place": "",
 		"body": say(inOutreach, "words of an entry", p.agency), "relation": "found", "replaces": "", "visitId": "", "nextDay": w.today(0), "nextClock": "", "nextMine": w.oneIn(2)}, nil)
 	if w.oneIn(2) {
 		item = consent.ItemBasic

@@ -15,11 +15,13 @@ import (
 
 // Day (訪問の一日表) is the list of one day for a worker or an agency.
 type Day struct {
-	Day    string    `json:"day"`
-	Today  string    `json:"today"`
-	Mine   bool      `json:"mine"` // only what is the reader's or anybody's
-	Agency string    `json:"agency"`
-	Visits []DayLine `json:"visits"`
+	Day    string `json:"day"`
+	Today  string `json:"today"`
+	Mine   bool   `json:"mine"` // only what is the reader's or anybody's
+	Agency string `json:"agency"`
+	// Items are the classes an entry may be of: the form is opened where there may be no line.
+	Items  []consent.Item `json:"items"`
+	Visits []DayLine      `json:"visits"`
 	// Overdue is what was planned for a day before and did not happen, the oldest first. Only in the list of today.
 	Overdue []DayLine `json:"overdue"`
 }
@@ -44,7 +46,7 @@ func (s *Service) Day(ctx context.Context, a access.Actor, day string, mine bool
 	if err := access.Require(a, access.ActOutreach); err != nil {
 		return Day{}, err
 	}
-	out := Day{Day: day, Today: s.today(), Mine: mine, Agency: a.AgencyName, Visits: []DayLine{}, Overdue: []DayLine{}}
+	out := Day{Day: day, Today: s.today(), Mine: mine, Agency: a.AgencyName, Items: Items(), Visits: []DayLine{}, Overdue: []DayLine{}}
 	if day == "" {
 		out.Day = out.Today
 	} else if _, err := time.ParseInLocation(time.DateOnly, day, jptime.JST); err != nil {

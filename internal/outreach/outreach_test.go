@@ -23,12 +23,12 @@ const tenant = "m1"
 // field is a municipality in which nobody has agreed to anything outside of meetings: a2 is a member, a3 becomes one, and p2 is kept from a3.
 type field struct {
 	*testing.T
-	ctx             context.Context
-	w               storetest.World
-	store           *store.Store
-	svc             *outreach.Service
-	clock           *storetest.Clock
-	raw             *sql.DB
+	ctx              context.Context
+	w                storetest.World
+	store            *store.Store
+	svc              *outreach.Service
+	clock            *storetest.Clock
+	raw              *sql.DB
 	holder, csw, job access.Actor
 }
 
@@ -69,7 +69,13 @@ func input(id, person string, item consent.Item, body string) outreach.Input {
 
 func (f *field) record(a access.Actor, in outreach.Input) {
 	f.Helper()
-	f.ok(f.svc.Record(f.ctx, a, "c1", in))
+	f.ok(f.send(a, in))
+}
+
+// send sends an entry in the name of who wrote it.
+func (f *field) send(a access.Actor, in outreach.Input) error {
+	in.By = a.UserID
+	return f.svc.Record(f.ctx, a, "c1", in)
 }
 
 func (f *field) board(a access.Actor) outreach.Board {
@@ -102,7 +108,7 @@ func TestWhoReadsAnEntry(t *testing.T) {
 	f.sees("the agency that wrote two", f.csw, 1, "声だけ", "長男は起きない")
 	f.sees("who holds the record", f.holder, 0, "声だけ", "長男は起きない", "窓口に母が来た")
 	f.sees("an agency from which one is kept", f.job, 1, "窓口に母が来た")
-	f.want("about somebody kept from the agency", f.svc.Record(f.ctx, f.job, "c1", input("04", "p2", consent.ItemProgress, "x")), fault.Invalid, "personId")
+	f.want("about somebody kept from the agency", f.send(f.job, input("04", "p2", consent.ItemProgress, "x")), fault.Invalid, "personId")
 	if b := f.board(f.job); slices.ContainsFunc(b.People, func(w outreach.Who) bool { return w.ID == "p2" }) {
 		t.Errorf("offered somebody kept from the agency: %+v", b.People)
 	}
@@ -116,7 +122,7 @@ func TestWhoReadsAnEntry(t *testing.T) {
 	f.ok(f.store.RemoveMember(f.ctx, tenant, "c1", "a2", storetest.Start, f.w.Entry("gone", access.VerbMemberRemove)))
 	_, err := f.svc.Board(f.ctx, f.csw, "c1", false)
 	f.want("removed from the case", err, fault.NotFound, "")
-	f.want("removed, and writes", f.svc.Record(f.ctx, f.csw, "c1", input("05", "p1", consent.ItemProgress, "x")), fault.NotFound, "")
+	f.want("removed, and writes", f.send(f.csw, input("05", "p1", consent.ItemProgress, "x")), fault.NotFound, "")
 }
 
 // Nobody else has to do with it: a barred colleague, a stranger, guests, observers, and roles without cases.
@@ -139,7 +145,7 @@ func TestWhoHasNoPart(t *testing.T) {
 		}
 		_, err := f.svc.Board(f.ctx, a, "c1", false)
 		f.want(what+" reads", err, kind, "")
-		f.want(what+" writes", f.svc.Record(f.ctx, a, "c1", input("02", "p1", consent.ItemProgress, "x")), kind, "")
+		f.want(what+" writes", f.send(a, input("02", "p1", consent.ItemProgress, "x")), kind, "")
 		f.want(what+" warns", f.svc.SaveSafety(f.ctx, a, "c1", outreach.SafetyInput{Codes: []string{"dog"}}), kind, "")
 		f.want(what+" plans", f.svc.Plan(f.ctx, a, "c1", outreach.VisitInput{ID: "visit-of-the-test-002", Day: "2026-06-02"}), kind, "")
 		f.want(what+" drops", f.svc.Change(f.ctx, a, "visit-of-the-test-001", outreach.VisitChange{Drop: true, Version: 1}), kind, "")
@@ -161,8 +167,11 @@ func TestWhatAnEntryNeeds(t *testing.T) {
 	} {
 		in := input("01", "p1", consent.ItemProgress, "声だけ")
 		spoil(&in)
-		f.want(on, f.svc.Record(f.ctx, f.csw, "c1", in), fault.Invalid, on)
+		f.want(on, f.send(f.csw, in), fault.Invalid, on)
 	}
+	in := input("01", "p1", consent.ItemProgress, "声だけ")
+	in.By = f.holder.UserID
+	f.want("of somebody else, over the session of who sits there now", f.svc.Record(f.ctx, f.csw, "c1", in), fault.Unauthorized, "")
 	f.sees("nothing was kept", f.holder, 0)
 }
 
@@ -171,16 +180,16 @@ func TestStepsAndCorrections(t *testing.T) {
 	f := newField(t)
 	for i, relation := range []string{"found", "", "found", "contact"} {
 		in := input([]string{"01", "02", "03", "04"}[i], "p1", consent.ItemProgress, relation)
-		in.At, in.Relation = storetest.Start.AddDate(0, 0, i-9), relation
+		in.At, in.Relation, in.Body = storetest.Start.AddDate(0, 0, i-9), relation, "到達 "+relation
 		f.record(f.csw, in)
 	}
 	fix := input("05", "p1", consent.ItemProgress, "会話できた")
 	fix.At, fix.Relation, fix.Replaces = storetest.Start.AddDate(0, 0, -6), "talk", "entry-of-the-test-04"
-	f.want("of another agency", f.svc.Record(f.ctx, f.holder, "c1", fix), fault.NotFound, "")
+	f.want("of another agency", f.send(f.holder, fix), fault.NotFound, "")
 	f.record(f.csw, fix)
 	again := fix
 	again.ID = "entry-of-the-test-06"
-	f.want("corrected twice", f.svc.Record(f.ctx, f.csw, "c1", again), fault.Conflict, "replaces")
+	f.want("corrected twice", f.send(f.csw, again), fault.Conflict, "replaces")
 	b := f.board(f.csw)
 	got := ""
 	for _, s := range b.Steps {
@@ -189,7 +198,7 @@ func TestStepsAndCorrections(t *testing.T) {
 	if got != "把握・接触なし→会話できる→" || b.Steps[0].UserName != "渡邉" {
 		t.Errorf("%s %+v", got, b.Steps)
 	}
-	if len(b.Entries) != 4 || b.Entries[0].Body != "会話できた" || len(b.Entries[0].Old) != 1 || b.Entries[0].Old[0].Body != "contact" || !b.Entries[0].MayCorrect {
+	if len(b.Entries) != 4 || b.Entries[0].Body != "会話できた" || len(b.Entries[0].Old) != 1 || b.Entries[0].Old[0].Body != "到達 contact" || !b.Entries[0].MayCorrect {
 		t.Errorf("%+v", b.Entries)
 	}
 	brief, err := f.svc.Board(f.ctx, f.csw, "c1", true)

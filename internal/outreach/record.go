@@ -18,7 +18,9 @@ import (
 // Input is an entry as it was written, perhaps hours ago without a line.
 type Input struct {
 	// ID is made by whoever writes, so that what comes twice is kept once.
-	ID       string       `json:"id"`
+	ID string `json:"id"`
+	// By is who wrote it: what waited on a device is not sent in the name of who sits there now.
+	By       string       `json:"by"`
 	PersonID string       `json:"personId"`
 	Item     consent.Item `json:"item"`
 	At       time.Time    `json:"at"`
@@ -72,6 +74,9 @@ func (s *Service) Record(ctx context.Context, a access.Actor, caseID string, in 
 }
 
 func (s *Service) check(r cases.FieldRights, a access.Actor, in Input, now time.Time) error {
+	if in.By != a.UserID {
+		return fault.New(fault.Unauthorized, "この端末では、別の人がサインインしています。書いた人がサインインすると送られます。")
+	}
 	if !clientID.MatchString(in.ID) {
 		return fault.New(fault.Invalid, "記録の番号を読み取れません。画面を更新して、もう一度入力してください。").On("id")
 	}

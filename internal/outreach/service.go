@@ -103,5 +103,9 @@ func (s *Service) safety(ctx context.Context, a access.Actor, r cases.FieldRight
 	if v.Codes == nil {
 		v.Codes = []string{}
 	}
+	v.Labels = []string{}
+	for _, c := range v.Codes {
+		v.Labels = append(v.Labels, s.set().Label("outreach_safety", c))
+	}
 	return v, nil
 }

@@ -63,7 +63,8 @@ type DayVisit struct {
 // Safety (安全上の留意) is what whoever visits has to know before.
 type Safety struct {
 	CaseID   string    `json:"-"`
-	Codes    []string  `json:"codes"` // of the list outreach_safety
+	Codes    []string  `json:"codes"`  // of the list outreach_safety
+	Labels   []string  `json:"labels"` // of the codes; the store keeps none
 	Note     string    `json:"note"`
 	Version  int64     `json:"version"` // 0 = nothing was ever said
 	At       time.Time `json:"at"`

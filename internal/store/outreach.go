@@ -12,7 +12,7 @@ import (
 	"kasane/internal/outreach"
 )
 
-const entryColumns = `tenant, id, case_id, person_id, item, agency_id, agency_name, user_id, user_name, at, method, met, place, body, relation, replaces, recorded_at`
+const reachColumns = `tenant, id, case_id, person_id, item, agency_id, agency_name, user_id, user_name, at, method, met, place, body, relation, replaces, recorded_at`
 
 func scanOutreach(scan func(...any) error) (x outreach.Entry, err error) {
 	var item, met string
@@ -36,7 +36,7 @@ func (s *Store) OutreachEntries(ctx context.Context, sc access.Scope, caseID str
 			x, err := scanOutreach(scan)
 			out = append(out, x)
 			return err
-		}, `SELECT `+entryColumns+` FROM outreach_entry WHERE tenant = $1 AND case_id = $2 ORDER BY at DESC, recorded_at DESC, id DESC LIMIT 500`, sc.Tenant, caseID)
+		}, `SELECT `+reachColumns+` FROM outreach_entry WHERE tenant = $1 AND case_id = $2 ORDER BY at DESC, recorded_at DESC, id DESC LIMIT 500`, sc.Tenant, caseID)
 	})
 	return out, err
 }
@@ -50,7 +50,7 @@ func (s *Store) AddOutreach(ctx context.Context, x outreach.Entry, done string, 
 				return err
 			}
 		}
-		n, err := t.exec(ctx, `INSERT INTO outreach_entry (`+entryColumns+`)
+		n, err := t.exec(ctx, `INSERT INTO outreach_entry (`+reachColumns+`)
 			SELECT c.tenant, $3, c.id, $4, $5, $6, $7, $8, $9, CAST($10 AS BIGINT), $11, $12, $13, $14, $15, $16, CAST($17 AS BIGINT)
 			FROM case_file c WHERE c.tenant = $1 AND c.id = $2 ON CONFLICT DO NOTHING`,
 			x.Tenant, x.CaseID, x.ID, x.PersonID, string(x.Item), x.AgencyID, x.AgencyName, x.UserID, x.UserName, micros(x.At), x.Method, toJSON(x.Met), x.Place, x.Body,
@@ -99,7 +99,7 @@ func replaceable(ctx context.Context, t *tx, x outreach.Entry) error {
 
 // alreadyThere is nil when an entry was kept before, word by word: it was sent again because no answer came.
 func alreadyThere(ctx context.Context, t *tx, x outreach.Entry) error {
-	have, err := scanOutreach(t.row(ctx, `SELECT `+entryColumns+` FROM outreach_entry WHERE tenant = $1 AND id = $2`, x.Tenant, x.ID).Scan)
+	have, err := scanOutreach(t.row(ctx, `SELECT `+reachColumns+` FROM outreach_entry WHERE tenant = $1 AND id = $2`, x.Tenant, x.ID).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return noCase
 	}

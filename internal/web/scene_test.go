@@ -124,7 +124,7 @@ func (s *scene) outreach() {
 func (s *scene) today() string { return s.clock.Now().In(jst).Format(time.DateOnly) }
 
 func (s *scene) outreachBody(id, words string) map[string]any {
-	return map[string]any{"id": id, "personId": s.person, "item": "progress", "at": s.clock.Now(), "method": "visit", "met": []string{"family"}, "place": "door", "body": words,
+	return map[string]any{"id": id, "by": s.userID("agency"), "personId": s.person, "item": "progress", "at": s.clock.Now(), "method": "visit", "met": []string{"family"}, "place": "door", "body": words,
 		"relation": "indirect", "replaces": "", "visitId": "", "nextDay": "", "nextClock": "", "nextMine": false}
 }
 

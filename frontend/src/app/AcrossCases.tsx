@@ -3,10 +3,17 @@ import { words } from '../words'
 import { useActor } from './useActor'
 
 /** The lists that go over all cases: 期限を過ぎた宿題, 地域課題, and 集計 and 稼働状況 for who holds the cases. */
+/** The lists that go over all cases: 訪問の一日表, 期限を過ぎた宿題, 地域課題, and 集計 for who holds the cases. */
 export function AcrossCases() {
   const { roles } = useActor()
+  const goes = ['secretariat', 'city', 'agency', 'chair'].some(r => roles.includes(r))
   return (
     <nav className="row" aria-label={words.overdue.across}>
+      {goes ? (
+        <Link href="/outreach" data-testid="outreach-day">
+          {words.outreach.dayTitle}
+        </Link>
+      ) : null}
       <Link href="/overdue" data-testid="overdue">
         {words.overdue.title}
       </Link>

@@ -24,6 +24,8 @@ const MeetingListPage = later(() => import('../pages/meeting/MeetingListPage').t
 const MeetingPage = later(() => import('../pages/meeting/MeetingPage').then(m => m.MeetingPage))
 const OverduePage = later(() => import('../pages/meeting/OverduePage').then(m => m.OverduePage))
 const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').then(m => m.LocalIssuesPage))
+const OutreachPage = later(() => import('../pages/outreach/OutreachPage').then(m => m.OutreachPage))
+const DayPage = later(() => import('../pages/outreach/DayPage').then(m => m.DayPage))
 const FiguresPage = later(() => import('../pages/figures/FiguresPage').then(m => m.FiguresPage))
 const StatusPage = later(() => import('../pages/status/StatusPage').then(m => m.StatusPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
@@ -124,6 +126,8 @@ function Routes() {
         <Route path="/cases/new" component={NewCasePage} />
         <Route path="/cases/:id">{p => <CasePage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/household">{p => <HouseholdPage key={p.id} id={p.id} />}</Route>
+        <Route path="/cases/:id/outreach">{p => <OutreachPage key={p.id} id={p.id} />}</Route>
+        <Route path="/outreach" component={DayPage} />
         <Route path="/cases/:id/consents">{p => <ConsentDeskPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/consents/new/:person">
           {p => <ConsentFormPage key={p.person} id={p.id} person={p.person} />}

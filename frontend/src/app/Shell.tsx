@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { drafts } from '../live/drafts'
 import { LeftDrafts } from '../live/LeftDrafts'
+import { useOutbox } from '../live/useOutbox'
 import { Button } from '../parts/Button'
 import { Chip } from '../parts/Chip'
 import { words } from '../words'
@@ -36,6 +37,7 @@ export function Shell({ children }: Props) {
     { to: '/admin/gaiji', label: words.gaiji.title, show: has('records') && !has('admin', 'city') },
     { to: '/admin/users', label: words.app.admin, show: has('staff_admin') && !has('admin', 'city') },
   ].filter(l => l.show)
+  useOutbox()
   const first = useRef(where)
   useEffect(() => {
     if (first.current === where) return

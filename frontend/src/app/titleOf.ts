@@ -10,6 +10,8 @@ export function titleOf(path: string): string {
     [/^\/cases\/[^/]+\/consents/, w.consent.desk],
     [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
     [/^\/cases\/[^/]+\/household/, w.household.title],
+    [/^\/cases\/[^/]+\/outreach/, w.outreach.title],
+    [/^\/outreach/, w.outreach.dayTitle],
     [/^\/cases\/[^/]+\/persons\/[^/]+\/seen/, w.audit.who],
     [/^\/cases/, w.cases.title],
     [/^\/(plans|meetings)\/[^/]+\/history$/, w.history.title],

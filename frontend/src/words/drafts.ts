@@ -50,6 +50,7 @@ export const drafts = {
     homework: '宿題',
     local: '地域課題・社会資源',
     f: 'アセスメントの記入欄',
+    letter: '働きかけの記録',
     other: '記入欄',
   },
 } as const

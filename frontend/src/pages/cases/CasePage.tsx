@@ -14,6 +14,7 @@ import { words } from '../../words'
 import { GlassGuard } from '../glass/GlassGuard'
 import { LeadsCard } from '../leads/LeadsCard'
 import { MeetingLine } from '../meeting/MeetingLine'
+import { OutreachCard } from '../outreach/OutreachCard'
 import { BarsCard } from './BarsCard'
 import { consentTone } from './consentTone'
 import { DiscretionsCard } from './DiscretionsCard'
@@ -128,6 +129,7 @@ export function CasePage({ id }: Props) {
                   </section>
                 </>
               )}
+              {data.glass ? null : <OutreachCard caseId={id} />}
               <LeadsCard
                 caseId={id}
                 agencies={data.members.filter(m => !m.until).map(m => ({ value: m.agencyId, label: m.name }))}

@@ -1,3 +1,4 @@
+import { LETTER } from '../outbox/Letter'
 import { type Draft, MERGE_WITHIN } from './Draft'
 import type { DraftStore } from './DraftStore'
 import { ownTexts } from './ownTexts'
@@ -23,7 +24,8 @@ export async function leftDrafts(store: DraftStore, now: number): Promise<LeftDr
     const first = drafts[0] as Draft
     if (tab.isBusy(copy) || (await tab.isElsewhere(first))) continue
     const refused = drafts.find(d => d.refused)?.refused ?? ''
-    const reason = refused || (now - first.at > MERGE_WITHIN ? 'old' : '')
+    // A letter does not change what others wrote: it may go however late.
+    const reason = refused || (now - first.at > MERGE_WITHIN && !first.doc.startsWith(LETTER) ? 'old' : '')
     out.push({ copy, page: first.page, drafts, texts: ownTexts(drafts), since: first.at, reason })
   }
   return out

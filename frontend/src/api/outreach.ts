@@ -1,0 +1,119 @@
+/** 安全上の留意 of a case. */
+export interface Safety {
+  codes: string[]
+  labels: string[]
+  note: string
+  /** 0 = nothing was ever said. */
+  version: number
+  at: string
+  byName: string
+  byAgency: string
+}
+
+/** 働きかけ記録 as the reader sees it. */
+export interface OutreachLine {
+  id: string
+  personId: string
+  who: string
+  item: string
+  itemLabel: string
+  agencyName: string
+  userName: string
+  at: string
+  recordedAt: string
+  method: string
+  methodLabel: string
+  met: string[]
+  metLabels: string[]
+  place: string
+  placeLabel: string
+  body: string
+  relation: string
+  relationLabel: string
+  /** What this one took the place of. */
+  old: OutreachLine[]
+  mayCorrect: boolean
+}
+
+/** A step of 関係の段階. */
+export interface RelationStep {
+  personId: string
+  who: string
+  relation: string
+  label: string
+  at: string
+  agencyName: string
+  userName: string
+}
+
+/** 訪問の予定. */
+export interface OutreachVisit {
+  id: string
+  personId: string
+  who: string
+  day: string
+  clock: string
+  /** '' = anybody of the agency. */
+  worker: string
+  daysLate: number
+  version: number
+  mine: boolean
+}
+
+/** GET /api/cases/{case}/outreach. */
+export interface OutreachBoard {
+  caseNumber: string
+  stage: string
+  safety: Safety
+  mayWarn: boolean
+  people: { id: string; label: string }[]
+  items: string[]
+  entries: OutreachLine[]
+  /** 同意範囲外. */
+  hidden: number
+  steps: RelationStep[]
+  last: OutreachLine | null
+  visits: OutreachVisit[]
+  total: number
+}
+
+/** A visit in the list of a day. */
+export interface DayVisit extends OutreachVisit {
+  caseId: string
+  caseNumber: string
+  state: 'planned' | 'done'
+  own: boolean
+  safety: Safety
+  last: OutreachLine | null
+  address: string
+  addressWhy: string
+  addressSecret: boolean
+}
+
+/** GET /api/outreach/day. */
+export interface OutreachDay {
+  day: string
+  today: string
+  mine: boolean
+  agency: string
+  items: string[]
+  visits: DayVisit[]
+  overdue: DayVisit[]
+}
+
+/** What is typed of an entry and sent to POST /api/cases/{case}/outreach, but for its id. */
+export interface EntryInput {
+  personId: string
+  item: string
+  at: string
+  method: string
+  met: string[]
+  place: string
+  body: string
+  relation: string
+  replaces: string
+  visitId: string
+  nextDay: string
+  nextClock: string
+  nextMine: boolean
+}

@@ -1,0 +1,58 @@
+import type { EntryInput } from '../../api/outreach'
+import { showInstant } from '../../dates/showInstant'
+import { outbox } from '../../live/outbox'
+import { useLetters } from '../../live/useOutbox'
+import { Banner } from '../../parts/Banner'
+import { Button } from '../../parts/Button'
+import type { Letter } from '../../sync/outbox/Letter'
+import { words } from '../../words'
+
+interface Props {
+  /** Letters whose subject begins so. */
+  about: string
+  /** Opens one that was refused, to be put right. */
+  onFix: (letter: Letter<EntryInput>) => void
+}
+
+/** What was written and has not reached the server: it is said, with its words, until it has. */
+export function Unsent({ about, onFix }: Props) {
+  const letters = useLetters<EntryInput>(about)
+  const w = words.outreach
+  if (!letters.length) return null
+  return (
+    <Banner
+      tone="warn"
+      title={w.unsent(letters.length)}
+      data-testid="unsent"
+      actions={
+        <Button small onClick={() => outbox.now()} data-testid="unsent-now">
+          {w.retry}
+        </Button>
+      }
+    >
+      <p>{w.unsentHint}</p>
+      <ul className="list-plain stack-s">
+        {letters.map(l => (
+          <li key={l.id} className="stack-s">
+            <span>
+              <span className="soft">{showInstant(l.draft.at, 'short')}</span>　{l.body.body}
+            </span>
+            {l.state === 'refused' ? (
+              <span className="row">
+                <span className="field-error">
+                  {w.refused}：{l.error?.message}
+                </span>
+                <Button small onClick={() => onFix(l)} data-testid="unsent-fix">
+                  {w.fix}
+                </Button>
+                <Button small onClick={() => outbox.drop(l)} data-testid="unsent-drop">
+                  {w.drop}
+                </Button>
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}

@@ -1,0 +1,24 @@
+import type { CodeEntry } from '../../api/cases'
+import { useLoad } from '../../app/useLoad'
+import type { Option } from '../../parts/Option'
+
+/** The lists of the form, there before it is opened: at the door there may be no line. */
+export interface OutreachCodes {
+  methods: Option[]
+  met: Option[]
+  places: Option[]
+  relations: Option[]
+  classes: Option[]
+}
+
+export function useOutreachCodes(): OutreachCodes {
+  const { data } = useLoad<{ lists: Record<string, CodeEntry[]> }>('/codes')
+  const of = (list: string) => (data?.lists[list] ?? []).map(c => ({ value: c.code, label: c.label }))
+  return {
+    methods: of('outreach_method'),
+    met: of('outreach_met'),
+    places: of('outreach_place'),
+    relations: of('relation_stage'),
+    classes: of('item'),
+  }
+}
