@@ -89,6 +89,8 @@ test('every page', { timeout: 300000 }, async t => {
     '/figures': [desk, '/figures'],
     '/status': [desk, '/status'],
     '/overdue': [desk, '/overdue'],
+    '/outreach': [desk, '/outreach'],
+    '/cases/:id/outreach': [desk, `/cases/${s.caseId}/outreach`],
     '/archive': [keeper, '/archive'],
     '/archive/:id/copies': [keeper, `/archive/${records[0].id}/copies`],
     '/audit': [city, '/audit'],

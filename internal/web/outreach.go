@@ -100,5 +100,5 @@ func (s *server) outreachPrinted(w http.ResponseWriter, r *http.Request) error {
 	if err := s.deps.Outreach.Printed(r.Context(), access.ActorFrom(r.Context()), in.Day, mineOnly(in.Of)); err != nil {
 		return err
 	}
-	return s.done(w, r)
+	return s.reply(w, r, map[string]any{})
 }

@@ -111,20 +111,22 @@ func newScene(t *testing.T) *scene {
 	return s
 }
 
-// outreach is an entry of the agency with words in it, a planned visit, and what whoever visits has to know.
+// outreach is an entry of the desk with words in it, a planned visit of the agency, and what whoever visits has to know.
 func (s *scene) outreach() {
 	s.t.Helper()
 	at := "/api/cases/" + s.caseID + "/outreach"
-	wantStatus(s.t, "entry", s.agency.post(at, s.outreachBody("entry-of-the-scene-001", wordReason)), http.StatusNoContent)
+	said := s.outreachBody("entry-of-the-scene-001", "secretariat")
+	said["body"] = wordReason
+	wantStatus(s.t, "entry", s.desk.post(at, said), http.StatusNoContent)
 	s.visit = "visit-of-the-scene-001"
 	wantStatus(s.t, "visit", s.agency.post(at+"/visits", map[string]any{"id": s.visit, "personId": s.person, "day": s.today(), "clock": "", "mine": false}), http.StatusNoContent)
-	wantStatus(s.t, "safety", s.agency.send(http.MethodPut, at+"/safety", map[string]any{"codes": []string{"pair"}, "note": wordReason, "version": 0}), http.StatusNoContent)
+	wantStatus(s.t, "safety", s.agency.send(http.MethodPut, at+"/safety", map[string]any{"codes": []string{"pair"}, "note": "二人で", "version": 0}), http.StatusNoContent)
 }
 
 func (s *scene) today() string { return s.clock.Now().In(jst).Format(time.DateOnly) }
 
-func (s *scene) outreachBody(id, words string) map[string]any {
-	return map[string]any{"id": id, "by": s.userID("agency"), "personId": s.person, "item": "progress", "at": s.clock.Now(), "method": "visit", "met": []string{"family"}, "place": "door", "body": words,
+func (s *scene) outreachBody(id, login string) map[string]any {
+	return map[string]any{"id": id, "by": s.userID(login), "personId": s.person, "item": "progress", "at": s.clock.Now(), "method": "visit", "met": []string{"family"}, "place": "door", "body": "声だけ",
 		"relation": "indirect", "replaces": "", "visitId": "", "nextDay": "", "nextClock": "", "nextMine": false}
 }
 

@@ -52,7 +52,7 @@ export const outreach = {
   waits: '電波が届かないため、まだ送れていません。この端末に残してあり、つながると自動で送ります。',
   restored: '前に書きかけた文を戻しました。',
   by: (agency: string, name: string) => `${agency} ${name}`,
-  recordedLater: (when: string) => `記録 ${when}`,
+  recordedLater: (when: string) => `${when}に記録`,
   late: (n: number) => `${n}日超過`,
   // 未送信
   unsent: (n: number) => `まだ送れていない記録（${n}件）`,
@@ -79,6 +79,7 @@ export const outreach = {
   dayTitle: '訪問の一日表',
   dayLead: '自分の機関の、その日の訪問と連絡です。氏名は出しません。',
   dayNone: 'この日の予定はありません。ケースの「アウトリーチ」で次の予定を入れると、ここに並びます。',
+  choose: '日付と表示する予定を選ぶ',
   of: '表示する予定',
   ofMe: '自分と、担当を決めていないもの',
   ofAgency: '機関のすべて',

@@ -68,12 +68,9 @@ export function DayPage() {
   const write = (visit: DayVisit) => setOpen({ visit, letter: null })
   return (
     <div className="page stack day-page">
-      <div className="between">
-        <h1>
-          {w.dayTitle}　{showDate(shown.day, 'wareki')}
-        </h1>
-        <AcrossCases />
-      </div>
+      <h1>
+        {w.dayTitle}　{showDate(shown.day, 'wareki')}
+      </h1>
       <p className="soft no-print">{w.dayLead}</p>
       <p className="print-only">
         {w.printedFor(shown.agency)}　{w.safetyOnScreen}
@@ -81,19 +78,22 @@ export function DayPage() {
       {error ? <Banner tone="warn" title={error.message} /> : null}
       {failed ? <Banner tone="bad" title={failed.message} /> : null}
       <Unsent about="" onFix={l => setOpen({ visit: null, letter: anew(l) })} />
-      <div className="form-grid no-print">
-        <DateField label={w.day} value={shown.day} onValue={setDay} data-testid="day-date" />
-        <SelectField
-          label={w.of}
-          value={of}
-          options={[
-            { value: 'me', label: w.ofMe },
-            { value: 'agency', label: w.ofAgency },
-          ]}
-          onValue={setOf}
-          data-testid="day-of"
-        />
-      </div>
+      <details className="disclosure no-print">
+        <summary>{w.choose}</summary>
+        <div className="form-grid">
+          <DateField label={w.day} value={shown.day} onValue={setDay} data-testid="day-date" />
+          <SelectField
+            label={w.of}
+            value={of}
+            options={[
+              { value: 'me', label: w.ofMe },
+              { value: 'agency', label: w.ofAgency },
+            ]}
+            onValue={setOf}
+            data-testid="day-of"
+          />
+        </div>
+      </details>
       <div className="row no-print">
         <Button onClick={() => setDay(dayAfter(shown.day, -1))}>{w.prev}</Button>
         <Button onClick={() => setDay('')}>{w.todayGo}</Button>
@@ -125,6 +125,9 @@ export function DayPage() {
           ))}
         </ol>
       </section>
+      <div className="no-print">
+        <AcrossCases />
+      </div>
       {open ? (
         <DayEntry
           visit={open.visit}

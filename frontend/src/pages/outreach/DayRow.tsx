@@ -33,7 +33,7 @@ export function DayRow({ visit: v, at, last, onWrite, onMove }: Props) {
         {done ? <Chip tone="good">{w.done}</Chip> : null}
       </div>
       <p>
-        <span className="soft">{w.address}</span>　
+        <span className="soft">{w.address}　</span>
         {v.address ? (
           <>
             <span className={v.addressSecret ? 'no-print' : ''}>{v.address}</span>
@@ -50,7 +50,8 @@ export function DayRow({ visit: v, at, last, onWrite, onMove }: Props) {
         )}
       </p>
       <p>
-        <span className="soft">{w.last}</span>　<LastContact last={v.last} />
+        <span className="soft">{w.last}　</span>
+        <LastContact last={v.last} />
       </p>
       <p className="print-only day-line" />
       <div className="row">
