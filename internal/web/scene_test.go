@@ -111,13 +111,13 @@ func newScene(t *testing.T) *scene {
 	return s
 }
 
-// outreach is an entry of the desk with words in it, a planned visit of the agency, and what whoever visits has to know.
+// outreach is an entry of the city with words in it, a planned visit of the agency, and what whoever visits has to know.
 func (s *scene) outreach() {
 	s.t.Helper()
 	at := "/api/cases/" + s.caseID + "/outreach"
-	said := s.outreachBody("entry-of-the-scene-001", "secretariat")
+	said := s.outreachBody("entry-of-the-scene-001", "city")
 	said["body"] = wordReason
-	wantStatus(s.t, "entry", s.desk.post(at, said), http.StatusNoContent)
+	wantStatus(s.t, "entry", s.city.post(at, said), http.StatusNoContent)
 	s.visit = "visit-of-the-scene-001"
 	wantStatus(s.t, "visit", s.agency.post(at+"/visits", map[string]any{"id": s.visit, "personId": s.person, "day": s.today(), "clock": "", "mine": false}), http.StatusNoContent)
 	wantStatus(s.t, "safety", s.agency.send(http.MethodPut, at+"/safety", map[string]any{"codes": []string{"pair"}, "note": "二人で", "version": 0}), http.StatusNoContent)

@@ -101,6 +101,10 @@ test('after the browser was closed what waited is sent, and what was typed is op
   expect([...kept.keys()]).toEqual([sent.id])
   expect(await after.open('c1')).toBeNull()
   expect(await after.open('', '/cases/c2/outreach')).toBeNull()
-  expect(await after.open<{ body: string }>('c2')).toMatchObject({ id: typed.id, body: { body: '書きかけ' }, state: 'typing' })
+  expect(await after.open<{ body: string }>('c2')).toMatchObject({
+    id: typed.id,
+    body: { body: '書きかけ' },
+    state: 'typing',
+  })
   expect(await after.open('c2')).toBeNull()
 })
