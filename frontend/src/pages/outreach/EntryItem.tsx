@@ -12,6 +12,8 @@ interface Props {
 /** One 働きかけ記録. */
 export function EntryItem({ line, onCorrect }: Props) {
   const w = words.outreach
+  const recorded = w.recordedLater(showInstant(line.recordedAt, 'short'))
+  const about = [w.by(line.agencyName, line.userName), line.itemLabel, recorded]
   return (
     <li className="stack-s" data-testid="entry">
       <div className="between">
@@ -31,10 +33,7 @@ export function EntryItem({ line, onCorrect }: Props) {
         ) : null}
       </div>
       <p className="entry-body">{line.body}</p>
-      <p className="soft">
-        {w.by(line.agencyName, line.userName)}　{line.itemLabel}　
-        {w.recordedLater(showInstant(line.recordedAt, 'short'))}
-      </p>
+      <p className="soft">{about.join('　')}</p>
       {line.old.length ? (
         <details className="disclosure">
           <summary>{w.corrected(line.old.length)}</summary>

@@ -20,16 +20,7 @@ export function Unsent({ about, onFix }: Props) {
   const w = words.outreach
   if (!letters.length) return null
   return (
-    <Banner
-      tone="warn"
-      title={w.unsent(letters.length)}
-      data-testid="unsent"
-      actions={
-        <Button small onClick={() => outbox.now()} data-testid="unsent-now">
-          {w.retry}
-        </Button>
-      }
-    >
+    <Banner tone="warn" title={w.unsent(letters.length)} data-testid="unsent">
       <p>{w.unsentHint}</p>
       <ul className="list-plain stack-s">
         {letters.map(l => (
@@ -53,6 +44,9 @@ export function Unsent({ about, onFix }: Props) {
           </li>
         ))}
       </ul>
+      <Button small onClick={() => outbox.now()} data-testid="unsent-now">
+        {w.retry}
+      </Button>
     </Banner>
   )
 }
