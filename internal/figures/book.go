@@ -62,6 +62,12 @@ func (f Figure) cells(inside bool) []string {
 		}
 		mask, sum = hidden(values, total, f.Sums)
 	}
+	if f.Office && !inside {
+		for i := range mask {
+			mask[i] = true
+		}
+		sum = true
+	}
 	out := make([]string, 0, len(values)+1)
 	for i, v := range f.Months {
 		out = append(out, cell(v, mask[i]))

@@ -14,11 +14,11 @@ import (
 const stuckAfter = 30 * 24 * time.Hour
 
 // Count makes the table of a 年度 out of the facts.
-func Count(year int, now time.Time, list []Case, plans []Plan, held []Meeting) Table {
+func Count(year int, now time.Time, list []Case, plans []Plan, held []Meeting, contacts []Contact) Table {
 	s := span{year, now}
 	t := Table{Year: year, Name: jptime.FiscalYearName(year), At: now, Months: s.names()}
 	t.Groups = []Group{s.reception(list), s.planning(plans), s.meetings("支援会議（106条の6）", "support", consent.ModeSupport, held),
-		s.meetings("重層的支援会議", "layered", consent.ModeLayered, held), s.ends(list), s.area(held)}
+		s.meetings("重層的支援会議", "layered", consent.ModeLayered, held), s.outreach(contacts), s.ends(list), s.area(held)}
 	t.Shares = []Share{s.stages(list), s.sexes(list), s.ages(list)}
 	return t
 }

@@ -36,6 +36,14 @@ type Plan struct {
 	Round  int
 }
 
+// Contact is what is counted of a 働きかけ記録: when, how, and whether the person was met. What was corrected counts as it was corrected.
+type Contact struct {
+	CaseID string
+	At     time.Time
+	Method string
+	Met    bool // 本人
+}
+
 // Meeting is what is counted of a meeting that was closed.
 type Meeting struct {
 	ID       string
@@ -57,6 +65,8 @@ type Store interface {
 	FigureCases(ctx context.Context, tenant string) ([]Case, error)
 	// FigurePlans gives the agreed plans.
 	FigurePlans(ctx context.Context, tenant string) ([]Plan, error)
+	// FigureContacts gives the contacts of アウトリーチ in [from, to).
+	FigureContacts(ctx context.Context, tenant string, from, to time.Time) ([]Contact, error)
 	// EachClosedMeeting gives the meetings closed in [from, to) with their events.
 	EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(m Meeting, as meeting.Meeting, events []meeting.Event) error) error
 	MunicipalityName(ctx context.Context, tenant string) (string, error)

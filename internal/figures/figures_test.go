@@ -96,7 +96,8 @@ func TestFiguresEqualARecount(t *testing.T) {
 		list, plans, held := city(r)
 		year := 2024 + r.IntN(3)
 		now := time.Date(year, 4, 1, 0, 0, 0, 0, jptime.JST).Add(time.Duration(r.Int64N(int64(500 * 24 * time.Hour))))
-		table := Count(year, now, list, plans, held)
+		contacts := reached(r)
+		table := Count(year, now, list, plans, held, contacts)
 		begin := time.Date(year, 4, 1, 0, 0, 0, 0, jptime.JST)
 		check := func(id string, count func(o oracle) int) {
 			t.Helper()
@@ -144,6 +145,7 @@ func TestFiguresEqualARecount(t *testing.T) {
 			}
 			return n
 		})
+		checkReached(check, contacts)
 		for mode, id := range map[consent.Mode]string{consent.ModeSupport: "support", consent.ModeLayered: "layered"} {
 			some := func(o oracle, key func(Meeting) string) int {
 				var seen []string
@@ -252,7 +254,7 @@ func TestFileSaysWhatItIs(t *testing.T) {
 	now := time.Date(2026, 6, 10, 9, 0, 0, 0, jptime.JST)
 	opened := time.Date(2026, 5, 1, 0, 0, 0, 0, jptime.JST)
 	list := []Case{{ID: "1", Stage: cases.StageReceived, Opened: opened, Updated: opened, Sex: "男", Birth: "1944"}, {ID: "2", Stage: cases.StageReceived, Opened: opened, Updated: now, Sex: "女"}}
-	table := Count(2026, now, list, nil, nil)
+	table := Count(2026, now, list, nil, nil, nil)
 	for inside, want := range map[bool][]string{false: {"提出・公表用", ",0,*,0,,,,,,,,,,*\r\n", "本人の性別,男,件（実）,,年度の中で受け付けたケースの本人。,,,,,,,,,,,,,*\r\n"}, true: {"庁内用", ",0,2,0,,,,,,,,,,2\r\n", ",,,,,,,,,,,,,1\r\n"}} {
 		raw, err := tables.Write(table.book("架空市", inside), tables.FormCSV)
 		if err != nil {

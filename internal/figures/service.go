@@ -60,7 +60,11 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 	if err != nil {
 		return Table{}, err
 	}
-	t := Count(year, now, list, plans, held)
+	contacts, err := s.store.FigureContacts(ctx, actor.Tenant, x.begin(0), x.begin(12))
+	if err != nil {
+		return Table{}, err
+	}
+	t := Count(year, now, list, plans, held, contacts)
 	oldest := running
 	for _, c := range list {
 		oldest = min(oldest, max(firstYear, jptime.DateOf(c.Opened).FiscalYear()))

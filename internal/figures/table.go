@@ -35,6 +35,7 @@ type Figure struct {
 	// Personal figures count cases or people: small ones could point to somebody.
 	Personal bool `json:"-"`
 	Sums     bool `json:"-"` // the year is the sum of the months
+	Office   bool `json:"-"` // a share of small counts, which could be told from it: it stays in the office
 }
 
 // Group (分類) is a part of the table.

@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/figures"
 	"kasane/internal/meeting"
+	"kasane/internal/outreach"
 	"kasane/internal/plans"
 )
 
@@ -63,6 +65,27 @@ func (s *Store) FigurePlans(ctx context.Context, tenant string) (out []figures.P
 	}, `SELECT v.case_id, p.round, MIN(g.closed_at) FROM plan_version v JOIN plan p ON p.tenant = v.tenant AND p.id = v.plan_id
 		JOIN meeting g ON g.tenant = v.tenant AND g.id = v.meeting_id
 		WHERE v.tenant = $1 AND v.state = $2 AND g.closed_at IS NOT NULL GROUP BY v.case_id, p.id, p.round ORDER BY 3, 1, 2`, tenant, string(plans.VersionAgreed))
+	return out, s.classify(err)
+}
+
+// FigureContacts implements figures.Store.
+func (s *Store) FigureContacts(ctx context.Context, tenant string, from, to time.Time) (out []figures.Contact, err error) {
+	err = each(ctx, s.r, func(scan func(...any) error) error {
+		var c figures.Contact
+		var us int64
+		var met string
+		var who []string
+		if err := scan(&c.CaseID, &us, &c.Method, &met); err != nil {
+			return err
+		}
+		if err := fromJSON(met, &who); err != nil {
+			return err
+		}
+		c.At, c.Met = at(us), slices.Contains(who, outreach.MetPerson)
+		out = append(out, c)
+		return nil
+	}, `SELECT x.case_id, x.at, x.method, x.met FROM outreach_entry x WHERE x.tenant = $1 AND x.at >= $2 AND x.at < $3
+		AND NOT EXISTS (SELECT 1 FROM outreach_entry y WHERE y.tenant = x.tenant AND y.replaces = x.id) ORDER BY x.at, x.id`, tenant, micros(from), micros(to))
 	return out, s.classify(err)
 }
 

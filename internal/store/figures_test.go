@@ -2,13 +2,16 @@ package store_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 	"time"
 
+	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/figures"
 	"kasane/internal/meeting"
+	"kasane/internal/outreach"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
 )
@@ -42,6 +45,27 @@ func TestFactsOfFigures(t *testing.T) {
 		}
 		if plans, err := s.FigurePlans(ctx, "t1"); err != nil || len(plans) != 0 {
 			t.Errorf("%+v %v", plans, err)
+		}
+		contact := triedEntry("x1")
+		fixed := triedEntry("x2")
+		fixed.Replaces, fixed.Met = "x1", []string{"self", "family"}
+		for _, x := range []outreach.Entry{contact, fixed} {
+			x.Tenant = "t1"
+			if _, err := s.AddOutreach(ctx, x, "", nil, w.Entry("o"+x.ID, access.VerbOutreachLog)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := []figures.Contact{{CaseID: "c1", At: storetest.Start, Method: "visit", Met: true}}
+		if got, err := s.FigureContacts(ctx, "t1", storetest.Start, storetest.Start.Add(time.Hour)); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("a correction counts in place of what it corrects: %+v %v", got, err)
+		}
+		for _, q := range []struct {
+			tenant string
+			from   time.Time
+		}{{"t2", storetest.Start}, {"t1", storetest.Start.Add(time.Minute)}} {
+			if got, err := s.FigureContacts(ctx, q.tenant, q.from, q.from.Add(time.Hour)); err != nil || len(got) != 0 {
+				t.Errorf("%s from %v: %+v %v", q.tenant, q.from, got, err)
+			}
 		}
 		err = s.EachClosedMeeting(ctx, "t1", storetest.Start, storetest.Start.AddDate(1, 0, 0), func(m figures.Meeting, _ meeting.Meeting, _ []meeting.Event) error {
 			t.Errorf("a meeting that was not closed: %+v", m)

@@ -77,7 +77,7 @@ type Deps struct {
 	// Answered is told the class of the route (classOf), the status and the time of every answer, for the metrics; nil: nobody is.
 	Answered func(class string, status int, took time.Duration)
 	// Status says how the installation is, to people who are no engineers; nil: nothing is known of it.
-	Status func(ctx context.Context, a access.Actor) []StatusLine
+	Status   func(ctx context.Context, a access.Actor) []StatusLine
 	Outreach *outreach.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service

@@ -2,8 +2,7 @@ import { Link } from 'wouter'
 import { words } from '../words'
 import { useActor } from './useActor'
 
-/** The lists that go over all cases: 期限を過ぎた宿題, 地域課題, and 集計 and 稼働状況 for who holds the cases. */
-/** The lists that go over all cases: 訪問の一日表, 期限を過ぎた宿題, 地域課題, and 集計 for who holds the cases. */
+/** The lists that go over all cases: 訪問の一日表, 期限を過ぎた宿題, 地域課題, and 集計 and 稼働状況 for who holds the cases. */
 export function AcrossCases() {
   const { roles } = useActor()
   const goes = ['secretariat', 'city', 'agency', 'chair'].some(r => roles.includes(r))
