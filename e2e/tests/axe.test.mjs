@@ -66,6 +66,10 @@ test('every page', { timeout: 300000 }, async t => {
     options: [7, 8].map(d => ({ start: at(d), end: new Date(Date.parse(at(d)) + 3600000).toISOString() })), must: [s.chair.agency], until: isoDay(5)
   })
 
+  const place = await s.desk.request('POST', '/api/places', { name: '海辺のサロン', kind: 'salon', fields: ['kaigo'], state: 'open', capacity: 12, hours: '毎週水曜', agencyId: s.desk.agency })
+  await s.desk.request('POST', `/api/places/${place.id}/days`, { day: isoDay(0), children: 1, young: 0, working: 2, elder: 5, note: '' })
+  await s.desk.request('POST', `/api/places/${place.id}/links`, { caseId: s.caseId, personId: s.personId, role: 'participant', since: isoDay(0) })
+
   /** Who looks at a page of the table of routes, and where it is. */
   const routes = {
     '/': [desk, '/'],
@@ -86,6 +90,11 @@ test('every page', { timeout: 300000 }, async t => {
     '/meetings': [chair, '/meetings'],
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
     '/local-issues': [desk, '/local-issues'],
+    '/places': [desk, '/places'],
+    '/places/new': [desk, '/places/new'],
+    '/places/new/:meeting/:note': [desk, '/places/new/none/none'],
+    '/places/:id/edit': [desk, `/places/${place.id}/edit`],
+    '/places/:id': [desk, `/places/${place.id}`],
     '/figures': [desk, '/figures'],
     '/status': [desk, '/status'],
     '/overdue': [desk, '/overdue'],

@@ -30,6 +30,7 @@ import { meetingTypes } from './words/meetingTypes'
 import { notice } from './words/notice'
 import { outreach } from './words/outreach'
 import { overdue } from './words/overdue'
+import { places } from './words/places'
 import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
@@ -55,6 +56,7 @@ export const words = {
   consent,
   plan,
   notice,
+  places,
   prep,
   prepare,
   matrix,

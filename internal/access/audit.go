@@ -75,6 +75,14 @@ const (
 	VerbLocalIssueMark    Verb = "meeting.local_issue"
 	VerbFigures           Verb = "figures.read"
 	VerbFiguresFile       Verb = "figures.file"
+	VerbPlaceOpen         Verb = "place.open"  // 社会資源台帳
+	VerbPlaceNames        Verb = "place.names" // persons of a case were shown as brought to a resource
+	VerbPlaceSave         Verb = "place.save"
+	VerbPlaceFile         Verb = "place.file"
+	VerbPlaceDay          Verb = "place.day" // 活動日と参加者数
+	VerbPlaceDayDrop      Verb = "place.day_drop"
+	VerbPlaceLink         Verb = "place.link" // コーディネート
+	VerbPlaceResult       Verb = "place.result"
 	VerbOverdue           Verb = "meeting.overdue" // 期限を過ぎた宿題
 	VerbOutreachOpen      Verb = "outreach.open"   // 働きかけ記録を開いた
 	VerbOutreachLog       Verb = "outreach.log"    // 働きかけ記録を書いた

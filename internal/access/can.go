@@ -51,6 +51,8 @@ const (
 	ActFigures       Action = "figures"        // 集計
 	ActStatus        Action = "status"         // 稼働状況
 	ActOutreach      Action = "outreach"       // アウトリーチ: 働きかけ記録, 訪問の一日表
+	ActPlaceRead     Action = "place.read"     // 社会資源台帳
+	ActPlaceKeep     Action = "place.keep"     // 社会資源の登録・活動日・コーディネート
 )
 
 // Actions lists every action; a route declares one of these.
@@ -58,7 +60,8 @@ func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
-		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach}
+		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
+		ActPlaceRead, ActPlaceKeep}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -110,6 +113,9 @@ var grants = map[Action][]Role{
 	ActStatus: {RoleSecretariat, RoleCity, RoleAdmin},
 	// Whoever goes to see a household; a guest or an adviser has one meeting.
 	ActOutreach: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
+	// The register says nothing of anybody; who of an agency writes about which place, the register itself decides.
+	ActPlaceRead: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
+	ActPlaceKeep: {RoleSecretariat, RoleCity, RoleAgency},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

@@ -50,6 +50,8 @@ glass.review    s c - - - - - - -
 figures         s c - - - - - - -
 status          s c - - - - - d -
 outreach        s c h a - - - - -
+place.read      s c h a - - - - -
+place.keep      s c - a - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

@@ -363,6 +363,9 @@ func (w *town) begin() {
 		f := w.found(w.as(desk), some(w, w.neighbours(w.as(desk).tenant)), 3-i/2)
 		w.homes = append(w.homes, f)
 	}
+	for _, f := range w.homes {
+		w.bringTo(f)
+	}
 	if w.harm != nil {
 		w.harm(w)
 	}

@@ -45,6 +45,10 @@ func (w *town) glances(p *reader) []glance {
 	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")
+	for _, id := range w.spots {
+		get("", "/api/places/{place}", "/api/places/"+id)
+	}
+	post("", "/api/places/search", "/api/places/search", map[string]any{"q": "", "state": "all"})
 	for _, f := range w.homes {
 		path := "/api/cases/" + f.id
 		get("", "/api/cases/{case}/consents", path+"/consents")

@@ -56,6 +56,7 @@ type town struct {
 	plans   []planRef
 	files   []string
 	papers  []paper
+	spots   []string // places of the 社会資源台帳
 	homes   []*household
 	halls   []*gathering
 	lines   []*line

@@ -10,6 +10,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
+	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/identity"
@@ -29,6 +30,7 @@ type Stores interface {
 	live.Store
 	plans.Store
 	meeting.Store
+	community.Store
 }
 
 // seeder builds the services over a clock of its own and remembers the ids of what it made.
@@ -45,7 +47,10 @@ type seeder struct {
 	live     *live.Service
 	plans    *plans.Service
 	meeting  *meeting.Service
+	// community keeps the 社会資源台帳.
+	community *community.Service
 
+	homes    map[string]*home // by the name of the household
 	tenant   string
 	agencies map[string]access.Agency // by key
 	users    map[string]access.User   // by login
@@ -80,6 +85,7 @@ func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time, 
 	for i, h := range households() {
 		deeds = append(deeds, s.household(fmt.Sprintf("household %d", i+1), h)...)
 	}
+	deeds = append(deeds, s.spotsOf()...)
 	slices.SortStableFunc(deeds, func(a, b deed) int { return cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()) })
 	return run(s.clock, deeds)
 }
@@ -88,7 +94,7 @@ func households() []household { return []household{house1(), house2(), house3(),
 
 func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *sheets.Book, now time.Time, more ...Option) *seeder {
 	s := &seeder{ctx: ctx, now: now, cal: calendar{jptime.DateOf(now)}, clock: &clock{now}, book: book, store: st,
-		agencies: map[string]access.Agency{}, users: map[string]access.User{}}
+		homes: map[string]*home{}, agencies: map[string]access.Agency{}, users: map[string]access.User{}}
 	gate := cases.NewGatekeeper(st, nil, s.clock.now)
 	s.identity = identity.New(st, identity.Options{Now: s.clock.now})
 	s.cases = cases.NewService(st, gate, book, s.clock.now)
@@ -102,6 +108,7 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	s.meeting = meeting.NewService(ports)
 	gate.SetMeetings(s.meeting)
 	s.consent.SetMeetingNotes(s.meeting)
+	s.community = community.NewService(st, gate, s.meeting, book, s.clock.now)
 	return s
 }
 
@@ -176,6 +183,7 @@ type home struct {
 
 func (s *seeder) household(name string, h household) []deed {
 	o := &home{seeder: s, name: name, h: h, persons: map[string]string{"": ""}, records: map[int]string{}}
+	s.homes[name] = o
 	deeds := []deed{{s.cal.at(-h.opened, 10, 0), name + ", case", o.open}}
 	for i, st := range h.stages {
 		// the stages are spread over the time since the case was opened

@@ -143,7 +143,11 @@ func TestSeed(t *testing.T) {
 // figures are those of the two meetings that are over, and of the four households.
 func (w *town) figures() {
 	w.Helper()
-	table, err := figures.NewService(w.store, func() time.Time { return noon }).Table(ctx, w.as("jimukyoku"), 0)
+	book, err := sheets.Builtin()
+	if err != nil {
+		w.Fatal(err)
+	}
+	table, err := figures.NewService(w.store, book, func() time.Time { return noon }).Table(ctx, w.as("jimukyoku"), 0)
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -92,7 +92,7 @@ func (x Share) rows(b *tables.Book, months int, inside bool) {
 		values[i] = r.Count
 	}
 	mask, sum := make([]bool, len(values)), false
-	if !inside {
+	if !inside && !x.Public {
 		mask, sum = hidden(values, x.Total, true)
 	}
 	line := func(label string, n int, hide bool) {

@@ -69,6 +69,8 @@ type Store interface {
 	FigureContacts(ctx context.Context, tenant string, from, to time.Time) ([]Contact, error)
 	// EachClosedMeeting gives the meetings closed in [from, to) with their events.
 	EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(m Meeting, as meeting.Meeting, events []meeting.Event) error) error
+	// FigureArea gives the 社会資源台帳, kinds as codes.
+	FigureArea(ctx context.Context, tenant string) (Area, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }

@@ -9,17 +9,21 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/meeting"
+	"kasane/internal/sheets"
 	"kasane/internal/tables"
 )
 
 // Service gives the figures of a municipality to those who hold its cases.
 type Service struct {
 	store Store
+	book  *sheets.Book
 	now   func() time.Time
 }
 
 // NewService makes one.
-func NewService(store Store, now func() time.Time) *Service { return &Service{store, now} }
+func NewService(store Store, book *sheets.Book, now func() time.Time) *Service {
+	return &Service{store, book, now}
+}
 
 // firstYear is the 年度 in which the scheme began (令和3年度).
 const firstYear = 2021
@@ -65,6 +69,15 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 		return Table{}, err
 	}
 	t := Count(year, now, list, plans, held, contacts)
+	area, err := s.store.FigureArea(ctx, actor.Tenant)
+	if err != nil {
+		return Table{}, err
+	}
+	set := s.book.At(jptime.DateOf(now).String())
+	for i, p := range area.Places {
+		area.Places[i].Kind = set.Label("resource_kind", p.Kind)
+	}
+	t.AddArea(area)
 	oldest := running
 	for _, c := range list {
 		oldest = min(oldest, max(firstYear, jptime.DateOf(c.Opened).FiscalYear()))

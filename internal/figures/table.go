@@ -52,6 +52,8 @@ type Share struct {
 	Definition string `json:"definition"`
 	Rows       []Row  `json:"rows"`
 	Total      int    `json:"total"`
+	// Public counts no cases and no people: nothing of it is hidden.
+	Public bool `json:"-"`
 }
 
 // Row of a distribution. Stuck, of the stages, are those in which nothing moved for 30 days.

@@ -44,7 +44,7 @@ const IssueOpen IssueState = "open"
 var (
 	issueThemes = []Choice{{"housing", "住まい"}, {"transport", "移動・交通"}, {"work", "就労・日中の場"}, {"belonging", "居場所・見守り"}, {"care", "医療・介護・障害福祉"},
 		{"child", "子ども・教育"}, {"money", "お金・権利擁護"}, {"people", "担い手・連携"}, {"other", "その他"}}
-	issueStates = []Choice{{string(IssueOpen), "未着手"}, {"looking", "検討中"}, {"resource", "新しい資源へ"}, {"elsewhere", "ほかの会議体へ"}, {"closed", "見送り"}}
+	issueStates = []Choice{{string(IssueOpen), "未着手"}, {"looking", "検討中"}, {"resource", "新しい資源へ"}, {"done", "資源ができた"}, {"elsewhere", "ほかの会議体へ"}, {"closed", "見送り"}}
 )
 
 func known(list []Choice, value string) bool {
@@ -119,6 +119,23 @@ func (s *Service) sharedNotes(ctx context.Context, actor access.Actor, meetingID
 	return st, slices.DeleteFunc(slices.Clone(st.Notes), func(n Note) bool {
 		return n.Kind != NoteLocal || !n.Shared || n.State == "dropped" || can == nil || !can(n.Person, n.Item)
 	}), err
+}
+
+// LocalIssueText is one 地域課題 of the list, for whoever the list shows it to; NotFound for everybody else.
+func (s *Service) LocalIssueText(ctx context.Context, actor access.Actor, meetingID, noteID string) (string, error) {
+	gone := fault.New(fault.NotFound, "この地域課題は一覧にありません。一覧を読み込み直してください。")
+	if actor.Guest() || meetingID == "" {
+		return "", gone
+	}
+	_, notes, err := s.sharedNotes(ctx, actor, meetingID)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(notes, func(n Note) bool { return n.ID == noteID })
+	if i < 0 {
+		return "", gone
+	}
+	return notes[i].Text, nil
 }
 
 // IssueMarkInput says what a 地域課題 is about and what became of it.

@@ -230,6 +230,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return []disclosure{{item: consent.ItemBasic, way: "会議の資料"}}
 	case access.VerbPlanOpen, access.VerbMeetingOpen:
 		return []disclosure{{item: consent.ItemBasic, way: "プラン・会議の画面"}}
+	case access.VerbPlaceNames:
+		return []disclosure{{item: consent.ItemBasic, way: "社会資源の画面"}, {item: consent.ItemProgress, way: "社会資源の画面"}}
 	case access.VerbPDFDraft:
 		return f.paper("案のPDF", at.meeting, f.Plans[at.meeting]) // the log does not say whether minutes or plan
 	case access.VerbMatrixTake:

@@ -3,6 +3,7 @@ package store
 import (
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/desk"
@@ -35,4 +36,5 @@ var (
 	_ copies.Store    = (*Store)(nil)
 	_ oversight.Store = (*Store)(nil)
 	_ gaiji.Store     = (*Store)(nil)
+	_ community.Store = (*Store)(nil)
 )

@@ -11,6 +11,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/desk"
@@ -79,6 +80,8 @@ type Deps struct {
 	// Status says how the installation is, to people who are no engineers; nil: nothing is known of it.
 	Status   func(ctx context.Context, a access.Actor) []StatusLine
 	Outreach *outreach.Service
+	// Community keeps the 社会資源台帳.
+	Community *community.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

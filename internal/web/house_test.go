@@ -20,6 +20,7 @@ import (
 	"kasane/internal/archive"
 	auditlog "kasane/internal/audit"
 	"kasane/internal/cases"
+	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/desk"
@@ -111,8 +112,9 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Archive.MarkSearches(words)
 	h.deps.Archive.PrintWith(printer)
 	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
-	h.deps.Figures = figures.NewService(st, clock.Now)
+	h.deps.Figures = figures.NewService(st, book, clock.Now)
 	h.deps.Outreach = outreach.New(st, gate, docs, book, clock.Now)
+	h.deps.Community = community.NewService(st, gate, meetings, book, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, book, clock.Now)
 	for _, c := range changes {

@@ -83,7 +83,7 @@ func TestAnotherAgency(t *testing.T) {
 			refused(t, what, a, fault.NotFound, fault.Forbidden)
 		case office:
 			refused(t, what, a, fault.Forbidden)
-		case listing:
+		case listing, register:
 			wantStatus(t, what, a, http.StatusOK)
 			for _, id := range []string{s.caseID, s.met, s.sealed, s.plan} {
 				if strings.Contains(string(a.body), id) {
@@ -128,7 +128,7 @@ func TestAnotherMunicipality(t *testing.T) {
 		before := s.dump("audit_entry", "audit_checkpoint", "agency", "app_user", "case_file", "person")
 		a := b.make(rt.method, asks[key])
 		switch {
-		case n.reach == bound, strings.Contains(rt.pattern, "{") && n.reach == office, key == "POST /api/archive/verify":
+		case n.reach == bound, n.reach == register, strings.Contains(rt.pattern, "{") && n.reach == office, key == "POST /api/archive/verify":
 			refused(t, what, a, fault.NotFound, fault.Forbidden, fault.Invalid)
 		case key == "POST /api/users":
 			refused(t, what, a, fault.Invalid, fault.NotFound) // the agency is not one of theirs

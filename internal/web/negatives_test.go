@@ -11,6 +11,7 @@ const (
 	listing                    // answers with what the asker may see: for a stranger that is nothing
 	bound                      // names a case, or something of it
 	office                     // for certain roles of the municipality
+	register                   // names a place of the register, which every agency of the municipality reads; what it says of a case is for whom the gate shows it
 )
 
 // negative is a row of the negative tests: how a route is to behave towards those it is not for.
@@ -96,6 +97,9 @@ var negatives = map[string]negative{
 	"GET /api/cases/{case}/leads": {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},
 	"GET /api/status": {reach: office}, "GET /api/figures": {reach: office}, "GET /api/figures/file": {reach: office},
 	"GET /api/local-issues": {reach: listing}, "PUT /api/meetings/{meeting}/local-issues/{id}": {reach: bound},
+	"POST /api/places/search": {reach: listing}, "POST /api/places/file": {reach: office}, "POST /api/places": {reach: office}, "GET /api/places/{place}": {reach: register},
+	"PUT /api/places/{place}": {reach: office}, "POST /api/places/{place}/days": {reach: office}, "DELETE /api/places/{place}/days/{id}": {reach: office},
+	"POST /api/places/{place}/links": {reach: bound}, "PUT /api/places/{place}/links/{id}": {reach: bound},
 	"GET /api/gaiji": {reach: office}, "POST /api/gaiji": {reach: office, own: true}, "PUT /api/gaiji/{id}": {reach: office},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},

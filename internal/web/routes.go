@@ -192,6 +192,17 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/figures/file", action: access.ActFigures, audit: written(access.VerbFiguresFile), handle: s.figuresFile, heavy: true},
 		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues, heavy: true},
 		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},
+		// 社会資源台帳
+		{method: post, pattern: "/api/places/search", action: access.ActPlaceRead, audit: silent("the register of places: no word of a person"), handle: s.placeSearch},
+		{method: post, pattern: "/api/places/file", action: access.ActPlaceRead, audit: written(access.VerbPlaceFile), handle: s.placeFile, heavy: true},
+		{method: post, pattern: "/api/places", action: access.ActPlaceKeep, audit: written(access.VerbPlaceSave), handle: s.placeSave},
+		{method: get, pattern: "/api/places/{place}", action: access.ActPlaceRead, audit: written(access.VerbPlaceOpen), handle: s.placeGet},
+		{method: put, pattern: "/api/places/{place}", action: access.ActPlaceKeep, audit: written(access.VerbPlaceSave), handle: s.placeSave},
+		{method: post, pattern: "/api/places/{place}/days", action: access.ActPlaceKeep, audit: written(access.VerbPlaceDay), handle: s.placeDay},
+		{method: del, pattern: "/api/places/{place}/days/{id}", action: access.ActPlaceKeep, audit: written(access.VerbPlaceDayDrop), handle: s.placeDayDrop},
+		{method: post, pattern: "/api/places/{place}/links", action: access.ActPlaceKeep, audit: written(access.VerbPlaceLink), handle: s.placeLink},
+		{method: put, pattern: "/api/places/{place}/links/{id}", action: access.ActPlaceKeep, audit: written(access.VerbPlaceResult), handle: s.placeResult},
+
 		{method: get, pattern: "/api/overdue", action: access.ActMeetingRead, audit: written(access.VerbOverdue), handle: s.overdue, heavy: true},
 		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},
 		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},

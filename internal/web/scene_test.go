@@ -50,6 +50,7 @@ type scene struct {
 	lead                             string // 終結後の主担当, asked of the agency
 	visit                            string // a 訪問の予定 of the agency, for today
 	issue                            string // a 地域課題 of met
+	spot, spotDay, spotLink          string // of the 社会資源台帳: the person of the scene was brought there
 	gaiji                            string // a 外字
 	paper                            string // handed out in the meeting that runs
 	dateToken                        string // 日程調整: a living link, of a meeting of its own
@@ -91,6 +92,7 @@ func newScene(t *testing.T) *scene {
 	s.issue = room.During.Notes[0].ID
 	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
 	s.gaiji = s.letter("邊\U000E01EF").ID
+	s.places()
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	s.datePolls()
 	var urgent struct{ ID string }

@@ -1,3 +1,5 @@
+import type { IssuePlace } from './places'
+
 interface Choice {
   code: string
   label: string
@@ -22,4 +24,6 @@ export interface LocalIssueList {
   themes: Choice[]
   states: Choice[]
   maySort: boolean
+  /** Resources that were made of them, by id of the issue. */
+  places: Record<string, IssuePlace[]>
 }

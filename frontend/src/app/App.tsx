@@ -26,6 +26,10 @@ const OverduePage = later(() => import('../pages/meeting/OverduePage').then(m =>
 const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').then(m => m.LocalIssuesPage))
 const OutreachPage = later(() => import('../pages/outreach/OutreachPage').then(m => m.OutreachPage))
 const DayPage = later(() => import('../pages/outreach/DayPage').then(m => m.DayPage))
+const PlacesPage = later(() => import('../pages/places/PlacesPage').then(m => m.PlacesPage))
+const PlaceDetailPage = later(() => import('../pages/places/PlaceDetailPage').then(m => m.PlaceDetailPage))
+const NewPlacePage = later(() => import('../pages/places/PlaceFormPage').then(m => m.NewPlacePage))
+const EditPlacePage = later(() => import('../pages/places/PlaceFormPage').then(m => m.EditPlacePage))
 const FiguresPage = later(() => import('../pages/figures/FiguresPage').then(m => m.FiguresPage))
 const StatusPage = later(() => import('../pages/status/StatusPage').then(m => m.StatusPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
@@ -148,6 +152,13 @@ function Routes() {
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/overdue" component={OverduePage} />
         <Route path="/local-issues" component={LocalIssuesPage} />
+        <Route path="/places" component={PlacesPage} />
+        <Route path="/places/new">{() => <NewPlacePage />}</Route>
+        <Route path="/places/new/:meeting/:note">
+          {p => <NewPlacePage key={p.note} meeting={p.meeting} note={p.note} />}
+        </Route>
+        <Route path="/places/:id/edit">{p => <EditPlacePage key={p.id} id={p.id} />}</Route>
+        <Route path="/places/:id">{p => <PlaceDetailPage key={p.id} id={p.id} />}</Route>
         <Route path="/figures" component={FiguresPage} />
         <Route path="/status" component={StatusPage} />
         <Route path="/archive" component={ArchivePage} />

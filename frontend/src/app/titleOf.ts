@@ -23,6 +23,8 @@ export function titleOf(path: string): string {
     [/^\/archive\/[^/]+\/copies/, w.copies.title],
     [/^\/local-issues/, w.localIssues.title],
     [/^\/overdue/, w.overdue.title],
+    [/^\/places\/new/, w.places.addTitle],
+    [/^\/places/, w.places.title],
     [/^\/figures/, w.figures.title],
     [/^\/status/, w.status.title],
     [/^\/archive/, w.archive.title],

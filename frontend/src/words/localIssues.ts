@@ -10,7 +10,7 @@ export const localIssues = {
   state: '状況',
   all: 'すべて',
   unsorted: '未整理',
-  heads: ['地域課題', '会議', '書いた日', '分野', '状況'],
+  heads: ['地域課題', '会議', '書いた日', '分野', '状況', '資源'],
   themeOf: (text: string) => `「${text}」の分野`,
   stateOf: (text: string) => `「${text}」の状況`,
   kept: '整理を保存しました。',

@@ -40,6 +40,7 @@ beforeEach(() => {
       { code: 'looking', label: '検討中' },
     ],
     maySort: true,
+    places: { n1: [{ id: 'p1', name: '夜の送迎の会', state: 'preparing', stateLabel: '準備中' }] },
   }
   document.documentElement.lang = 'ja'
   document.title = 'x'
@@ -65,6 +66,8 @@ test('who holds the record sorts an issue in its line, and the list is narrowed 
     </main>,
   )
   await expect.element(page.getByTestId('issue-counts')).toHaveTextContent('移動・交通 1')
+  await expect.element(page.getByRole('link', { name: '夜の送迎の会' })).toHaveAttribute('href', '/places/p1')
+  await expect.element(page.getByTestId('issue-make-n2')).toHaveAttribute('href', '/places/new/m-n2/n2')
   const { violations } = await axe.run(document.body, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] })
   expect(violations.map(v => v.id)).toEqual([])
 
@@ -84,4 +87,5 @@ test('others read the list without a choice', async () => {
   await expect.element(page.getByTestId('issue-n1')).toHaveTextContent('移動・交通')
   await expect.element(page.getByTestId('issue-n2')).toHaveTextContent(words.localIssues.unsorted)
   expect(page.getByTestId('issue-n1').getByRole('combobox').elements()).toHaveLength(0)
+  expect(page.getByTestId('issue-make-n1').elements()).toHaveLength(0)
 })

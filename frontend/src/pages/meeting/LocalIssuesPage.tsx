@@ -70,6 +70,7 @@ export function LocalIssuesPage() {
               <LocalIssueRow
                 key={i.id}
                 issue={i}
+                places={data.places[i.id] ?? []}
                 themes={themes}
                 states={options(data.states)}
                 maySort={data.maySort}
