@@ -93,6 +93,8 @@ const (
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"
 	VerbGaijiSave         Verb = "gaiji.save"
+	VerbFormsPublish      Verb = "forms.publish"
+	VerbFormsWithdraw     Verb = "forms.withdraw"
 	VerbMeetingCreate     Verb = "meeting.create"
 	VerbMeetingList       Verb = "meeting.list"
 	VerbMeetingOpen       Verb = "meeting.read"

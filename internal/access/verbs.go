@@ -83,6 +83,8 @@ var verbLabels = map[Verb]string{
 	VerbOutreachDay:       "訪問の一日表を見た",
 	VerbNotice:            "開催通知の作成",
 	VerbGaijiSave:         "外字の登録・変更",
+	VerbFormsPublish:      "様式の変更",
+	VerbFormsWithdraw:     "様式の変更の取り消し",
 	VerbDates:             "日程調整",
 	VerbDateAnswer:        "日程調整のリンクからの回答",
 	VerbMeetingCreate:     "会議の招集",

@@ -24,9 +24,9 @@ func openWords(cfg config.Config) (*audit.Words, error) {
 }
 
 // fieldsOf names the fields of a document that were filled in at some moment of a span, by the sheets of its last day.
-func fieldsOf(docs *live.Service, book *sheets.Book) oversight.Fields {
+func fieldsOf(docs *live.Service, books sheets.Books) oversight.Fields {
 	return func(ctx context.Context, tenant string, d oversight.Doc, from, to time.Time) ([]string, error) {
-		set := book.At(to.In(jptime.JST).Format(time.DateOnly))
+		set := books.Of(tenant).At(to.In(jptime.JST).Format(time.DateOnly))
 		return docs.FilledBetween(ctx, tenant, d.ID, from, to, func(kind, id string) string {
 			f, _ := set.Field(id)
 			return f.Label

@@ -22,6 +22,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/figures"
 	"kasane/internal/files"
+	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
@@ -113,15 +114,16 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 		return nil, err
 	}
 
+	books := forms.NewService(h.store, book, log, now)
 	gate := cases.NewGatekeeper(h.store, nil, now)
 	words, err := openWords(cfg)
 	if err != nil {
 		return nil, err
 	}
-	h.cases = cases.NewService(h.store, gate, book, now)
+	h.cases = cases.NewService(h.store, gate, books, now)
 	h.cases.MarkSearches(words)
 	h.consent = consent.NewService(h.store, nil, now)
-	h.live = live.NewService(h.store, gate, now, live.WithFields(cases.SectionFields(book, now)))
+	h.live = live.NewService(h.store, gate, now, live.WithFields(cases.SectionFields(books, now)))
 	h.plans = plans.NewService(h.store, h.live, gate, now)
 	bell := &bell{store: h.store, log: log}
 	h.bell = bell
@@ -133,7 +135,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err != nil {
 		return nil, err
 	}
-	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Seal: sealer, Tell: bell, Book: book,
+	h.meeting = meeting.NewService(meeting.Ports{Store: h.store, Plans: h.plans, Docs: h.live, Gate: gate, Print: printer, Seal: sealer, Tell: bell, Books: books,
 		Log: log, Now: now, Node: cfg.Node})
 	gate.SetMeetings(h.meeting)
 	h.consent.SetMeetingNotes(h.meeting)
@@ -162,8 +164,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status,
 		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Gate: gate, Docs: h.live, Consent: h.consent,
-		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, book, now), Plans: h.plans, Meeting: h.meeting,
-		Sheets: book, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, book, now), Community: community.NewService(h.store, gate, h.meeting, book, now), Outreach: outreach.New(h.store, gate, h.live, book, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, book), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
+		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
+		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, book, now), Community: community.NewService(h.store, gate, h.meeting, book, now), Outreach: outreach.New(h.store, gate, h.live, book, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err
 	}

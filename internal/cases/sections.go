@@ -69,7 +69,7 @@ func (s *Service) Sections(ctx context.Context, actor access.Actor, meetingID, c
 // sectionLines are the lines of the sheets as the actor of the moment may read them; each that may be read is given to readable.
 func (s *Service) sectionLines(m moment, caseID string, readable func(meta live.Meta, at int)) []Section {
 	now := s.time()
-	set := s.sheets.At(now.In(jptime.JST).Format(time.DateOnly))
+	set := s.sheets.Of(m.actor.Tenant).At(now.In(jptime.JST).Format(time.DateOnly))
 	out := []Section{}
 	add := func(personID string, o sheets.Owner) {
 		for _, item := range set.Items(o) {
@@ -108,13 +108,13 @@ func (s *Service) EnsureDocument(ctx context.Context, actor access.Actor, caseID
 }
 
 // SectionFields says which fields a section document holds, by the sheets of the day: for live.WithFields.
-func SectionFields(book *sheets.Book, now func() time.Time) func(m live.Meta, field string) bool {
+func SectionFields(books sheets.Books, now func() time.Time) func(m live.Meta, field string) bool {
 	return func(m live.Meta, field string) bool {
 		owner := sheets.OwnerPerson
 		if m.PersonID == "" {
 			owner = sheets.OwnerHousehold
 		}
-		return book.At(now().In(jptime.JST).Format(time.DateOnly)).Holds(owner, string(m.Item), field)
+		return books.Of(m.Tenant).At(now().In(jptime.JST).Format(time.DateOnly)).Holds(owner, string(m.Item), field)
 	}
 }
 

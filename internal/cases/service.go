@@ -19,14 +19,14 @@ import (
 type Service struct {
 	store  Store
 	gate   *Gatekeeper
-	sheets *sheets.Book
+	sheets sheets.Books
 	now    func() time.Time
 	words  *audit.Words // nil: searches leave no mark
 }
 
 // NewService makes the service.
-func NewService(store Store, gate *Gatekeeper, book *sheets.Book, now func() time.Time) *Service {
-	return &Service{store: store, gate: gate, sheets: book, now: now}
+func NewService(store Store, gate *Gatekeeper, books sheets.Books, now func() time.Time) *Service {
+	return &Service{store: store, gate: gate, sheets: books, now: now}
 }
 
 // MarkSearches has words that are searched for marked in the audit log.

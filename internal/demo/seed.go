@@ -101,7 +101,7 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	s.consent = consent.NewService(st, nil, s.clock.now)
 	s.live = live.NewService(st, gate, s.clock.now, live.WithFields(cases.SectionFields(book, s.clock.now)))
 	s.plans = plans.NewService(st, s.live, gate, s.clock.now)
-	ports := meeting.Ports{Store: st, Plans: s.plans, Docs: s.live, Gate: gate, Book: book, Print: print, Now: s.clock.now, Node: "demo"}
+	ports := meeting.Ports{Store: st, Plans: s.plans, Docs: s.live, Gate: gate, Books: book, Print: print, Now: s.clock.now, Node: "demo"}
 	for _, add := range more {
 		add(&ports)
 	}

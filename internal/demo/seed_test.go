@@ -60,7 +60,7 @@ func seed(t *testing.T, s *store.Store, now time.Time) *town {
 	w.cases = cases.NewService(s, w.gate, book, clock)
 	w.live = live.NewService(s, w.gate, clock, live.WithFields(cases.SectionFields(book, clock)))
 	w.plans = plans.NewService(s, w.live, w.gate, clock)
-	w.meeting = meeting.NewService(meeting.Ports{Store: s, Plans: w.plans, Docs: w.live, Gate: w.gate, Book: book, Print: printer, Now: clock, Node: "test"})
+	w.meeting = meeting.NewService(meeting.Ports{Store: s, Plans: w.plans, Docs: w.live, Gate: w.gate, Books: book, Print: printer, Now: clock, Node: "test"})
 	w.gate.SetMeetings(w.meeting)
 	w.consent = consent.NewService(s, w.meeting, clock)
 	all, err := s.ListMunicipalities(ctx)

@@ -53,13 +53,13 @@ type Service struct {
 	consents *consent.Service
 	store    Store
 	print    Printer
-	book     *sheets.Book
+	books    sheets.Books
 	now      func() time.Time
 }
 
 // NewService makes the service.
-func NewService(consents *consent.Service, store Store, print Printer, book *sheets.Book, now func() time.Time) *Service {
-	return &Service{consents: consents, store: store, print: print, book: book, now: now}
+func NewService(consents *consent.Service, store Store, print Printer, books sheets.Books, now func() time.Time) *Service {
+	return &Service{consents: consents, store: store, print: print, books: books, now: now}
 }
 
 // File is a finished paper with the name it is handed out under.
@@ -115,7 +115,7 @@ func (s *Service) make(ctx context.Context, actor access.Actor, w consent.Whole,
 	if err != nil {
 		return File{}, fmt.Errorf("case of a consent: %w", err)
 	}
-	m := model{Whole: w, c: c, look: look, filled: filled, left: paper == PaperReceipt, now: s.now(), forms: s.forms(w)}
+	m := model{Whole: w, c: c, look: look, filled: filled, left: paper == PaperReceipt, now: s.now(), forms: s.forms(actor.Tenant, w)}
 	d, err := m.doc()
 	if err != nil {
 		return File{}, err
@@ -140,12 +140,12 @@ func (s *Service) make(ctx context.Context, actor access.Actor, w consent.Whole,
 }
 
 // forms are the codes of 記録形態 as of the record.
-func (s *Service) forms(w consent.Whole) []sheets.Code {
+func (s *Service) forms(tenant string, w consent.Whole) []sheets.Code {
 	at := w.Record.RecordedAt
 	if at.IsZero() {
 		at = s.now()
 	}
-	l, _ := s.book.At(jptime.DateOf(at).String()).List("record_form")
+	l, _ := s.books.Of(tenant).At(jptime.DateOf(at).String()).List("record_form")
 	return l.Codes
 }
 

@@ -50,7 +50,7 @@ type material struct {
 func (s *Service) sealing(ctx context.Context, st State, events []Event, f Facts) (material, error) {
 	m := st.Meeting
 	at := st.Closing.At
-	mat := material{st: st, events: events, facts: f, at: at, sheets: s.Book.At(day(at)), visible: func(person string, item consent.Item) bool {
+	mat := material{st: st, events: events, facts: f, at: at, sheets: s.Books.Of(st.Meeting.Tenant).At(day(at)), visible: func(person string, item consent.Item) bool {
 		return !f.secret(person, item)
 	}}
 	if m.Mode == consent.ModeLayered {
@@ -177,7 +177,7 @@ func (s *Service) drafting(ctx context.Context, actor access.Actor, st State, ki
 	if err != nil {
 		return material{}, err
 	}
-	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Book.At(day(now)), visible: can}
+	mat := material{st: st, events: events, facts: f, at: now, draft: true, sheets: s.Books.Of(st.Meeting.Tenant).At(day(now)), visible: can}
 	if r := st.agreedRound(); r != nil && kind != PaperMinutes { // the plan stands as it was agreed to
 		mat.draft, mat.copied, mat.answersAt = false, true, st.Closing.At
 		mat.version, mat.hash, mat.number = 1, r.Hash, st.Closing.Numbers[kind] // as the record is numbered

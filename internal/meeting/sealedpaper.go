@@ -174,7 +174,7 @@ func (s *Service) gather(ctx context.Context, c copying) (material, error) {
 	if read == nil {
 		read = func(string, consent.Item) (bool, bool) { return true, false }
 	}
-	mat := material{st: c.st, events: c.events, facts: f, at: at, answersAt: at, sheets: s.Book.At(day(at)), visible: func(person string, item consent.Item) bool {
+	mat := material{st: c.st, events: c.events, facts: f, at: at, answersAt: at, sheets: s.Books.Of(c.st.Meeting.Tenant).At(day(at)), visible: func(person string, item consent.Item) bool {
 		show, _ := read(person, item)
 		return show && sealed(person, item)
 	}}

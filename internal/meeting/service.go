@@ -69,7 +69,7 @@ type Ports struct {
 	Gate  Gate
 	Print Printer
 	Seal  Sealer       // nil: nothing is signed
-	Book  *sheets.Book // labels of codes in papers; nil: the built-in ones
+	Books sheets.Books // labels of codes in papers; nil: the built-in ones
 	Tell  Teller
 	Log   *slog.Logger
 	Now   func() time.Time
@@ -88,13 +88,13 @@ func NewService(p Ports) *Service {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	if p.Book == nil {
+	if p.Books == nil {
 		book, err := sheets.Builtin()
 		if err != nil { // its own tests hold it; papers would print codes instead of their words
 			p.Log.Error("meeting: built-in sheets cannot be read", "err", err)
 			book = &sheets.Book{}
 		}
-		p.Book = book
+		p.Books = book
 	}
 	return &Service{Ports: p}
 }

@@ -136,7 +136,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.svc = meeting.NewService(meeting.Ports{Store: w.store, Plans: w.plans, Docs: w.docs, Gate: gate, Print: w.print, Book: book, Now: c.now, Node: "n1"})
+	w.svc = meeting.NewService(meeting.Ports{Store: w.store, Plans: w.plans, Docs: w.docs, Gate: gate, Print: w.print, Books: book, Now: c.now, Node: "n1"})
 	gate.SetMeetings(w.svc)
 	w.chair = actor("u1", "a1", "議長 一郎", access.RoleCity, access.RoleChair)
 	w.sec = actor("u2", "a2", "事務 花子", access.RoleSecretariat)

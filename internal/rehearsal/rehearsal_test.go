@@ -48,7 +48,7 @@ func open(t *testing.T, st *store.Store) *hall {
 	gate := cases.NewGatekeeper(st, nil, now)
 	docs := live.NewService(st, gate, now)
 	p := plans.NewService(st, docs, gate, now)
-	h.meeting = meeting.NewService(meeting.Ports{Store: st, Plans: p, Docs: docs, Gate: gate, Book: book, Print: print, Now: now, Node: "n"})
+	h.meeting = meeting.NewService(meeting.Ports{Store: st, Plans: p, Docs: docs, Gate: gate, Books: book, Print: print, Now: now, Node: "n"})
 	gate.SetMeetings(h.meeting)
 	all, err := st.ListMunicipalities(h.ctx)
 	h.ok(err)

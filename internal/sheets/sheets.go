@@ -62,6 +62,8 @@ type Field struct {
 	Max  int    `json:"max,omitempty"`
 	Unit string `json:"unit,omitempty"`
 	Help string `json:"help,omitempty"`
+	// Retired: no longer asked (使わない). What was written stays readable.
+	Retired bool `json:"retired,omitempty"`
 }
 
 // Key is the field's key inside its document.
@@ -90,6 +92,8 @@ type Code struct {
 	Mark  string `json:"mark,omitempty"` // sign printed in the matrix: ◎ ○ △ …
 	Note  string `json:"note,omitempty"`
 	Other bool   `json:"other,omitempty"` // asks for words: その他( )
+	// Retired: no longer offered (使わない); a value chosen before keeps its label.
+	Retired bool `json:"retired,omitempty"`
 }
 
 // Find returns the choice with the code.

@@ -8,6 +8,7 @@ import (
 	"kasane/internal/copies"
 	"kasane/internal/desk"
 	"kasane/internal/files"
+	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
@@ -35,6 +36,7 @@ var (
 	_ archive.Store   = (*Store)(nil)
 	_ copies.Store    = (*Store)(nil)
 	_ oversight.Store = (*Store)(nil)
+	_ forms.Store     = (*Store)(nil)
 	_ gaiji.Store     = (*Store)(nil)
 	_ community.Store = (*Store)(nil)
 )

@@ -17,6 +17,7 @@ import (
 	"kasane/internal/desk"
 	"kasane/internal/figures"
 	"kasane/internal/files"
+	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
@@ -68,12 +69,13 @@ type Deps struct {
 	Consent  *consent.Service
 	Desk     *desk.Service
 	Plans    *plans.Service
-	Sheets   *sheets.Book
+	Sheets   sheets.Books
 	Meeting  *meeting.Service
 	Lists    Lists
 	Archive  *archive.Service
 	Copies   *copies.Service
 	Gaiji    *gaiji.Service
+	Forms    *forms.Service
 	Figures  *figures.Service
 	// Answered is told the class of the route (classOf), the status and the time of every answer, for the metrics; nil: nobody is.
 	Answered func(class string, status int, took time.Duration)

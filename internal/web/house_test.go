@@ -27,6 +27,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/figures"
 	"kasane/internal/files"
+	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
@@ -92,19 +93,20 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.ids = identity.New(st, identity.Options{Now: clock.Now, SetupCode: setupCode, Seal: ring})
 	book, err := sheets.Builtin()
 	h.ok(err)
+	own := forms.NewService(st, book, slog.New(slog.DiscardHandler), clock.Now)
 	gate := cases.NewGatekeeper(st, nil, clock.Now)
 	docs := live.NewService(st, gate, clock.Now)
 	planning := plans.NewService(st, docs, gate, clock.Now)
 	engine := pdf.New(pdf.Options{})
 	letters, printer := gaiji.NewService(st, engine, clock.Now), papers.New(engine)
 	printer.DrawWith(letters)
-	meetings := meeting.NewService(meeting.Ports{Store: st, Plans: planning, Docs: docs, Gate: gate, Print: printer, Book: book,
+	meetings := meeting.NewService(meeting.Ports{Store: st, Plans: planning, Docs: docs, Gate: gate, Print: printer, Books: book,
 		Now: clock.Now, Node: "test"})
 	gate.SetMeetings(meetings)
 	h.deps = Deps{
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock.Now, Dist: dist,
-		Gaiji: letters, Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Handouts: handouts.New(st, gate, files.New(st, ring, clock.Now), clock.Now), Cases: cases.NewService(st, gate, book, clock.Now), Gate: gate, Docs: docs,
-		Consent: consent.NewService(st, meetings, clock.Now), Sheets: book, Plans: planning, Meeting: meetings, Lists: st,
+		Gaiji: letters, Audit: st, Identity: h.ids, Files: files.New(st, ring, clock.Now), Handouts: handouts.New(st, gate, files.New(st, ring, clock.Now), clock.Now), Cases: cases.NewService(st, gate, own, clock.Now), Gate: gate, Docs: docs,
+		Consent: consent.NewService(st, meetings, clock.Now), Sheets: own, Forms: own, Plans: planning, Meeting: meetings, Lists: st,
 		Archive: archive.NewService(st, clock.Now),
 	}
 	words := auditlog.NewWords(bytes.Repeat([]byte{9}, 32))

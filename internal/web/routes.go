@@ -90,6 +90,12 @@ func (s *server) routes() []route {
 		{method: del, pattern: "/hp/line", action: access.ActSession, audit: silent("ends one's own connection"), handle: s.line, binary: true, unnoticed: true},
 
 		// 外字
+		// 様式
+		{method: get, pattern: "/api/forms", action: access.ActAdminister, audit: silent("questions of forms: no answers"), handle: s.formsDesk},
+		{method: post, pattern: "/api/forms/preview", action: access.ActAdminister, audit: silent("questions of forms as they would be"), handle: s.formsPreview},
+		{method: post, pattern: "/api/forms", action: access.ActAdminister, audit: written(access.VerbFormsPublish), handle: s.formsPublish},
+		{method: del, pattern: "/api/forms/{n}", action: access.ActAdminister, audit: written(access.VerbFormsWithdraw), handle: s.formsWithdraw},
+
 		{method: get, pattern: "/api/gaiji", action: access.ActGaijiRead, audit: silent("characters with their codes and drawings: no word of a person"), handle: s.gaijiList},
 		{method: post, pattern: "/api/gaiji", action: access.ActGaijiKeep, audit: written(access.VerbGaijiSave), handle: s.gaijiSave},
 		{method: put, pattern: "/api/gaiji/{id}", action: access.ActGaijiKeep, audit: written(access.VerbGaijiSave), handle: s.gaijiSave},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/sheets"
 )
@@ -15,14 +16,15 @@ var jst = time.FixedZone("JST", 9*60*60)
 
 // set is what is in force on the day asked for, today if none.
 func (s *server) set(r *http.Request) (sheets.Set, error) {
+	book := s.deps.Sheets.Of(access.ActorFrom(r.Context()).Tenant)
 	day := r.URL.Query().Get("date")
 	if day == "" {
-		return s.deps.Sheets.At(s.deps.Now().In(jst).Format(time.DateOnly)), nil
+		return book.At(s.deps.Now().In(jst).Format(time.DateOnly)), nil
 	}
 	if _, err := time.Parse(time.DateOnly, day); err != nil {
 		return sheets.Set{}, fault.New(fault.Invalid, "日付の形が正しくありません。").On("date")
 	}
-	return s.deps.Sheets.At(day), nil
+	return book.At(day), nil
 }
 
 type sheetRef struct {
