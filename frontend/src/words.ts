@@ -15,6 +15,7 @@ import { drafts } from './words/drafts'
 import { during } from './words/during'
 import { entry } from './words/entry'
 import { figures } from './words/figures'
+import { forms } from './words/forms'
 import { gaiji } from './words/gaiji'
 import { glass } from './words/glass'
 import { guard } from './words/guard'
@@ -47,6 +48,7 @@ export const words = {
   during,
   entry,
   figures,
+  forms,
   gaiji,
   glass,
   guard,

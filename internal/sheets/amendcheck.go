@@ -22,7 +22,7 @@ const (
 var ownTypes = []Type{TypeText, TypeMemo, TypeDate, TypeOne, TypeMulti, TypeInt, TypeYen, TypeBool, TypePerson, TypeAgency}
 
 // Check holds what a person has entered against the shipped forms and against what was in force before. The fault says what to do; it stands on
-// "effectiveFrom", "field/<id>/<what>" or "list/<id>/<code>".
+// "effectiveFrom", "fields/<n>/<what>", "changes/<n>/<what>" or "lists/<n>/<what>", where n is the place in the change.
 func (c Amendment) Check(base *Book, before *Amendment) error {
 	set := base.At(c.EffectiveFrom)
 	if err := c.checkFields(set); err != nil {
@@ -50,7 +50,7 @@ func (c Amendment) checkFields(set Set) error {
 		return fault.Newf(fault.Invalid, "追加できる項目は%d個までです。使わなくなった項目を見直してください。", maxOwnFields)
 	}
 	for i, f := range c.Fields {
-		on := "field/" + f.ID + "/"
+		on := fmt.Sprintf("fields/%d/", i)
 		form, ok := set.Form(f.Form)
 		sec := slices.IndexFunc(form.Sections, func(s Section) bool { return s.ID == f.Section })
 		switch {
@@ -108,7 +108,7 @@ func checkWords(on, label, help string) error {
 
 func (c Amendment) checkChanges(set Set) error {
 	for i, x := range c.Changes {
-		on := "field/" + x.ID + "/"
+		on := fmt.Sprintf("changes/%d/", i)
 		_, shipped := set.Field(x.ID)
 		own := slices.ContainsFunc(c.Fields, func(f OwnField) bool { return f.ID == x.ID })
 		if !shipped && !own || slices.ContainsFunc(c.Changes[:i], func(o FieldChange) bool { return o.ID == x.ID }) {
@@ -126,13 +126,13 @@ func (c Amendment) checkLists(set Set) error {
 		return fault.Newf(fault.Invalid, "変更できる選択肢の一覧は%d個までです。", maxOwnLists)
 	}
 	for i, l := range c.Lists {
-		on := "list/" + l.ID + "/"
+		on := fmt.Sprintf("lists/%d/", i)
 		shipped, known := set.List(l.ID)
 		switch {
 		case slices.ContainsFunc(c.Lists[:i], func(o OwnList) bool { return o.ID == l.ID }):
-			return fault.New(fault.Invalid, "同じ選択肢の一覧が2つあります。画面を読み込み直してください。").On(on)
+			return fault.New(fault.Invalid, "同じ選択肢の一覧が2つあります。画面を読み込み直してください。").On(on + "id")
 		case Own(l.ID) && !idForm.MatchString(l.ID), !Own(l.ID) && (!known || !set.Open(l.ID)):
-			return fault.New(fault.Invalid, "この選択肢の一覧は変更できません。").On(on)
+			return fault.New(fault.Invalid, "この選択肢の一覧は変更できません。").On(on + "id")
 		case Own(l.ID) && len(l.Codes) == 0:
 			return fault.New(fault.Invalid, "選択肢を1つ以上入力してください。").On(on + "codes")
 		case len(l.Codes) > maxOwnCodes:
@@ -155,8 +155,8 @@ func (c Amendment) checkLists(set Set) error {
 
 func (o OwnList) checkCodes(on string, shipped CodeList) error {
 	labels := map[string]bool{}
-	for _, c := range o.apply(shipped).Codes {
-		where := on + c.Code
+	for i, c := range o.apply(shipped).Codes {
+		where := fmt.Sprintf("%scodes/%d", on, i)
 		switch {
 		case c.Label == "":
 			return fault.New(fault.Invalid, "選択肢の名称を入力してください。").On(where)
@@ -168,14 +168,14 @@ func (o OwnList) checkCodes(on string, shipped CodeList) error {
 			return err
 		}
 	}
-	for _, c := range o.Codes {
+	for i, c := range o.Codes {
 		if !Own(c.Code) || !idForm.MatchString(c.Code) || c.Group != "" || c.Mark != "" || c.Note != "" {
-			return fault.New(fault.Invalid, "選択肢の番号が正しくありません。画面を読み込み直してください。").On(on + c.Code)
+			return fault.New(fault.Invalid, "選択肢の番号が正しくありません。画面を読み込み直してください。").On(fmt.Sprintf("%scodes/%d", on, len(shipped.Codes)+i))
 		}
 	}
 	for _, code := range slices.Concat(o.Gone, codesOf(o.Named)) {
 		if _, ok := shipped.Find(code); !ok {
-			return fault.New(fault.Invalid, "変更した選択肢が見つかりません。画面を読み込み直してください。").On(on + code)
+			return fault.New(fault.Invalid, "変更した選択肢が見つかりません。画面を読み込み直してください。").On(on + "codes")
 		}
 	}
 	return nil
@@ -194,17 +194,17 @@ func (c Amendment) keeps(before Amendment) error {
 	for _, f := range before.Fields {
 		i := slices.IndexFunc(c.Fields, func(x OwnField) bool { return x.ID == f.ID })
 		if i < 0 {
-			return fault.Newf(fault.Invalid, "適用済みの項目「%s」は消せません。「使わない」にしてください。", f.Label).On("field/" + f.ID + "/id")
+			return fault.Newf(fault.Invalid, "適用済みの項目「%s」は消せません。「使わない」にしてください。", f.Label).On("fields")
 		}
 		if n := c.Fields[i]; n.Type != f.Type || n.Item != f.Item || n.Owner != f.Owner || n.Codes != f.Codes || n.Form != f.Form {
-			return fault.Newf(fault.Invalid, "適用済みの項目「%s」の種類・区分は変えられません。「使わない」にして、別の項目を追加してください。", f.Label).On("field/" + f.ID + "/type")
+			return fault.Newf(fault.Invalid, "適用済みの項目「%s」の種類・区分は変えられません。「使わない」にして、別の項目を追加してください。", f.Label).On(fmt.Sprintf("fields/%d/type", i))
 		}
 	}
 	for _, l := range before.Lists {
 		i := slices.IndexFunc(c.Lists, func(x OwnList) bool { return x.ID == l.ID })
 		for _, code := range l.Codes {
 			if i < 0 || !slices.ContainsFunc(c.Lists[i].Codes, func(x Code) bool { return x.Code == code.Code }) {
-				return fault.New(fault.Invalid, fmt.Sprintf("適用済みの選択肢「%s」は消せません。「使わない」にしてください。", code.Label)).On("list/" + l.ID + "/" + code.Code)
+				return fault.Newf(fault.Invalid, "適用済みの選択肢「%s」は消せません。「使わない」にしてください。", code.Label).On("lists")
 			}
 		}
 	}

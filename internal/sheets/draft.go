@@ -6,8 +6,8 @@ type Draft struct {
 	Set    Set       `json:"set"`
 	// Bound names the own fields and codes that apply already: they can be retired, not taken out.
 	Bound []string `json:"bound"`
-	// Open names the lists whose choices may be changed.
-	Open []string `json:"open"`
+	// Open are the lists whose choices may be changed, as shipped; lists of its own stand in the set.
+	Open []CodeList `json:"open"`
 }
 
 // NewDraft shows a change that was checked. before is what applies by now.
@@ -16,7 +16,8 @@ func NewDraft(base *Book, c Amendment, before *Amendment) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	d := Draft{Change: c, Set: book.At(c.EffectiveFrom), Bound: []string{}, Open: []string{}}
+	c.Fields, c.Changes, c.Lists = some(c.Fields), some(c.Changes), some(c.Lists)
+	d := Draft{Change: c, Set: book.At(c.EffectiveFrom), Bound: []string{}, Open: []CodeList{}}
 	if before != nil {
 		for _, f := range before.Fields {
 			d.Bound = append(d.Bound, f.ID)
@@ -27,10 +28,17 @@ func NewDraft(base *Book, c Amendment, before *Amendment) (Draft, error) {
 			}
 		}
 	}
-	for _, l := range d.Set.Lists {
+	for _, l := range base.At(c.EffectiveFrom).Lists {
 		if d.Set.Open(l.ID) {
-			d.Open = append(d.Open, l.ID)
+			d.Open = append(d.Open, l)
 		}
 	}
 	return d, nil
+}
+
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }

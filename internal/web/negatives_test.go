@@ -100,6 +100,7 @@ var negatives = map[string]negative{
 	"POST /api/places/search": {reach: listing}, "POST /api/places/file": {reach: office}, "POST /api/places": {reach: office}, "GET /api/places/{place}": {reach: register},
 	"PUT /api/places/{place}": {reach: office}, "POST /api/places/{place}/days": {reach: office}, "DELETE /api/places/{place}/days/{id}": {reach: office},
 	"POST /api/places/{place}/links": {reach: bound}, "PUT /api/places/{place}/links/{id}": {reach: bound},
+	"GET /api/forms": {reach: office}, "POST /api/forms/preview": {reach: office}, "POST /api/forms": {reach: office}, "DELETE /api/forms/{n}": {reach: office},
 	"GET /api/gaiji": {reach: office}, "POST /api/gaiji": {reach: office, own: true}, "PUT /api/gaiji/{id}": {reach: office},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},

@@ -13,6 +13,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
+	"kasane/internal/forms"
 	"kasane/internal/identity"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -91,6 +92,7 @@ func newScene(t *testing.T) *scene {
 	room := s.desk.must(s.met, "note", map[string]any{"kind": "local", "text": wordMinutes, "shared": true})
 	s.issue = room.During.Notes[0].ID
 	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
+	s.as("city").post("/api/forms", formBody(0, s.formChange(3))).into(s.t, &forms.Version{})
 	s.gaiji = s.letter("邊\U000E01EF").ID
 	s.places()
 	s.layered = s.callLayered(s.desk, s.welfare.ID)

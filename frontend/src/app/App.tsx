@@ -44,6 +44,7 @@ const DatesPage = later(() => import('../pages/dates/DatesPage').then(m => m.Dat
 const PollPage = later(() => import('../pages/dates/PollPage').then(m => m.PollPage))
 const RulesPage = later(() => import('../pages/admin/RulesPage').then(m => m.RulesPage))
 const TypesPage = later(() => import('../pages/admin/TypesPage').then(m => m.TypesPage))
+const FormsPage = later(() => import('../pages/forms/FormsPage').then(m => m.FormsPage))
 const GaijiPage = later(() => import('../pages/gaiji/GaijiPage').then(m => m.GaijiPage))
 const AgenciesPage = later(() => import('../pages/admin/AgenciesPage').then(m => m.AgenciesPage))
 const UsersPage = later(() => import('../pages/admin/UsersPage').then(m => m.UsersPage))
@@ -169,6 +170,7 @@ function Routes() {
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/meeting-types" component={TypesPage} />
         <Route path="/admin/rules" component={RulesPage} />
+        <Route path="/admin/forms" component={FormsPage} />
         <Route path="/admin/gaiji" component={GaijiPage} />
         <Route path="/admin/glass" component={GlassBreakPage} />
         <Route path="/glass" component={GlassListPage} />

@@ -14,6 +14,7 @@ export function AdminNav() {
     ...(roles.includes('admin') && !roles.some(r => r === 'city' || r === 'secretariat')
       ? [{ to: '/admin/glass', label: words.glass.title }]
       : []),
+    { to: '/admin/forms', label: words.forms.title },
     { to: '/admin/gaiji', label: words.gaiji.title },
     { to: '/status', label: words.status.title },
     ...(roles.includes('city') ? [{ to: '/admin/meeting-types', label: words.meetingTypes.title }] : []),

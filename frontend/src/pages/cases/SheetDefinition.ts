@@ -11,6 +11,9 @@ export interface SheetField {
   max?: number
   unit?: string
   help?: string
+  stateReport?: boolean
+  /** No longer asked. */
+  retired?: boolean
 }
 
 /** A form (帳票). */
