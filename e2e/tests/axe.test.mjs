@@ -109,6 +109,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/admin/meeting-types': [city, '/admin/meeting-types'],
     '/admin/rules': [city, '/admin/rules'],
     '/admin/gaiji': [keeper, '/admin/gaiji'],
+    '/admin/forms': [city, '/admin/forms'],
     '/admin/glass': [city, '/admin/glass'],
     '/glass': [city, '/glass'],
     '/emergencies': [city, '/emergencies'],

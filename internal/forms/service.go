@@ -57,7 +57,7 @@ func (s *Service) Desk(ctx context.Context, actor access.Actor) (Desk, error) {
 	if err != nil {
 		return Desk{}, fmt.Errorf("forms: %w", err)
 	}
-	d := Desk{Today: s.today(), Versions: list}
+	d := Desk{Today: s.today(), Versions: append([]Version{}, list...)}
 	start := sheets.Amendment{EffectiveFrom: d.Today}
 	if n := len(list); n > 0 {
 		start = list[n-1].Change

@@ -26,7 +26,7 @@ func TestFormsOverHTTP(t *testing.T) {
 	city := h.as("city")
 	var d forms.Desk
 	city.get("/api/forms").into(t, &d)
-	if len(d.Versions) != 0 || d.Today == "" || len(d.Draft.Set.Forms) == 0 || len(d.Draft.Open) == 0 {
+	if d.Versions == nil || len(d.Versions) != 0 || d.Draft.Change.Fields == nil || d.Today == "" || len(d.Draft.Set.Forms) == 0 || len(d.Draft.Open) == 0 {
 		t.Fatalf("at first: %+v", d)
 	}
 	var p sheets.Draft

@@ -5,6 +5,7 @@ import type { CasePage as CaseData } from '../../api/cases'
 import { PageState } from '../../app/PageState'
 import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
+import { jstParts } from '../../dates/jstParts'
 import { showInstant } from '../../dates/showInstant'
 import { LivePage } from '../../live/LivePage'
 import { Banner } from '../../parts/Banner'
@@ -80,7 +81,13 @@ export function CasePage({ id }: Props) {
                   </Link>
                 </section>
               )}
-              <SectionsCard caseId={id} persons={persons} sections={data.sections} reload={reload} />
+              <SectionsCard
+                caseId={id}
+                persons={persons}
+                sections={data.sections}
+                openedOn={jstParts(data.case.openedAt).date}
+                reload={reload}
+              />
             </div>
             <div className="stack">
               {data.glass ? null : (

@@ -1,4 +1,5 @@
 import type { DocRef, Person } from '../../api/cases'
+import type { FormCode } from '../../api/forms'
 import type { Agency } from '../../api/session'
 import { useLoad } from '../../app/useLoad'
 import { SharedNarrative } from '../../live/SharedNarrative'
@@ -15,14 +16,16 @@ interface Props {
   section: DocRef
   title: string
   persons: readonly Person[]
+  /** The day the case was opened (ISO): its forms stay those of that day. */
+  openedOn: string
   onClose: () => void
 }
 
 /** The fields of all forms that belong to one person and one item of information. */
-export function SectionDialog({ section, title, persons, onClose }: Props) {
+export function SectionDialog({ section, title, persons, openedOn, onClose }: Props) {
   const { doc, loaded, readOnly, slot } = useSlot(section.doc)
-  const sheets: SheetDefinition[] = useSheets()
-  const codes = useLoad<{ lists: Record<string, { code: string; label: string }[]> }>('/codes')
+  const sheets: SheetDefinition[] = useSheets(openedOn)
+  const codes = useLoad<{ lists: Record<string, FormCode[]> }>(`/codes?date=${openedOn}`)
   const agencies = useLoad<{ agencies: Agency[] }>('/agencies')
   const named = {
     agency: (agencies.data?.agencies ?? []).map(a => ({ value: a.id, label: a.name })),
@@ -33,7 +36,9 @@ export function SectionDialog({ section, title, persons, onClose }: Props) {
     .flatMap(d => d.sections.map(s => ({ key: `${d.id}/${s.id}`, title: s.title, fields: s.fields })))
     .map(g => ({
       ...g,
-      fields: g.fields.filter(f => f.item === section.item && f.owner === owner && !f.from && f.type !== 'sig'),
+      fields: g.fields.filter(
+        f => f.item === section.item && f.owner === owner && !f.from && !f.retired && f.type !== 'sig',
+      ),
     }))
     .filter(g => g.fields.length)
   return (

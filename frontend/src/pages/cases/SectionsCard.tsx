@@ -13,11 +13,12 @@ interface Props {
   caseId: string
   persons: readonly Person[]
   sections: readonly DocRef[]
+  openedOn: string
   reload: () => Promise<void>
 }
 
 /** The records of the household, one document per person and item of information. */
-export function SectionsCard({ caseId, persons, sections, reload }: Props) {
+export function SectionsCard({ caseId, persons, sections, openedOn, reload }: Props) {
   const [open, setOpen] = useState<DocRef | null>(null)
   const [who, setWho] = useState('')
   const [item, setItem] = useState('')
@@ -93,6 +94,7 @@ export function SectionsCard({ caseId, persons, sections, reload }: Props) {
       ) : null}
       {open ? (
         <SectionDialog
+          openedOn={openedOn}
           section={open}
           persons={persons}
           title={w.forPerson(personLabel(persons, open.personId), open.itemLabel || open.label || '')}

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react'
+import type { FormCode } from '../../api/forms'
 import { SharedTextarea } from '../../live/SharedTextarea'
 import { Check } from '../../parts/Check'
 import { DateField } from '../../parts/DateField'
@@ -16,7 +17,7 @@ import type { SheetField as Definition } from './SheetDefinition'
 interface Props {
   field: Definition
   doc: LiveDoc
-  codes: readonly { code: string; label: string }[]
+  codes: readonly FormCode[]
   /** Choices of a field that names an agency or a 世帯員. */
   named: { agency: readonly Option[]; person: readonly Option[] }
   readOnly: boolean
@@ -29,7 +30,8 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
   const value = useSyncExternalStore(subscribe, () => doc.values.get(key))
   const set = (v: string | number | boolean | null) => doc.values.set({ [key]: v })
   const text = typeof value === 'string' ? value : ''
-  const label = field.unit ? `${field.label}（${field.unit}）` : field.label
+  const unit = field.unit ? `（${field.unit}）` : ''
+  const label = `${field.label}${unit}${field.required ? `（${words.forms.required}）` : ''}`
 
   if (field.type === 'txt' || field.type === 'memo') {
     return (
@@ -51,9 +53,10 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
   if (field.type === 'bool') return <Check label={label} checked={value === true} disabled={readOnly} onValue={set} />
   if (field.type === 'multi') {
     const chosen = list(text)
+    const shown = codes.filter(c => !c.retired || chosen.includes(c.code))
     return (
       <Group label={label} hint={field.help}>
-        {codes.map(c => (
+        {shown.map(c => (
           <Check
             key={c.code}
             label={c.label}
@@ -66,7 +69,7 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
     )
   }
   if (field.type === 'one' || field.type === 'agency' || field.type === 'person') {
-    const list = field.type === 'one' ? codes.map(c => ({ value: c.code, label: c.label })) : named[field.type]
+    const list = field.type === 'one' ? offered(codes, text) : named[field.type]
     const options = [{ value: '', label: words.form.choose }, ...list]
     return (
       <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
@@ -90,6 +93,11 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
       )}
     </ValueField>
   )
+}
+
+/** A choice that is no longer offered stays where it was made. */
+function offered(codes: readonly FormCode[], chosen: string) {
+  return codes.filter(c => !c.retired || c.code === chosen).map(c => ({ value: c.code, label: c.label }))
 }
 
 function list(text: string): string[] {

@@ -7,6 +7,8 @@ import { Check } from '../../parts/Check'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import './forms.css'
+import './forms.css'
 import { isOwn, newId, withCodes } from './change'
 
 interface Props {
@@ -63,7 +65,7 @@ function Choices({ draft, id, title, start, onApply }: ChoicesProps) {
       {error && !codes.some((_, i) => at(i)) ? <Banner tone="bad" title={error.message} /> : null}
       {done ? <Banner tone="good" title={w.choicesIn} data-testid="choices-said" /> : null}
       {codes.map((c, i) => (
-        <div key={c.code} className="row">
+        <div key={c.code} className="row choice-row">
           <TextField
             label={w.choice(i + 1)}
             value={c.label}

@@ -9,6 +9,7 @@ import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import type { SheetField } from '../cases/SheetDefinition'
+import './forms.css'
 import { isOwn, withoutField } from './change'
 import { FieldDialog } from './FieldDialog'
 
@@ -43,7 +44,7 @@ export function FieldsTab({ draft, onApply }: Props) {
         data-testid="forms-form"
       />
       {form.sections.map(s => (
-        <section key={s.id} className="stack-s" aria-label={s.title}>
+        <section key={s.id} className="stack-s forms-fields" aria-label={s.title}>
           <Table caption={s.title} head={Object.values(w.head)}>
             {s.fields.map(f => (
               <tr key={f.id} data-testid={`field-${f.id}`}>
