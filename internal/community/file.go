@@ -47,7 +47,7 @@ func (s *Service) File(ctx context.Context, actor access.Actor, q Query, form ta
 
 // table lays the places out as a file.
 func (s *Service) table(actor access.Actor, of string, list []Place) tables.Book {
-	now, set := s.clock(), s.set()
+	now, set := s.clock(), s.set(actor.Tenant)
 	foot := fmt.Sprintf("%s　%s　%s", actor.AgencyName, actor.Name, jptime.FormatDateTime(now))
 	b := tables.Book{Title: "社会資源台帳", Author: of, At: now, Foot: foot, Note: "内容は、書き出した日時のものです。連絡の前に、受け入れの状況を確かめてください。",
 		About: []string{of + "　" + strconv.Itoa(len(list)) + "件", "書き出した日時：" + jptime.FormatDateTime(now)},

@@ -25,18 +25,18 @@ type Service struct {
 	store  Store
 	gate   Gate
 	issues Issues
-	book   *sheets.Book
+	books  sheets.Books
 	now    func() time.Time
 }
 
 // NewService makes the service.
-func NewService(st Store, gate Gate, issues Issues, book *sheets.Book, now func() time.Time) *Service {
-	return &Service{store: st, gate: gate, issues: issues, book: book, now: now}
+func NewService(st Store, gate Gate, issues Issues, books sheets.Books, now func() time.Time) *Service {
+	return &Service{store: st, gate: gate, issues: issues, books: books, now: now}
 }
 
 func (s *Service) clock() time.Time   { return s.now().UTC().Truncate(time.Microsecond) }
 func (s *Service) today() jptime.Date { return jptime.DateOf(s.now()) }
-func (s *Service) set() sheets.Set    { return s.book.At(s.today().String()) }
+func (s *Service) set(tenant string) sheets.Set    { return s.books.Of(tenant).At(s.today().String()) }
 
 // mayKeep tells whether somebody writes about a place: who holds the record, and the people of its 担当機関.
 func mayKeep(a access.Actor, agencyID string) bool {
@@ -102,7 +102,7 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query) (all, f
 	if all, err = s.store.Places(ctx, actor.Tenant); err != nil {
 		return nil, nil, fmt.Errorf("places: %w", err)
 	}
-	set, word := s.set(), text.Fold(q.Q)
+	set, word := s.set(actor.Tenant), text.Fold(q.Q)
 	for _, p := range all {
 		if q.matches(p, word, set) {
 			found = append(found, p)
@@ -156,7 +156,7 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, id string, in In
 	if in.AgencyID == "" && !actor.Holder() {
 		in.AgencyID = actor.AgencyID
 	}
-	if err := in.check(s.set(), old); err != nil {
+	if err := in.check(s.set(actor.Tenant), old); err != nil {
 		return Place{}, err
 	}
 	switch {

@@ -16,13 +16,13 @@ import (
 // Service gives the figures of a municipality to those who hold its cases.
 type Service struct {
 	store Store
-	book  *sheets.Book
+	books sheets.Books
 	now   func() time.Time
 }
 
 // NewService makes one.
-func NewService(store Store, book *sheets.Book, now func() time.Time) *Service {
-	return &Service{store, book, now}
+func NewService(store Store, books sheets.Books, now func() time.Time) *Service {
+	return &Service{store, books, now}
 }
 
 // firstYear is the 年度 in which the scheme began (令和3年度).
@@ -73,7 +73,7 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 	if err != nil {
 		return Table{}, err
 	}
-	set := s.book.At(jptime.DateOf(now).String())
+	set := s.books.Of(actor.Tenant).At(jptime.DateOf(now).String())
 	for i, p := range area.Places {
 		area.Places[i].Kind = set.Label("resource_kind", p.Kind)
 	}

@@ -166,7 +166,7 @@ func called(people []Who, id string) string {
 // lines are the entries the reader sees, newest first, each with those it took the place of; the others are counted, but for those about somebody who is kept from
 // the reader.
 func (s *Service) lines(r cases.FieldRights, a access.Actor, people []Who, all []Entry, hidden *int) []Line {
-	set := s.set()
+	set := s.set(a.Tenant)
 	replaced, byID := map[string]bool{}, map[string]Entry{}
 	for _, x := range all {
 		byID[x.ID] = x

@@ -83,19 +83,19 @@ func (s *Service) check(r cases.FieldRights, a access.Actor, in Input, now time.
 	if err := s.about(r, a, in.PersonID, in.Item); err != nil {
 		return err
 	}
-	if err := s.known("outreach_method", "method", "方法", in.Method); err != nil {
+	if err := s.known(a, "outreach_method", "method", "方法", in.Method); err != nil {
 		return err
 	}
-	if err := s.checkMet(in.Met); err != nil {
+	if err := s.checkMet(a, in.Met); err != nil {
 		return err
 	}
 	if in.Place != "" {
-		if err := s.known("outreach_place", "place", "場所", in.Place); err != nil {
+		if err := s.known(a, "outreach_place", "place", "場所", in.Place); err != nil {
 			return err
 		}
 	}
 	if in.Relation != "" {
-		if err := s.known("relation_stage", "relation", "関係の段階", in.Relation); err != nil {
+		if err := s.known(a, "relation_stage", "relation", "関係の段階", in.Relation); err != nil {
 			return err
 		}
 	}
@@ -131,12 +131,12 @@ func (s *Service) about(r cases.FieldRights, a access.Actor, personID string, it
 	return nil
 }
 
-func (s *Service) checkMet(met []string) error {
+func (s *Service) checkMet(a access.Actor, met []string) error {
 	if len(met) == 0 {
 		return fault.New(fault.Invalid, "会えた人を選んでください。会えなかったときは「会えず」を選びます。").On("met")
 	}
 	for i, c := range met {
-		if err := s.known("outreach_met", "met", "会えた人", c); err != nil {
+		if err := s.known(a, "outreach_met", "met", "会えた人", c); err != nil {
 			return err
 		}
 		if slices.Contains(met[:i], c) {

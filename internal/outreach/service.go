@@ -19,13 +19,13 @@ type Service struct {
 	store Store
 	gate  Gate
 	docs  Docs
-	book  *sheets.Book
+	books sheets.Books
 	now   func() time.Time
 }
 
 // New makes the service.
-func New(store Store, gate Gate, docs Docs, book *sheets.Book, now func() time.Time) *Service {
-	return &Service{store: store, gate: gate, docs: docs, book: book, now: now}
+func New(store Store, gate Gate, docs Docs, books sheets.Books, now func() time.Time) *Service {
+	return &Service{store: store, gate: gate, docs: docs, books: books, now: now}
 }
 
 func (s *Service) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
@@ -35,7 +35,7 @@ func (s *Service) today() string { return dayOf(s.now()) }
 func dayOf(t time.Time) string { return t.In(jptime.JST).Format(time.DateOnly) }
 
 // set is what the lists say today.
-func (s *Service) set() sheets.Set { return s.book.At(s.today()) }
+func (s *Service) set(tenant string) sheets.Set { return s.books.Of(tenant).At(s.today()) }
 
 // allowed asks who it is, and the gate. NotFound: the actor has no part in the case.
 func (s *Service) allowed(ctx context.Context, a access.Actor, caseID string) (cases.FieldRights, error) {
@@ -51,8 +51,8 @@ func Items() []consent.Item {
 }
 
 // known refuses a code that the list of today does not have.
-func (s *Service) known(list, field, label, code string) error {
-	l, _ := s.set().List(list)
+func (s *Service) known(a access.Actor, list, field, label, code string) error {
+	l, _ := s.set(a.Tenant).List(list)
 	if _, ok := l.Find(code); !ok {
 		return fault.Newf(fault.Invalid, "%sを選んでください。", label).On(field)
 	}
@@ -76,7 +76,7 @@ func (s *Service) SaveSafety(ctx context.Context, a access.Actor, caseID string,
 		return fault.New(fault.Forbidden, "安全上の留意は、事務局に伝えて書いてもらってください。")
 	}
 	for i, c := range in.Codes {
-		if err := s.known("outreach_safety", "codes", "安全上の留意", c); err != nil {
+		if err := s.known(a, "outreach_safety", "codes", "安全上の留意", c); err != nil {
 			return err
 		}
 		if slices.Contains(in.Codes[:i], c) {
@@ -105,7 +105,7 @@ func (s *Service) safety(ctx context.Context, a access.Actor, r cases.FieldRight
 	}
 	v.Labels = []string{}
 	for _, c := range v.Codes {
-		v.Labels = append(v.Labels, s.set().Label("outreach_safety", c))
+		v.Labels = append(v.Labels, s.set(a.Tenant).Label("outreach_safety", c))
 	}
 	return v, nil
 }
