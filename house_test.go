@@ -24,7 +24,7 @@ var floor = map[string]int{
 	"consent": 3, "seal": 3, "backup": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3, "gaiji": 3, "forms": 3,
 	"live": 4, "archive": 4, "oversight": 4,
 	"cases": 5, "desk": 5,
-	"plans": 6, "handouts": 6, "outreach": 6, "community": 6,
+	"plans": 6, "handouts": 6, "outreach": 6, "community": 6, "intake": 6,
 	"meeting": 7,
 	"demo":    8, "rehearsal": 8, "copies": 8, "figures": 8,
 	"web": 9, "realtime": 9, "store": 9,

@@ -69,6 +69,11 @@ test('every page', { timeout: 300000 }, async t => {
   const place = await s.desk.request('POST', '/api/places', { name: '海辺のサロン', kind: 'salon', fields: ['kaigo'], state: 'open', capacity: 12, hours: '毎週水曜', agencyId: s.desk.agency })
   await s.desk.request('POST', `/api/places/${place.id}/days`, { day: isoDay(0), children: 1, young: 0, working: 2, elder: 5, note: '' })
   await s.desk.request('POST', `/api/places/${place.id}/links`, { caseId: s.caseId, personId: s.personId, role: 'participant', since: isoDay(0) })
+  const { caseId: taken } = await s.helper.post('/api/intakes', { id: 'a'.repeat(26), asker: 'family', askerName: '山田 春', askerRelation: '長女', name: '試験 節', kana: 'しけん せつ',
+    birth: '1941-02-03', ageBand: '', sex: '女', district: '東町', contact: '080-0000-0000', addressSecret: false, route: '03', trouble: '夜に眠れない', fields: ['care'], urgency: 'now',
+    danger: true, consent: 'yes', triage: 'joint', note: '' })
+  const referral = 'b'.repeat(26)
+  await s.helper.post(`/api/cases/${taken}/referrals`, { id: referral, to: s.desk.agency, picks: ['plain'], reason: '分担の相談', wish: '' })
 
   /** Who looks at a page of the table of routes, and where it is. */
   const routes = {
@@ -76,6 +81,11 @@ test('every page', { timeout: 300000 }, async t => {
     '/cases': [desk, '/cases'],
     '/cases/new': [desk, '/cases/new'],
     '/cases/:id': [desk, `/cases/${s.caseId}`],
+    '/intakes': [desk, '/intakes'],
+    '/intakes/new': [desk, '/intakes/new'],
+    '/referrals': [desk, '/referrals'],
+    '/referrals/:id': [desk, `/referrals/${referral}`],
+    '/cases/:id/referrals/new': [desk, `/cases/${taken}/referrals/new`],
     '/cases/:id/household': [desk, `/cases/${s.caseId}/household`],
     '/cases/:id/consents': [desk, `/cases/${s.caseId}/consents`],
     '/cases/:id/consents/new/:person': [desk, `/cases/${s.caseId}/consents/new/${s.personId}`],

@@ -22,6 +22,7 @@ import { guard } from './words/guard'
 import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { household } from './words/household'
+import { intake } from './words/intake'
 import { keeping } from './words/keeping'
 import { leads } from './words/leads'
 import { localIssues } from './words/localIssues'
@@ -35,6 +36,7 @@ import { places } from './words/places'
 import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
+import { referral } from './words/referral'
 import { sitting } from './words/sitting'
 import { status } from './words/status'
 import { tables } from './words/tables'
@@ -47,6 +49,8 @@ export const words = {
   drafts,
   during,
   entry,
+  intake,
+  referral,
   figures,
   forms,
   gaiji,

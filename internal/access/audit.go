@@ -37,6 +37,16 @@ const (
 	VerbCaseOpen          Verb = "case.open"
 	VerbCaseUpdate        Verb = "case.update"
 	VerbPersonSave        Verb = "person.save"
+	VerbIntake            Verb = "intake.take" // 相談の受付
+	VerbIntakeList        Verb = "intake.list"
+	VerbIntakeTriage      Verb = "intake.triage"  // 受付の判断
+	VerbSimilar           Verb = "intake.similar" // 似た相談・重複のおそれ
+	VerbReferral          Verb = "referral.send"  // つなぎ
+	VerbReferralAnswer    Verb = "referral.answer"
+	VerbReferralList      Verb = "referral.list"
+	VerbReferralOpen      Verb = "referral.open"
+	VerbReferralSheet     Verb = "referral.sheet" // つなぎシート
+	VerbReferralDays      Verb = "referral.days"
 	VerbMemberAdd         Verb = "case.member_add"
 	VerbMemberRemove      Verb = "case.member_remove"
 	VerbCaseBar           Verb = "case.bar" // 利害関係者の閲覧遮断

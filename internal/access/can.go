@@ -21,6 +21,7 @@ const (
 	ActCaseRead      Action = "case.read"      // cases by membership or consent; guests read through their meeting
 	ActCaseCreate    Action = "case.create"    // ケースの受付
 	ActCaseEdit      Action = "case.edit"      // persons, members
+	ActIntake        Action = "intake"         // 相談の受付, つなぎ
 	ActConsentRecord Action = "consent.record" // 同意の記録・撤回, 証憑
 	ActConsentRead   Action = "consent.read"   // whole consent records
 	ActFileRead      Action = "file.read"      // 証憑
@@ -57,7 +58,7 @@ const (
 
 // Actions lists every action; a route declares one of these.
 func Actions() []Action {
-	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit,
+	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit, ActIntake,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
@@ -73,9 +74,11 @@ var grants = map[Action][]Role{
 	ActUsersManage: {RoleAdmin, RoleCity, RoleStaffAdmin},
 	ActAccount:     {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleStaffAdmin},
 	// 記録担当・監査担当・システム管理者 have no case body.
-	ActCaseRead:      {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
-	ActCaseCreate:    {RoleSecretariat, RoleCity},
-	ActCaseEdit:      {RoleSecretariat, RoleCity},
+	ActCaseRead:   {RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleGuest},
+	ActCaseCreate: {RoleSecretariat, RoleCity},
+	ActCaseEdit:   {RoleSecretariat, RoleCity},
+	// Any counter takes a 相談 in, whatever it is about and of whatever age the person is.
+	ActIntake:        {RoleSecretariat, RoleCity, RoleAgency},
 	ActConsentRecord: {RoleSecretariat, RoleCity},
 	ActConsentRead:   {RoleSecretariat, RoleCity},
 	ActFileRead:      {RoleSecretariat, RoleCity, RoleRecords},

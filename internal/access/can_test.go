@@ -18,6 +18,7 @@ administer      - c - - - - - d -
 case.read       s c h a o - - - g
 case.create     s c - - - - - - -
 case.edit       s c - - - - - - -
+intake          s c - a - - - - -
 users.manage    - c - - - - - m -
 account         s c h a o r u m -
 consent.record  s c - - - - - - -

@@ -34,12 +34,13 @@ func (w *town) glances(p *reader) []glance {
 	}
 	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/status", "/api/archive",
 		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm", "/api/handout-days",
-		"/api/archive/classes", "/api/archive/check", "/api/archive/ending", "/api/disposals", "/api/gaiji", "/api/forms"} {
+		"/api/archive/classes", "/api/archive/check", "/api/archive/ending", "/api/disposals", "/api/gaiji", "/api/forms", "/api/intakes", "/api/referrals", "/api/referral-days"} {
 		get("", path, path)
 	}
 	get("", "/api/figures/file", "/api/figures/file?as=csv")
 	get("", "/api/overdue", "/api/overdue?of=leads")
 	get("", "/api/overdue", "/api/overdue?of=roles")
+	get("", "/api/overdue", "/api/overdue?of=referrals")
 	get("", "/api/overdue", "/api/overdue")
 	out[len(out)-1].by.any = true // tasks of meetings that are over, each as its own gate lets it be read
 	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
@@ -54,6 +55,15 @@ func (w *town) glances(p *reader) []glance {
 		get("", "/api/cases/{case}/consents", path+"/consents")
 		get("", "/api/cases/{case}/consents/form.pdf", path+"/consents/form.pdf?person="+pick(w, f.persons))
 		post("", "/api/cases/{case}/persons/{id}/seen", path+"/persons/"+pick(w, f.persons)+"/seen", map[string]any{})
+		get("", "/api/cases/{case}/intake", path+"/intake")
+		get("", "/api/cases/{case}/doubles", path+"/doubles")
+		get("", "/api/cases/{case}/referrals", path+"/referrals")
+		get("", "/api/cases/{case}/referrals/options", path+"/referrals/options?to="+pick(w, w.readers).agency)
+		if f.referral != "" {
+			get("", "/api/referrals/{id}", "/api/referrals/"+f.referral)
+			get("", "/api/referrals/{id}/sheet.pdf", "/api/referrals/"+f.referral+"/sheet.pdf")
+		}
+		post("", "/api/intakes/similar", "/api/intakes/similar", map[string]any{"name": f.names[f.persons[0]].Name, "kana": "", "birth": ""})
 		get("", "/api/cases/{case}/bars", path+"/bars")
 		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")

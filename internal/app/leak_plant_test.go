@@ -25,6 +25,7 @@ type household struct {
 	agencies   []string // of its municipality
 	forms      []string // ids of consent records
 	plan       string
+	referral   string // a つなぎ of the case to an agency that is not of it
 	actions    []action
 	names      map[string]cases.PersonInput
 }
@@ -81,6 +82,7 @@ func (w *town) found(desk *reader, members []*reader, people int) *household {
 	w.sheets(f)
 	w.plan(f)
 	w.evidence(f)
+	w.refer(f)
 	return f
 }
 

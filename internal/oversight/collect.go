@@ -232,6 +232,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return []disclosure{{item: consent.ItemBasic, way: "プラン・会議の画面"}}
 	case access.VerbPlaceNames:
 		return []disclosure{{item: consent.ItemBasic, way: "社会資源の画面"}, {item: consent.ItemProgress, way: "社会資源の画面"}}
+	case access.VerbReferralOpen, access.VerbReferralSheet:
+		return []disclosure{{item: consent.ItemBasic, way: "つなぎ"}, {item: consent.ItemProgress, way: "つなぎ"}, {item: consent.ItemAddress, way: "つなぎ"}}
 	case access.VerbPDFDraft:
 		return f.paper("案のPDF", at.meeting, f.Plans[at.meeting]) // the log does not say whether minutes or plan
 	case access.VerbMatrixTake:

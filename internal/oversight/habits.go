@@ -17,7 +17,7 @@ func Looks() []access.Verb {
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
 		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake,
-		access.VerbOutreachOpen, access.VerbOutreachDay, access.VerbPlaceNames}
+		access.VerbOutreachOpen, access.VerbOutreachDay, access.VerbPlaceNames, access.VerbReferralOpen, access.VerbReferralSheet}
 }
 
 // AfterHours (時間外の閲覧) returns what was looked at outside the hours of the office.
@@ -271,4 +271,4 @@ func monthOf(month string, counts []Count) []Month {
 
 // takes are the verbs by which a file leaves the house.
 var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
-	access.VerbEmergencyExport, access.VerbMatrixTake, access.VerbPlaceFile}
+	access.VerbEmergencyExport, access.VerbMatrixTake, access.VerbPlaceFile, access.VerbReferralSheet}

@@ -12,6 +12,7 @@ import (
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
+	"kasane/internal/intake"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/outreach"
@@ -39,4 +40,5 @@ var (
 	_ forms.Store     = (*Store)(nil)
 	_ gaiji.Store     = (*Store)(nil)
 	_ community.Store = (*Store)(nil)
+	_ intake.Store    = (*Store)(nil)
 )

@@ -155,8 +155,8 @@ func (s *Store) EndCase(ctx context.Context, c cases.Case, end cases.End, e acce
 		if err := updateCase(ctx, t, c); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO case_end (tenant, id, case_id, at, by_user, by_name, lead_id, reason) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-			c.Tenant, end.ID, c.ID, micros(end.At), end.By, end.ByName, end.LeadID, end.Reason); err != nil {
+		end.CaseID = c.ID
+		if err := insertEnd(ctx, t, c.Tenant, end); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)

@@ -15,6 +15,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
+	"kasane/internal/intake"
 	"kasane/internal/meeting"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
@@ -61,6 +62,12 @@ func TestStrangersSeeNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		reached(ctx, t, w, s)
+		if _, made, err := s.TakeIn(ctx, takenIn("f1", "f1", "a2"), w.Entry("taken", access.VerbIntake)); err != nil || !made {
+			t.Fatal(made, err)
+		}
+		if _, err := s.AddReferral(ctx, handedOver("f1", "c1", "a2", "a1"), w.Entry("referred", access.VerbReferral)); err != nil {
+			t.Fatal(err)
+		}
 		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}
 		if _, err := s.CreateSitting(ctx, meeting.Sitting{ID: "f1", Tenant: tenant, CreatedAt: storetest.Start, CreatedBy: "u1"}, []meeting.Called{sit}); err != nil {
 			t.Fatal(err)
@@ -199,7 +206,7 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 		case p == reflect.TypeFor[consent.EndingQuery]():
 			in = append(in, reflect.ValueOf(consent.EndingQuery{Until: storetest.Start.AddDate(10, 0, 0), Limit: 100}))
 		case p == reflect.TypeFor[cases.Query](), p == reflect.TypeFor[meeting.Query](), p == reflect.TypeFor[archive.Query](),
-			p == reflect.TypeFor[oversight.Query]():
+			p == reflect.TypeFor[oversight.Query](), p == reflect.TypeFor[intake.Query](), p == reflect.TypeFor[intake.ReferralQuery]():
 			q := reflect.New(p).Elem()
 			q.FieldByName("Limit").SetInt(100)
 			in = append(in, q)

@@ -21,6 +21,7 @@ import (
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
+	"kasane/internal/intake"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/outreach"
@@ -64,6 +65,7 @@ type Deps struct {
 	Files    *files.Service
 	Handouts *handouts.Service
 	Cases    *cases.Service
+	Intake   *intake.Service
 	Gate     *cases.Gatekeeper
 	Docs     *live.Service
 	Consent  *consent.Service

@@ -31,6 +31,7 @@ import (
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
+	"kasane/internal/intake"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/outreach"
@@ -114,6 +115,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Archive.MarkSearches(words)
 	h.deps.Archive.PrintWith(printer)
 	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
+	h.deps.Intake = intake.New(st, gate, book, printer, words, clock.Now)
 	h.deps.Figures = figures.NewService(st, book, clock.Now)
 	h.deps.Outreach = outreach.New(st, gate, docs, book, clock.Now)
 	h.deps.Community = community.NewService(st, gate, meetings, book, clock.Now)

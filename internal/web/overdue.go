@@ -7,7 +7,7 @@ import (
 	"kasane/internal/fault"
 )
 
-// overdue is the red list over all cases: tasks of minutes, terms of roles, and 主担当 that was asked for and not answered.
+// overdue is the red list over all cases: tasks of minutes, terms of roles, 主担当 that was asked for and not answered, and つなぎ that wait too long.
 func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, after := r.Context(), access.ActorFrom(r.Context()), r.URL.Query().Get("after")
 	var list any
@@ -19,6 +19,8 @@ func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 		list, err = s.deps.Meeting.OverdueRoles(ctx, a, after)
 	case "leads":
 		list, err = s.deps.Meeting.WaitingLeads(ctx, a)
+	case "referrals":
+		list, err = s.deps.Intake.OverdueReferrals(ctx, a)
 	default:
 		err = fault.New(fault.Invalid, "一覧の種類を選び直してください。").On("of")
 	}

@@ -121,6 +121,23 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/cases/{case}/leads/{id}", action: access.ActPlanAnswer, audit: written(access.VerbLeadAnswer), handle: s.leadAnswer},
 		{method: post, pattern: "/api/docs", action: access.ActDocWrite, audit: written(access.VerbDocOpen), handle: s.docCreate},
 
+		// 相談の受付とつなぎ
+		{method: get, pattern: "/api/intakes", action: access.ActIntake, audit: written(access.VerbIntakeList), handle: s.intakeList},
+		{method: post, pattern: "/api/intakes", action: access.ActIntake, audit: written(access.VerbIntake), handle: s.intakeTake},
+		{method: post, pattern: "/api/intakes/similar", action: access.ActIntake, audit: written(access.VerbSimilar), handle: s.intakeSimilar, heavy: true},
+		{method: get, pattern: "/api/cases/{case}/intake", action: access.ActCaseRead, audit: read(access.VerbCaseOpen), handle: s.intakeGet},
+		{method: post, pattern: "/api/cases/{case}/intake/triage", action: access.ActIntake, audit: written(access.VerbIntakeTriage), handle: s.intakeTriage},
+		{method: get, pattern: "/api/cases/{case}/doubles", action: access.ActCaseEdit, audit: written(access.VerbSimilar), handle: s.intakeDoubles},
+		{method: get, pattern: "/api/cases/{case}/referrals", action: access.ActIntake, audit: read(access.VerbReferralList), handle: s.referralsOfCase},
+		{method: post, pattern: "/api/cases/{case}/referrals", action: access.ActIntake, audit: written(access.VerbReferral), handle: s.referralSend},
+		{method: get, pattern: "/api/cases/{case}/referrals/options", action: access.ActIntake, audit: read(access.VerbCaseOpen), handle: s.referralOptions},
+		{method: get, pattern: "/api/referrals", action: access.ActIntake, audit: written(access.VerbReferralList), handle: s.referralList},
+		{method: get, pattern: "/api/referrals/{id}", action: access.ActIntake, audit: written(access.VerbReferralOpen), handle: s.referralGet},
+		{method: post, pattern: "/api/referrals/{id}", action: access.ActIntake, audit: written(access.VerbReferralAnswer), handle: s.referralAnswer},
+		{method: get, pattern: "/api/referrals/{id}/sheet.pdf", action: access.ActIntake, audit: written(access.VerbReferralSheet), handle: s.referralSheet, heavy: true},
+		{method: get, pattern: "/api/referral-days", action: access.ActAdminister, audit: silent("a number of days of the municipality"), handle: s.referralDays},
+		{method: put, pattern: "/api/referral-days", action: access.ActAdminister, audit: written(access.VerbReferralDays), handle: s.referralDaysSave},
+
 		// 変更の履歴
 		{method: get, pattern: "/api/docs/{id}/history", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docHistory},
 		{method: get, pattern: "/api/docs/{id}/history/{seq}", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docVersion, heavy: true},

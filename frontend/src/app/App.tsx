@@ -67,6 +67,11 @@ const GlassListPage = later(() => import('../pages/glass/GlassListPage').then(m 
 const HistoryPage = later(() => import('../pages/history/HistoryPage').then(m => m.HistoryPage))
 const JoinPage = later(() => import('../pages/join/JoinPage').then(m => m.JoinPage))
 const DevicePage = later(() => import('../pages/join/DevicePage').then(m => m.DevicePage))
+const IntakeListPage = later(() => import('../pages/intake/IntakeListPage').then(m => m.IntakeListPage))
+const IntakeFormPage = later(() => import('../pages/intake/IntakeFormPage').then(m => m.IntakeFormPage))
+const ReferralsPage = later(() => import('../pages/referral/ReferralsPage').then(m => m.ReferralsPage))
+const ReferralPage = later(() => import('../pages/referral/ReferralPage').then(m => m.ReferralPage))
+const NewReferralPage = later(() => import('../pages/referral/NewReferralPage').then(m => m.NewReferralPage))
 const NewCasePage = later(() => import('../pages/cases/NewCasePage').then(m => m.NewCasePage))
 
 // Whoever opens a room has its file fetched while the session is asked for.
@@ -127,7 +132,12 @@ function Routes() {
         <Route path="/">
           <Redirect to={homeOf(session.actor)} replace />
         </Route>
+        <Route path="/intakes" component={IntakeListPage} />
+        <Route path="/intakes/new" component={IntakeFormPage} />
+        <Route path="/referrals" component={ReferralsPage} />
+        <Route path="/referrals/:id">{p => <ReferralPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases" component={CaseListPage} />
+        <Route path="/cases/:id/referrals/new">{p => <NewReferralPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/new" component={NewCasePage} />
         <Route path="/cases/:id">{p => <CasePage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/household">{p => <HouseholdPage key={p.id} id={p.id} />}</Route>

@@ -24,6 +24,7 @@ export function Shell({ children }: Props) {
   const has = (...roles: string[]) => roles.some(r => actor?.roles.includes(r))
   const guest = Boolean(actor?.guestMeeting)
   const links = [
+    { to: '/intakes', label: words.intake.nav, show: !guest && has('secretariat', 'city', 'agency') },
     { to: '/cases', label: words.app.cases, show: !guest && has('secretariat', 'city', 'agency', 'chair', 'observer') },
     {
       to: '/meetings',

@@ -4,6 +4,10 @@ import { words } from '../words'
 export function titleOf(path: string): string {
   const w = words
   const parts: [RegExp, string][] = [
+    [/^\/intakes\/new$/, w.intake.take],
+    [/^\/intakes/, w.intake.title],
+    [/^\/referrals/, w.referral.title],
+    [/^\/cases\/[^/]+\/referrals\/new/, w.referral.newTitle],
     [/^\/cases\/new$/, w.cases.newTitle],
     [/^\/cases\/[^/]+\/consents\/new/, w.consent.record],
     [/^\/cases\/[^/]+\/consents\/renew/, w.consent.renew],

@@ -51,6 +51,7 @@ export const drafts = {
     local: '地域課題・社会資源',
     f: 'アセスメントの記入欄',
     letter: '働きかけの記録',
+    form: '受付・つなぎの入力',
     other: '記入欄',
   },
 } as const

@@ -12,6 +12,7 @@ import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
 import { HandoutDays } from './HandoutDays'
+import { ReferralDays } from './ReferralDays'
 
 const NUMBERS = ['idleLockMinutes', 'meetingLockMinutes', 'passwordMin'] as const
 
@@ -95,6 +96,7 @@ export function RulesPage() {
         </div>
       </form>
       <HandoutDays />
+      <ReferralDays />
     </div>
   )
 }

@@ -13,9 +13,12 @@ import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
 import { GlassGuard } from '../glass/GlassGuard'
+import { DoublesCard } from '../intake/DoublesCard'
+import { IntakeCard } from '../intake/IntakeCard'
 import { LeadsCard } from '../leads/LeadsCard'
 import { MeetingLine } from '../meeting/MeetingLine'
 import { OutreachCard } from '../outreach/OutreachCard'
+import { ReferralsCard } from '../referral/ReferralsCard'
 import { BarsCard } from './BarsCard'
 import { consentTone } from './consentTone'
 import { DiscretionsCard } from './DiscretionsCard'
@@ -70,8 +73,10 @@ export function CasePage({ id }: Props) {
             </span>
           </div>
           {failed ? <Banner tone="bad" title={failed.message} /> : null}
+          {abilities.edit && !data.glass ? <DoublesCard caseId={id} /> : null}
           <div className="case-cols">
             <div className="stack">
+              {data.glass ? null : <IntakeCard caseId={id} records={abilities.recordConsent} onChanged={changed} />}
               <HouseholdCard caseId={id} persons={persons} mayEdit={abilities.edit} onChanged={changed} />
               {data.glass ? null : (
                 <section className="card between" aria-label={words.household.title}>
@@ -164,6 +169,7 @@ export function CasePage({ id }: Props) {
                   ))}
                 </ul>
               </section>
+              {data.glass ? null : <ReferralsCard caseId={id} closed={data.case.stage === 'closed'} />}
               <MembersCard caseId={id} members={data.members} mayEdit={abilities.addMember} onChanged={changed} />
               {abilities.edit ? (
                 <>

@@ -5,6 +5,7 @@ import { showDate } from '../../dates/showDate'
 import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
+import { OverdueReferrals } from '../referral/OverdueReferrals'
 import { OverdueMore } from './OverdueMore'
 import { OverdueRoles } from './OverdueRoles'
 import { useOverdue } from './useOverdue'
@@ -17,6 +18,7 @@ export function OverduePage() {
     <div className="page stack">
       <h1>{w.title}</h1>
       <WaitingLeads />
+      <OverdueReferrals />
       <Tasks />
       <OverdueRoles />
     </div>
