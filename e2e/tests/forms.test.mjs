@@ -77,5 +77,13 @@ test('a question and a choice of the municipality: new cases have them, old ones
   sheet = await open(fresh) // stored, and shown again
   assert.ok(await sheet.getByLabel('髙級魚').isChecked())
   assert.equal(await sheet.getByLabel('相談経路').locator('option:checked').textContent(), 'LINE相談')
+  await desk.page.goto('/figures') // the report counts it
+  await desk.page.getByRole('table', { name: 'ペット' }).waitFor()
+  for (const [title, label] of [['ペット', '髙級魚'], ['相談経路', 'LINE相談']]) {
+    const row = desk.page.getByRole('table', { name: title }).getByRole('row', { name: label })
+    assert.match(await row.textContent(), new RegExp(`${label}1`))
+  }
+  await desk.page.getByRole('heading', { name: '様式の項目' }).scrollIntoViewIfNeeded()
+  await desk.shot('forms-figures')
   for (const p of [boss, desk]) assert.deepEqual(p.errors.filter(e => !/400|422/.test(e)), [], p.name)
 })

@@ -21,6 +21,7 @@ const (
 	stopWithin     = 15 * time.Second
 	sequenceEvery  = time.Second
 	recoverEvery   = 3 * time.Second
+	tallyEvery     = 30 * time.Second // how soon the 集計 knows a choice made in a sheet
 	heartbeatEvery = 4 * time.Second
 	checkEvery     = 10 * time.Minute        // looks whether the nightly pass over the records is due
 	recheckEvery   = 1500 * time.Millisecond // sessions end within 2 s on every node, also without the bus
@@ -167,6 +168,7 @@ func (h *house) works() []func(context.Context) error {
 			return err
 		}),
 		h.every("records", checkEvery, func(ctx context.Context) error { return h.archive.CheckDue(ctx, h.self, h.started) }),
+		h.every("tally", tallyEvery, h.tally.Step),
 		h.every("backup", checkEvery, h.nightly.step),
 		h.every("heartbeat", heartbeatEvery, h.beat()),
 	}

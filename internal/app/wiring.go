@@ -27,6 +27,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/intake"
+	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/metrics"
@@ -53,6 +54,7 @@ type house struct {
 	bus        bus
 	heads      *heads
 	nightly    *nightly
+	tally      *figures.Tally
 	version    string // of this program
 	neighbours *neighbours
 	hub        *realtime.Hub
@@ -163,10 +165,11 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	bell.hub = h.hub
 	h.live.OnWrite(h.hub.Touch)
 
+	h.tally = figures.NewTally(h.store, h.live, books, func() string { return jptime.DateOf(now()).String() })
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status,
 		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: intake.New(h.store, gate, books, printer, words, now), Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
-		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: outreach.New(h.store, gate, h.live, books, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
+		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: outreach.New(h.store, gate, h.live, books, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err
 	}

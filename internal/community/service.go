@@ -34,9 +34,9 @@ func NewService(st Store, gate Gate, issues Issues, books sheets.Books, now func
 	return &Service{store: st, gate: gate, issues: issues, books: books, now: now}
 }
 
-func (s *Service) clock() time.Time   { return s.now().UTC().Truncate(time.Microsecond) }
-func (s *Service) today() jptime.Date { return jptime.DateOf(s.now()) }
-func (s *Service) set(tenant string) sheets.Set    { return s.books.Of(tenant).At(s.today().String()) }
+func (s *Service) clock() time.Time             { return s.now().UTC().Truncate(time.Microsecond) }
+func (s *Service) today() jptime.Date           { return jptime.DateOf(s.now()) }
+func (s *Service) set(tenant string) sheets.Set { return s.books.Of(tenant).At(s.today().String()) }
 
 // mayKeep tells whether somebody writes about a place: who holds the record, and the people of its 担当機関.
 func mayKeep(a access.Actor, agencyID string) bool {

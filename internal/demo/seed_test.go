@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"kasane/internal/demo"
 	"kasane/internal/figures"
 	"kasane/internal/identity"
+	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/papers"
@@ -147,7 +149,8 @@ func (w *town) figures() {
 	if err != nil {
 		w.Fatal(err)
 	}
-	table, err := figures.NewService(w.store, book, func() time.Time { return noon }).Table(ctx, w.as("jimukyoku"), 0)
+	tally := figures.NewTally(w.store, w.live, book, func() string { return jptime.DateOf(noon).String() })
+	table, err := figures.NewService(w.store, book, tally, func() time.Time { return noon }).Table(ctx, w.as("jimukyoku"), 0)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -166,6 +169,71 @@ func (w *town) figures() {
 	}
 	if table.Shares[0].Total != 4 {
 		w.Errorf("%+v", table.Shares[0])
+	}
+	w.answers(table)
+}
+
+// answers are counted from the documents themselves, and are what the table says.
+func (w *town) answers(table figures.Table) {
+	w.Helper()
+	want := map[string]int{}
+	list, err := w.cases.List(ctx, w.as("jimukyoku"), cases.Query{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	for _, c := range list {
+		if jptime.DateOf(c.OpenedAt).FiscalYear() != table.Year {
+			continue
+		}
+		sections, err := w.cases.Sections(ctx, w.as("jimukyoku"), "", c.ID)
+		if err != nil {
+			w.Fatal(err)
+		}
+		for _, s := range sections {
+			id, _, _ := strings.Cut(s.Doc, ".")
+			d, err := w.live.ReadDocument(ctx, w.tenant, id)
+			if err != nil {
+				w.Fatal(err)
+			}
+			for _, k := range d.Keys() {
+				v, _ := d.Value(k)
+				text, _ := v.(string)
+				var codes []string
+				if json.Unmarshal([]byte(text), &codes) != nil {
+					codes = []string{text}
+				}
+				if v == true {
+					codes = []string{"true"}
+				}
+				for _, code := range codes {
+					want[strings.TrimPrefix(k, "f/")+" "+code]++
+				}
+			}
+		}
+	}
+	book, err := sheets.Builtin()
+	if err != nil {
+		w.Fatal(err)
+	}
+	set, n := book.At(jptime.DateOf(noon).String()), 0
+	for _, a := range table.Answers {
+		f, _ := set.Field(strings.TrimPrefix(a.ID, "answer-"))
+		l, _ := set.List(f.Codes)
+		for _, r := range a.Rows {
+			code := "true"
+			for _, c := range l.Codes {
+				if c.Label == r.Label {
+					code = c.Code
+				}
+			}
+			if r.Count != want[f.ID+" "+code] {
+				w.Errorf("%s %s: %d, and %d in the sheets", a.Title, r.Label, r.Count, want[f.ID+" "+code])
+			}
+			n += r.Count
+		}
+	}
+	if n == 0 || table.Reading {
+		w.Errorf("%d choices counted, still reading %v", n, table.Reading)
 	}
 }
 

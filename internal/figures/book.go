@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"strconv"
 
 	"kasane/internal/jptime"
@@ -33,7 +34,7 @@ func (t Table) book(municipality string, inside bool) tables.Book {
 			b.List.Rows = append(b.List.Rows, append([]string{g.Title, f.Label, string(f.Unit), yes(f.Reported), f.Definition}, cells...))
 		}
 	}
-	for _, x := range t.Shares {
+	for _, x := range slices.Concat(t.Shares, t.Answers) {
 		x.rows(&b, len(t.Months), inside)
 	}
 	return b

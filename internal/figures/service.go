@@ -17,12 +17,13 @@ import (
 type Service struct {
 	store Store
 	books sheets.Books
+	tally *Tally
 	now   func() time.Time
 }
 
 // NewService makes one.
-func NewService(store Store, books sheets.Books, now func() time.Time) *Service {
-	return &Service{store, books, now}
+func NewService(store Store, books sheets.Books, tally *Tally, now func() time.Time) *Service {
+	return &Service{store, books, tally, now}
 }
 
 // firstYear is the 年度 in which the scheme began (令和3年度).
@@ -78,6 +79,16 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 		area.Places[i].Kind = set.Label("resource_kind", p.Kind)
 	}
 	t.AddArea(area)
+	more, err := s.tally.read(ctx, actor.Tenant) // so that what was chosen a moment ago counts
+	if err != nil {
+		return Table{}, err
+	}
+	t.Reading = more
+	answers, err := s.store.FigureAnswers(ctx, actor.Tenant, x.begin(0), x.begin(12))
+	if err != nil {
+		return Table{}, err
+	}
+	t.AddAnswers(set, answers)
 	oldest := running
 	for _, c := range list {
 		oldest = min(oldest, max(firstYear, jptime.DateOf(c.Opened).FiscalYear()))

@@ -13,14 +13,15 @@ type Unit string
 
 // The units. 実数 counts each case once in its column, 延べ as often as it comes.
 const (
-	UnitTimes    Unit = "回"
-	UnitCases    Unit = "件"
-	UnitDistinct Unit = "件（実）"
-	UnitEach     Unit = "件（延べ）"
-	UnitAgencies Unit = "機関（延べ）"
-	UnitMinutes  Unit = "分"
-	UnitDays     Unit = "日"
-	UnitPercent  Unit = "％"
+	UnitHouseholds Unit = "世帯"
+	UnitTimes      Unit = "回"
+	UnitCases      Unit = "件"
+	UnitDistinct   Unit = "件（実）"
+	UnitEach       Unit = "件（延べ）"
+	UnitAgencies   Unit = "機関（延べ）"
+	UnitMinutes    Unit = "分"
+	UnitDays       Unit = "日"
+	UnitPercent    Unit = "％"
 )
 
 // Figure (集計項目) is one line: a value for each month of the 年度, April first, and one for the year, which is not always their sum.
@@ -52,6 +53,7 @@ type Share struct {
 	Definition string `json:"definition"`
 	Rows       []Row  `json:"rows"`
 	Total      int    `json:"total"`
+	Reported   bool   `json:"reported"` // ★
 	// Public counts no cases and no people: nothing of it is hidden.
 	Public bool `json:"-"`
 }
@@ -71,7 +73,10 @@ type Table struct {
 	Months []string  `json:"months"` // 4月 … 3月
 	Groups []Group   `json:"groups"`
 	Shares []Share   `json:"shares"`
-	Years  []int     `json:"years"` // of which there is something, newest first
+	// Answers are the choices made in the sheets, by field.
+	Answers []Share `json:"answers"`
+	Reading bool    `json:"reading"` // more sheets are still to be read
+	Years   []int   `json:"years"`   // of which there is something, newest first
 }
 
 // span is a 年度 with its months.

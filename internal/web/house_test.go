@@ -32,6 +32,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/intake"
+	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/outreach"
@@ -117,6 +118,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
 	h.deps.Intake = intake.New(st, gate, book, printer, words, clock.Now)
 	h.deps.Figures = figures.NewService(st, book, clock.Now)
+	h.deps.Figures = figures.NewService(st, own, figures.NewTally(st, docs, own, func() string { return jptime.DateOf(clock.Now()).String() }), clock.Now)
 	h.deps.Outreach = outreach.New(st, gate, docs, book, clock.Now)
 	h.deps.Community = community.NewService(st, gate, meetings, book, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)

@@ -17,6 +17,7 @@ export interface Share {
   definition: string
   rows: { label: string; count: number; stuck?: number }[]
   total: number
+  reported?: boolean
 }
 
 /** GET /api/figures. */
@@ -27,5 +28,9 @@ export interface FigureTable {
   months: string[]
   groups: { title: string; figures: Figure[] }[]
   shares: Share[]
+  /** The choices made in the sheets, by field. */
+  answers: Share[]
+  /** More sheets are still to be read. */
+  reading: boolean
   years: number[]
 }

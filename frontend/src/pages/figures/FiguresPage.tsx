@@ -3,6 +3,7 @@ import type { FigureTable } from '../../api/figures'
 import { PageState } from '../../app/PageState'
 import { useLoad } from '../../app/useLoad'
 import { showInstant } from '../../dates/showInstant'
+import { Banner } from '../../parts/Banner'
 import { SelectField } from '../../parts/SelectField'
 import { words } from '../../words'
 import { FigureGroup } from './FigureGroup'
@@ -37,6 +38,15 @@ export function FiguresPage() {
       ))}
       <div className="figure-shares">
         {data.shares.map(s => (
+          <ShareTable key={s.id} share={s} />
+        ))}
+      </div>
+      <h2>{w.answers}</h2>
+      <p className="soft">{w.answersLead}</p>
+      {data.reading ? <Banner title={w.reading} /> : null}
+      {data.answers.length ? null : <p>{w.noAnswers}</p>}
+      <div className="figure-shares">
+        {data.answers.map(s => (
           <ShareTable key={s.id} share={s} />
         ))}
       </div>

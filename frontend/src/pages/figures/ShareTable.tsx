@@ -10,7 +10,7 @@ export function ShareTable({ share }: { share: Share }) {
   return (
     <section className="stack-s">
       <Table
-        caption={w.share(share.title)}
+        caption={`${share.reported ? '★' : ''}${w.share(share.title)}`}
         head={[w.label, `${w.count}（${share.unit}）`, ...(still ? [w.stuck] : [])]}
         data-testid={`share-${share.id}`}
       >
