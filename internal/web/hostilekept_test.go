@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,11 +14,12 @@ import (
 
 	"kasane/internal/live"
 	"kasane/internal/pdf/pdftest"
+	"kasane/internal/seedtest"
 )
 
 // TestHostileTextIsHarmless sends texts that are no fault by their characters into every field. A field refuses them by its own rule, without saying them
 // again, or keeps them. Then everything the server gives is asked for: JSON is nothing else, PDFs are sound and hold the text and no script, no cell of a
-// CSV is a formula, and neither log holds anything of it.
+// CSV is a formula, and neither log holds anything of it. Each run of CI sends a third of the texts into each field, every text into some; KASANE_HOSTILE=all sends all.
 func TestHostileTextIsHarmless(t *testing.T) {
 	t.Parallel()
 	src, s := readSource(t), newScene(t)
@@ -25,8 +28,13 @@ func TestHostileTextIsHarmless(t *testing.T) {
 	slices.SortFunc(list, func(a, b input) int { return strings.Compare(a.key+a.act+a.field, b.key+b.act+b.field) })
 	u := &sender{s: s, t: t, asks: s.asks(), people: map[string]*browser{}}
 	keptIn := map[string]bool{}
-	for _, in := range list {
-		for what, text := range taken {
+	names, all, turn := slices.Sorted(maps.Keys(taken)), os.Getenv("KASANE_HOSTILE") == "all", int(seedtest.Seed(t)%3)
+	for i, in := range list {
+		for n, what := range names {
+			if !all && (i+n+turn)%3 != 0 {
+				continue
+			}
+			text := taken[what]
 			if in.key == "PUT /api/account/password" { // the account would be gone; identity.TestOwnPassword
 				continue
 			}
