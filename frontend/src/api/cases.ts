@@ -118,6 +118,8 @@ export interface CasePage {
 export interface CodeEntry {
   code: string
   label: string
+  /** No longer offered; where it was chosen it keeps its label. */
+  retired?: boolean
 }
 
 /** 利害関係者の閲覧遮断. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react'
 import type { FormCode } from '../../api/forms'
+import { offered } from '../../app/offered'
 import { SharedTextarea } from '../../live/SharedTextarea'
 import { Check } from '../../parts/Check'
 import { DateField } from '../../parts/DateField'
@@ -53,10 +54,9 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
   if (field.type === 'bool') return <Check label={label} checked={value === true} disabled={readOnly} onValue={set} />
   if (field.type === 'multi') {
     const chosen = list(text)
-    const shown = codes.filter(c => !c.retired || chosen.includes(c.code))
     return (
       <Group label={label} hint={field.help}>
-        {shown.map(c => (
+        {offered(codes, chosen).map(c => (
           <Check
             key={c.code}
             label={c.label}
@@ -69,7 +69,8 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
     )
   }
   if (field.type === 'one' || field.type === 'agency' || field.type === 'person') {
-    const list = field.type === 'one' ? offered(codes, text) : named[field.type]
+    const list =
+      field.type === 'one' ? offered(codes, [text]).map(c => ({ value: c.code, label: c.label })) : named[field.type]
     const options = [{ value: '', label: words.form.choose }, ...list]
     return (
       <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
@@ -93,11 +94,6 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
       )}
     </ValueField>
   )
-}
-
-/** A choice that is no longer offered stays where it was made. */
-function offered(codes: readonly FormCode[], chosen: string) {
-  return codes.filter(c => !c.retired || c.code === chosen).map(c => ({ value: c.code, label: c.label }))
 }
 
 function list(text: string): string[] {

@@ -1,3 +1,4 @@
+import { offered } from '../../app/offered'
 import { useCodes } from '../../app/useCodes'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
@@ -44,7 +45,10 @@ export function AskerFields({ draft, errors, set }: IntakePart) {
         <SelectField
           label={w.route}
           value={draft.route}
-          options={[{ value: '', label: words.form.choose }, ...routes.map(r => ({ value: r.code, label: r.label }))]}
+          options={[
+            { value: '', label: words.form.choose },
+            ...offered(routes).map(r => ({ value: r.code, label: r.label })),
+          ]}
           onValue={route => set({ route })}
           error={errors.route}
         />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { api } from '../../api/api'
 import type { Safety } from '../../api/outreach'
+import { offered } from '../../app/offered'
 import { useCodes } from '../../app/useCodes'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
@@ -51,7 +52,7 @@ export function SafetyForm({ caseId, safety, onClose, onSaved }: Props) {
         {failed ? <Banner tone="bad" title={failed} /> : null}
         <CheckList
           label={w.safety}
-          options={list.map(c => ({ value: c.code, label: c.label }))}
+          options={offered(list, codes).map(c => ({ value: c.code, label: c.label }))}
           value={codes}
           onValue={setCodes}
           error={at('codes')}

@@ -1,4 +1,5 @@
 import type { CodeEntry } from '../../api/cases'
+import { offered } from '../../app/offered'
 import { useLoad } from '../../app/useLoad'
 import type { Option } from '../../parts/Option'
 
@@ -13,7 +14,7 @@ export interface OutreachCodes {
 
 export function useOutreachCodes(): OutreachCodes {
   const { data } = useLoad<{ lists: Record<string, CodeEntry[]> }>('/codes')
-  const of = (list: string) => (data?.lists[list] ?? []).map(c => ({ value: c.code, label: c.label }))
+  const of = (list: string) => offered(data?.lists[list] ?? []).map(c => ({ value: c.code, label: c.label }))
   return {
     methods: of('outreach_method'),
     met: of('outreach_met'),

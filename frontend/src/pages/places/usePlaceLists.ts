@@ -9,7 +9,8 @@ export function usePlaceLists() {
   const { data } = useLoad<{ lists: Record<string, CodeEntry[]> }>('/codes')
   const kinds = data?.lists.resource_kind ?? NONE
   const fields = data?.lists.resource_field ?? NONE
-  const options = (list: readonly CodeEntry[]): Option[] => list.map(c => ({ value: c.code, label: c.label }))
+  const options = (list: readonly CodeEntry[]): Option[] =>
+    list.map(c => ({ value: c.code, label: c.label, disabled: c.retired ?? false }))
   const label = (list: readonly CodeEntry[], code: string) => list.find(c => c.code === code)?.label ?? code
   return {
     kinds: options(kinds),
