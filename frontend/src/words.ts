@@ -26,6 +26,7 @@ import { intake } from './words/intake'
 import { keeping } from './words/keeping'
 import { leads } from './words/leads'
 import { localIssues } from './words/localIssues'
+import { mail } from './words/mail'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
@@ -80,6 +81,7 @@ export const words = {
   household,
   leads,
   localIssues,
+  mail,
   outreach,
   overdue,
   sitting,

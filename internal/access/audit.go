@@ -18,6 +18,9 @@ const (
 	VerbUnlock            Verb = "session.unlock" // the desk is taken again
 	VerbSessionEnd        Verb = "session.end"    // ended by its owner from elsewhere, or by an administrator
 	VerbPassword          Verb = "account.password"
+	VerbNoticeSettings    Verb = "account.notices" // where one is told by mail, and of what
+	VerbNoticeMail        Verb = "notice.mail"     // a mail was sent, or could not be
+	VerbNoticeMeeting     Verb = "meeting.tell"    // 会議の予定 by mail
 	VerbFactorAdd         Verb = "account.factor_add"
 	VerbFactorRemove      Verb = "account.factor_remove"
 	VerbSubjectBind       Verb = "account.subject_bind" // the account at the sign-in service, at its first use

@@ -64,6 +64,7 @@ var questions = []question{
 	{"氏名の文字", askFonts},
 	{"同時に開ける数", askLimits},
 	{"控え", askBackups},
+	{"メール", askMail},
 	{"画面", askClient},
 	{"プロキシ", askProxy},
 }

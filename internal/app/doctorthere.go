@@ -102,6 +102,18 @@ func askNodes(ctx context.Context, d *doctor) []finding {
 	return []finding{f}
 }
 
+// askMail signs in at the mail server and names the sender; no mail is sent.
+func askMail(ctx context.Context, d *doctor) []finding {
+	server := mailServer(d.cfg)
+	if server == nil {
+		return nil
+	}
+	if err := server.Check(ctx); err != nil {
+		return []finding{{wrong, "メールサーバー " + d.cfg.SMTPAddr + " が、メールを受け取りません。", "KASANE_SMTP_… の設定、パスワード、送信を許すアドレスを確かめてください: " + err.Error()}}
+	}
+	return []finding{good("%s が、%s からのメールを受け取ります。", d.cfg.SMTPAddr, d.cfg.SMTPFrom)}
+}
+
 // askProxy goes the way a browser goes: through whatever stands before the server.
 func askProxy(ctx context.Context, d *doctor) []finding {
 	if d.url == "" {

@@ -24,6 +24,7 @@ func (h *house) checks() []web.Check {
 		// A record that was changed is for people to look into; the node serves as well as before.
 		{Name: "records", Label: "確定文書の照合", Run: h.archive.Sound, Notice: true},
 		{Name: "backup", Label: "夜間の控え", Run: h.nightly.sound, Notice: true},
+		{Name: "mail", Label: "お知らせのメール", Run: h.notices.Sound, Notice: true},
 		{Name: "nodes", Label: "ノードの構成", Run: h.lonely},
 		{Name: "client", Label: "画面", Run: func(context.Context) error {
 			if !frontend.Built() {

@@ -171,6 +171,8 @@ func (h *house) works() []func(context.Context) error {
 		h.every("tally", tallyEvery, h.tally.Step),
 		h.every("backup", checkEvery, h.nightly.step),
 		h.every("heartbeat", heartbeatEvery, h.beat()),
+		h.every("notices", noticeEvery, h.notices.Look),
+		h.every("mail", postEvery, h.notices.Post),
 	}
 	if h.rehearsal != nil {
 		works = append(works, h.every("rehearsal", rehearseEvery, h.rehearsal.Step))

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"kasane/internal/access"
@@ -38,6 +39,7 @@ var statusFacts = []fact{
 	}},
 	{"audit", "監査ログの到達点", factAudit},
 	{"signature", "電子署名", factSignature},
+	{"mail", "お知らせのメール", factMail},
 	{"clock", "サーバーの時計", func(ctx context.Context, h *house, _ string) finding {
 		return askClock(ctx, &doctor{now: h.now})[0]
 	}},
@@ -147,4 +149,21 @@ func factSignature(_ context.Context, h *house, _ string) finding {
 	}
 	list := a.Seals()
 	return lasts(list[len(list)-1].NotAfter, h.now())
+}
+
+func factMail(ctx context.Context, h *house, tenant string) finding {
+	if !h.notices.On() {
+		return good("使っていません。")
+	}
+	if f := h.checked(ctx, "mail", wrong, ""); f.verdict != fine {
+		return f
+	}
+	q, err := h.notices.Queue(ctx, tenant)
+	switch {
+	case err != nil:
+		return finding{look, "分かりません。", fault.Message(err)}
+	case q.Refused > 0:
+		return finding{look, fmt.Sprintf("届かないアドレスが%d件あります。", q.Refused), "「管理」の「職員」に名前が出ます。本人に、「自分のアカウント」でアドレスを直してもらってください。"}
+	}
+	return good("送れています。")
 }

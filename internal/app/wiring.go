@@ -31,6 +31,7 @@ import (
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/metrics"
+	"kasane/internal/notice"
 	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/papers"
@@ -66,6 +67,7 @@ type house struct {
 	plans      *plans.Service
 	meeting    *meeting.Service
 	archive    *archive.Service
+	notices    *notice.Service
 	rehearsal  *rehearsal.Director // nil unless a chair practises
 	metrics    *metrics.Registry   // nil: not asked for
 	scraped    net.Listener        // where metrics are answered; nil: nowhere
@@ -155,6 +157,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 		return archive.Trust{Keys: audit.Keys{signer.Public()}, Anchors: h.heads.anchors(), Signatures: roots}
 	})
 
+	h.notices = openNotices(h, h.meeting)
+
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
 	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
 	h.neighbours = newNeighbours()
@@ -166,7 +170,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.live.OnWrite(h.hub.Touch)
 
 	h.tally = figures.NewTally(h.store, h.live, books, func() string { return jptime.DateOf(now()).String() })
-	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status,
+	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
 		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: intake.New(h.store, gate, books, printer, words, now), Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: outreach.New(h.store, gate, h.live, books, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})

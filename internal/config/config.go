@@ -41,6 +41,10 @@ type Config struct {
 	BackupDir                                                       string // folder of the nightly backups; "" = none
 	BackupKeep                                                      int    // how many of them are kept
 	MetricsAddr                                                     string // host:port where /metrics is answered; "" = nowhere
+	SMTPAddr                                                        string // host:port of the mail server; "" = no mail
+	SMTPTLS                                                         string // starttls, tls, none
+	SMTPUser, SMTPPassword                                          string // "" = without signing in
+	SMTPFrom                                                        string // address of the sender
 	LogLevel                                                        string // debug, info, warn, error
 	LogFormat                                                       string // text, json
 }
@@ -51,7 +55,7 @@ func Defaults() Config {
 	if err != nil || !nodeForm.MatchString(node) {
 		node = "node1"
 	}
-	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, LogLevel: "info", LogFormat: "text"}
+	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, SMTPTLS: "starttls", LogLevel: "info", LogFormat: "text"}
 }
 
 // option is one variable: how it is read, shown and explained.
@@ -117,6 +121,16 @@ var options = []option{
 		parse: parseKeep},
 	{Env: "KASANE_METRICS_ADDR", Help: "Address and port where `/metrics` is answered for Prometheus, e.g. `127.0.0.1:9464`; never on the port of the people. Nobody is asked for a password there: keep it within reach of the monitoring alone. Not set: no metrics.",
 		get: func(c *Config) *string { return &c.MetricsAddr }},
+	{Env: "KASANE_SMTP_ADDR", Help: "Mail server for お知らせ, `mail.example.lg.jp:587`. Needs `KASANE_SMTP_FROM` and `KASANE_PUBLIC_URL`. Mails hold numbers, dates and links, no word of a case. Not set: no mail, no outbound connection.",
+		get: func(c *Config) *string { return &c.SMTPAddr }},
+	{Env: "KASANE_SMTP_TLS", Default: "starttls", Help: "`starttls` (refused where the server does not offer it), `tls` (from the first byte, often port 465), `none` (a server on this machine or in the same closed network; never with a password).",
+		get: func(c *Config) *string { return &c.SMTPTLS }},
+	{Env: "KASANE_SMTP_USER", Help: "Account at the mail server. Not set: without signing in.",
+		get: func(c *Config) *string { return &c.SMTPUser }},
+	{Env: "KASANE_SMTP_PASSWORD", Secret: true, Help: "Its password.",
+		get: func(c *Config) *string { return &c.SMTPPassword }},
+	{Env: "KASANE_SMTP_FROM", Help: "Address of the sender, e.g. `kasane@example.lg.jp`. What comes back is read by whoever has it.",
+		get: func(c *Config) *string { return &c.SMTPFrom }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",
@@ -228,6 +242,7 @@ func (c Config) Validate() error {
 	if c.BackupDir != "" && c.BackupTo == "" {
 		bad("KASANE_BACKUP_DIR", "needs KASANE_BACKUP_TO: a backup is never written in clear (kasane backup-key)")
 	}
+	c.validateSMTP(bad)
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		bad("KASANE_PUBLIC_URL", "%q must be an origin like https://kasane.example.lg.jp", c.PublicURL)
 	}
@@ -240,10 +255,34 @@ func (c Config) Validate() error {
 		}
 	}
 	oneOf("KASANE_SECURE_COOKIE", c.SecureCookie, "auto", "always")
+	oneOf("KASANE_SMTP_TLS", c.SMTPTLS, "starttls", "tls", "none")
 	oneOf("KASANE_LOG_LEVEL", c.LogLevel, "debug", "info", "warn", "error")
 	oneOf("KASANE_LOG_FORMAT", c.LogFormat, "text", "json")
 	return errors.Join(errs...)
 }
+
+func (c Config) validateSMTP(bad func(env, format string, args ...any)) {
+	if c.SMTPAddr == "" {
+		return
+	}
+	if host, port, err := net.SplitHostPort(c.SMTPAddr); err != nil || host == "" || port == "" {
+		bad("KASANE_SMTP_ADDR", "%q is not host:port", c.SMTPAddr)
+	}
+	if c.PublicURL == "" {
+		bad("KASANE_SMTP_ADDR", "needs KASANE_PUBLIC_URL: mails hold a link")
+	}
+	if !mailForm.MatchString(c.SMTPFrom) {
+		bad("KASANE_SMTP_FROM", "%q must be an address like kasane@example.lg.jp", c.SMTPFrom)
+	}
+	if (c.SMTPUser == "") != (c.SMTPPassword == "") {
+		bad("KASANE_SMTP_USER", "and KASANE_SMTP_PASSWORD go together")
+	}
+	if c.SMTPTLS == "none" && c.SMTPUser != "" {
+		bad("KASANE_SMTP_TLS", "a password is not sent in clear: use starttls or tls")
+	}
+}
+
+var mailForm = regexp.MustCompile(`^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
 var basePathForm = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)+$`)
 

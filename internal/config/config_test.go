@@ -121,6 +121,10 @@ func TestValidateRefuses(t *testing.T) {
 		"node with a space":  {[]string{"KASANE_NODE", "a b"}, "KASANE_NODE"},
 		"metrics":            {[]string{"KASANE_METRICS_ADDR", "9464"}, "KASANE_METRICS_ADDR"},
 		"metrics in public":  {[]string{"KASANE_METRICS_ADDR", "127.0.0.1:8080"}, "KASANE_METRICS_ADDR: needs another port"},
+		"mail without link":  {[]string{"KASANE_SMTP_ADDR", "mail:25", "KASANE_SMTP_FROM", "k@example.lg.jp"}, "KASANE_SMTP_ADDR: needs KASANE_PUBLIC_URL"},
+		"mail from nobody":   {[]string{"KASANE_SMTP_ADDR", "mail:25", "KASANE_PUBLIC_URL", "https://a.example", "KASANE_SMTP_FROM", "k@a.example\r\nBcc: x@y.example"}, "KASANE_SMTP_FROM"},
+		"mail in clear":      {[]string{"KASANE_SMTP_ADDR", "mail:25", "KASANE_PUBLIC_URL", "https://a.example", "KASANE_SMTP_FROM", "k@a.example", "KASANE_SMTP_TLS", "none", "KASANE_SMTP_USER", "k", "KASANE_SMTP_PASSWORD", "geheim"}, "KASANE_SMTP_TLS: a password"},
+		"mail protected how": {[]string{"KASANE_SMTP_TLS", "maybe"}, "KASANE_SMTP_TLS"},
 		"proxies not parsed": {[]string{"KASANE_TRUSTED_PROXIES", "everyone"}, "KASANE_TRUSTED_PROXIES"},
 	} {
 		got, err := FromEnv(env(c.kv...))

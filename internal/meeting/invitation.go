@@ -26,6 +26,11 @@ func invitation(m Meeting, origin string, now time.Time) []byte {
 	if m.Mode == consent.ModeSupport {
 		title = "支援会議"
 	}
+	return calendar(m, title, origin, now)
+}
+
+// calendar is the entry under a title; without a place where the meeting has none.
+func calendar(m Meeting, title, origin string, now time.Time) []byte {
 	link := origin + "/meetings/" + m.ID
 	method, status := "PUBLISH", "CONFIRMED"
 	if m.Status == StatusCancelled {
@@ -36,7 +41,9 @@ func invitation(m Meeting, origin string, now time.Time) []byte {
 		"UID:" + m.ID + "@kasane", "SEQUENCE:" + strconv.FormatInt(m.Seq, 10), "DTSTAMP:" + icsTime(now), "DTSTART:" + icsTime(m.PlannedStart), "DTEND:" + icsTime(m.PlannedEnd),
 		"SUMMARY:" + icsText(title), "LOCATION:" + icsText(m.Place), "DESCRIPTION:" + icsText("会議室: "+link), "URL:" + link,
 		"STATUS:" + status, "CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"} {
-		icsFold(&b, l)
+		if l != "LOCATION:" {
+			icsFold(&b, l)
+		}
 	}
 	return []byte(b.String())
 }

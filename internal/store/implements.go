@@ -16,6 +16,7 @@ import (
 	"kasane/internal/intake"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/notice"
 	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
@@ -43,4 +44,24 @@ var (
 	_ community.Store    = (*Store)(nil)
 	_ intake.Store       = (*Store)(nil)
 	_ figures.TallyStore = (*Store)(nil)
+	_ live.Store         = (*Store)(nil)
+	_ cases.Store        = (*Store)(nil)
+	_ cases.GateStore    = (*Store)(nil)
+	_ consent.Store      = (*Store)(nil)
+	_ desk.Store         = (*Store)(nil)
+	_ identity.Store     = (*Store)(nil)
+	_ files.Store        = (*Store)(nil)
+	_ files.Vaults       = (*Store)(nil)
+	_ handouts.Store     = (*Store)(nil)
+	_ outreach.Store     = (*Store)(nil)
+	_ plans.Store        = (*Store)(nil)
+	_ meeting.Store      = (*Store)(nil)
+	_ archive.Store      = (*Store)(nil)
+	_ copies.Store       = (*Store)(nil)
+	_ oversight.Store    = (*Store)(nil)
+	_ forms.Store        = (*Store)(nil)
+	_ gaiji.Store        = (*Store)(nil)
+	_ community.Store    = (*Store)(nil)
+	_ intake.Store       = (*Store)(nil)
+	_ notice.Store       = (*Store)(nil)
 )

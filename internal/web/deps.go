@@ -24,6 +24,7 @@ import (
 	"kasane/internal/intake"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/notice"
 	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
@@ -79,6 +80,7 @@ type Deps struct {
 	Gaiji    *gaiji.Service
 	Forms    *forms.Service
 	Figures  *figures.Service
+	Notices  *notice.Service
 	// Answered is told the class of the route (classOf), the status and the time of every answer, for the metrics; nil: nobody is.
 	Answered func(class string, status int, took time.Duration)
 	// Status says how the installation is, to people who are no engineers; nil: nothing is known of it.

@@ -59,6 +59,9 @@ func (s *server) routes() []route {
 
 		// 自分のアカウント; registering a second factor is open to a sign-in that waits for it, so the service looks at the session itself
 		{method: get, pattern: "/api/account", action: access.ActAccount, audit: silent("tells the asker about the asker's own account"), handle: s.account},
+		{method: get, pattern: "/api/account/notices", action: access.ActAccount, audit: silent("tells the asker about the asker's own account"), handle: s.noticesGet},
+		{method: put, pattern: "/api/account/notices", action: access.ActAccount, audit: written(access.VerbNoticeSettings), handle: s.noticesSave},
+		{method: get, pattern: "/api/notices/refused", action: access.ActUsersManage, audit: read(access.VerbAdminRead), handle: s.noticesRefused},
 		{method: put, pattern: "/api/account/password", action: access.ActAccount, audit: written(access.VerbPassword), handle: s.passwordChange},
 		{method: del, pattern: "/api/account/sessions", action: access.ActAccount, audit: written(access.VerbSessionEnd), handle: s.sessionsEnd},
 		{method: del, pattern: "/api/account/sessions/{id}", action: access.ActAccount, audit: written(access.VerbSessionEnd), handle: s.sessionsEnd},
@@ -246,6 +249,8 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile, heavy: true},
 
 		{method: post, pattern: "/api/meetings/{meeting}/notice", action: access.ActMeetingCreate, audit: written(access.VerbNotice), handle: s.notice, heavy: true},
+
+		{method: post, pattern: "/api/meetings/{meeting}/tell", action: access.ActMeetingCreate, audit: written(access.VerbNoticeMeeting), handle: s.meetingTell, heavy: true},
 
 		// 日程調整
 		{method: get, pattern: "/api/meetings/{meeting}/dates", action: access.ActMeetingCreate, audit: read(access.VerbMeetingOpen), handle: s.datesGet},

@@ -7,6 +7,7 @@ import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
+import { RefusedAddresses } from './RefusedAddresses'
 import { UserDialog } from './UserDialog'
 
 /** 職員. */
@@ -26,6 +27,7 @@ export function UsersPage() {
           {w.addUser}
         </Button>
       </div>
+      <RefusedAddresses />
       <Table caption={w.users} head={[w.userName, w.login, w.agency, w.post, w.roles, '']} data-testid="user-list">
         {(data.users ?? []).map(u => (
           <tr key={u.id}>

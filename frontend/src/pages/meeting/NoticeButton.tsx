@@ -12,6 +12,7 @@ import { SelectField } from '../../parts/SelectField'
 import { TextArea } from '../../parts/TextArea'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { TellButton } from './TellButton'
 
 interface Props {
   room: Room
@@ -19,7 +20,7 @@ interface Props {
 
 const SHOWN = ['number', 'issued', 'from', 'sender', 'reply', 'contact', 'agencyId']
 
-/** 開催通知 and 日程調整 for those who call the meeting, until 受付 begins. */
+/** 開催通知, 日程調整 and 予定のメール for those who call the meeting, until 受付 begins. */
 export function NoticeButton({ room }: Props) {
   const [open, setOpen] = useState(false)
   if (room.status !== 'draft' || !room.you.holder) return null
@@ -31,6 +32,7 @@ export function NoticeButton({ room }: Props) {
       <Link href={`/meetings/${room.meeting.id}/dates`} className="no-print" data-testid="poll-open">
         {words.datePoll.open}
       </Link>
+      <TellButton meeting={room.meeting.id} />
       {open ? <NoticeDialog room={room} onClose={() => setOpen(false)} /> : null}
     </>
   )

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/meeting"
+	"kasane/internal/notice"
+)
+
+// calledMeetings is what package app puts between notices and meetings.
+type calledMeetings struct{ *meeting.Service }
+
+func (c calledMeetings) Waits(ctx context.Context, a access.Actor, days int) (notice.Counts, error) {
+	d, err := c.Duties(ctx, a, days)
+	return notice.Counts{Answers: d.Leads + d.Minutes, Late: d.Late, Meetings: d.Meetings}, err
+}
+
+func (c calledMeetings) Planned(ctx context.Context, tenant, id string) (p notice.Planned, err error) {
+	x, err := c.Call(ctx, tenant, id, "https://kasane.example")
+	if err != nil {
+		return p, err
+	}
+	p = notice.Planned{ID: id, Start: x.Meeting.PlannedStart, End: x.Meeting.PlannedEnd, Called: x.Open, Cancelled: x.Cancelled, Calendar: string(x.Calendar), Users: []string{x.Meeting.ChairID}}
+	for _, s := range x.Seats {
+		p.Agencies = append(p.Agencies, notice.Seat{ID: s.ID, Name: s.Name})
+	}
+	return p, nil
+}
+
+// mailbox keeps what would be sent.
+type mailbox struct {
+	mu   sync.Mutex
+	sent map[string][]string // by address
+}
+
+func (m *mailbox) Send(_ context.Context, to string, message []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sent[to] = append(m.sent[to], string(message))
+	return nil
+}
+
+func (h *house) mails() *mailbox { return &mailbox{sent: map[string][]string{}} }
+
+func (b *browser) notices(body map[string]any) (a answer, out notice.Account) {
+	b.h.t.Helper()
+	a = b.send(http.MethodPut, "/api/account/notices", body)
+	_ = json.Unmarshal(a.body, &out)
+	return a, out
+}
+
+// Somebody sets an address, is told of a meeting and of its new date, once each; whoever is kept from the case, or has no part in it, is not.
+func TestMailsOfAMeeting(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	box := s.mails()
+	svc := notice.New(s.store, calledMeetings{s.deps.Meeting}, notice.Options{Sender: box, From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: s.deps.Log, Now: s.clock.Now})
+	ctx := context.Background()
+	for login, address := range map[string]string{"agency": "agency@a.example", "stranger": "stranger@b.example", "observer": "observer@a.example"} {
+		a, out := s.as(login).notices(map[string]any{"address": address, "digest": true, "meetings": login != "observer"})
+		wantStatus(t, login, a, http.StatusOK)
+		if out.Address != address || !out.On || !out.Digest || out.Refused != nil {
+			t.Errorf("%s: %+v", login, out)
+		}
+	}
+	for what, address := range map[string]string{"a line break": "a@b.example\r\nBcc: c@d.example", "two": "a@b.example,c@d.example", "a name": "渡邉 <a@b.example>", "no domain": "a@b", "a name in it": "渡邉@b.example"} {
+		if a, _ := s.as("agency").notices(map[string]any{"address": address, "digest": true}); a.status != http.StatusUnprocessableEntity || !strings.Contains(string(a.body), `"field":"address"`) {
+			t.Errorf("%s: %d %s", what, a.status, a.body)
+		}
+	}
+	tell := func() (a answer, told notice.Told) {
+		a = s.as("secretariat").post("/api/meetings/"+s.layered+"/tell", struct{}{})
+		_ = json.Unmarshal(a.body, &told)
+		return a, told
+	}
+	post := func() {
+		t.Helper()
+		s.clock.Advance(time.Minute)
+		s.ok(svc.Look(ctx))
+		s.ok(svc.Post(ctx))
+	}
+	post()
+	for to, list := range box.sent {
+		if len(list) != 1 {
+			t.Errorf("%s got %d mails at the start", to, len(list))
+		}
+	}
+	a, told := tell()
+	wantStatus(t, "tell", a, http.StatusOK)
+	if told.Queued != 1 || told.Before != 0 {
+		t.Errorf("%+v", told)
+	}
+	if _, again := tell(); again.Queued != 0 || again.Before != 1 {
+		t.Errorf("again: %+v", again)
+	}
+	post()
+	if n := len(box.sent["agency@a.example"]); n != 2 || len(box.sent["stranger@b.example"]) != 1 || len(box.sent["observer@a.example"]) != 1 {
+		t.Errorf("%d mails; %v", n, box.sent)
+	}
+	for _, m := range box.sent {
+		for _, mail := range m {
+			if said := (answer{body: []byte(decoded(t, mail))}).says(sceneWords); len(said) > 0 {
+				t.Errorf("%v stand in a mail", said)
+			}
+		}
+	}
+	if a := s.as("agency").post("/api/meetings/"+s.layered+"/tell", struct{}{}); a.status != http.StatusForbidden {
+		t.Errorf("an agency tells: %d", a.status)
+	}
+}
+
+// decoded is a mail with every base64 part and head in clear.
+func decoded(t *testing.T, raw string) string {
+	t.Helper()
+	var out strings.Builder
+	for line := range strings.Lines(raw) {
+		line = strings.TrimSpace(line)
+		out.WriteString(line + "\n")
+		if b, err := base64.StdEncoding.DecodeString(line); err == nil {
+			out.Write(b)
+		}
+		if s, err := new(mime.WordDecoder).DecodeHeader(line); err == nil {
+			out.WriteString(s)
+		}
+	}
+	return out.String()
+}
