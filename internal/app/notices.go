@@ -23,7 +23,7 @@ func openNotices(h *house, m *meeting.Service) *notice.Service {
 	if sender := mailServer(h.cfg); sender != nil {
 		o.Sender = sender
 	}
-	return notice.New(h.store, called{m, origin}, o)
+	return notice.New(h.store, calledMeetings{m, origin}, o)
 }
 
 func mailServer(cfg config.Config) *notice.SMTP {
@@ -33,20 +33,20 @@ func mailServer(cfg config.Config) *notice.SMTP {
 	return &notice.SMTP{Addr: cfg.SMTPAddr, TLS: cfg.SMTPTLS, User: cfg.SMTPUser, Password: cfg.SMTPPassword, From: cfg.SMTPFrom}
 }
 
-// called is what the mails ask of the meetings.
-type called struct {
+// calledMeetings is what the mails ask of the meetings.
+type calledMeetings struct {
 	*meeting.Service
 	origin string
 }
 
 // Waits implements notice.Meetings.
-func (c called) Waits(ctx context.Context, a access.Actor, days int) (notice.Counts, error) {
+func (c calledMeetings) Waits(ctx context.Context, a access.Actor, days int) (notice.Counts, error) {
 	d, err := c.Duties(ctx, a, days)
 	return notice.Counts{Answers: d.Leads + d.Minutes, Late: d.Late, Meetings: d.Meetings}, err
 }
 
 // Planned implements notice.Meetings.
-func (c called) Planned(ctx context.Context, tenant, meetingID string) (notice.Planned, error) {
+func (c calledMeetings) Planned(ctx context.Context, tenant, meetingID string) (notice.Planned, error) {
 	x, err := c.Call(ctx, tenant, meetingID, c.origin)
 	if err != nil {
 		return notice.Planned{}, err

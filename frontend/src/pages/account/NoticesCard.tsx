@@ -28,7 +28,9 @@ export function NoticesCard() {
   }
   const send = (e: FormEvent) => {
     e.preventDefault()
-    const next = form.address.trim() ? { ...form, address: form.address.trim() } : { address: '', digest: false, meetings: false }
+    const next = form.address.trim()
+      ? { ...form, address: form.address.trim() }
+      : { address: '', digest: false, meetings: false }
     void submit(async () => {
       put(await api.put<NoticeAccount>('/account/notices', next))
       setDone(next.address ? w.saved : w.stopped)
