@@ -12,7 +12,7 @@ export function RefusedAddresses() {
   return (
     <Banner tone="warn" title={w.refusedTitle(data.refused.length)} data-testid="refused-addresses">
       <p>{w.refusedText}</p>
-      <ul>
+      <ul className="list">
         {data.refused.map(r => (
           <li key={r.userId}>{w.refusedOne(r.name, r.agencyName, showInstant(r.at), r.code)}</li>
         ))}

@@ -59,7 +59,7 @@ function TellDialog({ meeting, onClose }: Props & { onClose: () => void }) {
         {told?.without.length ? (
           <section className="stack-s" aria-label={w.without} data-testid="tell-without">
             <p>{w.without}</p>
-            <ul>
+            <ul className="list">
               {told.without.map(name => (
                 <li key={name}>{name}</li>
               ))}
