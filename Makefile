@@ -8,7 +8,7 @@ RANDOM_TESTS := TestSeenByIs|TestCheckDigit|TestTamper|TestMinutesOracle|TestRan
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak fuzz bench-peers bench-ydoc measure-room pictures clean
+.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak fuzz bench-peers bench-ydoc measure-room pictures release release-check clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -87,6 +87,17 @@ measure-room: build ## how fast the room and 閉会 are with 15 people (RUNS=7)
 
 pictures: ## the pictures of the documents anew, from the screens the last run of test-e2e left
 	@for f in docs/images/*.png docs/manual/images/*.png; do if [ -f e2e/out/$$(basename $$f) ]; then cp e2e/out/$$(basename $$f) $$f; fi; done
+
+release: frontend ## the files of a release: Linux, Windows, Debian packages, SBOM, SHA256SUMS (bin/release)
+	$(GO) run ./release -version '$(VERSION)' -out bin/release
+
+release-check: ## everything twice, the second time in another folder without what was built before: the same bytes
+	rm -rf tmp/release && mkdir -p tmp/release
+	$(MAKE) release && cp bin/release/SHA256SUMS tmp/release/first
+	git worktree add --detach tmp/release/tree HEAD
+	cd tmp/release/tree && $(MAKE) release GOCACHE=$(CURDIR)/tmp/release/cache VERSION='$(VERSION)' && cp bin/release/SHA256SUMS ../second; \
+		code=$$?; cd $(CURDIR) && git worktree remove --force tmp/release/tree && exit $$code
+	diff tmp/release/first tmp/release/second && rm -rf tmp/release && echo 'the same bytes'
 
 clean: ## remove what was built
 	rm -rf bin frontend/dist e2e/out

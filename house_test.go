@@ -29,7 +29,7 @@ var floor = map[string]int{
 	"demo":    8, "rehearsal": 8, "copies": 8, "figures": 8,
 	"web": 9, "realtime": 9, "store": 9,
 	"app": 10, "cmd": 11,
-	"bench": 12, // a tool outside the product
+	"bench": 12, "release": 12, // tools outside the product
 }
 
 // adapters never import each other.
