@@ -13,6 +13,7 @@ import (
 const (
 	atOnce     = 20
 	claimedFor = 15 * time.Minute // longer than a round can take: atOnce × sendWithin
+	endsWithin = 5 * time.Second  // a mail, when the node stops
 )
 
 var backoff = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour}
@@ -32,7 +33,7 @@ func (s *Service) Post(ctx context.Context) error {
 		// What a node that stops has claimed and not begun goes back; what it has begun ends first.
 		err := ctx.Err()
 		if err == nil {
-			err = s.opt.Sender.Send(context.WithoutCancel(ctx), o.To, s.letter(o).bytes())
+			err = s.sendOne(ctx, o)
 		} else {
 			err = &failure{why: whyLater, err: err}
 			o.Tries--
@@ -40,6 +41,14 @@ func (s *Service) Post(ctx context.Context) error {
 		errs = append(errs, s.end(context.WithoutCancel(ctx), o, err))
 	}
 	return errors.Join(errs...)
+}
+
+// sendOne sends one mail. A node that stops lets it come to its end for some seconds: what is cut off after it was handed over is sent by nobody again.
+func (s *Service) sendOne(ctx context.Context, o Outgoing) error {
+	inside, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(endsWithin, cancel) })()
+	return s.opt.Sender.Send(inside, o.To, s.letter(o).bytes())
 }
 
 func (s *Service) letter(o Outgoing) letter {

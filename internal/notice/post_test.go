@@ -346,6 +346,25 @@ func TestEachMailOnce(t *testing.T) {
 
 func (o *office) ok2(_ int, err error) { o.t.Helper(); o.ok(err) }
 
+// An address can be changed as often as one likes; first mails go to at most five of them in a day, so that nobody floods strangers.
+func TestFirstMailsAreFew(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		o := newOffice(t, s)
+		sent := 0
+		for i := range 9 {
+			o.wants(o.staff, fmt.Sprintf("a%d@b.example", i), true, false)
+			sent += len(o.post())
+		}
+		if sent != notice.HelloMost {
+			t.Errorf("%d first mails", sent)
+		}
+		o.clock = o.clock.Add(25 * time.Hour)
+		o.wants(o.staff, "later@b.example", true, false)
+		o.expect("on the next day", "later@b.example")
+	})
+}
+
 // Without a mail server nobody can ask for mails, and nothing is done.
 func TestWithoutAMailServer(t *testing.T) {
 	t.Parallel()

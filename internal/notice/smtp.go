@@ -125,9 +125,7 @@ func (s *SMTP) connect(ctx context.Context) (*smtp.Client, *failure) {
 	if err != nil {
 		return nil, failed("connect", err, whySetup)
 	}
-	if until, ok := ctx.Deadline(); ok {
-		_ = conn.SetDeadline(until)
-	}
+	context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // ends whatever is waited for
 	secure := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
 	if s.Config != nil {
 		secure = s.Config.Clone()

@@ -214,6 +214,20 @@ func TestAnswersOfTheServer(t *testing.T) {
 	if w, _ := reason(t, m.sender(TLSNone, "", "").Send(ctx, "a@b.example", []byte("Subject: x\r\n\r\nx\r\n"))); w != whyUnsure {
 		t.Errorf("cut after the mail was handed over: %d", w)
 	}
+	hangs, err := net.Listen("tcp", "127.0.0.1:0") // and says nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hangs.Close()
+	stopped, stop := context.WithCancel(ctx)
+	stop()
+	waits, end := context.WithTimeout(ctx, 50*time.Millisecond)
+	defer end()
+	for _, ctx := range []context.Context{stopped, waits} {
+		if w, _ := reason(t, (&SMTP{Addr: hangs.Addr().String(), TLS: TLSNone, From: "kasane@shiomi.example"}).Send(ctx, "a@b.example", []byte("x"))); w != whyLater {
+			t.Errorf("a server that says nothing: %d", w)
+		}
+	}
 	gone := &SMTP{Addr: "127.0.0.1:1", TLS: TLSNone, From: "kasane@shiomi.example"}
 	if w, _ := reason(t, gone.Send(ctx, "a@b.example", []byte("x"))); w != whyLater {
 		t.Errorf("no server: %d", w)

@@ -74,6 +74,9 @@ type Outcome struct {
 	To                 string // the address that was tried
 }
 
+// HelloMost is how many first mails one person causes within a day: they go to any address.
+const HelloMost = 5
+
 // Refusal is an address that is refused, for those who manage accounts.
 type Refusal struct {
 	UserID, Name         string
@@ -94,7 +97,7 @@ type Store interface {
 	ListMunicipalities(ctx context.Context) ([]access.Municipality, error)
 	// NoticeSettings returns those of a person; the zero Settings where there are none.
 	NoticeSettings(ctx context.Context, tenant, userID string) (Settings, error)
-	// SaveNoticeSettings sets them and forgets a refusal; hello may be nil.
+	// SaveNoticeSettings sets them and forgets a refusal; hello may be nil, and is left out when there were HelloMost in the day before it.
 	SaveNoticeSettings(ctx context.Context, tenant, userID string, s Settings, hello *Notice, e access.Entry) error
 	// NoticeReaders returns those with an account that may be used and an address that is not refused.
 	NoticeReaders(ctx context.Context, tenant string) ([]Reader, error)

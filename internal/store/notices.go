@@ -30,7 +30,12 @@ func (s *Store) SaveNoticeSettings(ctx context.Context, tenant, userID string, n
 			return err
 		}
 		if hello != nil {
-			if _, err := queueNotice(ctx, t, *hello); err != nil {
+			var n int
+			err := t.row(ctx, `SELECT COUNT(*) FROM notice WHERE tenant = $1 AND user_id = $2 AND kind = $3 AND created_at > $4`, tenant, userID, string(notice.KindHello), micros(hello.Created.AddDate(0, 0, -1))).Scan(&n)
+			if err == nil && n < notice.HelloMost {
+				_, err = queueNotice(ctx, t, *hello)
+			}
+			if err != nil {
 				return err
 			}
 		}
