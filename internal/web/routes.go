@@ -36,7 +36,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/livez", action: access.ActPublic, audit: silent("says that the process answers"), handle: s.livez, nobody: true},
 		{method: get, pattern: "/readyz", action: access.ActPublic, audit: silent("says whether the parts answer"), handle: s.readyz, nobody: true},
 
-		{method: get, pattern: "/api/status", action: access.ActStatus, audit: silent("how the program and its backups are: nothing of anybody"), handle: s.status, heavy: true},
+		{method: get, pattern: "/api/status", action: access.ActStatus, audit: silent("how the program and its backups are: nothing of anybody"), handle: s.status},
 
 		// サインイン
 		{method: get, pattern: "/api/session", action: access.ActPublic, audit: silent("tells the asker who the asker is"), handle: s.session},
@@ -250,7 +250,7 @@ func (s *server) routes() []route {
 
 		{method: post, pattern: "/api/meetings/{meeting}/notice", action: access.ActMeetingCreate, audit: written(access.VerbNotice), handle: s.notice, heavy: true},
 
-		{method: post, pattern: "/api/meetings/{meeting}/tell", action: access.ActMeetingCreate, audit: written(access.VerbNoticeMeeting), handle: s.meetingTell, heavy: true},
+		{method: post, pattern: "/api/meetings/{meeting}/tell", action: access.ActMeetingCreate, audit: written(access.VerbNoticeMeeting), handle: s.meetingTell},
 
 		// 日程調整
 		{method: get, pattern: "/api/meetings/{meeting}/dates", action: access.ActMeetingCreate, audit: read(access.VerbMeetingOpen), handle: s.datesGet},
