@@ -121,11 +121,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Figures = figures.NewService(st, own, figures.NewTally(st, docs, own, func() string { return jptime.DateOf(clock.Now()).String() }), clock.Now)
 	h.deps.Outreach = outreach.New(st, gate, docs, own, clock.Now)
 	h.deps.Community = community.NewService(st, gate, meetings, own, clock.Now)
-	h.deps.Intake = intake.New(st, gate, book, printer, words, clock.Now)
-	h.deps.Figures = figures.NewService(st, book, clock.Now)
 	h.deps.Notices = notice.New(st, calledMeetings{meetings}, notice.Options{Sender: h.mails(), From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: h.deps.Log, Now: clock.Now})
-	h.deps.Outreach = outreach.New(st, gate, docs, book, clock.Now)
-	h.deps.Community = community.NewService(st, gate, meetings, book, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, own, clock.Now)
 	for _, c := range changes {
