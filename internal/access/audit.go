@@ -40,6 +40,9 @@ const (
 	VerbCaseOpen          Verb = "case.open"
 	VerbCaseUpdate        Verb = "case.update"
 	VerbPersonSave        Verb = "person.save"
+	VerbDecisionDraft     Verb = "decision.draft" // 支援決定の起案
+	VerbDecisionMark      Verb = "decision.mark"  // その決裁
+	VerbDecisionSteps     Verb = "decision.steps"
 	VerbIntake            Verb = "intake.take" // 相談の受付
 	VerbIntakeList        Verb = "intake.list"
 	VerbIntakeTriage      Verb = "intake.triage"  // 受付の判断

@@ -59,9 +59,12 @@ func (s *Service) SetStage(ctx context.Context, actor access.Actor, caseID strin
 	now := s.time()
 	c.Stage, c.Version, c.UpdatedAt = in.Stage, in.Version, now
 	e := actor.Audit(now, access.VerbCaseUpdate, caseID).InCase(caseID)
-	if in.Stage == StageClosed {
+	switch in.Stage {
+	case StageClosed:
 		err = s.end(ctx, actor, scope, c, in.Reason, e)
-	} else {
+	case StageDecided:
+		err = s.store.DecideCase(ctx, c, e)
+	default:
 		err = s.store.UpdateCase(ctx, c, e)
 	}
 	if err != nil {

@@ -28,6 +28,18 @@ type Store interface {
 	// EndingOf tells what stands about 終結 of a case; NotFound outside the scope. EndCase is UpdateCase with the record of the end.
 	EndingOf(ctx context.Context, s access.Scope, caseID string) (Ending, error)
 	EndCase(ctx context.Context, c Case, end End, e access.Entry) error
+	// DecideCase is UpdateCase to 支援決定: where the municipality has steps, Conflict unless a 起案 of this version of the case is approved.
+	DecideCase(ctx context.Context, c Case, e access.Entry) error
+	// DecisionSteps are the steps of a 決裁, none when the municipality has set none.
+	DecisionSteps(ctx context.Context, tenant string) ([]string, error)
+	SaveDecisionSteps(ctx context.Context, tenant string, steps []string, e access.Entry) error
+	// Decisions lists the 起案 of a case with what was said, oldest first; NotFound outside the scope.
+	Decisions(ctx context.Context, s access.Scope, caseID string) ([]Decision, error)
+	// AddDecision: Conflict when one is open, or the case is of another version.
+	AddDecision(ctx context.Context, d Decision, e access.Entry) error
+	// MarkDecision writes what was said and what it makes of the 起案. Conflict when it is not open, somebody spoke at the step, or (but for VerdictVoid)
+	// the case is of another version.
+	MarkDecision(ctx context.Context, d Decision, m DecisionMark, state DecisionState, e access.Entry) error
 	// Persons returns the household in order of Ord, id; NotFound outside the scope.
 	Persons(ctx context.Context, s access.Scope, caseID string) ([]Person, error)
 	// SavePerson inserts or updates by id. NotFound when the case does not exist; Conflict when the id

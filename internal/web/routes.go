@@ -124,6 +124,13 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/cases/{case}/leads/{id}", action: access.ActPlanAnswer, audit: written(access.VerbLeadAnswer), handle: s.leadAnswer},
 		{method: post, pattern: "/api/docs", action: access.ActDocWrite, audit: written(access.VerbDocOpen), handle: s.docCreate},
 
+		// 支援決定
+		{method: get, pattern: "/api/cases/{case}/decisions", action: access.ActCaseEdit, audit: read(access.VerbCaseOpen), handle: s.decisionList},
+		{method: post, pattern: "/api/cases/{case}/decisions", action: access.ActCaseEdit, audit: written(access.VerbDecisionDraft), handle: s.decisionDraft},
+		{method: post, pattern: "/api/cases/{case}/decisions/{id}", action: access.ActCaseEdit, audit: written(access.VerbDecisionMark), handle: s.decisionMark},
+		{method: get, pattern: "/api/decision-steps", action: access.ActAdminister, audit: silent("titles of posts of the municipality"), handle: s.decisionSteps},
+		{method: put, pattern: "/api/decision-steps", action: access.ActAdminister, audit: written(access.VerbDecisionSteps), handle: s.decisionStepsSave},
+
 		// 相談の受付とつなぎ
 		{method: get, pattern: "/api/intakes", action: access.ActIntake, audit: written(access.VerbIntakeList), handle: s.intakeList},
 		{method: post, pattern: "/api/intakes", action: access.ActIntake, audit: written(access.VerbIntake), handle: s.intakeTake},
