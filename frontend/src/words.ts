@@ -11,6 +11,7 @@ import { consent } from './words/consent'
 import { copies } from './words/copies'
 import { correction } from './words/correction'
 import { datePoll } from './words/dates'
+import { decisions } from './words/decisions'
 import { drafts } from './words/drafts'
 import { during } from './words/during'
 import { entry } from './words/entry'
@@ -50,6 +51,7 @@ export const words = {
   drafts,
   during,
   entry,
+  decisions,
   intake,
   referral,
   figures,

@@ -263,3 +263,19 @@ func (h hall) GateFacts(_ context.Context, tenant, meetingID string, actor acces
 	}
 	return h[meetingID+"/"+actor.AgencyID], nil
 }
+
+func (f *fake) DecideCase(ctx context.Context, c Case, e access.Entry) error {
+	return f.UpdateCase(ctx, c, e)
+}
+
+func (f *fake) DecisionSteps(context.Context, string) ([]string, error) { return nil, nil }
+
+func (f *fake) SaveDecisionSteps(context.Context, string, []string, access.Entry) error { return nil }
+
+func (f *fake) Decisions(context.Context, access.Scope, string) ([]Decision, error) { return nil, nil }
+
+func (f *fake) AddDecision(context.Context, Decision, access.Entry) error { return nil }
+
+func (f *fake) MarkDecision(context.Context, Decision, DecisionMark, DecisionState, access.Entry) error {
+	return nil
+}

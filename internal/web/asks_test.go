@@ -135,6 +135,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		out[key] = a
 	}
 	s.intakeAsks(out)
+	s.decisionAsks(out)
 	s.archiveAsks(out)
 	for _, report := range []string{"entries", "export", "seen", "hours", "mass", "monthly"} {
 		out["POST /api/audit/"+report] = ask{login: "auditor", path: "/api/audit/" + report, body: map[string]any{"case": "K2025-0001"}}

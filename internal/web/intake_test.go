@@ -349,3 +349,12 @@ func TestReferralToWhomItIsKeptFrom(t *testing.T) {
 	}
 	wantKind(t, "who holds the record is told beforehand", desk.post("/api/cases/"+own.CaseID+"/referrals", map[string]any{"id": strings.Repeat("6", 26), "to": to.ID, "picks": []string{}, "reason": "介護", "wish": ""}), fault.Conflict)
 }
+
+// second is another member of the city's staff.
+func (h *house) second(login string) *browser {
+	h.t.Helper()
+	u := access.User{ID: access.NewID(h.clock.Now()), Tenant: h.tenant, AgencyID: h.city.ID, Login: login, Name: login, Kana: "かな", Roles: []access.Role{access.RoleCity}}
+	boss := access.Actor{Tenant: h.tenant, UserID: "test", Roles: []access.Role{access.RoleAdmin}}
+	h.ok(h.store.CreateUser(h.t.Context(), identity.Account{User: u}, boss.Audit(h.clock.Now(), access.VerbUserSave, u.ID)))
+	return h.as(login)
+}

@@ -50,6 +50,7 @@ type scene struct {
 	emergency, glass, glassOver      string
 	lead                             string // 終結後の主担当, asked of the agency
 	visit                            string // a 訪問の予定 of the agency, for today
+	planned, deciding, decision      string // a case with a プラン案, one of which 支援決定 is asked, the 起案
 	taken, referral                  string // a case the agency took in, a つなぎ of the case to the city
 	issue                            string // a 地域課題 of met
 	spot, spotDay, spotLink          string // of the 社会資源台帳: the person of the scene was brought there
@@ -107,6 +108,7 @@ func newScene(t *testing.T) *scene {
 	s.lead = leads.Offers[0].ID
 	s.outreach()
 	s.intakes()
+	s.decisions()
 	s.glasses()
 	kept := map[string]string{"personId": s.person, "item": "justice", "reason": wordReason}
 	wantStatus(t, "本人に非開示", s.desk.post("/api/cases/"+s.caseID+"/discretions", kept), http.StatusNoContent)

@@ -11,6 +11,7 @@ import { Group } from '../../parts/Group'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
+import { DecisionSteps } from './DecisionSteps'
 import { HandoutDays } from './HandoutDays'
 import { ReferralDays } from './ReferralDays'
 
@@ -97,6 +98,7 @@ export function RulesPage() {
       </form>
       <HandoutDays />
       <ReferralDays />
+      <DecisionSteps />
     </div>
   )
 }

@@ -21,6 +21,7 @@ import { OutreachCard } from '../outreach/OutreachCard'
 import { ReferralsCard } from '../referral/ReferralsCard'
 import { BarsCard } from './BarsCard'
 import { consentTone } from './consentTone'
+import { DecisionsCard } from './DecisionsCard'
 import { DiscretionsCard } from './DiscretionsCard'
 import { EmergencyCard } from './EmergencyCard'
 import { HouseholdCard } from './HouseholdCard'
@@ -170,6 +171,7 @@ export function CasePage({ id }: Props) {
                 </ul>
               </section>
               {data.glass ? null : <ReferralsCard caseId={id} closed={data.case.stage === 'closed'} />}
+              {abilities.edit ? <DecisionsCard caseId={id} version={data.case.version} /> : null}
               <MembersCard caseId={id} members={data.members} mayEdit={abilities.addMember} onChanged={changed} />
               {abilities.edit ? (
                 <>

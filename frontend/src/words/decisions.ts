@@ -1,0 +1,27 @@
+/** 支援決定の起案と決裁. */
+export const decisions = {
+  title: '支援決定の決裁',
+  order: (steps: string) => `起案 → ${steps}`,
+  none: '起案はまだありません。プラン案の合意ができたら、支援決定を起案します。',
+  ready: '決裁が済んでいます。段階を「支援決定」に進められます。',
+  draft: '起案する',
+  note: '起案の内容',
+  noteHint: 'プランの回、会議の回次、決定する支援の内容など。',
+  by: (post: string, name: string, when: string) => [post, name, when].filter(Boolean).join('　'),
+  turn: (step: string) => `次：${step}`,
+  past: '段階が変わったため、この起案は使えません',
+  approve: '承認する',
+  return: '差し戻す',
+  void: '取り下げる',
+  reason: '意見・理由',
+  returnNeeds: '差し戻すときは、理由を書いてください。',
+  verdicts: { approve: '承認', return: '差戻し', void: '取下げ' } as Record<string, string>,
+  stepOf: (label: string, verdict: string) => `${label}　${verdict}`,
+  earlier: (n: number) => `これまでの起案（${n}件）`,
+  stepsTitle: '支援決定の決裁',
+  stepsLabel: '決裁の段',
+  stepsHint:
+    '起案のあとに決裁する職を、1行に1つ、順に書きます（例：係長、課長）。空にすると、決裁なしで「支援決定」に進められます。',
+  stepsSave: '決裁の段を保存する',
+  stepsSaved: '決裁の段を保存しました。決裁中の起案は、もとの段で続きます。',
+} as const

@@ -1,0 +1,268 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kasane/internal/access"
+	"kasane/internal/cases"
+	"kasane/internal/fault"
+	"kasane/internal/seedtest"
+	"kasane/internal/sheets"
+	"kasane/internal/store"
+	"kasane/internal/store/storetest"
+)
+
+// ways is the flow of a case as the manual draws it (受付 → … → 終結), written apart from the program's own table.
+const ways = `
+received   intake closed
+intake     assessment seeking closed suspended
+seeking    assessment closed suspended
+assessment planning seeking closed suspended
+planning   decided assessment seeking suspended
+decided    supporting planning
+supporting planning closed suspended
+closed     received
+suspended  received assessment supporting closed`
+
+// drafted is a 起案 as the model remembers it.
+type drafted struct {
+	id, by  string
+	version int64
+	steps   int
+	signed  []string
+	state   string
+}
+
+// modelCase is a case as the model says it has to be.
+type modelCase struct {
+	id      string
+	stage   string
+	version int64
+	papers  []*drafted
+}
+
+func (m *modelCase) open() *drafted {
+	for _, p := range m.papers {
+		if p.state == "open" {
+			return p
+		}
+	}
+	return nil
+}
+
+func (m *modelCase) approved(version int64) bool {
+	return slices.ContainsFunc(m.papers, func(p *drafted) bool { return p.state == "approved" && p.version == version })
+}
+
+// flowWorld plays one municipality: the services, the model beside them, and what was done, for who reads a failure.
+type flowWorld struct {
+	t     *testing.T
+	ctx   context.Context
+	s     *store.Store
+	serve *cases.Service
+	rnd   *rand.Rand
+	steps []string
+	may   map[string][]string
+	told  []string
+	deeds map[string]int
+}
+
+// want holds an answer against the model: allowed, or refused in the kind and with the words given.
+func (w *flowWorld) want(what string, err error, kind fault.Kind, words string) bool {
+	w.t.Helper()
+	w.told = append(w.told, fmt.Sprintf("%s → %v", what, err))
+	switch {
+	case words == "" && err == nil:
+		w.deeds["done"]++
+		return true
+	case words != "" && fault.Is(err, kind) && strings.Contains(fault.Message(err), words):
+		w.deeds[words]++
+		return false
+	}
+	w.t.Fatalf("%s: %v, want %q\n%s", what, err, words, strings.Join(w.told, "\n"))
+	return false
+}
+
+// TestFlowOfCases plays random cases through the flow on both engines: every step is allowed or refused, with its reason, as the model says. KASANE_FLOWS says
+// how many (`make soak`: 10,000).
+func TestFlowOfCases(t *testing.T) {
+	n := 120
+	if s := os.Getenv("KASANE_FLOWS"); s != "" {
+		n, _ = strconv.Atoi(s)
+	}
+	seed := seedtest.Seed(t)
+	book, err := sheets.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		clock := &storetest.Clock{}
+		f := &flowWorld{t: t, ctx: ctx, s: s, serve: cases.NewService(s, cases.NewGatekeeper(s, nil, clock.Now), book, clock.Now), rnd: rand.New(rand.NewPCG(seed, 7)),
+			may: map[string][]string{}, deeds: map[string]int{}}
+		for line := range strings.Lines(strings.TrimSpace(ways)) {
+			words := strings.Fields(line)
+			f.may[words[0]] = words[1:]
+		}
+		for i := range n {
+			f.told = nil
+			f.play(i)
+		}
+		for _, reason := range []string{"done", "へは進められません", "ほかの人がこのケースを先に変更", "市町村の決裁が済んでいません", "自分の起案", "前の段を決裁した人", "市の所管課の職員だけ", "決裁中の起案", "起案のあとにケースの段階", "すでに",
+			"のケースでできます", "差し戻す理由", "段を設けていません"} {
+			if f.deeds[reason] == 0 {
+				t.Errorf("never met: %s: the test is blind there", reason)
+			}
+		}
+	})
+}
+
+func (w *flowWorld) actor(id string) access.Actor {
+	roles := []access.Role{access.RoleCity}
+	if id == "desk" {
+		roles = []access.Role{access.RoleSecretariat}
+	}
+	return access.Actor{Tenant: tenant, UserID: id, Name: id, AgencyID: "a1", Roles: roles}
+}
+
+// play is one case from its 受付 on.
+func (w *flowWorld) play(i int) {
+	w.t.Helper()
+	m := &modelCase{id: fmt.Sprintf("flow%05d", i), stage: "received", version: 1}
+	at := storetest.Start
+	c := cases.Case{ID: m.id, Tenant: tenant, Number: m.id, Stage: cases.StageReceived, Version: 1, OpenedAt: at, OpenedBy: "u1", UpdatedAt: at}
+	p := cases.Person{ID: "p" + m.id, Tenant: tenant, CaseID: m.id, Name: "試験", Relation: "本人", Subject: true, UpdatedAt: at}
+	if err := w.s.CreateCase(w.ctx, c, []cases.Person{p}, nil, w.actor("desk").Audit(at, access.VerbCaseCreate, m.id)); err != nil {
+		w.t.Fatal(err)
+	}
+	w.steps = [][]string{nil, {"係長"}, {"係長", "課長"}}[w.rnd.IntN(3)]
+	if err := w.serve.SetDecisionSteps(w.ctx, w.actor("city1"), w.steps); err != nil {
+		w.t.Fatal(err)
+	}
+	for range 14 {
+		switch w.rnd.IntN(5) {
+		case 0, 1:
+			w.move(m)
+		case 2:
+			w.draft(m)
+		default:
+			w.mark(m)
+		}
+		if w.rnd.IntN(2) == 0 { // on towards where decisions are made
+			w.moveTo(m, w.forward(m), m.version)
+		}
+	}
+	got, err := w.s.Case(w.ctx, access.Scope{Tenant: tenant, All: true}, m.id)
+	if err != nil || string(got.Stage) != m.stage || got.Version != m.version {
+		w.t.Fatalf("%+v %v, the model says %s %d\n%s", got, err, m.stage, m.version, strings.Join(w.told, "\n"))
+	}
+}
+
+// forward is the stage that leads to 支援決定 and through it.
+func (w *flowWorld) forward(m *modelCase) string {
+	return map[string]string{"received": "intake", "intake": "assessment", "seeking": "assessment", "assessment": "planning", "planning": "decided", "decided": "supporting",
+		"supporting": "planning", "closed": "received", "suspended": "assessment"}[m.stage]
+}
+
+func (w *flowWorld) move(m *modelCase) {
+	all := cases.Stages()
+	version := m.version
+	if w.rnd.IntN(4) == 0 {
+		version--
+	}
+	w.moveTo(m, string(all[w.rnd.IntN(len(all))]), version)
+}
+
+func (w *flowWorld) moveTo(m *modelCase, to string, version int64) {
+	w.t.Helper()
+	words := ""
+	switch {
+	case version == m.version && !slices.Contains(w.may[m.stage], to):
+		words = "へは進められません"
+	case to == "decided" && len(w.steps) > 0 && !m.approved(version):
+		words = "市町村の決裁が済んでいません"
+	case version != m.version:
+		words = "ほかの人がこのケースを先に変更"
+	}
+	_, err := w.serve.SetStage(w.ctx, w.actor("desk"), m.id, cases.StageInput{Stage: cases.Stage(to), Version: version})
+	if w.want(fmt.Sprintf("%s at %d of %d goes to %s", m.stage, version, m.version, to), err, fault.Conflict, words) {
+		m.stage, m.version = to, m.version+1
+	}
+}
+
+func (w *flowWorld) draft(m *modelCase) {
+	w.t.Helper()
+	by := []string{"desk", "city1"}[w.rnd.IntN(2)]
+	words := ""
+	switch {
+	case len(w.steps) == 0:
+		words = "段を設けていません"
+	case m.stage != "planning":
+		words = "のケースでできます"
+	case m.open() != nil:
+		words = "決裁中の起案"
+	}
+	if w.want(by+" drafts", w.serve.DraftDecision(w.ctx, w.actor(by), m.id, "支援を始める"), fault.Conflict, words) {
+		v, err := w.serve.Decisions(w.ctx, w.actor("desk"), m.id)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		m.papers = append(m.papers, &drafted{id: v.Decisions[0].ID, by: by, version: m.version, steps: len(w.steps), state: "open"})
+	}
+}
+
+func (w *flowWorld) mark(m *modelCase) {
+	w.t.Helper()
+	if len(m.papers) == 0 {
+		return
+	}
+	p := m.papers[w.rnd.IntN(len(m.papers))]
+	if o := m.open(); o != nil && w.rnd.IntN(4) > 0 {
+		p = o
+	}
+	by := []string{"desk", "city1", "city2", "city3"}[w.rnd.IntN(4)]
+	if len(p.signed) > 0 && w.rnd.IntN(3) == 0 {
+		by = p.signed[0]
+	}
+	verdict := []cases.Verdict{cases.VerdictApprove, cases.VerdictApprove, cases.VerdictApprove, cases.VerdictReturn, cases.VerdictVoid}[w.rnd.IntN(5)]
+	in := cases.MarkInput{N: len(p.signed) + 1, Verdict: verdict}
+	if verdict == cases.VerdictReturn && w.rnd.IntN(2) == 0 {
+		in.Reason = "内容を足してください"
+	}
+	kind, words := fault.Conflict, ""
+	switch {
+	case p.state != "open":
+		words = "すでに"
+	case verdict == cases.VerdictVoid:
+		if by == "desk" && p.by != "desk" {
+			kind, words = fault.Forbidden, "取り下げられる"
+		}
+	case verdict == cases.VerdictReturn && in.Reason == "":
+		kind, words = fault.Invalid, "差し戻す理由"
+	case p.version != m.version:
+		words = "起案のあとにケースの段階"
+	case by == "desk":
+		kind, words = fault.Forbidden, "市の所管課の職員だけ"
+	case by == p.by:
+		kind, words = fault.Forbidden, "自分の起案"
+	case slices.Contains(p.signed, by):
+		kind, words = fault.Forbidden, "前の段を決裁した人"
+	}
+	if !w.want(fmt.Sprintf("%s says %s on %s", by, verdict, p.id), w.serve.MarkDecision(w.ctx, w.actor(by), m.id, p.id, in), kind, words) {
+		return
+	}
+	switch p.signed = append(p.signed, by); {
+	case verdict == cases.VerdictReturn:
+		p.state = "returned"
+	case verdict == cases.VerdictVoid:
+		p.state = "void"
+	case len(p.signed) == p.steps:
+		p.state = "approved"
+	}
+}
