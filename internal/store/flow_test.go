@@ -131,12 +131,17 @@ func (w *flowWorld) actor(id string) access.Actor {
 	return access.Actor{Tenant: tenant, UserID: id, Name: id, AgencyID: "a1", Roles: roles}
 }
 
-// play is one case from its 受付 on.
+// play is one case, from any stage on.
 func (w *flowWorld) play(i int) {
 	w.t.Helper()
 	m := &modelCase{id: fmt.Sprintf("flow%05d", i), stage: "received", version: 1}
 	at := storetest.Start
-	c := cases.Case{ID: m.id, Tenant: tenant, Number: m.id, Stage: cases.StageReceived, Version: 1, OpenedAt: at, OpenedBy: "u1", UpdatedAt: at}
+	if w.rnd.IntN(2) == 0 { // half of them where decisions are made
+		m.stage = "planning"
+	} else {
+		m.stage = string(cases.Stages()[w.rnd.IntN(9)])
+	}
+	c := cases.Case{ID: m.id, Tenant: tenant, Number: m.id, Stage: cases.Stage(m.stage), Version: 1, OpenedAt: at, OpenedBy: "u1", UpdatedAt: at}
 	p := cases.Person{ID: "p" + m.id, Tenant: tenant, CaseID: m.id, Name: "試験", Relation: "本人", Subject: true, UpdatedAt: at}
 	if err := w.s.CreateCase(w.ctx, c, []cases.Person{p}, nil, w.actor("desk").Audit(at, access.VerbCaseCreate, m.id)); err != nil {
 		w.t.Fatal(err)

@@ -62,6 +62,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		reached(ctx, t, w, s)
+		drafted := cases.Decision{ID: "f1", Tenant: tenant, CaseID: "c1", CaseVersion: 1, Note: "起案", Steps: []string{"課長"}, ByID: "u1", At: storetest.Start, State: cases.DecisionOpen}
+		if err := s.AddDecision(ctx, drafted, w.Entry("drafted", access.VerbDecisionDraft)); err != nil {
+			t.Fatal(err)
+		}
 		if _, made, err := s.TakeIn(ctx, takenIn("f1", "f1", "a2"), w.Entry("taken", access.VerbIntake)); err != nil || !made {
 			t.Fatal(made, err)
 		}
