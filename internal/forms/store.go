@@ -25,6 +25,6 @@ type Store interface {
 	FormStamp(ctx context.Context, tenant string) (string, error)
 	// AddFormVersion adds a change whose N is one more than the last one's. Conflict when there is another by now.
 	AddFormVersion(ctx context.Context, tenant string, v Version, e access.Entry) error
-	// DropFormVersion takes the last change back. Conflict when it is not the last one any more, or applies on the day given.
+	// DropFormVersion takes the last change back. NotFound when the municipality has none of that number, Conflict when it is not the last one any more, or applies on the day given.
 	DropFormVersion(ctx context.Context, tenant string, n int, today string, e access.Entry) error
 }

@@ -55,9 +55,15 @@ func (s *Store) AddFormVersion(ctx context.Context, tenant string, v forms.Versi
 
 var formsApplied = fault.New(fault.Conflict, "この変更はすでに適用されているか、後の変更があります。画面を読み込み直してください。")
 
+var noFormVersion = fault.New(fault.NotFound, "この変更は見つかりません。画面を読み込み直してください。")
+
 // DropFormVersion implements forms.Store.
 func (s *Store) DropFormVersion(ctx context.Context, tenant string, n int, today string, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
+		var one int
+		if err := t.row(ctx, `SELECT 1 FROM form_version WHERE tenant = $1 AND n = $2`, tenant, n).Scan(&one); err != nil {
+			return orMissing(err, noFormVersion)
+		}
 		if err := t.must(ctx, formsApplied, `DELETE FROM form_version WHERE tenant = $1 AND n = $2 AND effective_from > $3
 			AND n = (SELECT MAX(n) FROM form_version WHERE tenant = $1)`, tenant, n, today); err != nil {
 			return err
