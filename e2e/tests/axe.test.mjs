@@ -106,6 +106,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/places/:id/edit': [desk, `/places/${place.id}/edit`],
     '/places/:id': [desk, `/places/${place.id}`],
     '/figures': [desk, '/figures'],
+    '/network': [desk, '/network'],
     '/status': [desk, '/status'],
     '/overdue': [desk, '/overdue'],
     '/outreach': [desk, '/outreach'],

@@ -31,6 +31,7 @@ import { mail } from './words/mail'
 import { matrix } from './words/matrix'
 import { meeting } from './words/meeting'
 import { meetingTypes } from './words/meetingTypes'
+import { network } from './words/network'
 import { notice } from './words/notice'
 import { outreach } from './words/outreach'
 import { overdue } from './words/overdue'
@@ -64,6 +65,7 @@ export const words = {
   cases,
   consent,
   plan,
+  network,
   notice,
   places,
   prep,

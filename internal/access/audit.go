@@ -91,6 +91,7 @@ const (
 	VerbLocalIssueMark    Verb = "meeting.local_issue"
 	VerbFigures           Verb = "figures.read"
 	VerbFiguresFile       Verb = "figures.file"
+	VerbNetwork           Verb = "figures.network"
 	VerbPlaceOpen         Verb = "place.open"  // 社会資源台帳
 	VerbPlaceNames        Verb = "place.names" // persons of a case were shown as brought to a resource
 	VerbPlaceSave         Verb = "place.save"

@@ -83,6 +83,7 @@ var verbLabels = map[Verb]string{
 	VerbLocalIssueMark:    "地域課題の整理",
 	VerbFigures:           "集計の閲覧",
 	VerbFiguresFile:       "集計表の書き出し",
+	VerbNetwork:           "機関のつながりの閲覧",
 	VerbPlaceOpen:         "社会資源を開いた",
 	VerbPlaceNames:        "社会資源につないだ人の氏名を見た",
 	VerbPlaceSave:         "社会資源の登録・変更",

@@ -71,6 +71,8 @@ type Store interface {
 	EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(m Meeting, as meeting.Meeting, events []meeting.Event) error) error
 	// FigureArea gives the 社会資源台帳, kinds as codes.
 	FigureArea(ctx context.Context, tenant string) (Area, error)
+	// FigureNetwork gives the agencies, who works in which running case, and the つなぎ since a moment.
+	FigureNetwork(ctx context.Context, tenant string, from time.Time) (NetworkFacts, error)
 	// FigureAnswers counts the choices in the sheets of the cases opened in [from, to), as far as they were read (Tally).
 	FigureAnswers(ctx context.Context, tenant string, from, to time.Time) ([]Answered, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)

@@ -11,6 +11,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/figures"
 	"kasane/internal/intake"
 	"kasane/internal/live"
 	"kasane/internal/store"
@@ -146,6 +147,18 @@ func TestReferrals(t *testing.T) {
 		for n, want := range []bool{true, false} { // sent twice
 			if made, err := s.AddReferral(ctx, r, w.Entry([]string{"r1", "r2"}[n], access.VerbReferral)); err != nil || made != want {
 				t.Fatalf("%v %v", made, err)
+			}
+		}
+		net, err := s.FigureNetwork(ctx, tenant, storetest.Start)
+		if err != nil || len(net.Agencies) < 2 || len(net.Members) == 0 || len(net.Referrals) != 1 || net.Referrals[0] != (figures.Referral{CaseID: "c1", From: "a2", To: "a3", State: "asked"}) {
+			t.Errorf("what the network is drawn from: %+v %v", net, err)
+		}
+		for _, q := range []struct {
+			tenant string
+			from   time.Time
+		}{{"elsewhere", storetest.Start}, {tenant, storetest.Start.AddDate(1, 0, 0)}} {
+			if net, err := s.FigureNetwork(ctx, q.tenant, q.from); err != nil || len(net.Referrals) != 0 || q.tenant == "elsewhere" && len(net.Agencies)+len(net.Members) > 0 {
+				t.Errorf("of %s from %v: %+v %v", q.tenant, q.from, net, err)
 			}
 		}
 		if _, err := s.AddReferral(ctx, handedOver("f2", "c1", "a2", "a3"), w.Entry("r3", access.VerbReferral)); !fault.Is(err, fault.Conflict) {

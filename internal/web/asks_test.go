@@ -98,6 +98,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/meetings/{meeting}/tell":               {login: "secretariat", path: "/api/meetings/" + s.layered + "/tell", body: map[string]string{}},
 		"GET /api/status":                                 {login: "secretariat", path: "/api/status"},
 		"GET /api/figures":                                {login: "city", path: "/api/figures"},
+		"GET /api/figures/network":                        {login: "city", path: "/api/figures/network"},
 		"GET /api/figures/file":                           {login: "secretariat", path: "/api/figures/file?as=csv"},
 		"GET /api/cases/{case}/outreach":                  {login: "agency", path: at + "/outreach"},
 		"POST /api/cases/{case}/outreach":                 {login: "agency", path: at + "/outreach", body: s.outreachBody("entry-of-the-asks-0001", "agency")},

@@ -48,3 +48,12 @@ func (s *server) figuresFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.send(w, r, download{name: name, kind: form.ContentType(), bytes: file})
 }
+
+// network answers with who works with whom over all cases.
+func (s *server) network(w http.ResponseWriter, r *http.Request) error {
+	n, err := s.deps.Figures.Network(r.Context(), access.ActorFrom(r.Context()))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, n)
+}

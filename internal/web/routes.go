@@ -222,6 +222,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meeting-types/preview", action: access.ActAdminister, audit: silent("a paper of nobody, in a layout that is being written"), handle: s.meetingTypePreview, heavy: true},
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingType), handle: s.meetingTypeSave},
 		{method: get, pattern: "/api/figures", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figures, heavy: true},
+		{method: get, pattern: "/api/figures/network", action: access.ActFigures, audit: written(access.VerbNetwork), handle: s.network, heavy: true},
 		{method: get, pattern: "/api/figures/file", action: access.ActFigures, audit: written(access.VerbFiguresFile), handle: s.figuresFile, heavy: true},
 		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues, heavy: true},
 		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},

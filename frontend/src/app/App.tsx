@@ -44,6 +44,7 @@ const DatesPage = later(() => import('../pages/dates/DatesPage').then(m => m.Dat
 const PollPage = later(() => import('../pages/dates/PollPage').then(m => m.PollPage))
 const RulesPage = later(() => import('../pages/admin/RulesPage').then(m => m.RulesPage))
 const TypesPage = later(() => import('../pages/admin/TypesPage').then(m => m.TypesPage))
+const NetworkPage = later(() => import('../pages/network/NetworkPage').then(m => m.NetworkPage))
 const FormsPage = later(() => import('../pages/forms/FormsPage').then(m => m.FormsPage))
 const GaijiPage = later(() => import('../pages/gaiji/GaijiPage').then(m => m.GaijiPage))
 const AgenciesPage = later(() => import('../pages/admin/AgenciesPage').then(m => m.AgenciesPage))
@@ -170,6 +171,7 @@ function Routes() {
         </Route>
         <Route path="/places/:id/edit">{p => <EditPlacePage key={p.id} id={p.id} />}</Route>
         <Route path="/places/:id">{p => <PlaceDetailPage key={p.id} id={p.id} />}</Route>
+        <Route path="/network" component={NetworkPage} />
         <Route path="/figures" component={FiguresPage} />
         <Route path="/status" component={StatusPage} />
         <Route path="/archive" component={ArchivePage} />

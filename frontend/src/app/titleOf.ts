@@ -38,6 +38,7 @@ export function titleOf(path: string): string {
     [/^\/emergencies/, w.guard.month],
     [/^\/(admin\/)?glass/, w.glass.title],
     [/^\/admin\/consent-texts/, w.consent.texts],
+    [/^\/network/, w.network.title],
     [/^\/admin\/forms/, w.forms.title],
     [/^\/admin\/gaiji/, w.gaiji.title],
     [/^\/admin\/meeting-types/, w.meetingTypes.title],

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { FigureTable } from '../../api/figures'
 import { PageState } from '../../app/PageState'
 import { useLoad } from '../../app/useLoad'
@@ -31,6 +32,11 @@ export function FiguresPage() {
       </div>
       <p role="status" className="soft" data-testid="figures-at">
         {w.at(showInstant(data.at))}
+      </p>
+      <p className="no-print">
+        <Link href="/network" className="button" data-testid="open-network">
+          {words.network.open}
+        </Link>
       </p>
       <FiguresSave year={data.year} />
       {data.groups.map(g => (
