@@ -127,7 +127,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"GET /api/forms":                                  {login: "city", path: "/api/forms"},
 		"POST /api/forms/preview":                         {login: "city", path: "/api/forms/preview", body: s.formChange(3)},
 		"POST /api/forms":                                 {login: "city", path: "/api/forms", body: formBody(1, s.formChange(4))},
-		"DELETE /api/forms/{n}":                           {login: "city", path: "/api/forms/1"},
+		"DELETE /api/forms/{n}":                           {login: "city", path: "/api/forms/1", part: true}, // the last change alone is taken back, and another one is made here
 		"GET /api/gaiji":                                  {login: "secretariat", path: "/api/gaiji"}, "POST /api/gaiji": {login: "city", path: "/api/gaiji", body: gaijiBody("邊\U000E01EE", 0)},
 		"PUT /api/gaiji/{id}":   {login: "records", path: "/api/gaiji/" + s.gaiji, body: gaijiBody("邊\U000E01EF", 1)},
 		"GET /api/handout-days": {login: "city", path: "/api/handout-days"},
