@@ -101,6 +101,8 @@ const (
 	VerbPlaceLink         Verb = "place.link" // コーディネート
 	VerbPlaceResult       Verb = "place.result"
 	VerbOverdue           Verb = "meeting.overdue" // 期限を過ぎた宿題
+	VerbReviewOpen        Verb = "review.open"     // モニタリング・評価を開いた
+	VerbReviewRecord      Verb = "review.record"   // モニタリング・評価を書いた
 	VerbOutreachOpen      Verb = "outreach.open"   // 働きかけ記録を開いた
 	VerbOutreachLog       Verb = "outreach.log"    // 働きかけ記録を書いた
 	VerbOutreachSafety    Verb = "outreach.safety" // 安全上の留意

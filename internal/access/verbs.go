@@ -93,6 +93,8 @@ var verbLabels = map[Verb]string{
 	VerbPlaceLink:         "社会資源へのコーディネート",
 	VerbPlaceResult:       "コーディネートの結果の記録",
 	VerbOverdue:           "期限を過ぎた宿題の一覧の閲覧",
+	VerbReviewOpen:        "モニタリング・評価を見た",
+	VerbReviewRecord:      "モニタリング・評価の記録・訂正",
 	VerbOutreachOpen:      "働きかけの記録を見た",
 	VerbOutreachLog:       "働きかけの記録・訂正",
 	VerbOutreachSafety:    "安全上の留意の変更",

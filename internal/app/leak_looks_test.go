@@ -43,6 +43,7 @@ func (w *town) glances(p *reader) []glance {
 	get("", "/api/overdue", "/api/overdue?of=referrals")
 	get("", "/api/overdue", "/api/overdue")
 	out[len(out)-1].by.any = true // tasks of meetings that are over, each as its own gate lets it be read
+	get("", "/api/overdue", "/api/overdue?of=monitoring")
 	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")
@@ -89,6 +90,9 @@ func (w *town) glances(p *reader) []glance {
 			get(c, "/api/cases/{case}/view", path+"/view?agency="+pick(w, f.agencies)+"&meeting="+c)
 			get(c, "/api/cases/{case}/leads", path+"/leads?meeting="+c)
 			get("", "/api/cases/{case}/outreach", path+"/outreach?meeting="+c)
+			get("", "/api/cases/{case}/reviews", path+"/reviews?meeting="+c)
+			get("", "/api/cases/{case}/course.pdf", path+"/course.pdf?meeting="+c)
+			out[len(out)-1].by.copy = true
 			get(c, "/api/plans/{plan}", "/api/plans/"+f.plan+"?meeting="+c)
 			get(c, "/api/plans/{plan}/diff", "/api/plans/"+f.plan+"/diff?from=1&meeting="+c)
 			for _, kind := range []string{"plan", "matrix"} {
@@ -122,6 +126,10 @@ func (w *town) glances(p *reader) []glance {
 			out = append(out, paper)
 		}
 		slices.SortStableFunc(out[len(out)-2:], func(a, b glance) int { return len(a.path) - len(b.path) })
+	}
+	for _, r := range w.reviewed {
+		get("", "/api/cases/{case}/reviews/{id}/sheet.pdf", "/api/cases/"+r.file+"/reviews/"+r.id+"/sheet.pdf")
+		out[len(out)-1].by.copy = true
 	}
 	out = append(out, w.paperGlances(p)...)
 	docs := some(w, w.docs)

@@ -21,10 +21,37 @@ func (w *town) goOut(f *household, p *reader) {
 	w.change(p.in(""), "tries to reach "+person+", "+string(item), http.MethodPost, "/api/cases/{case}/outreach", path, map[string]any{
 		"id": access.NewID(time.Now()), "by": p.id, "personId": person, "item": item, "at": w.now(), "method": "visit", "met": []string{"none"}, "place": "",
 		"body": say(inOutreach, "words of an entry", p.agency), "relation": "found", "replaces": "", "visitId": "", "nextDay": w.today(0), "nextClock": "", "nextMine": w.oneIn(2)}, nil)
+	if p.holds() || w.oneIn(2) { // refused as long as no plan was agreed to
+		kind, verdict := "monitor", "continue"
+		if p.holds() {
+			kind, verdict = "evaluation", "replan"
+		}
+		id := access.NewID(time.Now())
+		w.change(p.in(""), "says how the plan of "+f.number+" went", http.MethodPost, "/api/cases/{case}/reviews", "/api/cases/"+f.id+"/reviews", map[string]any{
+			"id": id, "by": p.id, "kind": kind, "day": w.today(0), "goals": w.goals(f, kind), "verdict": verdict, "nextDay": w.today(30), "personId": person, "item": item, "replaces": "",
+			"said": map[string]any{"change": say(inOutreach, "words of a review", p.agency)}}, func(*facts, answer) { w.reviewed = append(w.reviewed, reviewRef{f.id, id}) })
+	}
 	if w.oneIn(2) {
 		item = consent.ItemBasic
 		person = ""
 		w.change(p.in(""), "warns those who go to "+f.number, http.MethodPut, "/api/cases/{case}/outreach/safety", path+"/safety",
 			map[string]any{"codes": []string{"dog"}, "note": say(inSafety, "warning of a visit", ""), "version": 0}, nil)
 	}
+}
+
+// reviewRef is a モニタリング or 評価 that was kept.
+type reviewRef struct{ file, id string }
+
+// goals are the marks of an 評価: of every goal of the plan that was agreed to.
+func (w *town) goals(f *household, kind string) []map[string]string {
+	out := []map[string]string{}
+	if kind != "evaluation" {
+		return out
+	}
+	var b struct{ Goals []struct{ ID string } }
+	w.get(f.desk.in(""), "/api/cases/{case}/reviews", "/api/cases/"+f.id+"/reviews").into(&b)
+	for _, g := range b.Goals {
+		out = append(out, map[string]string{"goal": g.ID, "code": "part"})
+	}
+	return out
 }

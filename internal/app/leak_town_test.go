@@ -39,27 +39,28 @@ var evening = time.Date(2026, 6, 10, 14, 40, 0, 0, time.UTC)
 
 // town is one run: a real server with two municipalities, the people, what was recorded, and what everybody received.
 type town struct {
-	t       *testing.T
-	rnd     *rand.Rand
-	loose   *rand.Rand // for what depends on when frames come
-	h       *house
-	url     string
-	dir     string
-	client  *http.Client
-	words   *words
-	behind  time.Duration // of the virtual clock before real time, at the start
-	jumped  atomic.Int64
-	stands  atomic.Bool // the clock of the server does not jump (to see that this is found)
-	stop    func()
-	readers []*reader
-	docs    []document
-	plans   []planRef
-	files   []string
-	papers  []paper
-	spots   []string // places of the 社会資源台帳
-	homes   []*household
-	halls   []*gathering
-	lines   []*line
+	t        *testing.T
+	rnd      *rand.Rand
+	loose    *rand.Rand // for what depends on when frames come
+	h        *house
+	url      string
+	dir      string
+	client   *http.Client
+	words    *words
+	behind   time.Duration // of the virtual clock before real time, at the start
+	jumped   atomic.Int64
+	stands   atomic.Bool // the clock of the server does not jump (to see that this is found)
+	stop     func()
+	readers  []*reader
+	docs     []document
+	plans    []planRef
+	files    []string
+	papers   []paper
+	spots    []string // places of the 社会資源台帳
+	reviewed []reviewRef
+	homes    []*household
+	halls    []*gathering
+	lines    []*line
 
 	past []chapter
 	mu   sync.Mutex

@@ -19,6 +19,9 @@ type Who struct {
 // Line is an entry as one reader sees it.
 type Line struct {
 	ID         string       `json:"id"`
+	Kind       Kind         `json:"kind"`
+	Target     string       `json:"target"`
+	NextStep   string       `json:"nextStep"`
 	PersonID   string       `json:"personId"`
 	Who        string       `json:"who"`
 	Item       consent.Item `json:"item"`
@@ -101,7 +104,7 @@ func (s *Service) Board(ctx context.Context, a access.Actor, caseID string, brie
 	if err != nil {
 		return Board{}, err
 	}
-	people := s.people(r, persons)
+	people := People(r, persons)
 	for _, p := range people {
 		if r.Sees(a.AgencyID, p.ID, consent.ItemProgress) {
 			out.People = append(out.People, p)
@@ -137,8 +140,8 @@ func (s *Service) Board(ctx context.Context, a access.Actor, caseID string, brie
 	return out, s.store.AppendAudit(ctx, entry)
 }
 
-// people are the household and its persons as the reader may call them on a list: by relation and initial, never by name.
-func (s *Service) people(r cases.FieldRights, persons []cases.Person) []Who {
+// People are the household and its persons as the reader may call them on a list: by relation and initial, never by name.
+func People(r cases.FieldRights, persons []cases.Person) []Who {
 	out := []Who{{"", "世帯"}}
 	for _, p := range persons {
 		card := r.Card(p)
@@ -156,7 +159,16 @@ func (s *Service) people(r cases.FieldRights, persons []cases.Person) []Who {
 	return out
 }
 
-func called(people []Who, id string) string {
+// nothing is an empty list in place of none.
+func nothing(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// Called is how one of them is called.
+func Called(people []Who, id string) string {
 	if i := slices.IndexFunc(people, func(w Who) bool { return w.ID == id }); i >= 0 {
 		return people[i].Label
 	}
@@ -175,8 +187,8 @@ func (s *Service) lines(r cases.FieldRights, a access.Actor, people []Who, all [
 		}
 	}
 	line := func(x Entry) Line {
-		l := Line{ID: x.ID, PersonID: x.PersonID, Who: called(people, x.PersonID), Item: x.Item, ItemLabel: x.Item.Label(), AgencyName: x.AgencyName, UserName: x.UserName,
-			At: x.At, RecordedAt: x.RecordedAt, Method: x.Method, MethodText: set.Label("outreach_method", x.Method), Met: x.Met, MetText: []string{}, Place: x.Place, Body: x.Body,
+		l := Line{ID: x.ID, Kind: x.Kind, Target: x.Target, NextStep: x.NextStep, PersonID: x.PersonID, Who: Called(people, x.PersonID), Item: x.Item, ItemLabel: x.Item.Label(), AgencyName: x.AgencyName, UserName: x.UserName,
+			At: x.At, RecordedAt: x.RecordedAt, Method: x.Method, MethodText: set.Label(x.Kind.methods(), x.Method), Met: nothing(x.Met), MetText: []string{}, Place: x.Place, Body: x.Body,
 			Relation: x.Relation, Old: []Line{}}
 		for _, m := range x.Met {
 			l.MetText = append(l.MetText, set.Label("outreach_met", m))

@@ -176,7 +176,7 @@ func (b *dayBook) open(ctx context.Context, caseID string) (*dayCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.people = b.s.people(r, persons)
+	c.people = People(r, persons)
 	all, err := b.s.store.OutreachEntries(ctx, scope, caseID)
 	if err != nil {
 		return nil, err

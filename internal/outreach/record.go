@@ -21,6 +21,7 @@ type Input struct {
 	ID string `json:"id"`
 	// By is who wrote it: what waited on a device is not sent in the name of who sits there now.
 	By       string       `json:"by"`
+	Kind     Kind         `json:"kind"` // "" = 働きかけ
 	PersonID string       `json:"personId"`
 	Item     consent.Item `json:"item"`
 	At       time.Time    `json:"at"`
@@ -28,6 +29,8 @@ type Input struct {
 	Met      []string     `json:"met"`
 	Place    string       `json:"place"`
 	Body     string       `json:"body"`
+	Target   string       `json:"target"`
+	NextStep string       `json:"nextStep"`
 	Relation string       `json:"relation"`
 	Replaces string       `json:"replaces"`
 	// VisitID is the planned visit that was done with it.
@@ -57,10 +60,13 @@ func (s *Service) Record(ctx context.Context, a access.Actor, caseID string, in 
 		return err
 	}
 	now := s.time()
+	if in.Kind == "" {
+		in.Kind = KindOutreach
+	}
 	if err := s.check(r, a, in, now); err != nil {
 		return err
 	}
-	x := Entry{ID: in.ID, Tenant: a.Tenant, CaseID: caseID, PersonID: in.PersonID, Item: in.Item, AgencyID: a.AgencyID, AgencyName: a.AgencyName, UserID: a.UserID,
+	x := Entry{Kind: in.Kind, Target: in.Target, NextStep: in.NextStep, ID: in.ID, Tenant: a.Tenant, CaseID: caseID, PersonID: in.PersonID, Item: in.Item, AgencyID: a.AgencyID, AgencyName: a.AgencyName, UserID: a.UserID,
 		UserName: a.Name, At: in.At.UTC().Truncate(time.Microsecond), Method: in.Method, Met: in.Met, Place: in.Place, Body: in.Body, Relation: in.Relation,
 		Replaces: in.Replaces, RecordedAt: now}
 	var next *Visit
@@ -83,10 +89,7 @@ func (s *Service) check(r cases.FieldRights, a access.Actor, in Input, now time.
 	if err := s.about(r, a, in.PersonID, in.Item); err != nil {
 		return err
 	}
-	if err := s.known(a, "outreach_method", "method", "方法", in.Method); err != nil {
-		return err
-	}
-	if err := s.checkMet(a, in.Met); err != nil {
+	if err := s.checkHow(a, in); err != nil {
 		return err
 	}
 	if in.Place != "" {
@@ -129,6 +132,37 @@ func (s *Service) about(r cases.FieldRights, a access.Actor, personID string, it
 		return fault.New(fault.Invalid, "この人のことは、ここには記録できません。事務局に伝えてください。").On("personId")
 	}
 	return nil
+}
+
+// methods is the list of the ways of a kind.
+func (k Kind) methods() string {
+	if k == KindCourse {
+		return "contact_method"
+	}
+	return "outreach_method"
+}
+
+// checkHow looks at the way and at who was there; a 支援経過 may be with an agency alone.
+func (s *Service) checkHow(a access.Actor, in Input) error {
+	if in.Kind != KindOutreach && in.Kind != KindCourse {
+		return fault.New(fault.Invalid, "記録の種類を選び直してください。").On("kind")
+	}
+	if err := s.known(a, in.Kind.methods(), "method", "方法", in.Method); err != nil {
+		return err
+	}
+	if err := text.Line("target", "対象", in.Target, 100); err != nil {
+		return err
+	}
+	if err := text.Memo("nextStep", "次の対応", in.NextStep, 500); err != nil {
+		return err
+	}
+	if in.Kind == KindOutreach && (in.Target != "" || in.NextStep != "") {
+		return fault.New(fault.Invalid, "対象の機関と次の対応は、支援経過として記録してください。").On("kind")
+	}
+	if in.Kind == KindCourse && len(in.Met) == 0 && strings.TrimSpace(in.Target) != "" {
+		return nil
+	}
+	return s.checkMet(a, in.Met)
 }
 
 func (s *Service) checkMet(a access.Actor, met []string) error {

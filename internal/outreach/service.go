@@ -20,6 +20,7 @@ type Service struct {
 	gate  Gate
 	docs  Docs
 	books sheets.Books
+	print Printer
 	now   func() time.Time
 }
 

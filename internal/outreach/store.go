@@ -10,9 +10,19 @@ import (
 	"kasane/internal/live"
 )
 
-// Entry (働きかけ記録) is one try to reach somebody. Names are as known at that time.
+// Kind tells 働きかけ記録 from 支援経過記録: one log holds both, in the order of time.
+type Kind string
+
+// The kinds.
+const (
+	KindOutreach Kind = "outreach" // 働きかけ記録
+	KindCourse   Kind = "course"   // 支援経過記録
+)
+
+// Entry (働きかけ記録, 支援経過記録) is one contact. Names are as known at that time.
 type Entry struct {
 	ID, Tenant, CaseID string
+	Kind               Kind
 	PersonID           string // "" = the household
 	Item               consent.Item
 	AgencyID           string
@@ -20,10 +30,12 @@ type Entry struct {
 	UserID             string
 	UserName           string
 	At                 time.Time
-	Method             string   // code of outreach_method
+	Method             string   // code of outreach_method, of a 支援経過 of contact_method
 	Met                []string // codes of outreach_met
 	Place              string   // code of outreach_place, "" = not said
 	Body               string
+	Target             string // 対象 beside those met: the name of an agency, of a 支援経過
+	NextStep           string // 次の対応, of a 支援経過
 	Relation           string // 関係の段階 reached with it, a code of relation_stage; "" = as before
 	Replaces           string // id of the entry it corrects
 	RecordedAt         time.Time
@@ -102,6 +114,7 @@ type Store interface {
 	Case(ctx context.Context, s access.Scope, id string) (cases.Case, error)
 	Persons(ctx context.Context, s access.Scope, caseID string) ([]cases.Person, error)
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
+	MunicipalityName(ctx context.Context, tenant string) (string, error)
 	// AppendAudit writes entries of reads, in a transaction of their own.
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }

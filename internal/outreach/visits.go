@@ -84,12 +84,12 @@ func (s *Service) Change(ctx context.Context, a access.Actor, id string, in Visi
 }
 
 func (s *Service) visitLine(a access.Actor, people []Who, v Visit) VisitLine {
-	return VisitLine{ID: v.ID, PersonID: v.PersonID, Who: called(people, v.PersonID), Day: v.Day, Clock: v.Clock, Worker: v.UserName, DaysLate: late(v.Day, s.today()),
+	return VisitLine{ID: v.ID, PersonID: v.PersonID, Who: Called(people, v.PersonID), Day: v.Day, Clock: v.Clock, Worker: v.UserName, DaysLate: Late(v.Day, s.today()),
 		Version: v.Version, Mine: v.AgencyID == a.AgencyID}
 }
 
-// late counts the days since a day, 0 when it has not passed.
-func late(day, today string) int {
+// Late counts the days since a day, 0 when it has not passed.
+func Late(day, today string) int {
 	d, err := time.ParseInLocation(time.DateOnly, day, jptime.JST)
 	t, err2 := time.ParseInLocation(time.DateOnly, today, jptime.JST)
 	if err != nil || err2 != nil {

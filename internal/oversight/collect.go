@@ -213,6 +213,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.document(at.target, way)
 	case access.VerbCaseOpen:
 		return []disclosure{{item: consent.ItemBasic, way: "ケースの画面"}}
+	case access.VerbReviewOpen:
+		return []disclosure{{item: consent.ItemProgress, way: "モニタリング・評価"}}
 	case access.VerbOutreachOpen:
 		return []disclosure{{item: consent.ItemProgress, way: "働きかけの記録"}}
 	case access.VerbOutreachDay:

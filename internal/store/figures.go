@@ -84,8 +84,8 @@ func (s *Store) FigureContacts(ctx context.Context, tenant string, from, to time
 		c.At, c.Met = at(us), slices.Contains(who, outreach.MetPerson)
 		out = append(out, c)
 		return nil
-	}, `SELECT x.case_id, x.at, x.method, x.met FROM outreach_entry x WHERE x.tenant = $1 AND x.at >= $2 AND x.at < $3
-		AND NOT EXISTS (SELECT 1 FROM outreach_entry y WHERE y.tenant = x.tenant AND y.replaces = x.id) ORDER BY x.at, x.id`, tenant, micros(from), micros(to))
+	}, `SELECT x.case_id, x.at, x.method, x.met FROM outreach_entry x WHERE x.tenant = $1 AND x.at >= $2 AND x.at < $3 AND x.kind = $4
+		AND NOT EXISTS (SELECT 1 FROM outreach_entry y WHERE y.tenant = x.tenant AND y.replaces = x.id) ORDER BY x.at, x.id`, tenant, micros(from), micros(to), string(outreach.KindOutreach))
 	return out, s.classify(err)
 }
 

@@ -49,7 +49,9 @@ func TestFactsOfFigures(t *testing.T) {
 		contact := triedEntry("x1")
 		fixed := triedEntry("x2")
 		fixed.Replaces, fixed.Met = "x1", []string{"self", "family"}
-		for _, x := range []outreach.Entry{contact, fixed} {
+		course := triedEntry("x3")
+		course.Kind, course.Method, course.Target = outreach.KindCourse, "09", "保健所"
+		for _, x := range []outreach.Entry{contact, fixed, course} {
 			x.Tenant = "t1"
 			if _, err := s.AddOutreach(ctx, x, "", nil, w.Entry("o"+x.ID, access.VerbOutreachLog)); err != nil {
 				t.Fatal(err)

@@ -20,6 +20,7 @@ import (
 	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
+	"kasane/internal/reviews"
 )
 
 // What the domain packages ask for, held by the compiler.
@@ -33,6 +34,7 @@ var (
 	_ files.Store        = (*Store)(nil)
 	_ files.Vaults       = (*Store)(nil)
 	_ handouts.Store     = (*Store)(nil)
+	_ reviews.Store      = (*Store)(nil)
 	_ outreach.Store     = (*Store)(nil)
 	_ plans.Store        = (*Store)(nil)
 	_ meeting.Store      = (*Store)(nil)

@@ -12,16 +12,16 @@ import (
 	"kasane/internal/outreach"
 )
 
-const reachColumns = `tenant, id, case_id, person_id, item, agency_id, agency_name, user_id, user_name, at, method, met, place, body, relation, replaces, recorded_at`
+const reachColumns = `tenant, id, case_id, person_id, item, agency_id, agency_name, user_id, user_name, at, method, met, place, body, relation, replaces, recorded_at, kind, target, next_step`
 
 func scanOutreach(scan func(...any) error) (x outreach.Entry, err error) {
-	var item, met string
+	var item, met, kind string
 	var when, recorded int64
 	if err := scan(&x.Tenant, &x.ID, &x.CaseID, &x.PersonID, &item, &x.AgencyID, &x.AgencyName, &x.UserID, &x.UserName, &when, &x.Method, &met, &x.Place, &x.Body,
-		&x.Relation, &x.Replaces, &recorded); err != nil {
+		&x.Relation, &x.Replaces, &recorded, &kind, &x.Target, &x.NextStep); err != nil {
 		return x, err
 	}
-	x.Item, x.At, x.RecordedAt = consent.Item(item), at(when), at(recorded)
+	x.Kind, x.Item, x.At, x.RecordedAt = outreach.Kind(kind), consent.Item(item), at(when), at(recorded)
 	return x, fromJSON(met, &x.Met)
 }
 
@@ -51,10 +51,10 @@ func (s *Store) AddOutreach(ctx context.Context, x outreach.Entry, done string, 
 			}
 		}
 		n, err := t.exec(ctx, `INSERT INTO outreach_entry (`+reachColumns+`)
-			SELECT c.tenant, $3, c.id, $4, $5, $6, $7, $8, $9, CAST($10 AS BIGINT), $11, $12, $13, $14, $15, $16, CAST($17 AS BIGINT)
+			SELECT c.tenant, $3, c.id, $4, $5, $6, $7, $8, $9, CAST($10 AS BIGINT), $11, $12, $13, $14, $15, $16, CAST($17 AS BIGINT), $18, $19, $20
 			FROM case_file c WHERE c.tenant = $1 AND c.id = $2 ON CONFLICT DO NOTHING`,
 			x.Tenant, x.CaseID, x.ID, x.PersonID, string(x.Item), x.AgencyID, x.AgencyName, x.UserID, x.UserName, micros(x.At), x.Method, toJSON(x.Met), x.Place, x.Body,
-			x.Relation, x.Replaces, micros(x.RecordedAt))
+			x.Relation, x.Replaces, micros(x.RecordedAt), string(x.Kind), x.Target, x.NextStep)
 		if err != nil {
 			return err
 		}
@@ -107,7 +107,8 @@ func alreadyThere(ctx context.Context, t *tx, x outreach.Entry) error {
 		return err
 	}
 	same := have.CaseID == x.CaseID && have.PersonID == x.PersonID && have.Item == x.Item && have.AgencyID == x.AgencyID && have.UserID == x.UserID && have.At.Equal(x.At) &&
-		have.Method == x.Method && slices.Equal(have.Met, x.Met) && have.Place == x.Place && have.Body == x.Body && have.Relation == x.Relation && have.Replaces == x.Replaces
+		have.Method == x.Method && slices.Equal(have.Met, x.Met) && have.Place == x.Place && have.Body == x.Body && have.Relation == x.Relation && have.Replaces == x.Replaces &&
+		have.Kind == x.Kind && have.Target == x.Target && have.NextStep == x.NextStep
 	if !same {
 		return fault.New(fault.Conflict, "この記録は、別の内容ですでに届いています。画面を更新し、変えるときは「訂正」を使ってください。").On("id")
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func triedEntry(id string) outreach.Entry {
-	return outreach.Entry{ID: id, Tenant: tenant, CaseID: "c1", PersonID: "p1", Item: consent.ItemProgress, AgencyID: "a2", AgencyName: "社協", UserID: "u2", UserName: "渡邉",
+	return outreach.Entry{Kind: outreach.KindOutreach, ID: id, Tenant: tenant, CaseID: "c1", PersonID: "p1", Item: consent.ItemProgress, AgencyID: "a2", AgencyName: "社協", UserID: "u2", UserName: "渡邉",
 		At: storetest.Start, Method: "visit", Met: []string{"family"}, Place: "door", Body: "戸は開かず、声だけ。", Relation: "indirect", RecordedAt: storetest.Start.Add(time.Hour)}
 }
 
@@ -31,6 +31,9 @@ func reached(ctx context.Context, t *testing.T, w storetest.World, s *store.Stor
 	v := plannedVisit("f1")
 	v.AgencyID = "f1"
 	if _, err := s.AddOutreach(ctx, triedEntry("f1"), "", &v, w.Entry("reach1", access.VerbOutreachLog)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddReview(ctx, reviewed("f1"), w.Entry("reach3", access.VerbReviewRecord)); err != nil {
 		t.Fatal(err)
 	}
 	safety := outreach.Safety{CaseID: "c1", Codes: []string{"dog"}, Note: "犬", At: storetest.Start, By: "u2"}

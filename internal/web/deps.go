@@ -28,6 +28,7 @@ import (
 	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
+	"kasane/internal/reviews"
 	"kasane/internal/sheets"
 )
 
@@ -86,6 +87,7 @@ type Deps struct {
 	// Status says how the installation is, to people who are no engineers; nil: nothing is known of it.
 	Status   func(ctx context.Context, a access.Actor) []StatusLine
 	Outreach *outreach.Service
+	Reviews  *reviews.Service
 	// Community keeps the 社会資源台帳.
 	Community *community.Service
 	// Oversight answers the privacy officer.

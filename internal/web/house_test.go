@@ -41,6 +41,7 @@ import (
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
 	"kasane/internal/plans"
+	"kasane/internal/reviews"
 	"kasane/internal/sheets"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
@@ -121,6 +122,9 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Figures = figures.NewService(st, own, figures.NewTally(st, docs, own, func() string { return jptime.DateOf(clock.Now()).String() }), clock.Now)
 	h.deps.Outreach = outreach.New(st, gate, docs, own, clock.Now)
 	h.deps.Community = community.NewService(st, gate, meetings, own, clock.Now)
+	h.deps.Outreach.PrintWith(printer)
+	h.deps.Reviews = reviews.New(st, gate, planning, book, clock.Now)
+	h.deps.Reviews.PrintWith(printer)
 	h.deps.Notices = notice.New(st, calledMeetings{meetings}, notice.Options{Sender: h.mails(), From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: h.deps.Log, Now: clock.Now})
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, own, clock.Now)

@@ -17,6 +17,8 @@ func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 		list, err = s.deps.Meeting.Overdue(ctx, a, after)
 	case "roles":
 		list, err = s.deps.Meeting.OverdueRoles(ctx, a, after)
+	case "monitoring":
+		list, err = s.deps.Reviews.Overdue(ctx, a, after)
 	case "leads":
 		list, err = s.deps.Meeting.WaitingLeads(ctx, a)
 	case "referrals":

@@ -164,6 +164,13 @@ func (s *server) routes() []route {
 		{method: put, pattern: "/api/outreach/day", action: access.ActOutreach, audit: written(access.VerbOutreachPlan), handle: s.outreachOrder},
 		{method: post, pattern: "/api/outreach/prints", action: access.ActOutreach, audit: written(access.VerbPagePrint), handle: s.outreachPrinted},
 
+		{method: get, pattern: "/api/cases/{case}/course.pdf", action: access.ActOutreach, audit: written(access.VerbPDFDraft), handle: s.coursePaper, heavy: true},
+
+		// モニタリング・評価
+		{method: get, pattern: "/api/cases/{case}/reviews", action: access.ActOutreach, audit: written(access.VerbReviewOpen), handle: s.reviewBoard},
+		{method: post, pattern: "/api/cases/{case}/reviews", action: access.ActOutreach, audit: written(access.VerbReviewRecord), handle: s.reviewRecord},
+		{method: get, pattern: "/api/cases/{case}/reviews/{id}/sheet.pdf", action: access.ActOutreach, audit: written(access.VerbPDFDraft), handle: s.reviewPaper, heavy: true},
+
 		// 利害関係者の閲覧遮断
 		{method: get, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: read(access.VerbCaseOpen), handle: s.barList},
 		{method: post, pattern: "/api/cases/{case}/bars", action: access.ActCaseEdit, audit: written(access.VerbCaseBar), handle: s.barSet},

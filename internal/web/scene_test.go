@@ -49,6 +49,7 @@ type scene struct {
 	otherSession                     string // of the chair
 	emergency, glass, glassOver      string
 	lead                             string // 終結後の主担当, asked of the agency
+	review                           string // a 評価 of the city, with words in it
 	visit                            string // a 訪問の予定 of the agency, for today
 	planned, deciding, decision      string // a case with a プラン案, one of which 支援決定 is asked, the 起案
 	taken, referral                  string // a case the agency took in, a つなぎ of the case to the city
@@ -126,9 +127,21 @@ func (s *scene) outreach() {
 	said := s.outreachBody("entry-of-the-scene-001", "city")
 	said["body"] = wordReason
 	wantStatus(s.t, "entry", s.city.post(at, said), http.StatusNoContent)
+	s.review = "review-of-the-scene-01"
+	wantStatus(s.t, "review", s.city.post("/api/cases/"+s.caseID+"/reviews", s.reviewBody(s.review, "city", "evaluation")), http.StatusNoContent)
 	s.visit = "visit-of-the-scene-001"
 	wantStatus(s.t, "visit", s.agency.post(at+"/visits", map[string]any{"id": s.visit, "personId": s.person, "day": s.today(), "clock": "", "mine": false}), http.StatusNoContent)
 	wantStatus(s.t, "safety", s.agency.send(http.MethodPut, at+"/safety", map[string]any{"codes": []string{"pair"}, "note": "二人で", "version": 0}), http.StatusNoContent)
+}
+
+// reviewBody is a complete モニタリング or 評価; the plan of the scene has no goals.
+func (s *scene) reviewBody(id, login, kind string) map[string]any {
+	verdict, words := "continue", map[string]any{"change": "変わりない", "voice": "", "found": "", "view": "", "changes": []string{}, "agencyChanges": []string{}, "endReason": "", "after": ""}
+	if kind == "evaluation" {
+		verdict, words["change"] = "replan", wordReason
+	}
+	return map[string]any{"id": id, "by": s.userID(login), "kind": kind, "day": s.today(), "goals": []any{}, "verdict": verdict,
+		"nextDay": s.clock.Now().AddDate(0, 2, 0).In(jst).Format(time.DateOnly), "personId": s.person, "item": "progress", "said": words, "replaces": ""}
 }
 
 func (s *scene) today() string { return s.clock.Now().In(jst).Format(time.DateOnly) }

@@ -1,0 +1,79 @@
+package outreach
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"kasane/internal/access"
+	"kasane/internal/fault"
+	"kasane/internal/jptime"
+	"kasane/internal/papers"
+)
+
+// Printer makes 支援経過記録.
+type Printer interface {
+	Course(ctx context.Context, m papers.CourseDoc) (papers.Result, error)
+}
+
+// PrintWith gives the service its printer; without one no paper is made.
+func (s *Service) PrintWith(p Printer) { s.print = p }
+
+// Paper is 支援経過記録 of a case with the 働きかけ記録 in it, in the order of time, as the reader may see it now. 安全上の留意 are not in it. It is audited.
+func (s *Service) Paper(ctx context.Context, a access.Actor, caseID string) (papers.Result, string, error) {
+	if a.NoCopies {
+		return papers.Result{}, "", fault.New(fault.Forbidden, "あなたの機関には、PDFを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
+	}
+	b, err := s.Board(ctx, a, caseID, false)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	h, err := PaperHead(ctx, s.store, a, b.CaseNumber, s.time())
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	doc := papers.CourseDoc{Head: h, Unseen: b.Hidden}
+	for _, l := range slices.Backward(b.Entries) {
+		with := append([]string{l.Who + "："}, l.MetText...)
+		if l.Target != "" {
+			with = append(with, l.Target)
+		}
+		doc.Entries = append(doc.Entries, papers.CourseEntry{At: l.At, Method: l.MethodText, With: strings.Join(with, " "), Agency: l.AgencyName, By: l.UserName, Item: l.ItemLabel,
+			Text: l.Body, Next: l.NextStep})
+	}
+	res, err := s.print.Course(ctx, doc)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	return res, papers.FileName(jptime.DateOf(h.At), h, "支援経過記録"), s.store.AppendAudit(ctx, PaperEntry(a, h, caseID, res))
+}
+
+// Names tells what the municipality is called.
+type Names interface {
+	MunicipalityName(ctx context.Context, tenant string) (string, error)
+}
+
+// PaperHead is the head of a paper of a case that is no record: what stands there is what stands there now.
+func PaperHead(ctx context.Context, names Names, a access.Actor, number string, at time.Time) (papers.Head, error) {
+	of, err := names.MunicipalityName(ctx, a.Tenant)
+	if err != nil {
+		return papers.Head{}, err
+	}
+	h := papers.Head{Municipality: of, Tenant: a.Tenant, CaseID: number, At: at}
+	if a.Outside {
+		h.CopyFor = fmt.Sprintf("写し　%s　%s　%s", a.AgencyName, a.Name, jptime.FormatDateTime(at))
+	}
+	return h, nil
+}
+
+// PaperEntry notes that a paper was made, with the hash of its bytes.
+func PaperEntry(a access.Actor, h papers.Head, caseID string, res papers.Result) access.Entry {
+	e := a.Audit(h.At, access.VerbPDFDraft, caseID).InCase(caseID)
+	sum := sha256.Sum256(res.PDF)
+	e.Hash = hex.EncodeToString(sum[:])
+	return e
+}
