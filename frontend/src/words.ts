@@ -40,6 +40,7 @@ import { plan } from './words/plan'
 import { prep } from './words/prep'
 import { prepare } from './words/prepare'
 import { referral } from './words/referral'
+import { reviews } from './words/reviews'
 import { sitting } from './words/sitting'
 import { status } from './words/status'
 import { tables } from './words/tables'
@@ -88,6 +89,7 @@ export const words = {
   mail,
   outreach,
   overdue,
+  reviews,
   sitting,
   status,
   tables,

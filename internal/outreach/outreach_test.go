@@ -3,7 +3,9 @@ package outreach_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/outreach"
+	"kasane/internal/papers"
 	"kasane/internal/sheets"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
@@ -175,6 +178,46 @@ func TestWhatAnEntryNeeds(t *testing.T) {
 	f.sees("nothing was kept", f.holder, 0)
 }
 
+// 支援経過記録 stands in the same log: with an agency alone it needs nobody who was met, and what only it has is refused elsewhere.
+func TestCourse(t *testing.T) {
+	f := newField(t)
+	in := input("01", "p1", consent.ItemProgress, "同行の相談")
+	in.Kind, in.Method, in.Met, in.Target, in.NextStep = outreach.KindCourse, "09", nil, "保健所", "12月に同行"
+	wrong := in
+	wrong.Method = "visit"
+	f.want("a method of the other list", f.send(f.csw, wrong), fault.Invalid, "method")
+	alone := in
+	alone.Target = " "
+	f.want("with nobody", f.send(f.csw, alone), fault.Invalid, "met")
+	outside := input("02", "p1", consent.ItemProgress, "x")
+	outside.NextStep = "電話する"
+	f.want("次の対応 of a 働きかけ", f.send(f.csw, outside), fault.Invalid, "kind")
+	f.record(f.csw, in)
+	f.record(f.holder, input("03", "p1", consent.ItemProgress, "家族と話した"))
+	b := f.board(f.csw)
+	if l := b.Entries[0]; len(b.Entries) != 1 || l.Kind != outreach.KindCourse || l.MethodText != "他機関との会議" || l.Target != "保健所" || l.NextStep != "12月に同行" || len(l.Met) != 0 {
+		t.Errorf("%+v", b.Entries)
+	}
+	var printed papers.CourseDoc
+	f.svc.PrintWith(printing{&printed})
+	_, name, err := f.svc.Paper(f.ctx, f.csw, "c1")
+	if err != nil || name != "R080601_K2026-0001_支援経過記録.pdf" || len(printed.Entries) != 1 || printed.Unseen != 1 || printed.Entries[0].Next != "12月に同行" || printed.Entries[0].Text != "同行の相談" {
+		t.Errorf("%s %+v %v", name, printed, err)
+	}
+	none := f.csw
+	none.NoCopies = true
+	_, _, err = f.svc.Paper(f.ctx, none, "c1")
+	f.want("no copies", err, fault.Forbidden, "")
+}
+
+// printing keeps what would be printed.
+type printing struct{ doc *papers.CourseDoc }
+
+func (p printing) Course(_ context.Context, m papers.CourseDoc) (papers.Result, error) {
+	*p.doc = m
+	return papers.Result{PDF: []byte("%PDF")}, nil
+}
+
 // 関係の段階 moves with entries; a correction takes the place of what it corrects, and what was there stays below it.
 func TestStepsAndCorrections(t *testing.T) {
 	f := newField(t)
@@ -211,6 +254,13 @@ func TestStepsAndCorrections(t *testing.T) {
 func TestSafety(t *testing.T) {
 	f := newField(t)
 	f.ok(f.svc.SaveSafety(f.ctx, f.csw, "c1", outreach.SafetyInput{Codes: []string{"dog", "pair"}, Note: "門に放し飼いの犬"}))
+	var printed papers.CourseDoc
+	f.svc.PrintWith(printing{&printed})
+	_, _, err := f.svc.Paper(f.ctx, f.csw, "c1")
+	f.ok(err)
+	if strings.Contains(fmt.Sprint(printed), "犬") {
+		t.Errorf("a paper warns of it: %+v", printed)
+	}
 	f.want("unseen", f.svc.SaveSafety(f.ctx, f.holder, "c1", outreach.SafetyInput{}), fault.Conflict, "")
 	f.want("unknown", f.svc.SaveSafety(f.ctx, f.csw, "c1", outreach.SafetyInput{Codes: []string{"x"}, Version: 1}), fault.Invalid, "codes")
 	f.want("an agency from which somebody is kept", f.svc.SaveSafety(f.ctx, f.job, "c1", outreach.SafetyInput{Version: 1}), fault.Forbidden, "")

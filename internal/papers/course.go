@@ -53,7 +53,7 @@ func (p *Printer) Evaluation(ctx context.Context, m EvaluationDoc) (Result, erro
 		for _, g := range m.Goals {
 			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{value("区分", g.Kind), value("目標", g.Text), value("期限", shortDay(g.Due)), value("達成の状況", g.Result)}})
 		}
-		for range m.Unseen {
+		for range min(m.Unseen, 50) {
 			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{hidden(4)}})
 		}
 		s.orNone(t)

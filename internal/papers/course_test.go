@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"kasane/internal/pdf/pdfa"
 	"kasane/internal/pdf/pdftest"
 )
 
@@ -27,6 +28,9 @@ func courseExample() CourseDoc {
 // inOrder tells that the paper says these words one after the other.
 func inOrder(t *testing.T, res Result, words ...string) {
 	t.Helper()
+	for _, msg := range pdfa.Lint(res.PDF) {
+		t.Error(msg)
+	}
 	text := pdftest.Ink(pdftest.Text(t, res.PDF))
 	at := 0
 	for _, want := range words {

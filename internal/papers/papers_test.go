@@ -318,10 +318,14 @@ func TestGarbageInEveryField(t *testing.T) {
 		var m MinutesDoc
 		var plan PlanDoc
 		var x RoleMatrixDoc
+		var v EvaluationDoc
+		var c CourseDoc
 		fillGarbage(r, reflect.ValueOf(&m).Elem(), 0)
 		fillGarbage(r, reflect.ValueOf(&plan).Elem(), 0)
 		fillGarbage(r, reflect.ValueOf(&x).Elem(), 0)
-		for _, res := range []Result{must(t)(p.Minutes(ctx, m)), must(t)(p.Plan(ctx, plan)), must(t)(p.RoleMatrix(ctx, x))} {
+		fillGarbage(r, reflect.ValueOf(&v).Elem(), 0)
+		fillGarbage(r, reflect.ValueOf(&c).Elem(), 0)
+		for _, res := range []Result{must(t)(p.Minutes(ctx, m)), must(t)(p.Plan(ctx, plan)), must(t)(p.RoleMatrix(ctx, x)), must(t)(p.Evaluation(ctx, v)), must(t)(p.Course(ctx, c))} {
 			for _, msg := range pdfa.Lint(res.PDF) {
 				t.Errorf("seed %d: %s", seed, msg)
 			}

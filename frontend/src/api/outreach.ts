@@ -13,6 +13,10 @@ export interface Safety {
 /** 働きかけ記録 as the reader sees it. */
 export interface OutreachLine {
   id: string
+  kind: 'outreach' | 'course'
+  /** 対象 and 次の対応 of a 支援経過. */
+  target: string
+  nextStep: string
   personId: string
   who: string
   item: string
@@ -103,6 +107,9 @@ export interface OutreachDay {
 
 /** What is typed of an entry and sent to POST /api/cases/{case}/outreach, but for its id. */
 export interface EntryInput {
+  kind: 'outreach' | 'course'
+  target: string
+  nextStep: string
   personId: string
   item: string
   at: string

@@ -25,6 +25,7 @@ const MeetingPage = later(() => import('../pages/meeting/MeetingPage').then(m =>
 const OverduePage = later(() => import('../pages/meeting/OverduePage').then(m => m.OverduePage))
 const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').then(m => m.LocalIssuesPage))
 const OutreachPage = later(() => import('../pages/outreach/OutreachPage').then(m => m.OutreachPage))
+const ReviewsPage = later(() => import('../pages/reviews/ReviewsPage').then(m => m.ReviewsPage))
 const DayPage = later(() => import('../pages/outreach/DayPage').then(m => m.DayPage))
 const PlacesPage = later(() => import('../pages/places/PlacesPage').then(m => m.PlacesPage))
 const PlaceDetailPage = later(() => import('../pages/places/PlaceDetailPage').then(m => m.PlaceDetailPage))
@@ -143,6 +144,7 @@ function Routes() {
         <Route path="/cases/:id">{p => <CasePage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/household">{p => <HouseholdPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/outreach">{p => <OutreachPage key={p.id} id={p.id} />}</Route>
+        <Route path="/cases/:id/reviews">{p => <ReviewsPage key={p.id} id={p.id} />}</Route>
         <Route path="/outreach" component={DayPage} />
         <Route path="/cases/:id/consents">{p => <ConsentDeskPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/consents/new/:person">

@@ -15,6 +15,7 @@ export function titleOf(path: string): string {
     [/^\/cases\/[^/]+\/meetings\/new/, w.meeting.startNew],
     [/^\/cases\/[^/]+\/household/, w.household.title],
     [/^\/cases\/[^/]+\/outreach/, w.outreach.title],
+    [/^\/cases\/[^/]+\/reviews/, w.reviews.title],
     [/^\/outreach/, w.outreach.dayTitle],
     [/^\/cases\/[^/]+\/persons\/[^/]+\/seen/, w.audit.who],
     [/^\/cases/, w.cases.title],

@@ -151,6 +151,11 @@ export function CasePage({ id }: Props) {
               <section className="card stack-s" aria-labelledby="plans-title">
                 <div className="between">
                   <h2 id="plans-title">{w.plans}</h2>
+                  {data.plans.length && !data.glass ? (
+                    <Link href={`/cases/${id}/reviews`} className="button" data-testid="open-reviews">
+                      {words.reviews.open}
+                    </Link>
+                  ) : null}
                   {abilities.createPlan ? (
                     <Button onClick={newPlan} busy={busy} data-testid="new-plan">
                       {w.newPlan}

@@ -6,6 +6,7 @@ import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import { OverdueReferrals } from '../referral/OverdueReferrals'
+import { OverdueMonitorings } from './OverdueMonitorings'
 import { OverdueMore } from './OverdueMore'
 import { OverdueRoles } from './OverdueRoles'
 import { useOverdue } from './useOverdue'
@@ -20,6 +21,7 @@ export function OverduePage() {
       <WaitingLeads />
       <OverdueReferrals />
       <Tasks />
+      <OverdueMonitorings />
       <OverdueRoles />
     </div>
   )

@@ -21,7 +21,7 @@ interface Overdue<L> {
 }
 
 /** A part of the red list, page after page: what was looked through grows, the lines stay in the order of their terms. */
-export function useOverdue<L extends Line>(of: 'tasks' | 'roles'): Overdue<L> {
+export function useOverdue<L extends Line>(of: 'tasks' | 'roles' | 'monitoring'): Overdue<L> {
   const first = useLoad<OverduePart<L>>(`/overdue?of=${of}`)
   const [rest, setRest] = useState<OverduePart<L>[]>([])
   const { submit, busy, error } = useSubmit()

@@ -77,7 +77,7 @@ export function DayPage() {
       </p>
       {error ? <Banner tone="warn" title={error.message} /> : null}
       {failed ? <Banner tone="bad" title={failed.message} /> : null}
-      <Unsent about="" onFix={l => setOpen({ visit: null, letter: anew(l) })} />
+      <Unsent about="" to="/outreach" onFix={l => setOpen({ visit: null, letter: anew(l) })} />
       <details className="disclosure no-print">
         <summary>{w.choose}</summary>
         <div className="form-grid">

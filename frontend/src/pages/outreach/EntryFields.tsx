@@ -22,7 +22,9 @@ interface Props {
 
 /** The fields of a contact, in the order in which they come to mind at the door. */
 export function EntryFields({ entry, set, at, people, items, codes, visits }: Props) {
-  const { methods, met, places, relations } = codes
+  const { met, places, relations } = codes
+  const course = entry.kind === 'course'
+  const methods = course ? [{ value: '', label: words.form.choose }, ...codes.courseMethods] : codes.methods
   const classes = codes.classes.filter(c => items.includes(c.value))
   const w = words.outreach
   return (
@@ -46,9 +48,19 @@ export function EntryFields({ entry, set, at, people, items, codes, visits }: Pr
         value={entry.met}
         onValue={list => set({ met: apart(list, entry.met) })}
         error={at('met')}
-        required
+        required={!course}
         testid="entry-met"
       />
+      {course ? (
+        <TextField
+          label={w.target}
+          hint={w.targetHint}
+          value={entry.target}
+          onValue={target => set({ target })}
+          error={at('target')}
+          data-testid="entry-target"
+        />
+      ) : null}
       <TextArea
         label={w.body}
         hint={w.bodyHint}
@@ -59,6 +71,15 @@ export function EntryFields({ entry, set, at, people, items, codes, visits }: Pr
         required
         data-testid="entry-body"
       />
+      {course ? (
+        <TextArea
+          label={w.nextStep}
+          rows={2}
+          value={entry.nextStep}
+          onValue={nextStep => set({ nextStep })}
+          error={at('nextStep')}
+        />
+      ) : null}
       <div className="form-grid">
         <SelectField
           label={w.who}

@@ -30,7 +30,20 @@ interface Props {
   onDone: (sent: boolean) => void
 }
 
-const FIELDS = ['personId', 'item', 'at', 'method', 'met', 'place', 'body', 'relation', 'nextDay', 'nextClock']
+const FIELDS = [
+  'target',
+  'nextStep',
+  'personId',
+  'item',
+  'at',
+  'method',
+  'met',
+  'place',
+  'body',
+  'relation',
+  'nextDay',
+  'nextClock',
+]
 
 /** Writes down one contact. Each letter typed is kept on the device until the server has the whole. */
 export function EntryForm({ about, caseId, start, before, people, items, codes, visits = [], onClose, onDone }: Props) {
@@ -76,7 +89,7 @@ export function EntryForm({ about, caseId, start, before, people, items, codes, 
   return (
     <Dialog
       wide
-      title={entry.replaces ? w.correctTitle : w.addTitle}
+      title={entry.replaces ? w.correctTitle : entry.kind === 'course' ? w.courseTitle : w.addTitle}
       onClose={cancel}
       onCtrlEnter={send}
       data-testid="entry-dialog"

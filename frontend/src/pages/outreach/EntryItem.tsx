@@ -22,8 +22,10 @@ export function EntryItem({ line, onCorrect }: Props) {
           <span>
             {line.methodLabel}　{line.metLabels.join('・')}
             {line.placeLabel ? `　${line.placeLabel}` : ''}
+            {line.target ? `　${line.target}` : ''}
           </span>
           <span>{line.who}</span>
+          {line.kind === 'course' ? <Chip>{w.course}</Chip> : null}
           {line.relationLabel ? <Chip tone="key">{line.relationLabel}</Chip> : null}
         </p>
         {line.mayCorrect ? (
@@ -33,6 +35,7 @@ export function EntryItem({ line, onCorrect }: Props) {
         ) : null}
       </div>
       <p className="entry-body">{line.body}</p>
+      {line.nextStep ? <p className="entry-body">{`${w.nextStep}　${line.nextStep}`}</p> : null}
       <p className="soft">{about.join('　')}</p>
       {line.old.length ? (
         <details className="disclosure">

@@ -56,14 +56,19 @@ export function OutreachPage({ id }: Props) {
         <h1>
           {data.caseNumber}　{w.title}
         </h1>
-        <Button kind="solid" onClick={() => setForm({ start: newEntry(first) })} data-testid="entry-add">
-          {w.add}
-        </Button>
+        <span className="row">
+          <Button kind="solid" onClick={() => setForm({ start: newEntry(first) })} data-testid="entry-add">
+            {w.add}
+          </Button>
+          <Button onClick={() => setForm({ start: newEntry(first, '', 'course') })} data-testid="course-add">
+            {w.courseAdd}
+          </Button>
+        </span>
       </div>
       <p role="status" data-testid="outreach-said">
         {said}
       </p>
-      <Unsent about={id} onFix={fix} />
+      <Unsent about={id} to="/outreach" onFix={fix} />
       <section className="card stack-s" aria-labelledby="safety-title">
         <div className="between">
           <h2 id="safety-title" className="no-print">

@@ -12,11 +12,13 @@ interface Props {
   about: string
   /** Opens one that was refused, to be put right. */
   onFix: (letter: Letter<EntryInput>) => void
+  /** Where they go: the others of the case stand on the page of their own. */
+  to: '/outreach' | '/reviews'
 }
 
 /** What was written and has not reached the server: it is said, with its words, until it has. */
-export function Unsent({ about, onFix }: Props) {
-  const letters = useLetters<EntryInput>(about)
+export function Unsent({ about, onFix, to }: Props) {
+  const letters = useLetters<EntryInput>(about).filter(l => l.path.endsWith(to))
   const w = words.outreach
   if (!letters.length) return null
   return (
@@ -26,7 +28,7 @@ export function Unsent({ about, onFix }: Props) {
         {letters.map(l => (
           <li key={l.id} className="stack-s">
             <span>
-              <span className="soft">{showInstant(l.draft.at, 'short')}</span>　{l.body.body}
+              <span className="soft">{showInstant(l.draft.at, 'short')}</span>　{l.text}
             </span>
             {l.state === 'refused' ? (
               <span className="row">

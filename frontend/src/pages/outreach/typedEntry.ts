@@ -9,14 +9,17 @@ export interface TypedEntry extends Omit<EntryInput, 'at'> {
 }
 
 /** A new entry: now, of the class of 支援経過, the next one for oneself. */
-export function newEntry(personId: string, visitId = ''): TypedEntry {
+export function newEntry(personId: string, visitId = '', kind: TypedEntry['kind'] = 'outreach'): TypedEntry {
   const { date, time } = jstParts(Date.now())
   return {
+    kind,
+    target: '',
+    nextStep: '',
     personId,
     item: 'progress',
     day: date,
     time,
-    method: 'visit',
+    method: kind === 'course' ? '' : 'visit',
     met: [],
     place: '',
     body: '',
@@ -32,8 +35,22 @@ export function newEntry(personId: string, visitId = ''): TypedEntry {
 /** The entry that takes the place of another. */
 export function correctionOf(l: OutreachLine): TypedEntry {
   const { date, time } = jstParts(l.at)
-  const { personId, item, method, met, place, body, relation } = l
-  return { ...newEntry(personId), item, day: date, time, method, met, place, body, relation, replaces: l.id }
+  const { kind, target, nextStep, personId, item, method, met, place, body, relation } = l
+  return {
+    ...newEntry(personId),
+    kind,
+    target,
+    nextStep,
+    item,
+    day: date,
+    time,
+    method,
+    met,
+    place,
+    body,
+    relation,
+    replaces: l.id,
+  }
 }
 
 /** What is sent of it. */

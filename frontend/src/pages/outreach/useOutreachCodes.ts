@@ -6,6 +6,8 @@ import type { Option } from '../../parts/Option'
 /** The lists of the form, there before it is opened: at the door there may be no line. */
 export interface OutreachCodes {
   methods: Option[]
+  /** Of a 支援経過. */
+  courseMethods: Option[]
   met: Option[]
   places: Option[]
   relations: Option[]
@@ -17,6 +19,7 @@ export function useOutreachCodes(): OutreachCodes {
   const of = (list: string) => offered(data?.lists[list] ?? []).map(c => ({ value: c.code, label: c.label }))
   return {
     methods: of('outreach_method'),
+    courseMethods: of('contact_method'),
     met: of('outreach_met'),
     places: of('outreach_place'),
     relations: of('relation_stage'),

@@ -14,6 +14,8 @@ export interface Letter<T extends object = object> {
   about: string
   path: string
   body: T
+  /** What people would want back if all else fails. */
+  text: string
   state: 'typing' | 'sending' | 'waiting' | 'refused'
   /** Why it was not taken. */
   error: ApiError | null

@@ -63,12 +63,13 @@ export class Outbox {
       texts: [],
       values: {},
     }
-    return { id, about, path, body, state: 'typing', error: null, draft }
+    return { id, about, path, body, text: '', state: 'typing', error: null, draft }
   }
 
   /** Keeps what is typed; `text` is what people would want back if all else fails. */
   keep(letter: Letter, text: string): void {
     const { draft } = letter
+    letter.text = text
     tab.hold(draft.copy)
     draft.update = textUpdate(text)
     draft.texts = ['letter/body']
@@ -197,6 +198,7 @@ export class Outbox {
       state,
       path: letter.path,
       body: JSON.stringify(letter.body),
+      text: letter.text,
       error: letter.error?.message ?? '',
     }
     this.post.store().add(letter.draft)
@@ -204,13 +206,14 @@ export class Outbox {
 }
 
 function read<T extends object>(draft: Draft): Letter<T> | null {
-  const { path, body, state, error } = draft.values
+  const { path, body, text, state, error } = draft.values
   try {
     return {
       id: draft.copy,
       about: draft.doc.slice(LETTER.length),
       path: String(path),
       body: JSON.parse(String(body)) as T,
+      text: String(text ?? ''),
       state: state === 'refused' || state === 'typing' ? state : 'waiting',
       error: error ? new ApiError('invalid', String(error)) : null,
       draft,
