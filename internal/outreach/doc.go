@@ -1,5 +1,5 @@
 // Package outreach keeps what agencies do to reach somebody who has not said yes yet (アウトリーチ等を通じた継続的支援, 社会福祉法106条の4第2項4号): what they tried
-// (働きかけ記録), how near they have come (関係の段階), what whoever visits has to know before (安全上の留意), and the list of the day (訪問の一日表).
+// (働きかけ記録), how near they have come (関係の段階), what whoever visits has to know before (安全上の留意), and the list of the day (訪問の一日表). 支援経過記録 stands in the same log: it is the same sort of thing after consent.
 //
 // It needs no consent, and gives nothing to anybody by that. What holds:
 //
