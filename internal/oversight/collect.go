@@ -213,10 +213,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.document(at.target, way)
 	case access.VerbCaseOpen:
 		return []disclosure{{item: consent.ItemBasic, way: "ケースの画面"}}
-	case access.VerbReviewOpen:
-		return []disclosure{{item: consent.ItemProgress, way: "モニタリング・評価"}}
-	case access.VerbOutreachOpen:
-		return []disclosure{{item: consent.ItemProgress, way: "働きかけの記録"}}
+	case access.VerbReviewOpen, access.VerbOutreachOpen:
+		return records(map[access.Verb]string{access.VerbReviewOpen: "モニタリング・評価", access.VerbOutreachOpen: "働きかけの記録"}[at.verb], at.target != "")
 	case access.VerbOutreachDay:
 		return []disclosure{{item: consent.ItemBasic, way: "訪問の一日表"}}
 	case access.VerbConsentRead:
@@ -254,6 +252,19 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.paper(way, f.Plans[r.Meeting])
 	}
 	return nil
+}
+
+// records is what a page of records of アウトリーチ, or of モニタリング, can have held: each may be of any class but the address. A summary has no words.
+func records(way string, words bool) (out []disclosure) {
+	if !words {
+		return []disclosure{{item: consent.ItemBasic, way: way}}
+	}
+	for _, i := range consent.Items() {
+		if i != consent.ItemAddress {
+			out = append(out, disclosure{item: i, way: way})
+		}
+	}
+	return out
 }
 
 // document is what opening one document gave: nothing while nobody ever wrote in it.

@@ -1,6 +1,7 @@
 package oversight
 
 import (
+	"slices"
 	"testing"
 
 	"kasane/internal/access"
@@ -29,6 +30,8 @@ func TestEveryLookIsTold(t *testing.T) {
 		}
 		return out
 	}
+	words := consent.Items()
+	words = slices.DeleteFunc(words, func(i consent.Item) bool { return i == consent.ItemAddress })
 	for what, c := range map[string]struct {
 		at   lookAt
 		want []consent.Item
@@ -39,6 +42,9 @@ func TestEveryLookIsTold(t *testing.T) {
 		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"an empty document":              {lookAt{access.VerbDocOpen, "e", "", ""}, nil},
 		"a hand-out":                     {lookAt{access.VerbHandoutCopy, "h", "g", ""}, []consent.Item{consent.ItemAbuse}},
+		"働きかけの記録":                        {lookAt{access.VerbOutreachOpen, "c", "", ""}, words},
+		"a summary of them":              {lookAt{access.VerbOutreachOpen, "", "", ""}, []consent.Item{consent.ItemBasic}},
+		"モニタリング":                         {lookAt{access.VerbReviewOpen, "c", "", ""}, words},
 		"a document":                     {lookAt{access.VerbDocOpen, "s", "", ""}, []consent.Item{consent.ItemHealth}},
 	} {
 		got := items(c.at)
