@@ -123,7 +123,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Outreach = outreach.New(st, gate, docs, own, clock.Now)
 	h.deps.Community = community.NewService(st, gate, meetings, own, clock.Now)
 	h.deps.Outreach.PrintWith(printer)
-	h.deps.Reviews = reviews.New(st, gate, planning, book, clock.Now)
+	h.deps.Reviews = reviews.New(st, gate, planning, own, clock.Now)
 	h.deps.Reviews.PrintWith(printer)
 	h.deps.Notices = notice.New(st, calledMeetings{meetings}, notice.Options{Sender: h.mails(), From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: h.deps.Log, Now: clock.Now})
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
