@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// dump is a hash of what every table holds, but for those named and those that a refusal changes too: the use of a session, attempts, numbers used up.
+// dump is a hash of what every table holds, but for those named and those that a refusal changes too: the use of a session, attempts, numbers used up; and what was read out of
+// documents to be counted, which says nothing new.
 func (h *house) dump(without ...string) uint64 {
 	h.t.Helper()
 	var tables []string
@@ -24,7 +25,7 @@ func (h *house) dump(without ...string) uint64 {
 	h.ok(rows.Close())
 	sum := fnv.New64a()
 	for _, table := range tables {
-		if slices.Contains(append(without, "session", "sign_in_attempt", "counter", "lease"), table) {
+		if slices.Contains(append(without, "session", "sign_in_attempt", "counter", "lease", "sheet_reading", "sheet_answer"), table) {
 			continue
 		}
 		rows, err := h.raw.Query(`SELECT * FROM ` + table)
