@@ -74,6 +74,8 @@ test('every page', { timeout: 300000 }, async t => {
     danger: true, consent: 'yes', triage: 'joint', note: '' })
   const referral = 'b'.repeat(26)
   await s.helper.post(`/api/cases/${taken}/referrals`, { id: referral, to: s.desk.agency, picks: ['plain'], reason: '分担の相談', wish: '' })
+  await s.desk.request('POST', `/api/places/${place.id}/cares`, { day: isoDay(0), method: 'visit', body: '送迎の相談' })
+  await s.desk.request('POST', `/api/cases/${s.caseId}/joinings`, { personId: s.personId, item: 'progress', needs: ['people'], fields: ['kaigo'], wish: '話せる人がほしい', free: '水曜', openedOn: isoDay(0) })
 
   /** Who looks at a page of the table of routes, and where it is. */
   const routes = {
@@ -100,6 +102,8 @@ test('every page', { timeout: 300000 }, async t => {
     '/meetings': [chair, '/meetings'],
     '/meetings/:id': [chair, `/meetings/${s.meetingId}`],
     '/local-issues': [desk, '/local-issues'],
+    '/cases/:id/joining': [desk, `/cases/${s.caseId}/joining`],
+    '/joinings': [desk, '/joinings'],
     '/places': [desk, '/places'],
     '/places/new': [desk, '/places/new'],
     '/places/new/:meeting/:note': [desk, '/places/new/none/none'],

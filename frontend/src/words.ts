@@ -24,6 +24,7 @@ import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { household } from './words/household'
 import { intake } from './words/intake'
+import { joinings } from './words/joinings'
 import { keeping } from './words/keeping'
 import { leads } from './words/leads'
 import { localIssues } from './words/localIssues'
@@ -84,6 +85,7 @@ export const words = {
   handouts,
   history,
   household,
+  joinings,
   leads,
   localIssues,
   mail,

@@ -92,6 +92,11 @@ const (
 	VerbFigures           Verb = "figures.read"
 	VerbFiguresFile       Verb = "figures.file"
 	VerbNetwork           Verb = "figures.network"
+	VerbJoiningOpen       Verb = "joining.open" // 参加支援
+	VerbJoiningSave       Verb = "joining.save"
+	VerbJoiningStep       Verb = "joining.step"
+	VerbJoiningList       Verb = "joining.list"
+	VerbPlaceCare         Verb = "place.care"  // 受け入れ側への支援
 	VerbPlaceOpen         Verb = "place.open"  // 社会資源台帳
 	VerbPlaceNames        Verb = "place.names" // persons of a case were shown as brought to a resource
 	VerbPlaceSave         Verb = "place.save"

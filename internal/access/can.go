@@ -53,6 +53,8 @@ const (
 	ActStatus        Action = "status"         // 稼働状況
 	ActOutreach      Action = "outreach"       // アウトリーチ: 働きかけ記録, 訪問の一日表
 	ActPlaceRead     Action = "place.read"     // 社会資源台帳
+	ActJoining       Action = "joining"        // 参加支援
+	ActJoiningList   Action = "joining.list"   // 参加支援の状況
 	ActPlaceKeep     Action = "place.keep"     // 社会資源の登録・活動日・コーディネート
 )
 
@@ -62,7 +64,7 @@ func Actions() []Action {
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
-		ActPlaceRead, ActPlaceKeep}
+		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -119,6 +121,9 @@ var grants = map[Action][]Role{
 	// The register says nothing of anybody; who of an agency writes about which place, the register itself decides.
 	ActPlaceRead: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
 	ActPlaceKeep: {RoleSecretariat, RoleCity, RoleAgency},
+	// Whoever accompanies a person; over all cases those who hold them.
+	ActJoining:     {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
+	ActJoiningList: {RoleSecretariat, RoleCity},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

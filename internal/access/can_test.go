@@ -53,6 +53,8 @@ status          s c - - - - - d -
 outreach        s c h a - - - - -
 place.read      s c h a - - - - -
 place.keep      s c - a - - - - -
+joining         s c h a - - - - -
+joining.list    s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

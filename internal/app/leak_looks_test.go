@@ -32,7 +32,7 @@ func (w *town) glances(p *reader) []glance {
 	post := func(meeting, pattern, path string, body any) {
 		out = append(out, glance{p.in(meeting), http.MethodPost, pattern, path, body})
 	}
-	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/figures/network", "/api/status", "/api/account/notices", "/api/notices/refused", "/api/archive",
+	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/joinings", "/api/figures/network", "/api/status", "/api/account/notices", "/api/notices/refused", "/api/archive",
 		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm", "/api/handout-days",
 		"/api/archive/classes", "/api/archive/check", "/api/archive/ending", "/api/disposals", "/api/gaiji", "/api/forms", "/api/intakes", "/api/referrals", "/api/referral-days", "/api/decision-steps"} {
 		get("", path, path)
@@ -89,6 +89,7 @@ func (w *town) glances(p *reader) []glance {
 			get(c, "/api/cases/{case}/view", path+"/view?meeting="+c)
 			get(c, "/api/cases/{case}/view", path+"/view?agency="+pick(w, f.agencies)+"&meeting="+c)
 			get(c, "/api/cases/{case}/leads", path+"/leads?meeting="+c)
+			get("", "/api/cases/{case}/joinings", path+"/joinings")
 			get("", "/api/cases/{case}/outreach", path+"/outreach?meeting="+c)
 			get("", "/api/cases/{case}/reviews", path+"/reviews?meeting="+c)
 			get("", "/api/cases/{case}/course.pdf", path+"/course.pdf?meeting="+c)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kasane/internal/access"
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 )
 
@@ -58,7 +59,7 @@ func (s *Service) AddLink(ctx context.Context, actor access.Actor, placeID strin
 		return err
 	}
 	if in.CaseID != "" {
-		ok, err := s.shows(ctx, actor, in.CaseID, in.PersonID)
+		ok, err := s.shows(ctx, actor, in.CaseID, in.PersonID, consent.ItemProgress)
 		if err != nil {
 			return err
 		}

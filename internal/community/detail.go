@@ -1,6 +1,7 @@
 package community
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,6 +20,7 @@ type Detail struct {
 	Days  []Day      `json:"days"`  // newest first
 	Tally []Tally    `json:"tally"` // of the 年度 that runs and the one before
 	Links []LinkLine `json:"links"` // that the reader may see
+	Cares []Care     `json:"cares"` // for those who write about the place
 	Issue string     `json:"issue"` // the 地域課題 it was made of, if the reader may read that
 	// Keep: the reader writes about this place. Link: brings people there.
 	Keep bool `json:"keep"`
@@ -54,6 +56,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, id string) (Detai
 			return Detail{}, err
 		}
 	}
+	if d.Cares, err = s.cares(ctx, actor, p); err != nil {
+		return Detail{}, err
+	}
 	links, err := s.store.PlaceLinks(ctx, actor.Tenant, id)
 	if err != nil {
 		return Detail{}, fmt.Errorf("links of a place: %w", err)
@@ -79,9 +84,9 @@ func (s *Service) seen(ctx context.Context, actor access.Actor, links []Link) (o
 	known := map[string]bool{}
 	for _, l := range links {
 		if l.CaseID != "" {
-			key := l.CaseID + "/" + l.PersonID
+			key := l.CaseID + "/" + l.PersonID + "/" + string(l.Item)
 			if _, asked := known[key]; !asked {
-				if known[key], err = s.shows(ctx, actor, l.CaseID, l.PersonID); err != nil {
+				if known[key], err = s.shows(ctx, actor, l.CaseID, l.PersonID, l.Item); err != nil {
 					return nil, err
 				}
 			}
@@ -94,12 +99,9 @@ func (s *Service) seen(ctx context.Context, actor access.Actor, links []Link) (o
 	return out, nil
 }
 
-// linkItems are what a link tells of a person: who it is, and a step of the support.
-var linkItems = []consent.Item{consent.ItemBasic, consent.ItemProgress}
-
-// shows asks the gate for a person of a case, outside of meetings.
-func (s *Service) shows(ctx context.Context, actor access.Actor, caseID, personID string) (bool, error) {
-	for _, item := range linkItems {
+// shows asks the gate for a person of a case, outside of meetings: who it is, and the class the link is of.
+func (s *Service) shows(ctx context.Context, actor access.Actor, caseID, personID string, of consent.Item) (bool, error) {
+	for _, item := range []consent.Item{consent.ItemBasic, cmp.Or(of, consent.ItemProgress)} {
 		d, err := s.gate.CanSee(ctx, actor, "", caseID, personID, item)
 		if fault.Is(err, fault.NotFound) {
 			return false, nil

@@ -3,6 +3,7 @@ package community
 import (
 	"time"
 
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 )
@@ -42,23 +43,25 @@ func (r Result) over() bool { return r == ResultEnded || r == ResultUnfit }
 
 // Link (コーディネート) is somebody who was brought to a place: a person of a case, or a resident whose name is not kept.
 type Link struct {
-	ID         string    `json:"id"`
-	PlaceID    string    `json:"placeId"`
-	CaseID     string    `json:"caseId"` // "" = 住民
-	CaseNumber string    `json:"caseNumber"`
-	PersonID   string    `json:"personId"`
-	Name       string    `json:"name"`
-	Role       Role      `json:"role"`
-	Since      string    `json:"since"` // ISO
-	AgencyID   string    `json:"agencyId"`
-	AgencyName string    `json:"agencyName"`
-	By         string    `json:"-"`
-	ByName     string    `json:"byName"`
-	MadeAt     time.Time `json:"-"`
-	Result     Result    `json:"result"`
-	ResultOn   string    `json:"resultOn"`
-	N          int       `json:"n"`
-	At         time.Time `json:"-"`
+	ID         string `json:"id"`
+	PlaceID    string `json:"placeId"`
+	CaseID     string `json:"caseId"` // "" = 住民
+	CaseNumber string `json:"caseNumber"`
+	PersonID   string `json:"personId"`
+	Name       string `json:"name"`
+	// Item is the class the link is of: that of the 参加支援 it was written with, 支援経過 otherwise.
+	Item       consent.Item `json:"-"`
+	Role       Role         `json:"role"`
+	Since      string       `json:"since"` // ISO
+	AgencyID   string       `json:"agencyId"`
+	AgencyName string       `json:"agencyName"`
+	By         string       `json:"-"`
+	ByName     string       `json:"byName"`
+	MadeAt     time.Time    `json:"-"`
+	Result     Result       `json:"result"`
+	ResultOn   string       `json:"resultOn"`
+	N          int          `json:"n"`
+	At         time.Time    `json:"-"`
 }
 
 // LinkInput is a link as it is written.

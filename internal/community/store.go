@@ -28,6 +28,9 @@ type Store interface {
 	AddLink(ctx context.Context, tenant string, l Link, e access.Entry) error
 	// SetLink changes the result of a link whose N was one less; Conflict otherwise.
 	SetLink(ctx context.Context, tenant string, l Link, e access.Entry) error
+	// PlaceCares lists what was done for those who take people in, newest first. AddCare: NotFound when there is no such place.
+	PlaceCares(ctx context.Context, tenant, placeID string) ([]Care, error)
+	AddCare(ctx context.Context, tenant string, c Care, e access.Entry) error
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/identity"
+	"kasane/internal/joining"
 	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -31,6 +32,7 @@ type Stores interface {
 	plans.Store
 	meeting.Store
 	community.Store
+	joining.Store
 }
 
 // seeder builds the services over a clock of its own and remembers the ids of what it made.
@@ -49,6 +51,7 @@ type seeder struct {
 	meeting  *meeting.Service
 	// community keeps the 社会資源台帳.
 	community *community.Service
+	joining   *joining.Service
 
 	homes    map[string]*home // by the name of the household
 	tenant   string
@@ -108,6 +111,7 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	s.meeting = meeting.NewService(ports)
 	gate.SetMeetings(s.meeting)
 	s.consent.SetMeetingNotes(s.meeting)
+	s.joining = joining.NewService(st, gate, book, s.clock.now)
 	s.community = community.NewService(st, gate, s.meeting, book, s.clock.now)
 	return s
 }

@@ -18,6 +18,7 @@ type Area struct {
 	Places []Place
 	Days   []PlaceDay
 	Links  []PlaceLink
+	Joined []Joining
 }
 
 // Place is a 社会資源: its kind in words, whether it can be used now, and when it came.
@@ -37,6 +38,22 @@ type PlaceDay struct {
 
 // PlaceLink is somebody who was brought to a resource on a day.
 type PlaceLink struct{ Since string }
+
+// Joining is a 参加支援: whose it is and when it was open, and the days of its steps.
+type Joining struct {
+	PersonID string
+	Opened   string // ISO
+	Ended    string // "" goes on
+	Steps    []JoiningStep
+}
+
+// JoiningStep is a step: what it was, where, and on which day.
+type JoiningStep struct {
+	Kind    string // joining.Kind
+	Planned bool   // still to come when it was written
+	PlaceID string
+	Day     string
+}
 
 var generations = [4]string{"こども", "若者", "現役世代", "高齢者"}
 
@@ -84,6 +101,7 @@ func (t *Table) AddArea(a Area) {
 			brought[m]++
 		}
 	}
+	s.joined(t, a.Joined)
 	g := t.group("地域")
 	g.Figures = append(g.Figures,
 		s.count(Figure{ID: "places-made", Label: "社会資源の登録数", Unit: UnitPlaces, Definition: "社会資源台帳に登録した日がその月にある資源の数。準備中のものも含みます。"}, made),

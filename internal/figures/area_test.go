@@ -138,3 +138,65 @@ func TestFewPeopleOfTheAreaAreHidden(t *testing.T) {
 		}
 	}
 }
+
+// Every figure of 参加支援 equals a recount, day by day, from the facts.
+func TestJoinedEqualsARecount(t *testing.T) {
+	t.Parallel()
+	each(t, 60, func(t *testing.T, r *rand.Rand) {
+		begin := time.Date(2024, 4, 1, 0, 0, 0, 0, jptime.JST)
+		day := func(n int) string { return begin.AddDate(0, 0, n).Format(time.DateOnly) }
+		var list []Joining
+		for range r.IntN(30) {
+			at := r.IntN(500) - 100
+			j := Joining{PersonID: string(rune('a' + r.IntN(8))), Opened: day(at)}
+			for range r.IntN(6) {
+				at += r.IntN(90)
+				j.Steps = append(j.Steps, JoiningStep{Kind: []string{"trial", "start", "settle", "stop"}[r.IntN(4)], Planned: r.IntN(3) == 0, PlaceID: string(rune('p' + r.IntN(3))), Day: day(at)})
+			}
+			if r.IntN(2) == 0 {
+				j.Ended = day(at + r.IntN(30))
+			}
+			list = append(list, j)
+		}
+		now := begin.AddDate(0, 0, 380)
+		table := Table{Year: 2024, At: now}
+		table.AddArea(Area{Joined: list})
+		for m := range 12 {
+			from, to := begin.AddDate(0, m, 0), begin.AddDate(0, m+1, 0)
+			people, settled, places := map[string]bool{}, map[string]bool{}, map[string]bool{}
+			starts, trials := 0, 0
+			for d := from; d.Before(to); d = d.AddDate(0, 0, 1) {
+				today := d.Format(time.DateOnly)
+				for _, j := range list {
+					if j.Opened <= today && (j.Ended == "" || j.Ended >= today) {
+						people[j.PersonID] = true
+					}
+					for i, x := range j.Steps {
+						at, _ := time.ParseInLocation(time.DateOnly, x.Day, jptime.JST)
+						if x.Kind == "start" && at.AddDate(0, 0, 90).Equal(d) {
+							stop := slices.IndexFunc(j.Steps[i:], func(y JoiningStep) bool { return y.Kind == "stop" && y.PlaceID == x.PlaceID })
+							if stop < 0 || j.Steps[i+stop].Day >= today {
+								settled[j.PersonID] = true
+							}
+						}
+						if x.Day != today {
+							continue
+						}
+						if x.Kind == "start" {
+							starts++
+							places[x.PlaceID] = true
+						}
+						if x.Kind == "trial" && !x.Planned {
+							trials++
+						}
+					}
+				}
+			}
+			for id, want := range map[string]int{"join-people": len(people), "join-settled": len(settled), "join-places": len(places), "join-starts": starts, "join-trials": trials} {
+				if got := find(t, table, id).Months[m]; got == nil || *got != float64(want) {
+					t.Errorf("%s, month %d: %v, not %d", id, m, got, want)
+				}
+			}
+		}
+	})
+}

@@ -230,6 +230,14 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return []disclosure{{item: consent.ItemBasic, way: "会議の資料"}}
 	case access.VerbPlanOpen, access.VerbMeetingOpen:
 		return []disclosure{{item: consent.ItemBasic, way: "プラン・会議の画面"}}
+	case access.VerbJoiningOpen:
+		out := []disclosure{}
+		for _, i := range consent.Items() { // whichever class its words are of
+			if i != consent.ItemAddress {
+				out = append(out, disclosure{item: i, way: "参加支援の画面"})
+			}
+		}
+		return out
 	case access.VerbPlaceNames:
 		return []disclosure{{item: consent.ItemBasic, way: "社会資源の画面"}, {item: consent.ItemProgress, way: "社会資源の画面"}}
 	case access.VerbReferralOpen, access.VerbReferralSheet:

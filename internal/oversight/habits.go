@@ -17,7 +17,7 @@ func Looks() []access.Verb {
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
 		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake,
-		access.VerbOutreachOpen, access.VerbOutreachDay, access.VerbPlaceNames, access.VerbReferralOpen, access.VerbReferralSheet, access.VerbReviewOpen}
+		access.VerbOutreachOpen, access.VerbOutreachDay, access.VerbPlaceNames, access.VerbJoiningOpen, access.VerbReferralOpen, access.VerbReferralSheet, access.VerbReviewOpen}
 }
 
 // AfterHours (時間外の閲覧) returns what was looked at outside the hours of the office.

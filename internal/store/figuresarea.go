@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 
 	"kasane/internal/community"
 	"kasane/internal/figures"
+	"kasane/internal/joining"
 )
 
 // FigureArea implements figures.Store.
@@ -33,6 +35,9 @@ func (s *Store) FigureArea(ctx context.Context, tenant string) (a figures.Area, 
 		if err != nil {
 			return err
 		}
+		if a.Joined, err = figureJoinings(ctx, t, tenant); err != nil {
+			return err
+		}
 		return t.query(ctx, func(scan func(...any) error) error {
 			var l figures.PlaceLink
 			err := scan(&l.Since)
@@ -41,4 +46,31 @@ func (s *Store) FigureArea(ctx context.Context, tenant string) (a figures.Area, 
 		}, `SELECT since FROM place_link WHERE tenant = $1 ORDER BY since, id`, tenant)
 	})
 	return a, err
+}
+
+// figureJoinings reads when each 参加支援 was open, and its steps in their order.
+func figureJoinings(ctx context.Context, t *tx, tenant string) (out []figures.Joining, err error) {
+	place := map[string]int{}
+	err = t.query(ctx, func(scan func(...any) error) error {
+		var j figures.Joining
+		var id string
+		err := scan(&id, &j.PersonID, &j.Opened, &j.Ended)
+		place[id] = len(out)
+		out = append(out, j)
+		return err
+	}, `SELECT id, person_id, opened_on, ended_on FROM joining WHERE tenant = $1 ORDER BY opened_on, id`, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return out, t.query(ctx, func(scan func(...any) error) error {
+		var x figures.JoiningStep
+		var id, outcome string
+		var where sql.NullString
+		err := scan(&id, &x.Kind, &outcome, &where, &x.Day)
+		x.PlaceID, x.Planned = where.String, x.Kind == string(joining.KindTrial) && outcome == joining.Planned
+		if i, ok := place[id]; ok {
+			out[i].Steps = append(out[i].Steps, x)
+		}
+		return err
+	}, `SELECT joining_id, kind, outcome, place_id, day FROM joining_step WHERE tenant = $1 ORDER BY at, id`, tenant)
 }

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/intake"
+	"kasane/internal/joining"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/notice"
@@ -66,4 +67,5 @@ var (
 	_ community.Store    = (*Store)(nil)
 	_ intake.Store       = (*Store)(nil)
 	_ notice.Store       = (*Store)(nil)
+	_ joining.Store      = (*Store)(nil)
 )

@@ -8,6 +8,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/community"
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 )
 
@@ -160,16 +161,18 @@ func (s *Store) PlaceLinks(ctx context.Context, tenant, placeID string) (out []c
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		l := community.Link{PlaceID: placeID}
 		var role, result string
-		var caseID, number, person, name, agency sql.NullString
+		var caseID, number, person, name, agency, item sql.NullString
 		var made, when int64
-		err := scan(&l.ID, &caseID, &number, &person, &name, &role, &l.Since, &l.AgencyID, &agency, &l.By, &l.ByName, &made, &result, &l.ResultOn, &l.N, &when)
+		err := scan(&l.ID, &caseID, &number, &person, &name, &role, &l.Since, &l.AgencyID, &agency, &l.By, &l.ByName, &made, &result, &l.ResultOn, &l.N, &when, &item)
+		l.Item = consent.Item(item.String)
 		l.CaseID, l.CaseNumber, l.PersonID, l.Name, l.AgencyName = caseID.String, number.String, person.String, name.String, agency.String
 		l.Role, l.Result, l.MadeAt, l.At = community.Role(role), community.Result(result), at(made), at(when)
 		out = append(out, l)
 		return err
-	}, `SELECT l.id, l.case_id, c.number, l.person_id, q.name, l.role, l.since, l.agency_id, a.name, l.by_user, l.by_name, l.made_at, l.result, l.result_on, l.n, l.at
+	}, `SELECT l.id, l.case_id, c.number, l.person_id, q.name, l.role, l.since, l.agency_id, a.name, l.by_user, l.by_name, l.made_at, l.result, l.result_on, l.n, l.at, j.item
 		FROM place_link l LEFT JOIN case_file c ON c.tenant = l.tenant AND c.id = l.case_id LEFT JOIN person q ON q.tenant = l.tenant AND q.id = l.person_id
 		LEFT JOIN agency a ON a.tenant = l.tenant AND a.id = l.agency_id
+		LEFT JOIN joining_step x ON x.tenant = l.tenant AND x.id = l.id LEFT JOIN joining j ON j.tenant = x.tenant AND j.id = x.joining_id
 		WHERE l.tenant = $1 AND l.place_id = $2 ORDER BY l.since DESC, l.id DESC`, tenant, placeID)
 	return out, s.classify(err)
 }

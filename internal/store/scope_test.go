@@ -10,12 +10,14 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/fault"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
 	"kasane/internal/intake"
+	"kasane/internal/joining"
 	"kasane/internal/meeting"
 	"kasane/internal/oversight"
 	"kasane/internal/plans"
@@ -70,6 +72,14 @@ func TestStrangersSeeNothing(t *testing.T) {
 			t.Fatal(made, err)
 		}
 		if _, err := s.AddReferral(ctx, handedOver("f1", "c1", "a2", "a1"), w.Entry("referred", access.VerbReferral)); err != nil {
+			t.Fatal(err)
+		}
+		spot := community.Place{ID: "f1", Name: "居場所", Kind: "ibasho", State: community.StateOpen, AgencyID: "a2", N: 1, At: storetest.Start}
+		if err := s.SavePlace(ctx, tenant, spot, "", w.Entry("spot", access.VerbPlaceSave)); err != nil {
+			t.Fatal(err)
+		}
+		joined := joining.Joining{ID: "f1", CaseID: "c1", PersonID: "p1", Item: consent.ItemProgress, AgencyID: "a2", OpenedOn: "2026-05-01", N: 1, At: storetest.Start}
+		if err := s.AddJoining(ctx, tenant, joined, w.Entry("joined", access.VerbJoiningSave)); err != nil {
 			t.Fatal(err)
 		}
 		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}

@@ -22,6 +22,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/intake"
+	"kasane/internal/joining"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 	"kasane/internal/notice"
@@ -90,6 +91,7 @@ type Deps struct {
 	Reviews  *reviews.Service
 	// Community keeps the 社会資源台帳.
 	Community *community.Service
+	Joining   *joining.Service // 参加支援
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

@@ -32,6 +32,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/intake"
+	"kasane/internal/joining"
 	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -126,6 +127,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Reviews = reviews.New(st, gate, planning, own, clock.Now)
 	h.deps.Reviews.PrintWith(printer)
 	h.deps.Notices = notice.New(st, calledMeetings{meetings}, notice.Options{Sender: h.mails(), From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: h.deps.Log, Now: clock.Now})
+	h.deps.Joining = joining.NewService(st, gate, own, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, own, clock.Now)
 	for _, c := range changes {

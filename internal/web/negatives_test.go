@@ -111,6 +111,8 @@ var negatives = map[string]negative{
 	"PUT /api/places/{place}": {reach: office}, "POST /api/places/{place}/days": {reach: office}, "DELETE /api/places/{place}/days/{id}": {reach: office},
 	"POST /api/places/{place}/links": {reach: bound}, "PUT /api/places/{place}/links/{id}": {reach: bound},
 	"GET /api/forms": {reach: office}, "POST /api/forms/preview": {reach: office}, "POST /api/forms": {reach: office}, "DELETE /api/forms/{n}": {reach: office},
+	"POST /api/places/{place}/cares": {reach: office}, "GET /api/joinings": {reach: office}, "GET /api/cases/{case}/joinings": {reach: bound},
+	"POST /api/cases/{case}/joinings": {reach: bound}, "PUT /api/cases/{case}/joinings/{id}": {reach: bound}, "POST /api/cases/{case}/joinings/{id}/steps": {reach: bound},
 	"GET /api/gaiji": {reach: office}, "POST /api/gaiji": {reach: office, own: true}, "PUT /api/gaiji/{id}": {reach: office},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},
 	"POST /api/emergencies/{id}/confirm": {reach: bound}, "POST /api/emergencies/{id}/end": {reach: bound},

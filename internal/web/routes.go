@@ -243,6 +243,14 @@ func (s *server) routes() []route {
 		{method: del, pattern: "/api/places/{place}/days/{id}", action: access.ActPlaceKeep, audit: written(access.VerbPlaceDayDrop), handle: s.placeDayDrop},
 		{method: post, pattern: "/api/places/{place}/links", action: access.ActPlaceKeep, audit: written(access.VerbPlaceLink), handle: s.placeLink},
 		{method: put, pattern: "/api/places/{place}/links/{id}", action: access.ActPlaceKeep, audit: written(access.VerbPlaceResult), handle: s.placeResult},
+		{method: post, pattern: "/api/places/{place}/cares", action: access.ActPlaceKeep, audit: written(access.VerbPlaceCare), handle: s.placeCare},
+
+		// 参加支援
+		{method: get, pattern: "/api/cases/{case}/joinings", action: access.ActJoining, audit: written(access.VerbJoiningOpen), handle: s.joiningBoard},
+		{method: post, pattern: "/api/cases/{case}/joinings", action: access.ActJoining, audit: written(access.VerbJoiningSave), handle: s.joiningOpen},
+		{method: put, pattern: "/api/cases/{case}/joinings/{id}", action: access.ActJoining, audit: written(access.VerbJoiningSave), handle: s.joiningSave},
+		{method: post, pattern: "/api/cases/{case}/joinings/{id}/steps", action: access.ActJoining, audit: written(access.VerbJoiningStep), handle: s.joiningStep},
+		{method: get, pattern: "/api/joinings", action: access.ActJoiningList, audit: written(access.VerbJoiningList), handle: s.joiningList},
 
 		{method: get, pattern: "/api/overdue", action: access.ActMeetingRead, audit: written(access.VerbOverdue), handle: s.overdue, heavy: true},
 		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},

@@ -54,6 +54,7 @@ type scene struct {
 	planned, deciding, decision      string // a case with a プラン案, one of which 支援決定 is asked, the 起案
 	taken, referral                  string // a case the agency took in, a つなぎ of the case to the city
 	issue                            string // a 地域課題 of met
+	joined, joinedToo                string // 参加支援 of the person of the scene, of two classes
 	spot, spotDay, spotLink          string // of the 社会資源台帳: the person of the scene was brought there
 	gaiji                            string // a 外字
 	paper                            string // handed out in the meeting that runs
@@ -98,6 +99,7 @@ func newScene(t *testing.T) *scene {
 	s.as("city").post("/api/forms", formBody(0, s.formChange(3))).into(s.t, &forms.Version{})
 	s.gaiji = s.letter("邊\U000E01EF").ID
 	s.places()
+	s.joining()
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	s.datePolls()
 	var urgent struct{ ID string }

@@ -85,6 +85,8 @@ export interface PlaceDetail extends Place {
   days: PlaceDay[]
   tally: ({ year: number; name: string; days: number } & PlaceCounts)[]
   links: PlaceLink[]
+  /** 受け入れ側への支援, for those who write about the place. */
+  cares: { id: string; day: string; methodLabel: string; body: string; agencyName: string; byName: string }[]
   issue: string
   keep: boolean
   link: boolean

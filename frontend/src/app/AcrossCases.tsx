@@ -25,9 +25,14 @@ export function AcrossCases() {
         </Link>
       ) : null}
       {roles.includes('secretariat') || roles.includes('city') ? (
-        <Link href="/figures" data-testid="figures">
-          {words.figures.title}
-        </Link>
+        <>
+          <Link href="/joinings" data-testid="joinings-link">
+            {words.joinings.overview}
+          </Link>
+          <Link href="/figures" data-testid="figures">
+            {words.figures.title}
+          </Link>
+        </>
       ) : null}
       {roles.includes('secretariat') || roles.includes('city') ? (
         <Link href="/status" data-testid="status">

@@ -27,6 +27,8 @@ const LocalIssuesPage = later(() => import('../pages/meeting/LocalIssuesPage').t
 const OutreachPage = later(() => import('../pages/outreach/OutreachPage').then(m => m.OutreachPage))
 const ReviewsPage = later(() => import('../pages/reviews/ReviewsPage').then(m => m.ReviewsPage))
 const DayPage = later(() => import('../pages/outreach/DayPage').then(m => m.DayPage))
+const JoiningPage = later(() => import('../pages/joining/JoiningPage').then(m => m.JoiningPage))
+const OverviewPage = later(() => import('../pages/joining/OverviewPage').then(m => m.OverviewPage))
 const PlacesPage = later(() => import('../pages/places/PlacesPage').then(m => m.PlacesPage))
 const PlaceDetailPage = later(() => import('../pages/places/PlaceDetailPage').then(m => m.PlaceDetailPage))
 const NewPlacePage = later(() => import('../pages/places/PlaceFormPage').then(m => m.NewPlacePage))
@@ -166,6 +168,8 @@ function Routes() {
         <Route path="/meetings/:id">{p => <MeetingPage key={p.id} id={p.id} />}</Route>
         <Route path="/overdue" component={OverduePage} />
         <Route path="/local-issues" component={LocalIssuesPage} />
+        <Route path="/cases/:id/joining">{p => <JoiningPage key={p.id} id={p.id} />}</Route>
+        <Route path="/joinings" component={OverviewPage} />
         <Route path="/places" component={PlacesPage} />
         <Route path="/places/new">{() => <NewPlacePage />}</Route>
         <Route path="/places/new/:meeting/:note">

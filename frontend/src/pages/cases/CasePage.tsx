@@ -15,6 +15,7 @@ import { words } from '../../words'
 import { GlassGuard } from '../glass/GlassGuard'
 import { DoublesCard } from '../intake/DoublesCard'
 import { IntakeCard } from '../intake/IntakeCard'
+import { JoiningCard } from '../joining/JoiningCard'
 import { LeadsCard } from '../leads/LeadsCard'
 import { MeetingLine } from '../meeting/MeetingLine'
 import { OutreachCard } from '../outreach/OutreachCard'
@@ -143,6 +144,7 @@ export function CasePage({ id }: Props) {
                 </>
               )}
               {data.glass ? null : <OutreachCard caseId={id} />}
+              {data.glass ? null : <JoiningCard caseId={id} />}
               <LeadsCard
                 caseId={id}
                 agencies={data.members.filter(m => !m.until).map(m => ({ value: m.agencyId, label: m.name }))}

@@ -7,6 +7,7 @@ import { showInstant } from '../../dates/showInstant'
 import { Chip } from '../../parts/Chip'
 import { Pair } from '../../parts/Pair'
 import { words } from '../../words'
+import { CaresCard } from './CaresCard'
 import { DaysCard } from './DaysCard'
 import { LinksCard } from './LinksCard'
 import { stateTone } from './stateTone'
@@ -72,6 +73,7 @@ export function PlaceDetailPage({ id }: { id: string }) {
       </section>
       <DaysCard place={data} onChanged={changed} />
       <LinksCard place={data} onChanged={changed} />
+      {data.keep ? <CaresCard place={data} onChanged={changed} /> : null}
     </div>
   )
 }

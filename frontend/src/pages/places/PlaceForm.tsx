@@ -47,6 +47,8 @@ export function PlaceForm({ place, issueMeeting = '', issueNote = '' }: Props) {
   const { data: agencies } = useLoad<{ agencies: Agency[] }>('/agencies')
   const lists = usePlaceLists()
   const [, go] = useLocation()
+  // Who comes from a need that no place answers begins with one in preparation; nothing of anybody stands in the address.
+  const preparing = new URLSearchParams(window.location.search).get('state') === 'preparing'
   const { submit, busy, at, rest } = useSubmit()
   const [p, setPlace] = useState({
     name: place?.name ?? '',
@@ -57,7 +59,7 @@ export function PlaceForm({ place, issueMeeting = '', issueNote = '' }: Props) {
     hours: place?.hours ?? '',
     contact: place?.contact ?? '',
     terms: place?.terms ?? '',
-    state: place?.state ?? (issueNote ? 'preparing' : 'open'),
+    state: place?.state ?? (issueNote || preparing ? 'preparing' : 'open'),
     agencyId: place?.agencyId ?? actor.agencyId,
     note: place?.note ?? '',
   })

@@ -78,6 +78,7 @@ beforeEach(() => {
         n: 1,
       },
     ],
+    cares: [],
     issue: '',
     keep: true,
     link: true,
