@@ -11,9 +11,8 @@ import { Group } from '../../parts/Group'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
+import { DaysCard } from './DaysCard'
 import { DecisionSteps } from './DecisionSteps'
-import { HandoutDays } from './HandoutDays'
-import { ReferralDays } from './ReferralDays'
 
 const NUMBERS = ['idleLockMinutes', 'meetingLockMinutes', 'passwordMin'] as const
 
@@ -96,8 +95,8 @@ export function RulesPage() {
           </Button>
         </div>
       </form>
-      <HandoutDays />
-      <ReferralDays />
+      <DaysCard of="handout-days" w={words.handouts} />
+      <DaysCard of="referral-days" w={words.referral} />
       <DecisionSteps />
     </div>
   )

@@ -7,21 +7,26 @@ import { Button } from '../../parts/Button'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 
-/** 資料回収: how many days after 閉会 hand-outs are read. */
-export function HandoutDays() {
-  const { data } = useLoad<{ days: number }>('/handout-days')
+interface Props {
+  /** Where it is kept; also the id of the card. */
+  of: 'handout-days' | 'referral-days'
+  w: Record<'daysTitle' | 'daysSaved' | 'daysLabel' | 'daysHint' | 'daysSave', string>
+}
+
+/** A number of days the municipality sets: 資料回収 after 閉会, つなぎ without an answer. */
+export function DaysCard({ of, w }: Props) {
+  const { data } = useLoad<{ days: number }>(`/${of}`)
   const [days, setDays] = useState('')
   const [saved, setSaved] = useState(false)
   const { submit, busy, at, rest } = useSubmit()
-  const w = words.handouts
   useEffect(() => {
     if (data) setDays(String(data.days))
   }, [data])
   if (!data) return null
   const n = /^\d{1,3}$/.test(days) ? Number(days) : -1
   return (
-    <section className="card stack-s" aria-labelledby="handout-days">
-      <h2 id="handout-days">{w.daysTitle}</h2>
+    <section className="card stack-s" aria-labelledby={of}>
+      <h2 id={of}>{w.daysTitle}</h2>
       {saved ? <Banner tone="good" title={w.daysSaved} /> : null}
       {rest('days') ? <Banner tone="bad" title={rest('days') ?? ''} /> : null}
       <TextField
@@ -34,18 +39,18 @@ export function HandoutDays() {
           setSaved(false)
           setDays(v)
         }}
-        data-testid="handout-days"
+        data-testid={of}
       />
       <div className="row">
         <Button
           busy={busy}
           why={n < 0 ? words.form.needed(w.daysLabel) : undefined}
           onClick={() =>
-            void submit(() => api.put('/handout-days', { days: n })).then(ok => {
+            void submit(() => api.put(`/${of}`, { days: n })).then(ok => {
               if (ok) setSaved(true)
             })
           }
-          data-testid="handout-days-save"
+          data-testid={`${of}-save`}
         >
           {w.daysSave}
         </Button>
