@@ -40,6 +40,9 @@ func (s *shelf) FormStamp(context.Context, string) (string, error) {
 }
 
 func (s *shelf) AddFormVersion(_ context.Context, _ string, v forms.Version, _ access.Entry) error {
+	if v.N != len(s.list)+1 {
+		return fault.New(fault.Conflict, "")
+	}
 	s.list = append(s.list, v)
 	return nil
 }
