@@ -93,7 +93,7 @@ type GateCase struct {
 	Emergencies []consent.Emergency
 	// Glasses are all 緊急時の閲覧 of the case by the user, over or not.
 	Glasses []consent.Glass
-	// Records are all consent records of the case with their withdrawals, oldest first.
+	// Records are the terms (consent.Record.Terms) of all consent records of the case, oldest first.
 	Records []consent.Record
 }
 

@@ -191,6 +191,17 @@ func NextTurn(at time.Time, records []Record, emergencies []Emergency) time.Time
 	return next
 }
 
+// Terms is the part of a record that Decide and NextTurn look at: who said what, for whom and for how long, and what was taken back when. A store
+// need not read more for the gate.
+func (r Record) Terms() Record {
+	out := Record{ID: r.ID, Tenant: r.Tenant, CaseID: r.CaseID, PersonID: r.PersonID, Number: r.Number, State: r.State, Purposes: r.Purposes,
+		Scope: r.Scope, Others: r.Others, From: r.From, Until: r.Until, RecordedAt: r.RecordedAt}
+	for _, w := range r.Withdrawals {
+		out.Withdrawals = append(out.Withdrawals, Withdrawal{ID: w.ID, RecordID: w.RecordID, At: w.At, Agencies: w.Agencies, Items: w.Items})
+	}
+	return out
+}
+
 // Left is what may still be given to which agency at a moment, withdrawals taken off. It does not look at the period.
 func (r Record) Left(at time.Time) map[string][]Item {
 	out := make(map[string][]Item, len(r.Scope))

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -139,7 +140,7 @@ func TestGateProperties(t *testing.T) {
 		mixed := append([]Record(nil), records...)
 		g.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
 		if again := Decide(q, f, mixed); again.Allow != got.Allow && distinct(records) {
-			t.Fatalf("order changes the answer: %v %v", got, again)
+			t.Fatalf("order changes the answer: %v %v: %+v %+v", got, again, q, records)
 		}
 		// a refusal said last closes everything that rests on consent
 		if got.Reason == ReasonConsent {
@@ -148,9 +149,23 @@ func TestGateProperties(t *testing.T) {
 				t.Fatal("consent outlives a refusal")
 			}
 		}
+		// the gate looks at nothing but the terms
+		terms, full := make([]Record, len(records)), slices.Clone(records)
+		for i, r := range records {
+			terms[i] = r.Terms()
+			r.Grantor, r.GrantorName, r.Sources, r.Forms = GrantorOther, "代理", []string{"a9"}, []string{"print"}
+			r.ExplainedAt, r.Renews, r.Method = g.moment(), "A", MethodOral
+			full[i] = r
+		}
+		if x, y := Decide(q, f, terms), Decide(q, f, full); x != got || y != got {
+			t.Fatalf("%v by the records, %v by their terms, %v by more: %+v %+v", got, x, y, q, records)
+		}
 		checkEnd(t, q, f, records, got)
 		f.Emergencies = g.emergencies()
 		checkTurn(t, g, q, f, records, Decide(q, f, records))
+		if x, y := NextTurn(q.At, terms, f.Emergencies), NextTurn(q.At, full, f.Emergencies); !x.Equal(y) {
+			t.Fatalf("the next turn by the terms %v, by the records %v", x, y)
+		}
 	}
 	if allowed < 1000 {
 		t.Fatalf("only %d questions were allowed: the generator tests nothing", allowed)
@@ -190,7 +205,7 @@ func checkTurn(t *testing.T, g gen, q Question, f Facts, records []Record, got D
 func distinct(records []Record) bool {
 	seen := map[string]bool{}
 	for _, r := range records {
-		k := r.PersonID + r.ID + r.From.String() + r.RecordedAt.String()
+		k := r.PersonID + r.ID // an id is given once
 		if seen[k] {
 			return false
 		}

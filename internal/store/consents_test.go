@@ -2,8 +2,10 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +98,7 @@ func TestEndingConsents(t *testing.T) {
 		if err := s.Withdraw(ctx, tenant, wd, nil, w.Entry("n1", access.VerbConsentWithdraw)); err != nil {
 			t.Fatal(err)
 		}
+		gateHasTerms(ctx, t, s, w)
 		if list = ask(end.Add(-time.Hour), end); len(list) != 1 || !reflect.DeepEqual(list[0].Records[0].Withdrawals, []consent.Withdrawal{wd}) {
 			t.Errorf("withdrawals %+v", list)
 		}
@@ -145,5 +148,25 @@ func TestTextOfRecordsFromBefore(t *testing.T) {
 	list, err := s.ConsentTexts(ctx, tenant)
 	if err != nil || len(list) != 1 || list[0].No != 1 || list[0].Hash != storetest.Shown().Hash() || list[0].Text.Hash() != list[0].Hash {
 		t.Errorf("%+v %v", list, err)
+	}
+}
+
+// gateHasTerms compares what the gate reads of the consents of c1 with the terms of the whole records.
+func gateHasTerms(ctx context.Context, t *testing.T, s *store.Store, w storetest.World) {
+	t.Helper()
+	whole, err := s.Consents(ctx, access.Scope{Tenant: tenant, All: true}, "c1")
+	if err != nil || len(whole) == 0 || !slices.ContainsFunc(whole, func(r consent.Record) bool { return len(r.Withdrawals) > 0 }) {
+		t.Fatalf("%d records, none taken back: %v", len(whole), err)
+	}
+	facts, err := s.GateCase(ctx, tenant, "c1", w.Member.AgencyID, w.Member.UserID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		whole[i] = whole[i].Terms()
+	}
+	got, want := fmt.Sprintf("%+v", facts.Records), fmt.Sprintf("%+v", whole) // an empty list and none are the same here
+	if got != want {
+		t.Errorf("the gate reads\n%s\nwant\n%s", got, want)
 	}
 }

@@ -126,48 +126,6 @@ func (s *Store) RemoveMember(ctx context.Context, tenant, caseID, agencyID strin
 	})
 }
 
-// GateCase implements cases.GateStore.
-func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID, userID string) (g cases.GateCase, err error) {
-	err = s.read(ctx, func(t *tx) error {
-		g = cases.GateCase{}
-		var one int
-		if err := t.row(ctx, `SELECT 1 FROM case_file WHERE tenant = $1 AND id = $2`, tenant, caseID).Scan(&one); err != nil {
-			return orMissing(err, noCase)
-		}
-		persons, err := personsOf(ctx, t, tenant, caseID)
-		if err != nil {
-			return err
-		}
-		for _, p := range persons {
-			g.Persons = append(g.Persons, cases.GatePerson{ID: p.ID, Subject: p.Subject, AddressSecret: p.AddressSecret, WithheldFrom: p.WithheldFrom})
-		}
-		var current, all int
-		if err := t.row(ctx, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END), 0) FROM case_member
-			WHERE tenant = $1 AND case_id = $2 AND agency_id = $3`, tenant, caseID, agencyID).Scan(&all, &current); err != nil {
-			return err
-		}
-		g.Member, g.Removed = current > 0, all > 0 && current == 0
-		if userID != "" {
-			var bars, glasses int
-			if err := t.row(ctx, `SELECT (SELECT COUNT(*) FROM case_bar WHERE tenant = $1 AND case_id = $2 AND user_id = $3),
-				(SELECT COUNT(*) FROM break_glass WHERE tenant = $1 AND case_id = $2 AND user_id = $3)`, tenant, caseID, userID).Scan(&bars, &glasses); err != nil {
-				return err
-			}
-			if g.Barred = bars > 0; glasses > 0 { // for hardly anybody ever
-				if g.Glasses, err = glassesOf(ctx, t, tenant, caseID, userID); err != nil {
-					return err
-				}
-			}
-		}
-		if g.Emergencies, err = emergenciesOf(ctx, t, tenant, caseID); err != nil {
-			return err
-		}
-		g.Records, err = consentsOf(ctx, t, tenant, caseID)
-		return err
-	})
-	return g, err
-}
-
 // Parties implements consent.Store.
 func (s *Store) Parties(ctx context.Context, sc access.Scope, caseID string) (out []consent.Party, err error) {
 	persons, err := s.Persons(ctx, sc, caseID)
