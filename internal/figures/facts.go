@@ -63,8 +63,8 @@ type Meeting struct {
 type Store interface {
 	// FigureCases gives every case of the municipality.
 	FigureCases(ctx context.Context, tenant string) ([]Case, error)
-	// FigurePlans gives the agreed plans.
-	FigurePlans(ctx context.Context, tenant string) ([]Plan, error)
+	// FigurePlans gives the plans first agreed to in [from, to).
+	FigurePlans(ctx context.Context, tenant string, from, to time.Time) ([]Plan, error)
 	// FigureContacts gives the contacts of アウトリーチ in [from, to).
 	FigureContacts(ctx context.Context, tenant string, from, to time.Time) ([]Contact, error)
 	// EachClosedMeeting gives the meetings closed in [from, to) with their events.

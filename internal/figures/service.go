@@ -51,11 +51,11 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 	if err != nil {
 		return Table{}, err
 	}
-	plans, err := s.store.FigurePlans(ctx, actor.Tenant)
+	x := span{year, now}
+	plans, err := s.store.FigurePlans(ctx, actor.Tenant, x.begin(0), x.begin(12))
 	if err != nil {
 		return Table{}, err
 	}
-	x := span{year, now}
 	var held []Meeting
 	err = s.store.EachClosedMeeting(ctx, actor.Tenant, x.begin(0), x.begin(12), func(m Meeting, as meeting.Meeting, events []meeting.Event) error {
 		err := m.attend(as, events)

@@ -68,6 +68,9 @@ func (s *Store) CreateCase(ctx context.Context, c cases.Case, persons []cases.Pe
 				return err
 			}
 		}
+		if err := pairNames(ctx, t, c.Tenant, c.ID, nil, foldsOf(persons)); err != nil {
+			return err
+		}
 		for _, m := range members {
 			m.CaseID = c.ID
 			if err := addMember(ctx, t, c.Tenant, m); err != nil {
@@ -142,7 +145,7 @@ func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out 
 		if err != nil {
 			return err
 		}
-		if out, err = recheck(ctx, t, out, text.Fold(q.Number)); err != nil {
+		if out, err = recheck(ctx, t, sc, out, text.Fold(q.Number)); err != nil {
 			return err
 		}
 		kana, err := subjectKana(ctx, t, sc, out)
@@ -157,19 +160,18 @@ func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out 
 func (s *Store) caseQuery(sc access.Scope, q cases.Query, now time.Time) (string, []any) {
 	var p params
 	where := []string{caseScope(sc, &p, "c.tenant", "c.id")}
+	if sc.AgencyID != "" && !sc.All && sc.MeetingID == "" && sc.CaseID == "" {
+		// What the scope says already, said so that the few cases of an agency are gone through, and not all there are.
+		where = append(where, memberCases(&p, sc.Tenant, sc.AgencyID))
+	}
 	if folded := text.Fold(q.Number); folded != "" {
-		match := s.d.substring(&p, "lower(c.number)", folded)
-		if sc.All {
-			match += ` OR EXISTS (SELECT 1 FROM person sp WHERE sp.tenant = c.tenant AND sp.case_id = c.id AND ` + s.d.substring(&p, "sp.fold", folded) + `)`
-		}
-		where = append(where, "("+match+")")
+		where = append(where, s.caseWords(&p, sc, folded))
 	}
 	if q.Stage != "" {
 		where = append(where, `c.stage = `+p.add(string(q.Stage)))
 	}
 	if q.AgencyID != "" {
-		where = append(where, `EXISTS (SELECT 1 FROM case_member qm WHERE qm.tenant = c.tenant AND qm.case_id = c.id
-			AND qm.ended_at IS NULL AND qm.agency_id = `+p.add(q.AgencyID)+`)`)
+		where = append(where, memberCases(&p, sc.Tenant, q.AgencyID))
 	}
 	if q.After != "" {
 		where = append(where, `c.number < `+p.add(q.After))
@@ -184,22 +186,32 @@ func (s *Store) caseQuery(sc access.Scope, q cases.Query, now time.Time) (string
 		FROM case_file c WHERE ` + strings.Join(where, " AND ") + ` ORDER BY c.number DESC LIMIT ` + limit, p.v
 }
 
+// memberCases is the condition that an agency works in the case c now.
+func memberCases(p *params, tenant, agencyID string) string {
+	return `c.id IN (SELECT qm.case_id FROM case_member qm WHERE qm.tenant = ` + p.add(tenant) + ` AND qm.agency_id = ` + p.add(agencyID) + ` AND qm.ended_at IS NULL)`
+}
+
 // recheck looks at every hit of the search copy again, on the text itself.
-func recheck(ctx context.Context, t *tx, found []cases.Summary, folded string) ([]cases.Summary, error) {
-	if folded == "" {
+func recheck(ctx context.Context, t *tx, sc access.Scope, found []cases.Summary, folded string) ([]cases.Summary, error) {
+	if folded == "" || len(found) == 0 {
 		return found, nil
+	}
+	texts := map[string][]string{} // by case
+	p := params{v: []any{sc.Tenant}}
+	var in []string
+	for _, c := range found {
+		in = append(in, p.add(c.ID))
+	}
+	if err := t.query(ctx, func(scan func(...any) error) error {
+		q, err := scanPerson(scan)
+		texts[q.CaseID] = append(texts[q.CaseID], searchText(q))
+		return err
+	}, `SELECT `+personColumns+` FROM person WHERE tenant = $1 AND case_id IN (`+strings.Join(in, ",")+`)`, p.v...); err != nil {
+		return nil, err
 	}
 	kept := found[:0]
 	for _, c := range found {
-		hit := contains(c.Number, folded)
-		if !hit {
-			persons, err := personsOf(ctx, t, c.Tenant, c.ID)
-			if err != nil {
-				return nil, err
-			}
-			hit = slices.ContainsFunc(persons, func(p cases.Person) bool { return contains(searchText(p), folded) })
-		}
-		if hit {
+		if contains(c.Number, folded) || slices.ContainsFunc(texts[c.ID], func(s string) bool { return contains(s, folded) }) {
 			kept = append(kept, c)
 		}
 	}

@@ -12,7 +12,8 @@ import (
 
 // passing are the tables of the moment: what is going on, not what was written. They are not taken along. That sessions are among them is on purpose: whoever was
 // signed out, or lost a password, between a backup and its return must not be signed in again by it.
-var passing = []string{"session", "sign_in_attempt", "lease", "node", "schema_version"}
+// Nor is the copy of names for the search, which the next start makes anew.
+var passing = []string{"session", "sign_in_attempt", "lease", "node", "schema_version", "name_pair", "name_paired"}
 
 // tableShape is a table as the catalogue of the engine tells it.
 type tableShape struct {

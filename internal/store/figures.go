@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"kasane/internal/cases"
@@ -53,8 +54,8 @@ func (s *Store) FigureCases(ctx context.Context, tenant string) (out []figures.C
 	return out, err
 }
 
-// FigurePlans implements figures.Store.
-func (s *Store) FigurePlans(ctx context.Context, tenant string) (out []figures.Plan, err error) {
+// FigurePlans implements figures.Store. A plan that was agreed to anew counts where it was agreed to first.
+func (s *Store) FigurePlans(ctx context.Context, tenant string, from, to time.Time) (out []figures.Plan, err error) {
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var p figures.Plan
 		var us int64
@@ -64,7 +65,9 @@ func (s *Store) FigurePlans(ctx context.Context, tenant string) (out []figures.P
 		return err
 	}, `SELECT v.case_id, p.round, MIN(g.closed_at) FROM plan_version v JOIN plan p ON p.tenant = v.tenant AND p.id = v.plan_id
 		JOIN meeting g ON g.tenant = v.tenant AND g.id = v.meeting_id
-		WHERE v.tenant = $1 AND v.state = $2 AND g.closed_at IS NOT NULL GROUP BY v.case_id, p.id, p.round ORDER BY 3, 1, 2`, tenant, string(plans.VersionAgreed))
+		WHERE v.tenant = $1 AND v.state = $2 AND g.closed_at IS NOT NULL AND v.plan_id IN (SELECT w.plan_id FROM meeting h
+			JOIN plan_version w ON w.tenant = h.tenant AND w.meeting_id = h.id AND w.state = $2 WHERE h.tenant = $1 AND h.closed_at >= $3 AND h.closed_at < $4)
+		GROUP BY v.case_id, p.id, p.round HAVING MIN(g.closed_at) >= $3 AND MIN(g.closed_at) < $4 ORDER BY 3, 1, 2`, tenant, string(plans.VersionAgreed), micros(from), micros(to))
 	return out, s.classify(err)
 }
 
@@ -85,11 +88,11 @@ func (s *Store) FigureContacts(ctx context.Context, tenant string, from, to time
 		out = append(out, c)
 		return nil
 	}, `SELECT x.case_id, x.at, x.method, x.met FROM outreach_entry x WHERE x.tenant = $1 AND x.at >= $2 AND x.at < $3 AND x.kind = $4
-		AND NOT EXISTS (SELECT 1 FROM outreach_entry y WHERE y.tenant = x.tenant AND y.replaces = x.id) ORDER BY x.at, x.id`, tenant, micros(from), micros(to), string(outreach.KindOutreach))
+		AND NOT EXISTS (SELECT 1 FROM outreach_entry y WHERE y.tenant = x.tenant AND y.replaces = x.id AND y.replaces <> '') ORDER BY x.at, x.id`, tenant, micros(from), micros(to), string(outreach.KindOutreach))
 	return out, s.classify(err)
 }
 
-// EachClosedMeeting implements figures.Store. The events of one meeting at a time are in memory.
+// EachClosedMeeting implements figures.Store. The events of some meetings at a time are in memory.
 func (s *Store) EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(figures.Meeting, meeting.Meeting, []meeting.Event) error) error {
 	type closed struct {
 		m  figures.Meeting
@@ -118,14 +121,44 @@ func (s *Store) EachClosedMeeting(ctx context.Context, tenant string, from, to t
 	if err != nil {
 		return s.classify(err)
 	}
-	for _, c := range list {
-		events, err := s.MeetingEvents(ctx, tenant, c.m.ID, 0)
+	for chunk := range slices.Chunk(list, meetingsAtOnce) {
+		ids := make([]string, 0, len(chunk))
+		for _, c := range chunk {
+			ids = append(ids, c.m.ID)
+		}
+		events, err := s.eventsOf(ctx, tenant, ids)
 		if err != nil {
 			return err
 		}
-		if err := fn(c.m, c.as, events); err != nil {
-			return err
+		for _, c := range chunk {
+			if err := fn(c.m, c.as, events[c.m.ID]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// meetingsAtOnce bounds of how many meetings the events are in memory.
+const meetingsAtOnce = 50
+
+// eventsOf reads the events of some meetings, each in order.
+func (s *Store) eventsOf(ctx context.Context, tenant string, ids []string) (map[string][]meeting.Event, error) {
+	out := map[string][]meeting.Event{}
+	p := params{v: []any{tenant}}
+	var in []string
+	for _, id := range ids {
+		in = append(in, p.add(id))
+	}
+	err := each(ctx, s.r, func(scan func(...any) error) error {
+		e := meeting.Event{Tenant: tenant}
+		var kind, data string
+		var us int64
+		err := scan(&e.MeetingID, &e.Seq, &kind, &us, &e.ActorID, &e.ActorName, &e.ActorPost, &e.AgencyID, &e.AgencyName, &data)
+		e.Kind, e.At, e.Data = meeting.Kind(kind), at(us), []byte(data)
+		out[e.MeetingID] = append(out[e.MeetingID], e)
+		return err
+	}, `SELECT meeting_id, seq, kind, at, actor_id, actor_name, actor_post, agency_id, agency_name, data FROM meeting_event
+		WHERE tenant = $1 AND meeting_id IN (`+strings.Join(in, ",")+`) ORDER BY meeting_id, seq`, p.v...)
+	return out, s.classify(err)
 }

@@ -43,7 +43,7 @@ func TestFactsOfFigures(t *testing.T) {
 		if x := c.Consents[0]; !x.From.Equal(storetest.Start) || x.Withdrawn == nil || !x.Withdrawn.Equal(gone.At) {
 			t.Errorf("a withdrawal in part ends no consent, one in whole does: %+v", x)
 		}
-		if plans, err := s.FigurePlans(ctx, "t1"); err != nil || len(plans) != 0 {
+		if plans, err := s.FigurePlans(ctx, "t1", storetest.Start, storetest.Start.AddDate(1, 0, 0)); err != nil || len(plans) != 0 {
 			t.Errorf("%+v %v", plans, err)
 		}
 		contact := triedEntry("x1")

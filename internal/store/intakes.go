@@ -81,6 +81,9 @@ func openTaken(ctx context.Context, t *tx, in intake.Taken, e access.Entry) erro
 	if err := savePerson(ctx, t, in.Person); err != nil {
 		return err
 	}
+	if err := pairNames(ctx, t, c.Tenant, c.ID, nil, foldsOf([]cases.Person{in.Person})); err != nil {
+		return err
+	}
 	if err := addMember(ctx, t, c.Tenant, in.Member); err != nil {
 		return err
 	}

@@ -144,6 +144,10 @@ func (s *Store) MeetingByID(ctx context.Context, sc access.Scope, id string) (m 
 // meetingQuery is the condition of a query on meetings, alias g, but for its page.
 func meetingQuery(sc access.Scope, p *params, q meeting.Query) []string {
 	where := []string{meetingScope(sc, p)}
+	if sc.AgencyID != "" && !sc.All && sc.MeetingID == "" {
+		// What the scope says already, said so that the meetings of an agency are gone through, and not all there are.
+		where = append(where, `g.id IN (SELECT qa.meeting_id FROM meeting_agency qa WHERE qa.tenant = `+p.add(sc.Tenant)+` AND qa.agency_id = `+p.add(sc.AgencyID)+`)`)
+	}
 	if q.CaseID != "" {
 		where = append(where, `g.case_id = `+p.add(q.CaseID))
 	}

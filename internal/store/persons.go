@@ -49,7 +49,20 @@ func (s *Store) Persons(ctx context.Context, sc access.Scope, caseID string) (ou
 
 // SavePerson implements cases.Store.
 func (s *Store) SavePerson(ctx context.Context, p cases.Person, e access.Entry) error {
-	return s.changeAccess(ctx, p.Tenant, p.CaseID, e, func(t *tx) error { return savePerson(ctx, t, p) })
+	return s.changeAccess(ctx, p.Tenant, p.CaseID, e, func(t *tx) error {
+		before, err := personsOf(ctx, t, p.Tenant, p.CaseID)
+		if err != nil {
+			return err
+		}
+		if err := savePerson(ctx, t, p); err != nil {
+			return err
+		}
+		after, err := personsOf(ctx, t, p.Tenant, p.CaseID)
+		if err != nil {
+			return err
+		}
+		return pairNames(ctx, t, p.Tenant, p.CaseID, foldsOf(before), foldsOf(after))
+	})
 }
 
 func savePerson(ctx context.Context, t *tx, p cases.Person) error {

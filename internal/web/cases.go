@@ -61,7 +61,11 @@ func (s *server) listCases(w http.ResponseWriter, r *http.Request, q cases.Query
 	for _, c := range list {
 		out = append(out, summaryBody{c, c.Stage.Label()})
 	}
-	return s.reply(w, r, map[string]any{"cases": out})
+	next := ""
+	if len(out) == q.Limit {
+		next = out[len(out)-1].Number
+	}
+	return s.reply(w, r, map[string]any{"cases": out, "next": next})
 }
 
 func (s *server) caseCreate(w http.ResponseWriter, r *http.Request) error {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package web
 
 import (
@@ -8,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -21,7 +24,7 @@ type scaled struct {
 	each  int
 }
 
-// TestScale (規模の測定) asks a municipality of 20,000 cases what its people ask all day, and prints how long the answers take. KASANE_SCALE=cases; it is no test of every day, since it
+// TestScale (規模の測定) asks a municipality of 20,000 cases what its people ask all day, and prints how long the answers take. KASANE_SCALE=cases, KASANE_SCALE_ONLY=part of a name; it is no test of every day, since it
 // depends on the machine.
 func TestScale(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("KASANE_SCALE"))
@@ -36,12 +39,14 @@ func TestScale(t *testing.T) {
 	debug.FreeOSMemory()
 	fmt.Printf("resident when filled: %d MB\n\n", resident(t))
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // the peak counts from here on
-	fmt.Println("| | asked of p99 | p50 | p99 | |\n| --- | --- | --- | --- | --- |")
+	fmt.Println("| | asked of p99 | p50 | p99 | CPU each | |\n| --- | --- | --- | --- | --- | --- |")
 	for _, q := range s.questions() {
-		s.measure(t, q)
+		if strings.Contains(q.name, os.Getenv("KASANE_SCALE_ONLY")) {
+			s.measure(t, q)
+		}
 	}
 	peak := status(t, "VmHWM")
-	fmt.Printf("| memory of the process, at most | 300 MB | %d MB | | %s |\n", peak, met(peak <= 300))
+	fmt.Printf("| memory of the process, at most | 300 MB | %d MB | | | %s |\n", peak, met(peak <= 300))
 	if peak > 300 {
 		t.Errorf("%d MB", peak)
 	}
@@ -58,7 +63,7 @@ func met(ok bool) string {
 func (s *scene) measure(t *testing.T, q scaled) {
 	t.Helper()
 	var took []time.Duration
-	size := 0
+	size, worked := 0, cpu(t)
 	for i := range q.each {
 		s.clock.Advance(2 * time.Second) // the pace of a session
 		at := time.Now()
@@ -69,9 +74,10 @@ func (s *scene) measure(t *testing.T, q scaled) {
 		}
 		size = len(a.body)
 	}
+	worked = (cpu(t) - worked) / time.Duration(q.each)
 	slices.Sort(took)
 	p50, p99 := took[len(took)/2], took[min(len(took)-1, len(took)*99/100)]
-	fmt.Printf("| %s (%d kB) | %d ms | %.1f ms | %.1f ms | %s |\n", q.name, size/1000, q.limit.Milliseconds(), ms(p50), ms(p99), met(p99 <= q.limit))
+	fmt.Printf("| %s (%d kB) | %d ms | %.1f ms | %.1f ms | %.1f ms | %s |\n", q.name, size/1000, q.limit.Milliseconds(), ms(p50), ms(p99), ms(worked), met(p99 <= q.limit))
 	if p99 > q.limit {
 		t.Errorf("%s: %v", q.name, p99)
 	}
@@ -104,9 +110,9 @@ func (s *scene) questions() []scaled {
 		{"search: a full name", s.desk, q("長谷川 久美子"), search, 60},
 		{"search: a reading", s.desk, q("はせがわ"), search, 60},
 		{"search: one letter", s.desk, q("森"), search, 60},
-		{"search: a number", s.desk, q("2023-0777"), search, 60},
+		{"search: a number", s.desk, q("2023-1000"), search, 60},
 		{"search: nothing there", s.desk, q("存在しない名前"), search, 60},
-		{"search of an agency: a number", s.agency, q("2023-0777"), search, 60},
+		{"search of an agency: a number", s.agency, q("2023-1000"), search, 60},
 		{"records: a phrase in all of them", s.desk, func(b *browser, _ int) answer {
 			return b.post("/api/archive/search", map[string]any{"q": "支援会議"})
 		}, search, 20},
@@ -137,6 +143,16 @@ func (s *scene) sizes() string {
 		out = append(out, fmt.Sprintf("%s %d", table, n))
 	}
 	return strings.Join(out, ", ")
+}
+
+// cpu is how long this process has worked, both sides of the line: what other work on the machine does not change.
+func cpu(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func resident(t *testing.T) int { t.Helper(); return status(t, "VmRSS") }

@@ -59,8 +59,6 @@ func (s *scene) grow(n int) {
 		}
 		s.ok(tx.Commit())
 	}
-	_, err := s.raw.Exec(`ANALYZE`)
-	s.ok(err)
 }
 
 // more gives the municipality agencies.
@@ -164,8 +162,22 @@ func (g *growth) write(tx *sql.Tx, stmts map[string]*sql.Stmt, m mould, k, n int
 			}
 			_, err := stmts[table].Exec(out...)
 			g.ok(err)
+			if table == "person" {
+				g.pairs(tx, values["fold"].(string), out[slices.Index(g.tables[table], "case_id")].(string))
+			}
 		}
 	}
+}
+
+// pairs writes what the search finds a name by, as the store does.
+func (g *growth) pairs(tx *sql.Tx, fold, caseID string) {
+	letters := []rune(fold)
+	for i := range letters {
+		_, err := tx.Exec(`INSERT INTO name_pair (tenant, pair, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, g.tenant, string(letters[i:min(i+2, len(letters))]), caseID)
+		g.ok(err)
+	}
+	_, err := tx.Exec(`INSERT INTO name_paired (tenant, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, g.tenant, caseID)
+	g.ok(err)
 }
 
 // again is a value as it stands in another case: other ids, and instants moved by as much as the case was.

@@ -13,6 +13,8 @@ export const cases = {
   next: '次回の会議',
   empty: '当てはまるケースはありません。',
   count: (n: number) => `${n}件`,
+  countOf: (n: number) => `新しいものから${n}件を表示しています`,
+  more: '続きを表示する',
   create: '新しいケースを受け付ける',
   newTitle: 'ケースの受付',
   household: '世帯員',

@@ -9,37 +9,52 @@ import { useActor } from '../../app/useActor'
 import { showInstant } from '../../dates/showInstant'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
+import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
 
-/** The list of cases: number and initials, never a name. */
+interface Page {
+  cases: CaseSummary[]
+  next: string
+}
+
+/** The list of cases: number and initials, never a name. Older ones come a page at a time. */
 export function CaseListPage() {
   const [q, setQ] = useState('')
-  const [list, setList] = useState<CaseSummary[] | null>(null)
+  const [stage, setStage] = useState('')
+  const [asked, setAsked] = useState({ q: '', stage: '' })
+  const [list, setList] = useState<Page | null>(null)
   const [error, setError] = useState<ApiError | null>(null)
+  const [busy, setBusy] = useState(false)
   const { roles } = useActor()
   const w = words.cases
 
-  const load = useCallback(async (text: string) => {
+  const load = useCallback(async (of: { q: string; stage: string }, before?: Page) => {
+    setBusy(true)
     try {
-      const answer = text
-        ? await api.post<{ cases: CaseSummary[] }>('/cases/search', { q: text, stage: '' })
-        : await api.get<{ cases: CaseSummary[] }>('/cases')
-      setList(answer.cases ?? [])
+      const page =
+        of.q || of.stage || before
+          ? await api.post<Page>('/cases/search', { ...of, after: before?.next ?? '' })
+          : await api.get<Page>('/cases')
+      setList({ cases: [...(before?.cases ?? []), ...(page.cases ?? [])], next: page.next })
+      setAsked(of)
       setError(null)
     } catch (e) {
       setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
+    } finally {
+      setBusy(false)
     }
   }, [])
-  useEffect(() => void load(''), [load])
+  useEffect(() => void load({ q: '', stage: '' }), [load])
 
   const find = (e: FormEvent) => {
     e.preventDefault()
-    void load(q.trim())
+    void load({ q: q.trim(), stage })
   }
-  if (!list) return <PageState error={error} reload={() => load(q)} />
+  if (!list) return <PageState error={error} reload={() => load(asked)} />
   const mayCreate = roles.includes('secretariat') || roles.includes('city')
+  const found = list.cases.length
   return (
     <div className="page stack">
       <div className="between">
@@ -58,9 +73,22 @@ export function CaseListPage() {
       </div>
       <form className="toolbar" onSubmit={find}>
         <TextField label={w.search} value={q} onValue={setQ} type="search" data-testid="case-search" />
+        <SelectField
+          label={w.stage}
+          value={stage}
+          options={[
+            { value: '', label: w.allStages },
+            ...Object.entries(w.stages).map(([value, label]) => ({ value, label })),
+          ]}
+          onValue={v => {
+            setStage(v)
+            void load({ q: q.trim(), stage: v })
+          }}
+          data-testid="case-stage-filter"
+        />
         <Button type="submit">{w.find}</Button>
         <p role="status" className="soft">
-          {error ? error.message : list.length ? w.count(list.length) : w.empty}
+          {error ? error.message : found ? (list.next ? w.countOf(found) : w.count(found)) : w.empty}
         </p>
       </form>
       <Table
@@ -68,7 +96,7 @@ export function CaseListPage() {
         head={[w.number, w.stage, w.initials, w.persons, w.agencies, w.opened, w.next]}
         data-testid="case-list"
       >
-        {list.map(c => (
+        {list.cases.map(c => (
           <tr key={c.id}>
             <th scope="row" className="nowrap">
               <Link href={`/cases/${c.id}`} data-testid={`case-${c.number}`}>
@@ -86,6 +114,11 @@ export function CaseListPage() {
           </tr>
         ))}
       </Table>
+      {list.next ? (
+        <Button busy={busy} onClick={() => void load(asked, list)} data-testid="case-more">
+          {w.more}
+        </Button>
+      ) : null}
     </div>
   )
 }
