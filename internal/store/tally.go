@@ -22,7 +22,7 @@ func (s *Store) UnreadSheets(ctx context.Context, tenant string, limit int) (out
 		out = append(out, x)
 		return err
 	}, `SELECT d.id, d.case_id, d.person_id, d.item, d.head FROM doc d LEFT JOIN sheet_reading r ON r.tenant = d.tenant AND r.doc_id = d.id
-		WHERE d.tenant = $1 AND d.kind = $2 AND d.head > COALESCE(r.head, 0) ORDER BY d.id LIMIT $3`, tenant, string(live.KindSection), limit)
+		WHERE d.tenant = $1 AND d.kind = $2 AND d.head > 0 AND d.head > COALESCE(r.head, 0) ORDER BY d.id LIMIT $3`, tenant, string(live.KindSection), limit)
 	return out, s.classify(err)
 }
 
