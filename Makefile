@@ -66,6 +66,7 @@ soak: ## the long tests in full; conformance, simulation and leaks go on where t
 	for i in $$(seq 30); do KASANE_SEED=$$(od -An -N7 -tu8 /dev/urandom | tr -d ' ') $(GO) test -count 1 -run '$(RANDOM_TESTS)' $(addprefix ./internal/,audit cases consent live meeting realtime store text) || exit 1; done
 	KASANE_HOSTILE=all $(GO) test -timeout 30m -count 1 -run TestHostileText ./internal/web
 	KASANE_FLOWS=10000 $(GO) test -timeout 2h -count 1 -v -run TestFlowOfCases ./internal/store
+	KASANE_SCALE=20000 $(GO) test -timeout 1h -count 1 -v -run 'TestScale$$' ./internal/web
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
 	KASANE_FAULT_ROUNDS=30 KASANE_FAULT_SEED=$$(date +%s) $(GO) test -timeout 3h -count 1 -v ./internal/app/faults
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak

@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
@@ -29,21 +29,25 @@ export function CaseListPage() {
   const [busy, setBusy] = useState(false)
   const { roles } = useActor()
   const w = words.cases
+  const turn = useRef(0) // an answer that comes after a later question is dropped
 
   const load = useCallback(async (of: { q: string; stage: string }, before?: Page) => {
+    turn.current += 1
+    const mine = turn.current
     setBusy(true)
     try {
       const page =
         of.q || of.stage || before
           ? await api.post<Page>('/cases/search', { ...of, after: before?.next ?? '' })
           : await api.get<Page>('/cases')
+      if (mine !== turn.current) return
       setList({ cases: [...(before?.cases ?? []), ...(page.cases ?? [])], next: page.next })
       setAsked(of)
       setError(null)
     } catch (e) {
-      setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
+      if (mine === turn.current) setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
     } finally {
-      setBusy(false)
+      if (mine === turn.current) setBusy(false)
     }
   }, [])
   useEffect(() => void load({ q: '', stage: '' }), [load])
