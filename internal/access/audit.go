@@ -47,7 +47,11 @@ const (
 	VerbIntakeList        Verb = "intake.list"
 	VerbIntakeTriage      Verb = "intake.triage"  // 受付の判断
 	VerbSimilar           Verb = "intake.similar" // 似た相談・重複のおそれ
-	VerbReferral          Verb = "referral.send"  // つなぎ
+	VerbImport            Verb = "import.take"    // 名簿からのケースの取込
+	VerbImportLook        Verb = "import.look"    // a list was looked at before it was taken in
+	VerbImportList        Verb = "import.list"
+	VerbImportUndo        Verb = "import.undo"   // 取消: of the import, and of each case that went
+	VerbReferral          Verb = "referral.send" // つなぎ
 	VerbReferralAnswer    Verb = "referral.answer"
 	VerbReferralList      Verb = "referral.list"
 	VerbReferralOpen      Verb = "referral.open"
@@ -192,6 +196,9 @@ func CopiedTo(v Verb, reason string) string {
 
 // ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.
 const ReasonSearch = "search"
+
+// ReasonImport marks the entry of a case that came in with a list.
+const ReasonImport = "import"
 
 // ReasonBreakGlass marks the entry of whatever is read by 緊急時の閲覧.
 const ReasonBreakGlass = "break_glass"

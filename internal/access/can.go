@@ -22,6 +22,7 @@ const (
 	ActCaseCreate    Action = "case.create"    // ケースの受付
 	ActCaseEdit      Action = "case.edit"      // persons, members
 	ActIntake        Action = "intake"         // 相談の受付, つなぎ
+	ActImport        Action = "import"         // ケースの取込とその取消
 	ActConsentRecord Action = "consent.record" // 同意の記録・撤回, 証憑
 	ActConsentRead   Action = "consent.read"   // whole consent records
 	ActFileRead      Action = "file.read"      // 証憑
@@ -60,7 +61,7 @@ const (
 
 // Actions lists every action; a route declares one of these.
 func Actions() []Action {
-	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit, ActIntake,
+	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit, ActIntake, ActImport,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
@@ -81,6 +82,7 @@ var grants = map[Action][]Role{
 	ActCaseEdit:   {RoleSecretariat, RoleCity},
 	// Any counter takes a 相談 in, whatever it is about and of whatever age the person is.
 	ActIntake:        {RoleSecretariat, RoleCity, RoleAgency},
+	ActImport:        {RoleSecretariat, RoleCity},
 	ActConsentRecord: {RoleSecretariat, RoleCity},
 	ActConsentRead:   {RoleSecretariat, RoleCity},
 	ActFileRead:      {RoleSecretariat, RoleCity, RoleRecords},

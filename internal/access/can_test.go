@@ -19,6 +19,7 @@ case.read       s c h a o - - - g
 case.create     s c - - - - - - -
 case.edit       s c - - - - - - -
 intake          s c - a - - - - -
+import          s c - - - - - - -
 users.manage    - c - - - - - m -
 account         s c h a o r u m -
 consent.record  s c - - - - - - -

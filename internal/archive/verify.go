@@ -91,6 +91,7 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 	}
 	v := audit.NewVerifier(tenant, points, append(anchors, trust.Anchors[tenant]...), trust.Keys)
 	var logs []access.Entry
+	gone := map[string]bool{} // cases that came in with a list and were taken back
 	err = src.EachAuditEntry(ctx, tenant, func(leaf int64, e access.Entry, hash []byte) error {
 		v.Entry(leaf, e, hash)
 		switch {
@@ -98,6 +99,8 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 			checkSealing(&rep, e, sealed)
 		case e.Verb == access.VerbDocLog:
 			logs = append(logs, e)
+		case e.Verb == access.VerbImportUndo && e.CaseID != "":
+			gone[e.CaseID] = true
 		case e.Verb == access.VerbArchiveDispose:
 			graves.entry(e)
 		}
@@ -113,6 +116,8 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 	if err := graves.check(ctx, src, tenant, &rep, sealed); err != nil {
 		return rep, err
 	}
+	// The rows of a case that was taken back went with it: its own entry in the log, which cannot be forged, says so.
+	logs = slices.DeleteFunc(logs, func(e access.Entry) bool { return gone[e.CaseID] })
 	if err := verifyRows(ctx, src, tenant, logs, &rep); err != nil {
 		return rep, err
 	}

@@ -102,6 +102,17 @@ type named struct {
 	birth             string
 }
 
+// folded are a name, a reading and another name as they are compared: 髙 is 高 and カナ is かな.
+type folded struct{ name, kana, alias string }
+
+func (w Wanted) folded() folded {
+	return folded{name: text.FoldName(w.Name), kana: text.FoldName(w.Kana)}
+}
+
+func (n named) folded() folded {
+	return folded{text.FoldName(n.name), text.FoldName(n.kana), text.FoldName(n.alias)}
+}
+
 // namesSeen gathers everybody whose 基本情報 the actor may see: of each case in scope, by the gate, and of what the own agency took in itself what it
 // typed then.
 func (s *Service) namesSeen(ctx context.Context, actor access.Actor) ([]named, error) {
@@ -150,8 +161,7 @@ func search(w Wanted, seen []named, except string) Found {
 		if score == 0 || best[n.c.ID].score >= score {
 			continue
 		}
-		best[n.c.ID] = Similar{CaseID: n.c.ID, Number: n.c.Number, StageLabel: n.c.Stage.Label(), OpenedAt: n.c.OpenedAt, Name: cmp.Or(n.name, n.alias), Kana: n.kana,
-			Birth: n.birth, Why: why, score: score}
+		best[n.c.ID] = similar(n, why, score)
 	}
 	out := Found{Count: len(best), Lines: []Similar{}}
 	for _, l := range best {
@@ -162,19 +172,26 @@ func search(w Wanted, seen []named, except string) Found {
 	return out
 }
 
+func similar(n named, why []string, score int) Similar {
+	return Similar{CaseID: n.c.ID, Number: n.c.Number, StageLabel: n.c.Stage.Label(), OpenedAt: n.c.OpenedAt, Name: cmp.Or(n.name, n.alias), Kana: n.kana, Birth: n.birth, Why: why, score: score}
+}
+
 // sure is the score from which two people are held for one without somebody having asked.
 const sure = 4
 
-// alike says in what somebody is like who is wanted, and how much; 0 not at all. Names are compared folded, so that 髙 is 高 and カナ is かな.
+// alike says in what somebody is like who is wanted, and how much; 0 not at all. Names are compared folded.
 func alike(w Wanted, n named) (why []string, score int) {
-	name, kana := text.FoldName(w.Name), text.FoldName(w.Kana)
-	has, alias, reads := text.FoldName(n.name), text.FoldName(n.alias), text.FoldName(n.kana)
+	return alikeFolded(w.folded(), n.folded(), w.Birth, n.birth)
+}
+
+func alikeFolded(w, n folded, wanted, birth string) (why []string, score int) {
+	name, kana, has, alias, reads := w.name, w.kana, n.name, n.alias, n.kana
 	add := func(label string, points int) { why, score = append(why, label), score+points }
 	begins := func(typed, full string, least int) bool {
 		return len([]rune(typed)) >= least && full != "" && strings.HasPrefix(full, typed)
 	}
-	day := len(w.Birth) == len(time.DateOnly) && len(n.birth) == len(time.DateOnly)
-	other := day && w.Birth != n.birth
+	day := len(wanted) == len(time.DateOnly) && len(birth) == len(time.DateOnly)
+	other := day && wanted != birth
 	switch {
 	case name != "" && len([]rune(name)) > 1 && (name == has || name == alias && alias != "匿名"):
 		add("氏名が同じ", 4)

@@ -13,6 +13,7 @@ import (
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
+	"kasane/internal/imports"
 	"kasane/internal/intake"
 	"kasane/internal/joining"
 	"kasane/internal/live"
@@ -68,4 +69,5 @@ var (
 	_ intake.Store       = (*Store)(nil)
 	_ notice.Store       = (*Store)(nil)
 	_ joining.Store      = (*Store)(nil)
+	_ imports.Store      = (*Store)(nil)
 )

@@ -17,7 +17,7 @@ const (
 	maxSheets  = 50
 	maxCells   = 1 << 20  // of all sheets, with the empty ones before the last of a row
 	maxText    = 32 << 20 // bytes of all texts
-	maxPart    = 64 << 20 // bytes of one part of an .xlsx, unpacked
+	maxPart    = 32 << 20 // bytes of one part of an .xlsx, unpacked
 	maxParts   = 2_000
 )
 
