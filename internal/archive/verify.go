@@ -91,7 +91,7 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 	}
 	v := audit.NewVerifier(tenant, points, append(anchors, trust.Anchors[tenant]...), trust.Keys)
 	var logs []access.Entry
-	gone := map[string]bool{} // cases that came in with a list and were taken back
+	came, gone := map[string]bool{}, map[string]bool{} // cases that came in with a list, and those that were taken back
 	err = src.EachAuditEntry(ctx, tenant, func(leaf int64, e access.Entry, hash []byte) error {
 		v.Entry(leaf, e, hash)
 		switch {
@@ -99,7 +99,9 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 			checkSealing(&rep, e, sealed)
 		case e.Verb == access.VerbDocLog:
 			logs = append(logs, e)
-		case e.Verb == access.VerbImportUndo && e.CaseID != "":
+		case e.Verb == access.VerbCaseCreate && e.Reason == access.ReasonImport:
+			came[e.CaseID] = true
+		case e.Verb == access.VerbImportUndo && came[e.CaseID]:
 			gone[e.CaseID] = true
 		case e.Verb == access.VerbArchiveDispose:
 			graves.entry(e)

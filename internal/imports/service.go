@@ -350,9 +350,9 @@ func (s *Service) Undo(ctx context.Context, actor access.Actor, id string) (Undo
 	}
 	now := s.clock()
 	e := actor.Audit(now, access.VerbImportUndo, id)
-	u, err := s.store.UndoImport(ctx, access.ScopeOf(actor), id, actor.Name, now, e, func(caseID string) access.Entry {
+	u, err := s.store.UndoImport(ctx, Undoing{Scope: access.ScopeOf(actor), ID: id, ByName: actor.Name, At: now, Each: func(caseID string) access.Entry {
 		return actor.Audit(now, access.VerbImportUndo, caseID).InCase(caseID)
-	})
+	}}, e)
 	u.Batch.StateLabel = u.Batch.State.Label()
 	return u, err
 }

@@ -27,6 +27,15 @@ type Memory struct {
 	Words   map[string]map[string]string `json:"words"`   // field → word → code
 }
 
+// Undoing (取消) is the order to take an import back.
+type Undoing struct {
+	Scope  access.Scope
+	ID     string
+	ByName string
+	At     time.Time
+	Each   func(caseID string) access.Entry // the entry of each case that goes
+}
+
 // Store keeps the imports.
 type Store interface {
 	// AddImport writes a batch with all its cases, gives each its number, in order, and keeps the memory, all in one transaction. When the id of the batch is taken, nothing
@@ -37,9 +46,8 @@ type Store interface {
 	// ImportMarks tells which of the marks are taken.
 	ImportMarks(ctx context.Context, tenant string, marks []string) (map[string]bool, error)
 	ImportMemory(ctx context.Context, tenant string) (Memory, error)
-	// UndoImport takes away what a batch made and nobody has worked on; each case that goes has an entry of its own, made by entry. NotFound outside the scope; Conflict when
-	// the batch was taken back whole before.
-	UndoImport(ctx context.Context, s access.Scope, id, byName string, at time.Time, e access.Entry, entry func(caseID string) access.Entry) (Undone, error)
+	// UndoImport takes away what a batch made and nobody has worked on. NotFound outside the scope; Conflict when the batch was taken back whole before.
+	UndoImport(ctx context.Context, o Undoing, e access.Entry) (Undone, error)
 
 	// ListAgencies lists all agencies of the municipality.
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)

@@ -172,3 +172,30 @@ func NoteCommits(s *Store) int {
 
 // TellSlow makes every statement slow, and says so to a log.
 func TellSlow(s *Store, log *slog.Logger) { s.slow.log, s.slow.limit = log, 0 }
+
+// TablesWith lists the tables that have a column.
+func TablesWith(t testing.TB, s *Store, column string) (out []string) {
+	t.Helper()
+	err := s.read(context.Background(), func(x *tx) error {
+		shapes, err := s.shapes(context.Background(), x)
+		for _, shape := range shapes {
+			if slices.Contains(shape.Columns, column) {
+				out = append(out, shape.Name)
+			}
+		}
+		return err
+	})
+	if err != nil || len(out) == 0 {
+		t.Fatal(out, err)
+	}
+	return out
+}
+
+// TablesOfUndo are those 取消 knows of.
+func TablesOfUndo() []string {
+	out := slices.Concat(importedInto, besideCases)
+	for _, a := range addedTo {
+		out = append(out, a.table)
+	}
+	return out
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
@@ -191,7 +190,8 @@ func (s *Store) ImportMemory(ctx context.Context, tenant string) (m imports.Memo
 }
 
 // UndoImport implements imports.Store.
-func (s *Store) UndoImport(ctx context.Context, sc access.Scope, id, byName string, now time.Time, e access.Entry, entry func(caseID string) access.Entry) (u imports.Undone, err error) {
+func (s *Store) UndoImport(ctx context.Context, o imports.Undoing, e access.Entry) (u imports.Undone, err error) {
+	sc, id := o.Scope, o.ID
 	noImport := fault.New(fault.NotFound, "この取込は見つかりません。画面を更新してください。")
 	if sc.Tenant == "" || !sc.All {
 		return u, noImport
@@ -199,7 +199,7 @@ func (s *Store) UndoImport(ctx context.Context, sc access.Scope, id, byName stri
 	err = s.lockingWrite(ctx, func(t *tx) error {
 		u = imports.Undone{Kept: []imports.Kept{}}
 		// Taking the row first keeps two who take back at once apart.
-		if err := t.must(ctx, noImport, `UPDATE case_import SET undone_name = $1 WHERE tenant = $2 AND id = $3`, byName, sc.Tenant, id); err != nil {
+		if err := t.must(ctx, noImport, `UPDATE case_import SET undone_name = $1 WHERE tenant = $2 AND id = $3`, o.ByName, sc.Tenant, id); err != nil {
 			return err
 		}
 		b, err := importBy(ctx, t, sc.Tenant, id)
@@ -214,22 +214,26 @@ func (s *Store) UndoImport(ctx context.Context, sc access.Scope, id, byName stri
 			return err
 		}
 		for _, r := range rows {
-			if err := undoRow(ctx, t, sc.Tenant, r, b, &u, entry); err != nil {
+			if err := undoRow(ctx, t, sc.Tenant, r, b, &u, o.Each); err != nil {
 				return err
 			}
 		}
-		b.State, b.Kept, b.UndoneAt = imports.StateUndone, len(u.Kept)+u.Others, &now
+		b.State, b.Kept, b.UndoneAt = imports.StateUndone, len(u.Kept)+u.Others, &o.At
 		if b.Kept > 0 {
 			b.State = imports.StatePartly
 		}
 		u.Batch = b
-		if _, err := t.exec(ctx, `UPDATE case_import SET state = $1, kept = $2, undone_at = $3 WHERE tenant = $4 AND id = $5`, string(b.State), b.Kept, micros(now), sc.Tenant, id); err != nil {
+		if _, err := t.exec(ctx, `UPDATE case_import SET state = $1, kept = $2, undone_at = $3 WHERE tenant = $4 AND id = $5`, string(b.State), b.Kept, micros(o.At), sc.Tenant, id); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)
 	})
 	if err != nil && s.d.class(err) == classReference { // somebody added to a case at this very moment
 		err = fault.Wrap(fault.Conflict, err, "取り消している間に、ほかの人がケースに書き加えました。もう一度お試しください。")
+	}
+	if err == nil {
+		// The entries of 取消 explain why rows that the log knows are gone: they get their place in it now; else the sequencer gives it in a second.
+		_, _ = s.AuditCheckpoint(ctx, sc.Tenant)
 	}
 	return u, err
 }

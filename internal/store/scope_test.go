@@ -16,6 +16,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
+	"kasane/internal/imports"
 	"kasane/internal/intake"
 	"kasane/internal/joining"
 	"kasane/internal/meeting"
@@ -80,6 +81,10 @@ func TestStrangersSeeNothing(t *testing.T) {
 		}
 		joined := joining.Joining{ID: "f1", CaseID: "c1", PersonID: "p1", Item: consent.ItemProgress, AgencyID: "a2", OpenedOn: "2026-05-01", N: 1, At: storetest.Start}
 		if err := s.AddJoining(ctx, tenant, joined, w.Entry("joined", access.VerbJoiningSave)); err != nil {
+			t.Fatal(err)
+		}
+		listed := listed(w, "f2")
+		if _, _, err := s.AddImport(ctx, listOf("f1", 1), []imports.NewCase{listed}, imports.Memory{}, w.Entry("import", access.VerbImport)); err != nil {
 			t.Fatal(err)
 		}
 		sit := meeting.Called{Meeting: storetest.NewMeeting(tenant, "f1", ""), Audit: w.Entry("sit", access.VerbMeetingCreate)}

@@ -77,6 +77,9 @@ func (s *scene) moreAsks(out map[string]ask) {
 	} {
 		out[key] = a
 	}
+	for key, a := range s.importAsks() {
+		out[key] = a
+	}
 	for key, a := range map[string]ask{
 		"GET /api/meetings/{meeting}/handouts":            {login: "agency", path: "/api/meetings/" + s.met + "/handouts"},
 		"POST /api/meetings/{meeting}/handouts":           s.handing(s.met, "basic", wordFile+".pdf", pdfBytes),

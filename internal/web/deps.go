@@ -21,6 +21,7 @@ import (
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
+	"kasane/internal/imports"
 	"kasane/internal/intake"
 	"kasane/internal/joining"
 	"kasane/internal/live"
@@ -69,6 +70,7 @@ type Deps struct {
 	Handouts *handouts.Service
 	Cases    *cases.Service
 	Intake   *intake.Service
+	Imports  *imports.Service
 	Gate     *cases.Gatekeeper
 	Docs     *live.Service
 	Consent  *consent.Service

@@ -148,6 +148,14 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/referral-days", action: access.ActAdminister, audit: silent("a number of days of the municipality"), handle: s.referralDays},
 		{method: put, pattern: "/api/referral-days", action: access.ActAdminister, audit: written(access.VerbReferralDays), handle: s.referralDaysSave},
 
+		// 取込
+		{method: get, pattern: "/api/imports", action: access.ActImport, audit: read(access.VerbImportList), handle: s.importList},
+		{method: post, pattern: "/api/imports", action: access.ActImport, audit: written(access.VerbImport), handle: s.importDo, limit: tableLimit, multipart: true, heavy: true},
+		{method: post, pattern: "/api/imports/look", action: access.ActImport, audit: written(access.VerbImportLook), handle: s.importLook, limit: tableLimit, multipart: true, heavy: true},
+		{method: post, pattern: "/api/imports/errors", action: access.ActImport, audit: written(access.VerbImportLook), handle: s.importErrors, limit: tableLimit, multipart: true, heavy: true},
+		{method: post, pattern: "/api/imports/{id}/undo", action: access.ActImport, audit: written(access.VerbImportUndo), handle: s.importUndo, heavy: true},
+		{method: post, pattern: "/api/tables", action: access.ActDocWrite, audit: silent("gives the asker the texts of a table the asker brought along; keeps nothing"), handle: s.tableRead, limit: tableLimit, multipart: true, heavy: true},
+
 		// 変更の履歴
 		{method: get, pattern: "/api/docs/{id}/history", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docHistory},
 		{method: get, pattern: "/api/docs/{id}/history/{seq}", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docVersion, heavy: true},

@@ -55,6 +55,7 @@ type scene struct {
 	taken, referral                  string // a case the agency took in, a つなぎ of the case to the city
 	issue                            string // a 地域課題 of met
 	joined, joinedToo                string // 参加支援 of the person of the scene, of two classes
+	imported                         string // a list that was taken in
 	spot, spotDay, spotLink          string // of the 社会資源台帳: the person of the scene was brought there
 	gaiji                            string // a 外字
 	paper                            string // handed out in the meeting that runs
@@ -100,6 +101,7 @@ func newScene(t *testing.T) *scene {
 	s.gaiji = s.letter("邊\U000E01EF").ID
 	s.places()
 	s.joining()
+	s.imports()
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	s.datePolls()
 	var urgent struct{ ID string }
