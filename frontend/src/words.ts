@@ -23,6 +23,7 @@ import { guard } from './words/guard'
 import { handouts } from './words/handouts'
 import { history } from './words/history'
 import { household } from './words/household'
+import { imports } from './words/imports'
 import { intake } from './words/intake'
 import { joinings } from './words/joinings'
 import { keeping } from './words/keeping'
@@ -55,6 +56,7 @@ export const words = {
   during,
   entry,
   decisions,
+  imports,
   intake,
   referral,
   figures,

@@ -17,6 +17,12 @@ export async function askFile(path: string, body: object): Promise<Blob> {
   return file
 }
 
+/** Asks for a file with a form that brings another one along, and hands it to the browser to be saved. */
+export async function takeFormFile(path: string, form: FormData, name: string): Promise<void> {
+  const { file } = await receive(path, { method: 'POST', headers: { 'X-Kasane': '1' }, body: form })
+  saveFile(file, name)
+}
+
 /** Takes the file at an address, under the name the server gives it. */
 export async function takeNamed(path: string): Promise<void> {
   const { file, name } = await receive(path, {})

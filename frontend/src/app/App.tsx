@@ -76,6 +76,8 @@ const IntakeFormPage = later(() => import('../pages/intake/IntakeFormPage').then
 const ReferralsPage = later(() => import('../pages/referral/ReferralsPage').then(m => m.ReferralsPage))
 const ReferralPage = later(() => import('../pages/referral/ReferralPage').then(m => m.ReferralPage))
 const NewReferralPage = later(() => import('../pages/referral/NewReferralPage').then(m => m.NewReferralPage))
+const ImportsPage = later(() => import('../pages/imports/ImportsPage').then(m => m.ImportsPage))
+const NewImportPage = later(() => import('../pages/imports/NewImportPage').then(m => m.NewImportPage))
 const NewCasePage = later(() => import('../pages/cases/NewCasePage').then(m => m.NewCasePage))
 
 // Whoever opens a room has its file fetched while the session is asked for.
@@ -143,6 +145,8 @@ function Routes() {
         <Route path="/cases" component={CaseListPage} />
         <Route path="/cases/:id/referrals/new">{p => <NewReferralPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/new" component={NewCasePage} />
+        <Route path="/imports" component={ImportsPage} />
+        <Route path="/imports/new" component={NewImportPage} />
         <Route path="/cases/:id">{p => <CasePage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/household">{p => <HouseholdPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/outreach">{p => <OutreachPage key={p.id} id={p.id} />}</Route>

@@ -9,6 +9,8 @@ export function titleOf(path: string): string {
     [/^\/referrals/, w.referral.title],
     [/^\/cases\/[^/]+\/referrals\/new/, w.referral.newTitle],
     [/^\/cases\/new$/, w.cases.newTitle],
+    [/^\/imports\/new$/, w.imports.newTitle],
+    [/^\/imports/, w.imports.title],
     [/^\/cases\/[^/]+\/consents\/new/, w.consent.record],
     [/^\/cases\/[^/]+\/consents\/renew/, w.consent.renew],
     [/^\/cases\/[^/]+\/consents/, w.consent.desk],

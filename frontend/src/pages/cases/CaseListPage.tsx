@@ -69,6 +69,9 @@ export function CaseListPage() {
             <Link href="/consents/ending" className="button" data-testid="consents-ending">
               {words.consent.ending}
             </Link>
+            <Link href="/imports" className="button" data-testid="imports">
+              {words.imports.open}
+            </Link>
             <Link href="/cases/new" className="button" data-kind="solid" data-testid="new-case">
               {w.create}
             </Link>
