@@ -82,6 +82,8 @@ test('every page', { timeout: 300000 }, async t => {
     '/': [desk, '/'],
     '/cases': [desk, '/cases'],
     '/cases/new': [desk, '/cases/new'],
+    '/imports': [desk, '/imports'],
+    '/imports/new': [desk, '/imports/new'],
     '/cases/:id': [desk, `/cases/${s.caseId}`],
     '/intakes': [desk, '/intakes'],
     '/intakes/new': [desk, '/intakes/new'],

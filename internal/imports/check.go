@@ -234,7 +234,7 @@ func (c *checker) day(r *row, field string) string {
 		return ""
 	}
 	if day > jptime.DateOf(c.now).String() {
-		c.say(r, field, "日付が未来になっています（%s）。", shownDay(day))
+		c.say(r, field, "日付が未来になっています（%s）。", day)
 		return ""
 	}
 	r.shown[field] = shownDay(day)
@@ -251,7 +251,7 @@ func (c *checker) household(r *row, s string) {
 	for _, p := range parts(s) {
 		x, ok := readRelative(p)
 		if !ok {
-			c.say(r, fieldHousehold, "「%s」から氏名と続柄を読み取れません。「渡邉 一郎（長男）」のように、氏名（続柄）を「、」で区切ってください。人数だけの列は取り込めません。", short(p))
+			c.say(r, fieldHousehold, "「%s」から氏名と続柄を読み取れません。「山田 一郎（長男）」のように、氏名（続柄）を「、」で区切ってください。人数だけの列は取り込めません。", short(p))
 			return
 		}
 		if x.relation == "本人" {
@@ -281,9 +281,10 @@ func (c *checker) markOf(r *row) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// shownDay is a day for the eye: R7.4.1; in a message also as it is counted elsewhere.
 func shownDay(s string) string {
 	if d, err := jptime.Parse(s); err == nil {
-		return d.Both()
+		return d.Short()
 	}
 	return s
 }

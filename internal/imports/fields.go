@@ -46,7 +46,7 @@ var fixed = []struct {
 	{Field{ID: fieldBirth, Label: "生年月日", Help: dateHelp + "。年だけ・年月だけでも構いません"}, "誕生日 本人生年月日 生年月日和暦 生年月日西暦"},
 	{Field{ID: fieldSex, Label: "性別"}, "男女"},
 	{Field{ID: fieldSecret, Label: "住所秘匿", Help: "○・有・はい があれば秘匿にします"}, "住所秘匿支援措置 支援措置 秘匿 dv等支援措置 秘匿の有無"},
-	{Field{ID: fieldHousehold, Label: "世帯員（本人以外）", Help: "「渡邉 一郎（長男）」のように、氏名（続柄）を「、」で区切ります"}, "世帯員 家族 同居家族 同居者 家族構成 世帯構成 同居人"},
+	{Field{ID: fieldHousehold, Label: "世帯員（本人以外）", Help: "「山田 一郎（長男）」のように、氏名（続柄）を「、」で区切ります"}, "世帯員 家族 同居家族 同居者 家族構成 世帯構成 同居人"},
 	{Field{ID: fieldAgencies, Label: "関わる機関", Help: "登録してある機関の名か略称を「、」で区切ります。ケースの構成員になります"}, "担当機関 関係機関 支援機関 担当課 関係課 関与機関 担当部署 連携機関"},
 	{Field{ID: fieldStage, Label: "状態（段階）", Help: "列がないときは「受付」になります"}, "状態 段階 状況 ステータス 対応状況 進捗 進捗状況 支援状況 現況 区分"},
 	{Field{ID: fieldEnded, Label: "終結日", Help: dateHelp}, "終了日 終結年月日 支援終了日 終了年月日"},

@@ -113,7 +113,7 @@ var negatives = map[string]negative{
 	"GET /api/forms": {reach: office}, "POST /api/forms/preview": {reach: office}, "POST /api/forms": {reach: office}, "DELETE /api/forms/{n}": {reach: office},
 	"POST /api/places/{place}/cares": {reach: office}, "GET /api/joinings": {reach: office}, "GET /api/cases/{case}/joinings": {reach: bound},
 	"POST /api/cases/{case}/joinings": {reach: bound}, "PUT /api/cases/{case}/joinings/{id}": {reach: bound}, "POST /api/cases/{case}/joinings/{id}/steps": {reach: bound},
-	"GET /api/imports": {reach: office}, "POST /api/imports": {reach: office, own: true}, "POST /api/imports/look": {reach: office}, "POST /api/imports/errors": {reach: office}, "POST /api/imports/{id}/undo": {reach: office},
+	"GET /api/imports": {reach: office}, "POST /api/imports": {reach: office, own: true}, "POST /api/imports/look": {reach: office}, "POST /api/imports/errors": {reach: office}, "DELETE /api/imports/{id}": {reach: office},
 	"POST /api/tables": {reach: signedIn, guest: true},
 	"GET /api/gaiji":   {reach: office}, "POST /api/gaiji": {reach: office, own: true}, "PUT /api/gaiji/{id}": {reach: office},
 	"GET /api/handout-days": {reach: office}, "PUT /api/handout-days": {reach: office, own: true},

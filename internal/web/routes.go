@@ -153,7 +153,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/imports", action: access.ActImport, audit: written(access.VerbImport), handle: s.importDo, limit: tableLimit, multipart: true, heavy: true},
 		{method: post, pattern: "/api/imports/look", action: access.ActImport, audit: written(access.VerbImportLook), handle: s.importLook, limit: tableLimit, multipart: true, heavy: true},
 		{method: post, pattern: "/api/imports/errors", action: access.ActImport, audit: written(access.VerbImportLook), handle: s.importErrors, limit: tableLimit, multipart: true, heavy: true},
-		{method: post, pattern: "/api/imports/{id}/undo", action: access.ActImport, audit: written(access.VerbImportUndo), handle: s.importUndo, heavy: true},
+		{method: del, pattern: "/api/imports/{id}", action: access.ActImport, audit: written(access.VerbImportUndo), handle: s.importUndo, heavy: true},
 		{method: post, pattern: "/api/tables", action: access.ActDocWrite, audit: silent("gives the asker the texts of a table the asker brought along; keeps nothing"), handle: s.tableRead, limit: tableLimit, multipart: true, heavy: true},
 
 		// 変更の履歴

@@ -53,7 +53,6 @@ export function CheckStep({ file, preview: p, how, busy, onTake, onBack, onAnoth
       <Doubles preview={p} skip={skip} onSkip={setSkip} />
       {p.rows.length ? (
         <section className="stack-s">
-          <h3>{w.rowsTitle(p.rows.length)}</h3>
           <Table caption={w.rowsTitle(p.rows.length)} head={[w.row, ...p.taken]} data-testid="import-rows">
             {p.rows.map(r => (
               <tr key={r.row}>
@@ -97,14 +96,13 @@ function Problems({ file, preview: p, how }: { file: File; preview: ImportPrevie
   const take = () => void submit(async () => takeFormFile('/imports/errors', importForm(file, how), w.errorsFile))
   return (
     <section className="stack-s">
-      <div className="between">
-        <h3>{w.problemsTitle}</h3>
-        {actor.noCopies ? null : (
+      {actor.noCopies ? null : (
+        <div className="row import-end">
           <Button small busy={busy} onClick={take} data-testid="import-errors">
             {w.takeErrors}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
       {rest() ? <Banner tone="bad" title={rest() ?? ''} /> : null}
       <div className="import-problems">
         <Table caption={w.problemsTitle} head={w.problemsHeads} data-testid="import-problems">
@@ -141,7 +139,6 @@ function Doubles({ preview: p, skip, onSkip }: DoublesProps) {
   if (!p.doubles.length) return null
   return (
     <section className="stack-s">
-      <h3>{w.doublesTitle}</h3>
       <p className="soft">{w.doublesIntro}</p>
       <Table caption={w.doublesTitle} head={w.doublesHeads} data-testid="import-doubles">
         {p.doubles.map(d => (

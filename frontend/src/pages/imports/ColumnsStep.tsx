@@ -104,7 +104,7 @@ function FieldSelect({ column, fields, value, onValue }: SelectProps) {
   return (
     <>
       <select
-        className="input"
+        className="input import-select"
         aria-label={w.fieldOf(column.letter, column.title)}
         aria-describedby={help ? id : undefined}
         value={value}

@@ -18,7 +18,7 @@ export function UndoDialog({ batch, onDone, onClose }: Props) {
   const w = words.imports
   const undo = () =>
     void submit(async () => {
-      onDone(await api.post<ImportUndone>(`/imports/${batch.id}/undo`))
+      onDone(await api.del<ImportUndone>(`/imports/${batch.id}`))
     })
   return (
     <Dialog

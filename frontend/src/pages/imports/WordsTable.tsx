@@ -21,7 +21,6 @@ export function WordsTable({ preview, how, onHow }: Props) {
   }
   return (
     <section className="stack-s">
-      <h3>{w.wordsTitle}</h3>
       <p className="soft">{w.wordsIntro}</p>
       <Table caption={w.wordsTitle} head={w.wordsHeads} data-testid="import-words">
         {preview.words.map(x => (
@@ -31,7 +30,7 @@ export function WordsTable({ preview, how, onHow }: Props) {
             <td className="num">{x.rows}</td>
             <td>
               <select
-                className="input"
+                className="input import-select"
                 aria-label={w.wordOf(x.label, x.word)}
                 value={value(x) ?? UNDECIDED}
                 onChange={e => put(x, e.currentTarget.value)}
