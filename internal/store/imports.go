@@ -122,6 +122,9 @@ func addImported(ctx context.Context, t *tx, importID string, n imports.NewCase)
 			return err
 		}
 	}
+	if err := pairNames(ctx, t, c.Tenant, c.ID, nil, foldsOf(n.Persons)); err != nil {
+		return err
+	}
 	for _, m := range n.Members {
 		if err := addMember(ctx, t, c.Tenant, m); err != nil {
 			return err

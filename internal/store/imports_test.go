@@ -89,6 +89,9 @@ func TestImports(t *testing.T) {
 		if _, err := s.Case(ctx, all, "ca"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("the case stands: %v", err)
 		}
+		if n := store.Count(ctx, s, "name_pair WHERE case_id = 'ca'"); n != 0 || store.Count(ctx, s, "name_pair WHERE case_id = 'cb'") == 0 {
+			t.Errorf("%d pairs of letters stay", n)
+		}
 		rep, err := archive.Verify(ctx, s, tenant, storetest.Trust())
 		if err != nil || !rep.OK {
 			t.Errorf("%+v %v", rep.Problems, err)

@@ -69,7 +69,7 @@ var addedTo = []struct{ table, why string }{
 }
 
 // importedInto are the tables an import writes itself.
-var importedInto = []string{"case_import_row", "person", "case_member", "case_end", "doc", "sheet_answer"}
+var importedInto = []string{"case_import_row", "person", "case_member", "case_end", "doc", "sheet_answer", "name_pair", "name_paired"}
 
 // besideCases name a case and are no part of it.
 var besideCases = []string{"audit_entry"}
@@ -109,12 +109,19 @@ func workedOn(ctx context.Context, t *tx, tenant string, r importedRow, b import
 
 // removeImported deletes what an import wrote, with the empty documents that were made when somebody looked at the case.
 func removeImported(ctx context.Context, t *tx, tenant, caseID string) error {
+	persons, err := personsOf(ctx, t, tenant, caseID)
+	if err != nil {
+		return err
+	}
+	if err := pairNames(ctx, t, tenant, caseID, foldsOf(persons), nil); err != nil {
+		return err
+	}
 	ofDocs := ` WHERE tenant = $1 AND doc_id IN (SELECT id FROM doc WHERE tenant = $1 AND case_id = $2)`
 	for _, q := range []string{
 		`DELETE FROM doc_update` + ofDocs, `DELETE FROM doc_snapshot` + ofDocs, `DELETE FROM doc_client` + ofDocs, `DELETE FROM audit_doc` + ofDocs, `DELETE FROM sheet_reading` + ofDocs,
 		`DELETE FROM sheet_answer WHERE tenant = $1 AND case_id = $2`, `DELETE FROM doc WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_end WHERE tenant = $1 AND case_id = $2`,
 		`DELETE FROM case_member WHERE tenant = $1 AND case_id = $2`, `DELETE FROM person WHERE tenant = $1 AND case_id = $2`,
-		`DELETE FROM case_import_row WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_file WHERE tenant = $1 AND id = $2`,
+		`DELETE FROM name_paired WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_import_row WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_file WHERE tenant = $1 AND id = $2`,
 	} {
 		if _, err := t.exec(ctx, q, tenant, caseID); err != nil {
 			return err
