@@ -133,6 +133,7 @@ const (
 	VerbPagePrint         Verb = "page.print"
 	VerbPDFDraft          Verb = "pdf.draft"
 	VerbMatrixTake        Verb = "plan.matrix" // 役割分担表をExcel・CSVで保存した
+	VerbSheetPaper        Verb = "sheet.paper" // 申込票・アセスメントシートなどをPDF・Excelにした
 	VerbSeal              Verb = "archive.seal"
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"
@@ -173,7 +174,7 @@ const (
 	VerbIncidentList      Verb = "incident.list"
 )
 
-// ReasonCopy begins the reason of a copy of a record: its kind follows, and behind a colon the id of the agency or of the person who receives it, or that
+// ReasonCopy begins the reason of a copy of a record, or of a sheet of a case for an agency: its kind follows, and behind a colon the id of the agency or of the person who receives it, or that
 // nothing is hidden in it.
 const ReasonCopy = "copy_"
 
@@ -188,7 +189,7 @@ func CopyFor(agencyID string) string { return copyAgency + agencyID }
 
 // CopiedTo is the agency that got a copy by an entry (機関別), "" for any other entry.
 func CopiedTo(v Verb, reason string) string {
-	if id, ok := strings.CutPrefix(reason, copyAgency); ok && v == VerbArchiveCopy {
+	if id, ok := strings.CutPrefix(reason, copyAgency); ok && (v == VerbArchiveCopy || v == VerbSheetPaper) {
 		return id
 	}
 	return ""

@@ -57,6 +57,7 @@ const (
 	ActJoining       Action = "joining"        // 参加支援
 	ActJoiningList   Action = "joining.list"   // 参加支援の状況
 	ActPlaceKeep     Action = "place.keep"     // 社会資源の登録・活動日・コーディネート
+	ActSheetPaper    Action = "sheet.paper"    // 様式の帳票: PDF, Excel
 )
 
 // Actions lists every action; a route declares one of these.
@@ -65,7 +66,7 @@ func Actions() []Action {
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
-		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList}
+		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -126,6 +127,8 @@ var grants = map[Action][]Role{
 	// Whoever accompanies a person; over all cases those who hold them.
 	ActJoining:     {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
 	ActJoiningList: {RoleSecretariat, RoleCity},
+	// A paper of a case as its reader sees it; a guest or an adviser has one meeting.
+	ActSheetPaper: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.
