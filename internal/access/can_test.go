@@ -56,6 +56,7 @@ place.read      s c h a - - - - -
 place.keep      s c - a - - - - -
 joining         s c h a - - - - -
 joining.list    s c - - - - - - -
+sheet.paper     s c h a - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

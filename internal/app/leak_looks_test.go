@@ -47,6 +47,7 @@ func (w *town) glances(p *reader) []glance {
 	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")
+	get("", "/api/sheets/{id}/blank.pdf", "/api/sheets/assessment/blank.pdf")
 	for _, id := range w.spots {
 		get("", "/api/places/{place}", "/api/places/"+id)
 	}
@@ -66,6 +67,10 @@ func (w *town) glances(p *reader) []glance {
 			get("", "/api/referrals/{id}/sheet.pdf", "/api/referrals/"+f.referral+"/sheet.pdf")
 		}
 		post("", "/api/intakes/similar", "/api/intakes/similar", map[string]any{"name": f.names[f.persons[0]].Name, "kana": "", "birth": ""})
+		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment"})+".pdf")
+		out[len(out)-1].by.copy = true
+		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/assessment.pdf?for="+pick(w, f.agencies))
+		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/bars", path+"/bars")
 		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")

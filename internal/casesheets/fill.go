@@ -150,7 +150,9 @@ func (m *material) sections(p cases.Person, first bool) []papers.SheetSection {
 			if f.Owner == sheets.OwnerHousehold && !first || !m.asked(sec, f, p.ID) {
 				continue
 			}
-			x.Rows = append(x.Rows, m.row(f, p))
+			r := m.row(f, p)
+			r.ByHand = slices.ContainsFunc(sec.Fields, signature)
+			x.Rows = append(x.Rows, r)
 		}
 		if first {
 			x.Tables = m.tables(sec.ID)

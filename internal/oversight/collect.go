@@ -246,6 +246,8 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.paper("案のPDF", at.meeting, f.Plans[at.meeting]) // the log does not say whether minutes or plan
 	case access.VerbMatrixTake:
 		return f.paper("役割分担表のファイル", f.Plans[at.meeting])
+	case access.VerbSheetPaper:
+		return f.sheet(at.to != "")
 	case access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead:
 		r, way := f.Records[at.target], "確定した文書"
 		if at.verb == access.VerbArchiveCopy {
@@ -260,6 +262,21 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.paper(way, f.Plans[r.Meeting])
 	}
 	return nil
+}
+
+// sheet is what the paper of a sheet of the case can have held: the names, and every item of the records of the household.
+func (f CaseFacts) sheet(given bool) []disclosure {
+	way := "申込票・アセスメントシートなどの帳票"
+	if given {
+		way += "（機関別の写しの交付）"
+	}
+	out := []disclosure{{item: consent.ItemBasic, way: way}}
+	for i, d := range f.Docs {
+		if d.Kind == "section" && !d.Empty {
+			out = append(out, disclosure{person: d.Person, item: d.Item, way: way, doc: &f.Docs[i]})
+		}
+	}
+	return out
 }
 
 // records is what a page of records of アウトリーチ, or of モニタリング, can have held: each may be of any class but the address. A summary has no words.

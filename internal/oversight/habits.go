@@ -16,7 +16,7 @@ func Looks() []access.Verb {
 	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
-		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake,
+		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake, access.VerbSheetPaper,
 		access.VerbOutreachOpen, access.VerbOutreachDay, access.VerbPlaceNames, access.VerbJoiningOpen, access.VerbReferralOpen, access.VerbReferralSheet, access.VerbReviewOpen}
 }
 
@@ -271,4 +271,4 @@ func monthOf(month string, counts []Count) []Month {
 
 // takes are the verbs by which a file leaves the house.
 var takes = []access.Verb{access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbArchiveExport, access.VerbFileGet, access.VerbHandoutCopy, access.VerbConsentExport, access.VerbAuditExport, access.VerbIncidentExport,
-	access.VerbEmergencyExport, access.VerbMatrixTake, access.VerbPlaceFile, access.VerbReferralSheet}
+	access.VerbEmergencyExport, access.VerbMatrixTake, access.VerbSheetPaper, access.VerbPlaceFile, access.VerbReferralSheet}

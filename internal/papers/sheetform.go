@@ -37,6 +37,7 @@ type SheetRow struct {
 	Day      jptime.Date // of SheetDay
 	Choices  []SheetChoice
 	Note     string // beside a signature: what it says
+	ByHand   bool   // a day that is written beside a signature
 	Withheld bool
 }
 

@@ -162,6 +162,8 @@ func (r SheetRow) cell(width float64) pdf.Cell {
 		return c
 	case r.Kind == SheetName:
 		return name(r.Label, r.Text)
+	case r.Kind == SheetDay && r.ByHand:
+		return value(r.Label, dayOrEmpty(r.Day))
 	case r.Kind == SheetDay:
 		return value(r.Label, day(r.Day))
 	}

@@ -24,7 +24,7 @@ func auditWhere(sc access.Scope, q oversight.Query, p *params) (found, looked []
 	switch {
 	case q.Agency == "":
 	case q.Received:
-		looked = append(looked, `(e.agency_id = `+p.add(q.Agency)+` OR e.verb = `+p.add(string(access.VerbArchiveCopy))+` AND e.reason = `+p.add(access.CopyFor(q.Agency))+`)`)
+		looked = append(looked, `(e.agency_id = `+p.add(q.Agency)+` OR e.verb IN (`+p.add(string(access.VerbArchiveCopy))+`, `+p.add(string(access.VerbSheetPaper))+`) AND e.reason = `+p.add(access.CopyFor(q.Agency))+`)`)
 	default:
 		looked = append(looked, `e.agency_id = `+p.add(q.Agency))
 	}

@@ -111,6 +111,8 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"GET /api/outreach/day":                           {login: "agency", path: "/api/outreach/day"},
 		"PUT /api/outreach/day":                           {login: "agency", path: "/api/outreach/day", body: map[string]any{"day": today, "ids": []string{s.visit}}},
 		"POST /api/outreach/prints":                       {login: "agency", path: "/api/outreach/prints", body: map[string]string{"day": "", "of": "agency"}},
+		"GET /api/cases/{case}/sheets/{id}.pdf":           {login: "secretariat", path: at + "/sheets/assessment.pdf"},
+		"GET /api/sheets/{id}/blank.pdf":                  {login: "agency", path: "/api/sheets/uketsuke/blank.pdf"},
 		"GET /api/cases/{case}/course.pdf":                {login: "secretariat", path: at + "/course.pdf"},
 		"GET /api/cases/{case}/reviews":                   {login: "agency", path: at + "/reviews"},
 		"POST /api/cases/{case}/reviews":                  {login: "agency", path: at + "/reviews", body: s.reviewBody("review-of-the-asks-001", "agency", "monitor")},

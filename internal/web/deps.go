@@ -11,6 +11,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/archive"
 	"kasane/internal/cases"
+	"kasane/internal/casesheets"
 	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/copies"
@@ -91,6 +92,8 @@ type Deps struct {
 	Status   func(ctx context.Context, a access.Actor) []StatusLine
 	Outreach *outreach.Service
 	Reviews  *reviews.Service
+	// CaseSheets prints the sheets of a case.
+	CaseSheets *casesheets.Service
 	// Community keeps the 社会資源台帳.
 	Community *community.Service
 	Joining   *joining.Service // 参加支援

@@ -20,6 +20,7 @@ import (
 	"kasane/internal/archive"
 	auditlog "kasane/internal/audit"
 	"kasane/internal/cases"
+	"kasane/internal/casesheets"
 	"kasane/internal/community"
 	"kasane/internal/consent"
 	"kasane/internal/copies"
@@ -128,6 +129,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Outreach.PrintWith(printer)
 	h.deps.Reviews = reviews.New(st, gate, planning, own, clock.Now)
 	h.deps.Reviews.PrintWith(printer)
+	h.deps.CaseSheets = casesheets.New(st, gate, docs, h.ids, own, printer, clock.Now)
 	h.deps.Notices = notice.New(st, calledMeetings{meetings}, notice.Options{Sender: h.mails(), From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: h.deps.Log, Now: clock.Now})
 	h.deps.Joining = joining.NewService(st, gate, own, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)

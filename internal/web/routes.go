@@ -106,6 +106,7 @@ func (s *server) routes() []route {
 		// 様式・コード
 		{method: get, pattern: "/api/sheets", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetList},
 		{method: get, pattern: "/api/sheets/{id}", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetGet},
+		{method: get, pattern: "/api/sheets/{id}/blank.pdf", action: access.ActSession, audit: silent("an empty form to be filled in by hand"), handle: s.sheetBlank, heavy: true},
 		{method: get, pattern: "/api/codes", action: access.ActSession, audit: silent("code lists"), handle: s.codes},
 
 		// ケース
@@ -155,6 +156,8 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/imports/errors", action: access.ActImport, audit: written(access.VerbImportLook), handle: s.importErrors, limit: tableLimit, multipart: true, heavy: true},
 		{method: del, pattern: "/api/imports/{id}", action: access.ActImport, audit: written(access.VerbImportUndo), handle: s.importUndo, heavy: true},
 		{method: post, pattern: "/api/tables", action: access.ActDocWrite, audit: silent("gives the asker the texts of a table the asker brought along; keeps nothing"), handle: s.tableRead, limit: tableLimit, multipart: true, heavy: true},
+		// 様式の帳票
+		{method: get, pattern: "/api/cases/{case}/sheets/{id}.pdf", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetPaper, heavy: true},
 
 		// 変更の履歴
 		{method: get, pattern: "/api/docs/{id}/history", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docHistory},

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"kasane/internal/access"
+	"kasane/internal/casesheets"
+)
+
+func sheetWish(r *http.Request) casesheets.Wish {
+	return casesheets.Wish{Form: chi.URLParam(r, "id"), For: r.URL.Query().Get("for")}
+}
+
+// sheetPaper answers with a sheet of the case in the look of its form, as the reader, or the agency it is for, may see it.
+func (s *server) sheetPaper(w http.ResponseWriter, r *http.Request) error {
+	res, name, err := s.deps.CaseSheets.Paper(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), sheetWish(r))
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
+// sheetBlank answers with an empty form of today; consent=without is the version without a place to sign.
+func (s *server) sheetBlank(w http.ResponseWriter, r *http.Request) error {
+	res, name, err := s.deps.CaseSheets.Blank(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id"), r.URL.Query().Get("consent") == "without")
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
