@@ -5,6 +5,7 @@ import { archive } from './words/archive'
 import { audit } from './words/audit'
 import { carry } from './words/carry'
 import { cases } from './words/cases'
+import { casesheets } from './words/casesheets'
 import { comments } from './words/comments'
 import { common } from './words/common'
 import { consent } from './words/consent'
@@ -67,6 +68,7 @@ export const words = {
   carry,
   comments,
   cases,
+  casesheets,
   consent,
   plan,
   network,

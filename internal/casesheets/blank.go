@@ -55,7 +55,7 @@ func empty(set sheets.Set, f sheets.Definition, unsigned bool) []papers.SheetSec
 			if field.Retired || signed && unsigned && !sheets.Own(field.ID) {
 				continue
 			}
-			r := papers.SheetRow{Label: labelled(field), Report: field.StateReport, Kind: kindOf(field), Choices: m.choices(field, nil, ""), ByHand: signed}
+			r := papers.SheetRow{Label: labelled(field), Report: field.StateReport, Kind: kindOf(field), Choices: m.choices(field, nil, ""), Lines: lines(field), ByHand: signed}
 			switch {
 			case field.Type == sheets.TypeSig:
 				r.Note = field.Help

@@ -120,7 +120,9 @@ func (d *desk) fill() {
 		b.Row("event", "event0000001", "a0", map[string]any{"when": "1998", "agency": "a2"}, map[string]string{"text": "離職の年表"})
 		b.Row("event", "event0000002", "a1", map[string]any{"when": "2024-04"}, map[string]string{"text": "父の死亡の年表"})
 	})
-	d.write("p1", consent.ItemBasic, func(b *live.Builder) { b.Text("f/wish", "住み慣れた家で暮らしたい。\n夜、ねむれるようになりたい。") })
+	d.write("p1", consent.ItemBasic, func(b *live.Builder) {
+		b.Text("f/wish", "住み慣れた家で暮らしたい。\n夜、ねむれるようになりたい。")
+	})
 	d.write("p1", consent.ItemHealth, func(b *live.Builder) { b.Set("f/health", "02"); b.Text("f/doctor", "市民病院の内科") })
 	d.write("p1", consent.ItemAddress, func(b *live.Builder) {
 		b.Text("f/address", "汐見町3丁目の住所")
@@ -322,7 +324,7 @@ func TestTheFormOfTheMunicipality(t *testing.T) {
 	d.write("p1", consent.ItemHealth, func(b *live.Builder) { b.Set("f/own_walk", "own_yes") })
 	day := "2026-04-01"
 	change := sheets.Amendment{EffectiveFrom: day,
-		Fields: []sheets.OwnField{{Form: "assessment", Section: "b", After: "health", Field: sheets.Field{ID: "own_walk", Label: "歩行のようす", Type: sheets.TypeOne, Item: "health", Owner: sheets.OwnerPerson, Codes: "own_walks"}}},
+		Fields:  []sheets.OwnField{{Form: "assessment", Section: "b", After: "health", Field: sheets.Field{ID: "own_walk", Label: "歩行のようす", Type: sheets.TypeOne, Item: "health", Owner: sheets.OwnerPerson, Codes: "own_walks"}}},
 		Changes: []sheets.FieldChange{{ID: "doctor", Label: "かかりつけ医"}, {ID: "insurance", Label: "医療保険", Retired: true}, {ID: "wish", Label: "本人の願い", Retired: true}},
 		Lists: []sheets.OwnList{{ID: "own_walks", Title: "歩行", Codes: []sheets.Code{{Code: "own_yes", Label: "ひとりで歩く"}, {Code: "own_no", Label: "車いす"}}},
 			{ID: "health", Gone: []string{"01", "02"}, Named: []sheets.Named{{Code: "03", Label: "受診していない"}}}}}
@@ -337,4 +339,29 @@ func TestTheFormOfTheMunicipality(t *testing.T) {
 	d.ok(err)
 	d.open(later)
 	d.saysNot(ink(t, d.paper(d.holder, casesheets.Wish{Form: "assessment"})), "歩行のようす", "かかりつけ医")
+}
+
+// The empty form has every question with room to write, and nothing of anybody.
+func TestTheEmptyForm(t *testing.T) {
+	d := newDesk(t)
+	d.fill()
+	d.open(d.books)
+	res, name, err := d.svc.Blank(d.ctx, d.csw, "uketsuke", false)
+	d.ok(err)
+	pdftest.Sound(t, res.PDF)
+	text := ink(t, res)
+	d.says(text, "相談受付・申込票（本人同意あり）", "☐ 本人来所", "署名", "令和　　　年　　　月　　　日", "一番困っていること・具体的な内容")
+	d.saysNot(text, "☑", "K2026-0001", "田中", "渡邉", "同意範囲外")
+	if name != "相談受付・申込票（本人同意あり）_記入用.pdf" {
+		t.Errorf("%s", name)
+	}
+	res, _, err = d.svc.Blank(d.ctx, d.csw, "uketsuke", true)
+	d.ok(err)
+	d.saysNot(ink(t, res), "署名")
+	res, _, err = d.svc.Blank(d.ctx, d.csw, "assessment", false)
+	d.ok(err)
+	d.says(ink(t, res), "本人 氏名", "世帯員", "家族年表", "関わる機関", "☐ (多重・過重)債務", "K 特に配慮を要する情報")
+	if _, _, err = d.svc.Blank(d.ctx, d.csw, "progress", false); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a form without a paper: %v", err)
+	}
 }

@@ -74,7 +74,9 @@ func (m *material) doc() papers.SheetDoc {
 
 // asks tells whether a form shows something of the record itself.
 func asks(f sheets.Definition, from string) bool {
-	return slices.ContainsFunc(f.Sections, func(s sheets.Section) bool { return slices.ContainsFunc(s.Fields, func(x sheets.Field) bool { return x.From == from }) })
+	return slices.ContainsFunc(f.Sections, func(s sheets.Section) bool {
+		return slices.ContainsFunc(s.Fields, func(x sheets.Field) bool { return x.From == from })
+	})
 }
 
 func version(f sheets.Definition) string {
@@ -209,10 +211,23 @@ func kindOf(f sheets.Field) papers.SheetKind {
 		return papers.SheetDay
 	case f.Type == sheets.TypeOne, f.Type == sheets.TypeMulti, f.Type == sheets.TypeBool:
 		return papers.SheetChosen
-	case f.Type == sheets.TypeMemo, f.Type == sheets.TypeText && f.Max > 60:
+	case f.Type == sheets.TypeMemo:
 		return papers.SheetLong
+	case f.Type == sheets.TypeText && f.Max > 60:
+		return papers.SheetWide
 	}
 	return papers.SheetText
+}
+
+// lines is how much room a text has on a form that is filled in by hand.
+func lines(f sheets.Field) int {
+	switch {
+	case f.Max <= 500:
+		return 2
+	case f.Max <= 2000:
+		return 3
+	}
+	return 5
 }
 
 // from fills in what stands in the record itself.

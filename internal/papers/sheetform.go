@@ -11,8 +11,8 @@ type SheetDoc struct {
 	Version string // 様式の版
 	// About stands above the form, where the form itself does not ask for it: ケースID, 本人.
 	About []Field
-	Blank   bool   // to be filled in by hand: leaves room
-	Parts   []SheetPart
+	Blank bool // to be filled in by hand: leaves room
+	Parts []SheetPart
 }
 
 // SheetPart is what the form asks about the household and one person. The first has no heading of its own.
@@ -33,10 +33,11 @@ type SheetRow struct {
 	Label    string
 	Report   bool // ★ 国へ報告
 	Kind     SheetKind
-	Text     string      // of SheetText, SheetLong, SheetName
+	Text     string      // of SheetText, SheetWide, SheetLong, SheetName
 	Day      jptime.Date // of SheetDay
 	Choices  []SheetChoice
 	Note     string // beside a signature: what it says
+	Lines    int    // how many lines of room a form that is filled in by hand leaves
 	ByHand   bool   // a day that is written beside a signature
 	Withheld bool
 }
@@ -47,6 +48,7 @@ type SheetKind int
 // The kinds.
 const (
 	SheetText   SheetKind = iota // one line
+	SheetWide                    // one line over the whole width
 	SheetLong                    // several lines, over the whole width
 	SheetName                    // a person's name
 	SheetDay                     // 和暦 and 西暦

@@ -9,9 +9,9 @@ import (
 
 // Room of a form that is filled in by hand, mm.
 const (
-	lineRoom = 8.5
-	longRoom = 24.0
-	signRoom = 13.0
+	lineRoom  = 8.5
+	linesRoom = 7.5 // of each of several lines
+	signRoom  = 13.0
 )
 
 var partStyle = pdf.Style{Size: 11.5, Bold: true, Lead: 1.4, Before: 6, After: 1.5, Follow: 26}
@@ -113,7 +113,7 @@ func (s *sheet) sheetRows(rows []SheetRow, blank bool) *pdf.Table {
 // short tells whether an answer fits into the half of a row.
 func (r *SheetRow) short(width float64) bool {
 	switch {
-	case r.Kind == SheetLong || r.Kind == SheetSign, em(r.Mark(), labelStyle) > 2*26:
+	case r.Kind == SheetWide || r.Kind == SheetLong || r.Kind == SheetSign, em(r.Mark(), labelStyle) > 2*26:
 		return false
 	case r.Kind == SheetChosen:
 		lines := choiceLines(r.Choices, width)
@@ -142,7 +142,7 @@ func (s *sheet) sheetRow(r SheetRow, t *pdf.Table, blank bool) []pdf.Row {
 			return []pdf.Row{{Cells: []pdf.Cell{note}, NoSplit: true}, row}
 		}
 	case blank && r.Kind == SheetLong:
-		row.MinHeight = longRoom
+		row.MinHeight = linesRoom * float64(max(r.Lines, 2))
 	case blank:
 		row.MinHeight = lineRoom
 	}

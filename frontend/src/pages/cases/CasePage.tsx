@@ -93,6 +93,8 @@ export function CasePage({ id }: Props) {
                 persons={persons}
                 sections={data.sections}
                 openedOn={jstParts(data.case.openedAt).date}
+                members={data.members}
+                glass={!!data.glass}
                 reload={reload}
               />
             </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { api } from '../../api/api'
-import type { DocRef, Person } from '../../api/cases'
+import type { CaseMember, DocRef, Person } from '../../api/cases'
 import { useSubmit } from '../../app/useSubmit'
 import { Withheld } from '../../live/Withheld'
 import { Button } from '../../parts/Button'
@@ -8,17 +8,21 @@ import { SelectField } from '../../parts/SelectField'
 import { words } from '../../words'
 import { personLabel } from './personLabel'
 import { SectionDialog } from './SectionDialog'
+import { SheetPapers } from './SheetPapers'
 
 interface Props {
   caseId: string
   persons: readonly Person[]
   sections: readonly DocRef[]
   openedOn: string
+  members: readonly CaseMember[]
+  /** Read by 緊急時の閲覧: no paper is made. */
+  glass: boolean
   reload: () => Promise<void>
 }
 
 /** The records of the household, one document per person and item of information. */
-export function SectionsCard({ caseId, persons, sections, openedOn, reload }: Props) {
+export function SectionsCard({ caseId, persons, sections, openedOn, members, glass, reload }: Props) {
   const [open, setOpen] = useState<DocRef | null>(null)
   const [who, setWho] = useState('')
   const [item, setItem] = useState('')
@@ -41,7 +45,10 @@ export function SectionsCard({ caseId, persons, sections, openedOn, reload }: Pr
     })
   return (
     <section className="card stack-s" aria-labelledby="sections-title">
-      <h2 id="sections-title">{w.sectionTitle}</h2>
+      <div className="between">
+        <h2 id="sections-title">{w.sectionTitle}</h2>
+        {glass ? null : <SheetPapers caseId={caseId} openedOn={openedOn} members={members} />}
+      </div>
       <p className="soft">{w.sectionHint}</p>
       {groups.map(g => (
         <div key={g.id} className="row">

@@ -1,0 +1,94 @@
+import axe from 'axe-core'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import '../../parts/tokens.css'
+import '../../parts/base.css'
+import '../../parts/controls.css'
+import '../../parts/blocks.css'
+import type { CaseMember } from '../../api/cases'
+import { sessionStore } from '../../app/sessionStore'
+import { SheetPapers } from './SheetPapers'
+
+const members = [
+  { agencyId: 'a1', name: '社協' },
+  { agencyId: 'a2', name: '保健所' },
+  { agencyId: 'a3', name: '抜けた機関', until: '2026-05-01T00:00:00Z' },
+] as CaseMember[]
+const forms = [
+  { id: 'uketsuke', title: '相談受付・申込票', sections: [{ id: 's', title: '', fields: [{ id: 'x', type: 'sig' }] }] },
+  { id: 'assessment', title: 'インテーク・アセスメントシート', sections: [] },
+  { id: 'progress', title: '支援経過記録', sections: [] },
+]
+let asked: string[]
+let saved: string[]
+const sign = (more: object) =>
+  sessionStore.set({ state: 'signed_in', actor: { id: 'u1', roles: ['city'], ...more } } as never)
+const json = (body: object, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+
+beforeEach(() => {
+  document.documentElement.lang = 'ja'
+  document.title = 'x'
+  asked = []
+  saved = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push(this.download)
+  })
+  vi.spyOn(window, 'fetch').mockImplementation(async input => {
+    const url = String(input)
+    if (url.includes('/api/sheets?')) return json({ sheets: forms.map(f => ({ id: f.id })) })
+    const form = forms.find(f => url.includes(`/api/sheets/${f.id}?`))
+    if (form) return json(form)
+    asked.push(url)
+    if (url.includes('for=a2'))
+      return json({ error: { kind: 'forbidden', message: '保健所には、渡せるものがありません。', field: 'for' } }, 403)
+    const name = encodeURIComponent('相談受付・申込票.pdf')
+    return new Response('x', { headers: { 'Content-Disposition': `inline; filename="_"; filename*=UTF-8''${name}` } })
+  })
+})
+afterEach(() => vi.restoreAllMocks())
+
+const props = { caseId: 'c1', openedOn: '2026-06-01', members }
+
+test('the paper is made by keyboard alone, and is called as the server says', async () => {
+  sign({})
+  await render(<SheetPapers {...props} />)
+  page.getByTestId('sheet-papers').element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByTestId('sheet-form')).toHaveTextContent('インテーク・アセスメントシート')
+  expect(page.getByTestId('sheet-form').element().textContent).not.toContain('支援経過記録')
+  page.getByTestId('sheet-pdf').element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByTestId('sheet-done')).toBeVisible()
+  expect(asked).toEqual(['/api/cases/c1/sheets/uketsuke.pdf'])
+  expect(saved).toEqual(['相談受付・申込票.pdf'])
+  const found = await axe.run(document.body, { rules: { region: { enabled: false } } })
+  expect(found.violations.map(v => v.id)).toEqual([])
+})
+
+test('for an agency of the case; a refusal stands beside the choice', async () => {
+  sign({})
+  await render(<SheetPapers {...props} />)
+  await page.getByTestId('sheet-papers').click()
+  await expect.element(page.getByTestId('sheet-for')).toBeVisible()
+  expect(page.getByTestId('sheet-for').element().textContent).not.toContain('抜けた機関')
+  await page.getByTestId('sheet-form').selectOptions('assessment')
+  await page.getByTestId('sheet-for').selectOptions('a2')
+  await page.getByTestId('sheet-pdf').click()
+  await expect.element(page.getByText('保健所には、渡せるものがありません。')).toBeVisible()
+  expect(asked).toEqual(['/api/cases/c1/sheets/assessment.pdf?for=a2'])
+  expect(saved).toEqual([])
+})
+
+test('an agency makes its own, gives none to others, and none where it takes no files', async () => {
+  sign({ roles: ['agency'] })
+  const view = await render(<SheetPapers {...props} />)
+  await page.getByTestId('sheet-papers').click()
+  await expect.element(page.getByTestId('sheet-pdf')).toBeVisible()
+  expect(page.getByTestId('sheet-for').query()).toBeNull()
+  await view.unmount()
+  sign({ roles: ['agency'], noCopies: true })
+  await render(<SheetPapers {...props} />)
+  expect(page.getByTestId('sheet-papers').query()).toBeNull()
+})
