@@ -71,6 +71,8 @@ func (w *town) glances(p *reader) []glance {
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/assessment.pdf?for="+pick(w, f.agencies))
 		out[len(out)-1].by.copy = true
+		get("", "/api/cases/{case}/sheets/{id}/file", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment"})+"/file?as="+[]string{"xlsx", "csv", "csv932"}[len(out)%3])
+		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/bars", path+"/bars")
 		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")

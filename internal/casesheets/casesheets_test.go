@@ -1,8 +1,10 @@
 package casesheets_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +24,7 @@ import (
 	"kasane/internal/sheets"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
+	"kasane/internal/tables"
 )
 
 const tenant = "m1"
@@ -364,4 +367,73 @@ func TestTheEmptyForm(t *testing.T) {
 	if _, _, err = d.svc.Blank(d.ctx, d.csw, "progress", false); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a form without a paper: %v", err)
 	}
+}
+
+// The file for a spreadsheet has what the paper has, for the same readers, and no text of it runs.
+func TestTheSpreadsheet(t *testing.T) {
+	d := newDesk(t)
+	d.fill()
+	d.write("p1", consent.ItemProgress, func(b *live.Builder) { b.Text("f/clue", "=1+1の糸口") })
+	file, name, err := d.svc.Table(d.ctx, d.holder, "c1", casesheets.Wish{Form: "assessment"}, tables.FormXLSX)
+	d.ok(err)
+	if !strings.HasSuffix(name, "インテーク・アセスメントシート.xlsx") {
+		t.Errorf("%s", name)
+	}
+	again, _, err := d.svc.Table(d.ctx, d.holder, "c1", casesheets.Wish{Form: "assessment"}, tables.FormXLSX)
+	d.ok(err)
+	if !bytes.Equal(file, again) {
+		t.Error("the same content gives other bytes")
+	}
+	sheet := unpacked(t, file)
+	d.says(pdftest.Ink(sheet), "G 課題", "☑ 障害(疑い)", "☐ 病気", "☑ その他（ごみ出しができない）", "123,456円", "出来事：離職の年表", "長男　田中 﨑夫", "=1+1の糸口")
+	if strings.Contains(sheet, "<f>") {
+		t.Error("a text became a formula")
+	}
+	file, _, err = d.svc.Table(d.ctx, d.holder, "c1", casesheets.Wish{Form: "assessment"}, tables.FormCSV)
+	d.ok(err)
+	text := string(file)
+	for _, want := range []string{"K2026-0001,本人　田中 \uFA10子,G 課題,課題,障害(疑い)、経済的困窮、社会的孤立(ニート・ひきこもりなどを含む)、その他（ごみ出しができない）", "K2026-0001,世帯,C 収入・家計,世帯収入月額,\"123,456円\"",
+		"'=1+1の糸口", "K2026-0001,長男　田中 﨑夫,B 健康・障害,通院先・服薬,長男の受診の記録"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the list lacks %s: %s", want, text)
+		}
+	}
+	for _, w := range []casesheets.Wish{{Form: "assessment"}, {Form: "assessment", For: "a2"}} {
+		a := d.csw
+		if w.For != "" {
+			a = d.holder
+		}
+		file, _, err = d.svc.Table(d.ctx, a, "c1", w, tables.FormXLSX)
+		d.ok(err)
+		d.saysNot(pdftest.Ink(unpacked(t, file)), beyond...)
+	}
+	if e := d.audit(); len(e) != 5 || e[0].Hash == "" || access.CopiedTo(e[0].Verb, e[0].Reason) != "a2" {
+		t.Errorf("%d entries in the log: %+v", len(e), e)
+	}
+	if _, _, err = d.svc.Table(d.ctx, d.job, "c1", casesheets.Wish{Form: "assessment"}, tables.FormXLSX); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("without consent: %v", err)
+	}
+	if _, _, err = d.svc.Table(d.ctx, d.holder, "c1", casesheets.Wish{Form: "assessment"}, "pdf"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("no form of a file: %v", err)
+	}
+}
+
+// unpacked is everything that is written in an Excel file.
+func unpacked(t *testing.T, file []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.String()
 }

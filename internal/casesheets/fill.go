@@ -55,7 +55,7 @@ func (m *material) doc() papers.SheetDoc {
 		d.About = append(d.About, papers.Field{Label: "ケースID", Value: m.kase.Number})
 	}
 	if first := people[0]; !asks(m.form, "person.name") {
-		shown := m.show[class{first.ID, consent.ItemBasic}]
+		shown := m.named(first.ID)
 		f := papers.Field{Label: "本人 氏名", Name: true, Withheld: !shown}
 		if shown {
 			f.Value = orElse(first.Name, first.Alias)
@@ -96,7 +96,7 @@ func (m *material) people() []cases.Person {
 	}
 	out = append(out, m.persons[first])
 	for i, p := range m.persons {
-		if i != first && m.show[class{p.ID, consent.ItemBasic}] && (p.Subject || m.answered(p.ID)) {
+		if i != first && m.named(p.ID) && (p.Subject || m.answered(p.ID)) {
 			out = append(out, p)
 		}
 	}
@@ -174,7 +174,7 @@ func (m *material) asked(sec sheets.Section, f sheets.Field, person string) bool
 
 // row is a field with its answer.
 func (m *material) row(f sheets.Field, p cases.Person) papers.SheetRow {
-	r := papers.SheetRow{Label: labelled(f), Report: f.StateReport, Kind: kindOf(f)}
+	r := papers.SheetRow{Label: labelled(f), Report: f.StateReport, House: f.Owner == sheets.OwnerHousehold, Kind: kindOf(f)}
 	k := m.place(f, p.ID)
 	if !m.show[k] && !strings.HasPrefix(f.From, "case.") {
 		r.Withheld = true
@@ -355,11 +355,14 @@ func (m *material) personName(id string) string {
 	switch {
 	case i < 0:
 		return ""
-	case !m.show[class{id, consent.ItemBasic}]:
+	case !m.named(id):
 		return papers.Withheld
 	}
 	return m.persons[i].Name
 }
+
+// named tells whether the gate shows who somebody is.
+func (m *material) named(person string) bool { return m.show[class{person, consent.ItemBasic}] }
 
 // called is what somebody is in the household.
 func (m *material) called(p cases.Person) string {

@@ -119,7 +119,7 @@ func (s *Service) gather(ctx context.Context, a access.Actor, caseID string, w W
 		return nil, err
 	}
 	if a.NoCopies {
-		return nil, fault.New(fault.Forbidden, "あなたの機関には、PDFを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
+		return nil, fault.New(fault.Forbidden, "あなたの機関には、PDFやファイルを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
 	}
 	m := &material{actor: a, wish: w, at: s.now().UTC().Truncate(time.Microsecond)}
 	if err := s.allowed(ctx, m, caseID); err != nil {

@@ -34,7 +34,7 @@ func householdTable() papers.SheetTable {
 func (m *material) household() papers.SheetTable {
 	t := householdTable()
 	for _, p := range m.persons {
-		if !m.show[class{p.ID, consent.ItemBasic}] {
+		if !m.named(p.ID) {
 			t.Rows = append(t.Rows, papers.SheetTableRow{Withheld: true})
 			continue
 		}
@@ -69,7 +69,7 @@ func (m *material) chronicle() papers.SheetTable {
 	add("", "世帯")
 	for _, p := range m.persons {
 		who := "世帯員"
-		if m.show[class{p.ID, consent.ItemBasic}] {
+		if m.named(p.ID) {
 			who = m.called(p)
 		}
 		add(p.ID, who)

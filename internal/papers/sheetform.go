@@ -32,6 +32,7 @@ type SheetSection struct {
 type SheetRow struct {
 	Label    string
 	Report   bool // ★ 国へ報告
+	House    bool // of the household, not of the person
 	Kind     SheetKind
 	Text     string      // of SheetText, SheetWide, SheetLong, SheetName
 	Day      jptime.Date // of SheetDay

@@ -28,6 +28,10 @@ type Grid struct {
 	Rows    [][]string // one text for each column
 	// Repeat is how many of the first columns stand again on every page beside the others, and stay in sight on the screen.
 	Repeat int
+	// Bands are the rows whose first text runs over the whole width as a heading.
+	Bands []int
+	// Portrait: for A4 upright, not A3 lying.
+	Portrait bool
 	// Named are the columns that say which row it is, in a message to a person.
 	Named []int
 }

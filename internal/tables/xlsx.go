@@ -18,13 +18,14 @@ import (
 const (
 	face       = "BIZ UDGothic" // stands on every Windows of an office; others take their own
 	paperA3    = 8
+	paperA4    = 9
 	pageChars  = 240.0 // what an A3 page holds across before its letters become too small to read
 	mostChars  = 32767 // of one cell, in UTF-16: a spreadsheet cuts what is longer
 	lineHeight = 15.0  // points
 	textFormat = 49    // "@": what is typed into the cell again stays text
 )
 
-// XLSX writes a book as an Excel file: the layout of the office on the first sheet, the list on the second, both set up for A3 landscape.
+// XLSX writes a book as an Excel file: the layout of the office on the first sheet, the list on the second, both set up for A3 landscape where the sheet does not say otherwise.
 func XLSX(b Book) ([]byte, error) {
 	x := &writer{File: excelize.NewFile(), book: b}
 	defer func() { _ = x.Close() }()
@@ -43,8 +44,8 @@ func XLSX(b Book) ([]byte, error) {
 // writer is a file on its way.
 type writer struct {
 	*excelize.File
-	book                      Book
-	title, about, head, plain int // styles
+	book                           Book
+	title, about, head, sub, plain int // styles
 }
 
 // properties: whose file it is and of when. Its date is that of the book, never the clock's.
@@ -67,6 +68,8 @@ func (x *writer) styles() error {
 		{&x.about, excelize.Style{Font: &excelize.Font{Family: face, Size: 11}, Alignment: wrap}},
 		{&x.head, excelize.Style{Font: &excelize.Font{Family: face, Size: 11, Bold: true}, Border: edge, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8F1FE"}},
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: "center"}}},
+		{&x.sub, excelize.Style{Font: &excelize.Font{Family: face, Size: 11, Bold: true}, Border: edge, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F3F5F8"}},
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
 		{&x.plain, excelize.Style{Font: &excelize.Font{Family: face, Size: 11}, Border: edge, Alignment: wrap}},
 	} {
 		s.style.NumFmt = textFormat
@@ -153,6 +156,12 @@ func (x *writer) table(g Grid, top int) error {
 			}
 		}
 		at := top + 1 + r
+		if slices.Contains(g.Bands, r) {
+			if err := x.band(g, at, row[0]); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := x.SetCellStyle(g.Name, name(1, at), name(len(g.Columns), at), x.plain); err != nil {
 			return fmt.Errorf("xlsx: %w", err)
 		}
@@ -161,6 +170,20 @@ func (x *writer) table(g Grid, top int) error {
 		}
 	}
 	return x.page(g, top)
+}
+
+// band makes a row a heading over the whole width.
+func (x *writer) band(g Grid, at int, text string) error {
+	first, last := name(1, at), name(len(g.Columns), at)
+	if len(g.Columns) > 1 {
+		if err := x.MergeCell(g.Name, first, last); err != nil {
+			return fmt.Errorf("xlsx: %w", err)
+		}
+	}
+	if err := x.SetCellStyle(g.Name, first, last, x.sub); err != nil {
+		return fmt.Errorf("xlsx: %w", err)
+	}
+	return x.SetRowHeight(g.Name, at, lineHeight*float64(lines(text, g.width()))+5)
 }
 
 // escape keeps a text that looks like an escape of the file format (_x0041_) what it is: excelize writes it as it stands, and every reader would take it for A.
@@ -196,8 +219,11 @@ func (x *writer) put(sheet string, column, row int, s string) error {
 
 // page sets up how a sheet prints and what of it stays in sight.
 func (x *writer) page(g Grid, top int) error {
-	size, across, down, landscape, fit := paperA3, max(1, int((g.width()+pageChars-1)/pageChars)), 0, "landscape", true
-	if err := x.SetPageLayout(g.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &across, FitToHeight: &down}); err != nil {
+	size, across, down, lies, fit := paperA3, max(1, int((g.width()+pageChars-1)/pageChars)), 0, "landscape", true
+	if g.Portrait {
+		size, across, lies = paperA4, 1, "portrait"
+	}
+	if err := x.SetPageLayout(g.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lies, FitToWidth: &across, FitToHeight: &down}); err != nil {
 		return fmt.Errorf("xlsx page: %w", err)
 	}
 	if err := x.SetSheetProps(g.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {

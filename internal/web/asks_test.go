@@ -112,6 +112,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"PUT /api/outreach/day":                           {login: "agency", path: "/api/outreach/day", body: map[string]any{"day": today, "ids": []string{s.visit}}},
 		"POST /api/outreach/prints":                       {login: "agency", path: "/api/outreach/prints", body: map[string]string{"day": "", "of": "agency"}},
 		"GET /api/cases/{case}/sheets/{id}.pdf":           {login: "secretariat", path: at + "/sheets/assessment.pdf"},
+		"GET /api/cases/{case}/sheets/{id}/file":          {login: "secretariat", path: at + "/sheets/uketsuke/file?as=xlsx"},
 		"GET /api/sheets/{id}/blank.pdf":                  {login: "agency", path: "/api/sheets/uketsuke/blank.pdf"},
 		"GET /api/cases/{case}/course.pdf":                {login: "secretariat", path: at + "/course.pdf"},
 		"GET /api/cases/{case}/reviews":                   {login: "agency", path: at + "/reviews"},

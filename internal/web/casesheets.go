@@ -7,6 +7,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/casesheets"
+	"kasane/internal/tables"
 )
 
 func sheetWish(r *http.Request) casesheets.Wish {
@@ -20,6 +21,16 @@ func (s *server) sheetPaper(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
+// sheetFile answers with the same for a spreadsheet.
+func (s *server) sheetFile(w http.ResponseWriter, r *http.Request) error {
+	form := tables.Form(r.URL.Query().Get("as"))
+	file, name, err := s.deps.CaseSheets.Table(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), sheetWish(r), form)
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: form.ContentType(), bytes: file})
 }
 
 // sheetBlank answers with an empty form of today; consent=without is the version without a place to sign.

@@ -158,6 +158,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/tables", action: access.ActDocWrite, audit: silent("gives the asker the texts of a table the asker brought along; keeps nothing"), handle: s.tableRead, limit: tableLimit, multipart: true, heavy: true},
 		// 様式の帳票
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}.pdf", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetPaper, heavy: true},
+		{method: get, pattern: "/api/cases/{case}/sheets/{id}/file", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetFile, heavy: true},
 
 		// 変更の履歴
 		{method: get, pattern: "/api/docs/{id}/history", action: access.ActPlanRead, audit: read(access.VerbDocHistory), handle: s.docHistory},

@@ -77,8 +77,14 @@ test('for an agency of the case; a refusal stands beside the choice', async () =
   await page.getByTestId('sheet-for').selectOptions('a2')
   await page.getByTestId('sheet-pdf').click()
   await expect.element(page.getByText('保健所には、渡せるものがありません。')).toBeVisible()
-  expect(asked).toEqual(['/api/cases/c1/sheets/assessment.pdf?for=a2'])
-  expect(saved).toEqual([])
+  await page.getByTestId('sheet-for').selectOptions('a1')
+  await page.getByTestId('sheet-xlsx').click()
+  await expect.element(page.getByTestId('sheet-done')).toBeVisible()
+  expect(asked).toEqual([
+    '/api/cases/c1/sheets/assessment.pdf?for=a2',
+    '/api/cases/c1/sheets/assessment/file?for=a1&as=xlsx',
+  ])
+  expect(saved.length).toBe(1)
 })
 
 test('an agency makes its own, gives none to others, and none where it takes no files', async () => {

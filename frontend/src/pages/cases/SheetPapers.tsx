@@ -49,6 +49,7 @@ function PapersDialog({ caseId, openedOn, members, onClose }: Props & { onClose:
     setDone(await submit(() => takeNamed(path)))
   }
   const whom = receiver ? `?for=${encodeURIComponent(receiver)}` : ''
+  const file = (as: string) => take(`/cases/${caseId}/sheets/${form}/file${whom ? `${whom}&` : '?'}as=${as}`)
   const wrong = rest('for')
   return (
     <Dialog
@@ -88,6 +89,12 @@ function PapersDialog({ caseId, openedOn, members, onClose }: Props & { onClose:
             data-testid="sheet-pdf"
           >
             {w.pdf}
+          </Button>
+          <Button busy={busy} onClick={() => void file('xlsx')} data-testid="sheet-xlsx">
+            {w.xlsx}
+          </Button>
+          <Button busy={busy} onClick={() => void file('csv')} data-testid="sheet-csv">
+            {w.csv}
           </Button>
         </div>
         {done ? <Banner tone="good" title={w.done} data-testid="sheet-done" /> : null}
