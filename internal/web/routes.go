@@ -156,6 +156,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/imports/errors", action: access.ActImport, audit: written(access.VerbImportLook), handle: s.importErrors, limit: tableLimit, multipart: true, heavy: true},
 		{method: del, pattern: "/api/imports/{id}", action: access.ActImport, audit: written(access.VerbImportUndo), handle: s.importUndo, heavy: true},
 		{method: post, pattern: "/api/tables", action: access.ActDocWrite, audit: silent("gives the asker the texts of a table the asker brought along; keeps nothing"), handle: s.tableRead, limit: tableLimit, multipart: true, heavy: true},
+
 		// 様式の帳票
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}.pdf", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetPaper, heavy: true},
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}/file", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetFile, heavy: true},
