@@ -40,6 +40,7 @@ const (
 	VerbCaseOpen          Verb = "case.open"
 	VerbCaseUpdate        Verb = "case.update"
 	VerbPersonSave        Verb = "person.save"
+	VerbScreening         Verb = "case.screening" // スクリーニング
 	VerbDecisionDraft     Verb = "decision.draft" // 支援決定の起案
 	VerbDecisionMark      Verb = "decision.mark"  // その決裁
 	VerbDecisionSteps     Verb = "decision.steps"

@@ -32,6 +32,7 @@ var verbLabels = map[Verb]string{
 	VerbCaseOpen:          "ケースを開いた",
 	VerbCaseUpdate:        "ケースの段階の変更",
 	VerbPersonSave:        "世帯員の登録・変更",
+	VerbScreening:         "スクリーニングの記録",
 	VerbDecisionDraft:     "支援決定の起案",
 	VerbDecisionMark:      "支援決定の決裁・差戻し・取下げ",
 	VerbDecisionSteps:     "支援決定の決裁の段の変更",

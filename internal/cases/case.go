@@ -71,4 +71,6 @@ type Summary struct {
 	Agencies    int      `json:"agencies"`
 	// NextMeeting is the planned start of the next meeting, if any.
 	NextMeeting *time.Time `json:"nextMeeting,omitempty"`
+	// Until is 再開予定日 of a case in 中断, ISO; "" otherwise.
+	Until string `json:"until,omitempty"`
 }

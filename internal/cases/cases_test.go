@@ -215,7 +215,7 @@ func TestStages(t *testing.T) {
 			t.Errorf("stage %q has no label", s)
 		}
 		for _, n := range to {
-			if _, ok := flow[n]; !ok || n == s {
+			if _, ok := flow[n]; !ok || n == s && s != StageSuspended { // 中断 is put off by going there again
 				t.Errorf("%s → %s", s, n)
 			}
 		}

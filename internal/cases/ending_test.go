@@ -21,20 +21,20 @@ func TestEndOfACase(t *testing.T) {
 		return w
 	}
 	w := running() // never had a plan: 情報提供のみで終了
-	if err := to(w, StageInput{Stage: StageClosed, Version: 1}); err != nil || w.f.ending.Last.LeadID != "" {
+	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Code: "01"}); err != nil || w.f.ending.Last.LeadID != "" {
 		t.Errorf("without a plan: %v", err)
 	}
 	w = running()
 	w.f.ending.Planned = true
-	err := to(w, StageInput{Stage: StageClosed, Version: 1, Reason: " "})
+	err := to(w, StageInput{Stage: StageClosed, Version: 1, Code: "04", Reason: " "})
 	var e *fault.Error
 	if !errors.As(err, &e) || e.Kind != fault.Conflict || e.Field != "reason" || w.f.cases[0].Stage != StageSupporting || w.f.ending.Last != nil {
 		t.Errorf("nobody accepted: %v", err)
 	}
-	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Reason: strings.Repeat("長", 501)}); !fault.Is(err, fault.Invalid) {
+	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Code: "04", Reason: strings.Repeat("長", 501)}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a reason without end: %v", err)
 	}
-	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Reason: "転居"}); err != nil || w.f.ending.Last.Reason != "転居" || w.f.ending.Last.ByName != secretary.Name {
+	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Code: "04", Reason: "転居"}); err != nil || w.f.ending.Last.Reason != "転居" || w.f.ending.Last.ByName != secretary.Name {
 		t.Errorf("with a reason: %+v %v", w.f.ending.Last, err)
 	}
 	d, err := w.Get(ctx, secretary, "", w.c.ID)
@@ -46,7 +46,7 @@ func TestEndOfACase(t *testing.T) {
 	}
 	w = running()
 	w.f.ending = Ending{Planned: true, LeadID: "a3", LeadName: "包括"}
-	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Reason: "要らない"}); err != nil || w.f.ending.Last.LeadID != "a3" || w.f.ending.Last.Reason != "" {
+	if err := to(w, StageInput{Stage: StageClosed, Version: 1, Code: "04", Reason: "要らない"}); err != nil || w.f.ending.Last.LeadID != "a3" || w.f.ending.Last.Reason != "" {
 		t.Errorf("with somebody who accepted: %+v %v", w.f.ending.Last, err)
 	}
 	if err := to(w, StageInput{Stage: StageReceived, Version: 2}); err != nil {

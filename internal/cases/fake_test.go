@@ -26,6 +26,9 @@ type fake struct {
 	emergencies []consent.Emergency
 	glasses     []consent.Glass
 	ending      Ending
+	screenings  []Screening
+	steps       []Step
+	paused      []Paused
 	// meetings: meeting id → case id, for scopes
 	meetings map[string]string
 }
@@ -84,23 +87,53 @@ func (f *fake) EndingOf(_ context.Context, s access.Scope, id string) (Ending, e
 	return f.ending, nil
 }
 
-func (f *fake) EndCase(ctx context.Context, c Case, end End, e access.Entry) error {
-	f.ending.Last = &end
-	return f.UpdateCase(ctx, c, e)
-}
-
-func (f *fake) UpdateCase(_ context.Context, c Case, e access.Entry) error {
+func (f *fake) MoveCase(_ context.Context, c Case, decide func(MoveFacts) (Move, error), e access.Entry) error {
 	for i := range f.cases {
-		if f.cases[i].ID == c.ID {
-			if f.cases[i].Version != c.Version {
-				return fault.New(fault.Conflict, "")
-			}
-			c.Version++
-			f.cases[i], f.audit = c, append(f.audit, e)
-			return nil
+		if f.cases[i].ID != c.ID {
+			continue
 		}
+		facts := MoveFacts{Stage: f.cases[i].Stage, Version: f.cases[i].Version, Ending: f.ending}
+		for _, x := range f.screenings {
+			if x.CaseID == c.ID && x.CaseVersion == facts.Version {
+				facts.Screening = &x
+			}
+		}
+		m, err := decide(facts)
+		if err != nil {
+			return err
+		}
+		if m.End != nil {
+			f.ending.Last = m.End
+		}
+		m.Step.Version, m.Step.From, m.Step.To, m.Step.At = c.Version+1, facts.Stage, c.Stage, c.UpdatedAt
+		c.Version++
+		f.cases[i], f.steps, f.audit = c, append(f.steps, m.Step), append(f.audit, e)
+		return nil
 	}
 	return fault.New(fault.NotFound, "")
+}
+
+func (f *fake) CaseSteps(_ context.Context, s access.Scope, id string) ([]Step, error) {
+	if !f.sees(s, id) {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	return f.steps, nil
+}
+
+func (f *fake) PausedCases(context.Context, access.Scope, string, int) ([]Paused, error) {
+	return f.paused, nil
+}
+
+func (f *fake) Screenings(_ context.Context, s access.Scope, id string) ([]Screening, error) {
+	if !f.sees(s, id) {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	return f.screenings, nil
+}
+
+func (f *fake) AddScreening(_ context.Context, x Screening, e access.Entry) error {
+	f.screenings, f.audit = append(f.screenings, x), append(f.audit, e)
+	return nil
 }
 
 func (f *fake) Persons(_ context.Context, s access.Scope, caseID string) ([]Person, error) {
@@ -262,10 +295,6 @@ func (h hall) GateFacts(_ context.Context, tenant, meetingID string, actor acces
 		return MeetingFacts{}, nil
 	}
 	return h[meetingID+"/"+actor.AgencyID], nil
-}
-
-func (f *fake) DecideCase(ctx context.Context, c Case, e access.Entry) error {
-	return f.UpdateCase(ctx, c, e)
 }
 
 func (f *fake) DecisionSteps(context.Context, string) ([]string, error) { return nil, nil }

@@ -1,16 +1,16 @@
 package cases
 
-// flow is the state machine of a case: from each stage the stages it may go to.
+// flow is the state machine of a case: from each stage the stages it may go to. What has to be there first is said in moving.go.
 var flow = map[Stage][]Stage{
-	StageReceived:   {StageIntake, StageClosed},                                     // 情報提供のみで終了
-	StageIntake:     {StageAssessment, StageSeeking, StageClosed, StageSuspended},   // スクリーニング
-	StageSeeking:    {StageAssessment, StageClosed, StageSuspended},                 // 支援会議で検討可
-	StageAssessment: {StagePlanning, StageSeeking, StageClosed, StageSuspended},     //
-	StagePlanning:   {StageDecided, StageAssessment, StageSeeking, StageSuspended},  // 重層的支援会議
-	StageDecided:    {StageSupporting, StagePlanning},                               //
-	StageSupporting: {StagePlanning, StageClosed, StageSuspended},                   // 再プラン・終結・中断
-	StageClosed:     {StageReceived},                                                // 再受付
-	StageSuspended:  {StageReceived, StageAssessment, StageSupporting, StageClosed}, // 再開
+	StageReceived:   {StageIntake, StageClosed},                                                     // 情報提供のみで終了
+	StageIntake:     {StageAssessment, StageSeeking, StageClosed, StageSuspended},                   // スクリーニング
+	StageSeeking:    {StageAssessment, StageClosed, StageSuspended},                                 // 支援会議で検討可
+	StageAssessment: {StagePlanning, StageSeeking, StageClosed, StageSuspended},                     //
+	StagePlanning:   {StageDecided, StageAssessment, StageSeeking, StageSuspended},                  // 重層的支援会議
+	StageDecided:    {StageSupporting, StagePlanning},                                               //
+	StageSupporting: {StagePlanning, StageClosed, StageSuspended},                                   // 再プラン・終結・中断
+	StageClosed:     {StageReceived},                                                                // 再受付
+	StageSuspended:  {StageReceived, StageAssessment, StageSupporting, StageClosed, StageSuspended}, // 再開; 中断を延ばす
 }
 
 // Next lists the stages the case may go to from here.

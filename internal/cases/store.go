@@ -22,14 +22,19 @@ type Store interface {
 	Case(ctx context.Context, s access.Scope, id string) (Case, error)
 	// Cases lists the cases of the scope by Number descending, with SubjectKana in household order; Initials is left empty.
 	Cases(ctx context.Context, s access.Scope, q Query) ([]Summary, error)
-	// UpdateCase stores stage and updated time where the stored version equals c.Version, and sets version+1;
-	// Conflict otherwise, NotFound when there is no such case.
-	UpdateCase(ctx context.Context, c Case, e access.Entry) error
-	// EndingOf tells what stands about 終結 of a case; NotFound outside the scope. EndCase is UpdateCase with the record of the end.
+	// MoveCase reads the facts of the case, asks decide, and writes what it answers with stage and updated time of c, in one transaction; decide may be asked
+	// again. The version becomes one more. Whatever decide refuses with comes back. NotFound when there is no such case.
+	MoveCase(ctx context.Context, c Case, decide func(MoveFacts) (Move, error), e access.Entry) error
+	// CaseSteps lists the moves of a case, oldest first; NotFound outside the scope.
+	CaseSteps(ctx context.Context, s access.Scope, caseID string) ([]Step, error)
+	// PausedCases lists cases in 中断 whose 再開予定日 is before a day, the longest first.
+	PausedCases(ctx context.Context, s access.Scope, day string, limit int) ([]Paused, error)
+	// Screenings lists those of a case, oldest first; NotFound outside the scope.
+	Screenings(ctx context.Context, s access.Scope, caseID string) ([]Screening, error)
+	// AddScreening: Conflict when the case is of another version.
+	AddScreening(ctx context.Context, x Screening, e access.Entry) error
+	// EndingOf tells what stands about 終結 of a case; NotFound outside the scope.
 	EndingOf(ctx context.Context, s access.Scope, caseID string) (Ending, error)
-	EndCase(ctx context.Context, c Case, end End, e access.Entry) error
-	// DecideCase is UpdateCase to 支援決定: where the municipality has steps, Conflict unless a 起案 of this version of the case is approved.
-	DecideCase(ctx context.Context, c Case, e access.Entry) error
 	// DecisionSteps are the steps of a 決裁, none when the municipality has set none.
 	DecisionSteps(ctx context.Context, tenant string) ([]string, error)
 	SaveDecisionSteps(ctx context.Context, tenant string, steps []string, e access.Entry) error

@@ -101,16 +101,6 @@ func (s *Store) Case(ctx context.Context, sc access.Scope, id string) (c cases.C
 	return c, err
 }
 
-// UpdateCase implements cases.Store.
-func (s *Store) UpdateCase(ctx context.Context, c cases.Case, e access.Entry) error {
-	return s.write(ctx, func(t *tx) error {
-		if err := updateCase(ctx, t, c); err != nil {
-			return err
-		}
-		return t.audit(ctx, e)
-	})
-}
-
 func updateCase(ctx context.Context, t *tx, c cases.Case) error {
 	n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1,
 			ended_at = CASE WHEN $1 <> 'closed' THEN NULL WHEN ended_at IS NULL THEN CAST($2 AS BIGINT) ELSE ended_at END
@@ -137,7 +127,7 @@ func (s *Store) Cases(ctx context.Context, sc access.Scope, q cases.Query) (out 
 		err := t.query(ctx, func(scan func(...any) error) error {
 			var sum cases.Summary
 			var next sql.NullInt64
-			c, err := scanCase(scan, &sum.Persons, &sum.Agencies, &next)
+			c, err := scanCase(scan, &sum.Persons, &sum.Agencies, &next, &sum.Until)
 			sum.Case, sum.NextMeeting = c, atPtr(next)
 			out = append(out, sum)
 			return err
@@ -182,7 +172,8 @@ func (s *Store) caseQuery(sc access.Scope, q cases.Query, now time.Time) (string
 		(SELECT COUNT(*) FROM person p WHERE p.tenant = c.tenant AND p.case_id = c.id),
 		(SELECT COUNT(*) FROM case_member m WHERE m.tenant = c.tenant AND m.case_id = c.id AND m.ended_at IS NULL),
 		(SELECT MIN(g.planned_start) FROM meeting g WHERE g.tenant = c.tenant AND g.case_id = c.id
-			AND g.planned_end >= ` + since + ` AND g.closed_at IS NULL)
+			AND g.planned_end >= ` + since + ` AND g.closed_at IS NULL),
+		COALESCE((SELECT st.until_on FROM case_step st WHERE st.tenant = c.tenant AND st.case_id = c.id AND st.version = c.version AND c.stage = 'suspended'), '')
 		FROM case_file c WHERE ` + strings.Join(where, " AND ") + ` ORDER BY c.number DESC LIMIT ` + limit, p.v
 }
 

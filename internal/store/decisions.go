@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
 	"kasane/internal/access"
@@ -115,31 +114,6 @@ func (s *Store) MarkDecision(ctx context.Context, d cases.Decision, m cases.Deci
 		}
 		if err := t.must(ctx, first, `INSERT INTO decision_mark (tenant, decision_id, n, verdict, reason, by_user, by_name, by_post, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
 			ON CONFLICT DO NOTHING`, d.Tenant, d.ID, m.N, string(m.Verdict), m.Reason, m.ByID, m.ByName, m.ByPost, micros(m.At)); err != nil {
-			return err
-		}
-		return t.audit(ctx, e)
-	})
-}
-
-// DecideCase implements cases.Store.
-func (s *Store) DecideCase(ctx context.Context, c cases.Case, e access.Entry) error {
-	return s.write(ctx, func(t *tx) error {
-		steps, err := decisionSteps(ctx, t, c.Tenant)
-		if err != nil {
-			return err
-		}
-		if len(steps) > 0 {
-			var one int
-			err := t.row(ctx, `SELECT 1 FROM decision WHERE tenant = $1 AND case_id = $2 AND case_version = $3 AND state = $4`,
-				c.Tenant, c.ID, c.Version, string(cases.DecisionApproved)).Scan(&one)
-			if errors.Is(err, sql.ErrNoRows) {
-				return fault.New(fault.Conflict, "市町村の決裁が済んでいません。「支援決定」の欄から起案し、決裁を受けてから進めてください。").On("stage")
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if err := updateCase(ctx, t, c); err != nil {
 			return err
 		}
 		return t.audit(ctx, e)

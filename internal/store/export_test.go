@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/cases"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
 )
@@ -18,6 +20,27 @@ import (
 // MakeDocs makes documents for tests.
 func MakeDocs(ctx context.Context, s *Store, docs ...live.Meta) error {
 	return s.write(ctx, func(t *tx) error { return insertDocs(ctx, t, docs) })
+}
+
+// UpdateCase moves a case for tests, whatever its state table says.
+func (s *Store) UpdateCase(ctx context.Context, c cases.Case, e access.Entry) error {
+	return s.MoveCase(ctx, c, func(cases.MoveFacts) (cases.Move, error) { return cases.Move{}, nil }, e)
+}
+
+// EndCase ends a case for tests.
+func (s *Store) EndCase(ctx context.Context, c cases.Case, end cases.End, e access.Entry) error {
+	return s.MoveCase(ctx, c, func(cases.MoveFacts) (cases.Move, error) { return cases.Move{End: &end}, nil }, e)
+}
+
+// MakePlan gives a case its first plan, agreed or not.
+func MakePlan(ctx context.Context, s *Store, tenant, caseID, id string, agreed bool) error {
+	return s.write(ctx, func(t *tx) error {
+		if _, err := t.exec(ctx, `INSERT INTO plan (tenant, id, case_id, round, previous_id, created_at, created_by, created_for) VALUES ($1,$2,$3,1,'',1,'u1','')`, tenant, id, caseID); err != nil || !agreed {
+			return err
+		}
+		_, err := t.exec(ctx, `INSERT INTO plan_version (tenant, plan_id, n, case_id, state, hash, docs, meeting_id, frozen_at, frozen_by) VALUES ($1,$2,1,$3,'agreed','','[]','',1,'u1')`, tenant, id, caseID)
+		return err
+	})
 }
 
 // SetFrozen freezes documents for tests.

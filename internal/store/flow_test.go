@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
@@ -29,7 +30,7 @@ planning   decided assessment seeking suspended
 decided    supporting planning
 supporting planning closed suspended
 closed     received
-suspended  received assessment supporting closed`
+suspended  received assessment supporting closed suspended`
 
 // drafted is a 起案 as the model remembers it.
 type drafted struct {
@@ -46,7 +47,18 @@ type modelCase struct {
 	stage   string
 	version int64
 	papers  []*drafted
+	found   *cases.ScreeningInput // スクリーニング of the version
+	planned bool
+	agreed  bool
+	judged  string    // verdict of the newest 評価
+	judgeAt time.Time // when it was recorded
+	began   time.Time // when support began last
+	steps   []string  // every move: from, to and what was said
+	lead    bool      // somebody has accepted to be 終結後の主担当
 }
+
+// evaluated: the 評価 says 終結, and support has not begun anew since.
+func (m *modelCase) evaluated() bool { return m.judged == "close" && !m.began.After(m.judgeAt) }
 
 func (m *modelCase) open() *drafted {
 	for _, p := range m.papers {
@@ -68,6 +80,7 @@ type flowWorld struct {
 	s     *store.Store
 	serve *cases.Service
 	rnd   *rand.Rand
+	clock *storetest.Clock
 	steps []string
 	may   map[string][]string
 	told  []string
@@ -104,7 +117,7 @@ func TestFlowOfCases(t *testing.T) {
 	}
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		clock := &storetest.Clock{}
-		f := &flowWorld{t: t, ctx: ctx, s: s, serve: cases.NewService(s, cases.NewGatekeeper(s, nil, clock.Now), book, clock.Now), rnd: rand.New(rand.NewPCG(seed, 7)),
+		f := &flowWorld{t: t, ctx: ctx, s: s, serve: cases.NewService(s, cases.NewGatekeeper(s, nil, clock.Now), book, clock.Now), clock: clock, rnd: rand.New(rand.NewPCG(seed, 7)),
 			may: map[string][]string{}, deeds: map[string]int{}}
 		for line := range strings.Lines(strings.TrimSpace(ways)) {
 			words := strings.Fields(line)
@@ -114,8 +127,7 @@ func TestFlowOfCases(t *testing.T) {
 			f.told = nil
 			f.play(i)
 		}
-		for _, reason := range []string{"done", "へは進められません", "ほかの人がこのケースを先に変更", "市町村の決裁が済んでいません", "自分の起案", "前の段を決裁した人", "市の所管課の職員だけ", "決裁中の起案", "起案のあとにケースの段階", "すでに",
-			"のケースでできます", "差し戻す理由", "段を設けていません"} {
+		for _, reason := range append(flowReasons, "done") {
 			if f.deeds[reason] == 0 {
 				t.Errorf("never met: %s: the test is blind there", reason)
 			}
@@ -150,54 +162,72 @@ func (w *flowWorld) play(i int) {
 	if err := w.serve.SetDecisionSteps(w.ctx, w.actor("city1"), w.steps); err != nil {
 		w.t.Fatal(err)
 	}
+	w.begins(m)
 	for range 14 {
-		switch w.rnd.IntN(5) {
+		switch w.rnd.IntN(8) {
 		case 0, 1:
 			w.move(m)
 		case 2:
 			w.draft(m)
+		case 3:
+			w.screen(m)
+		case 4:
+			w.judge(m)
 		default:
 			w.mark(m)
 		}
 		if w.rnd.IntN(2) == 0 { // on towards where decisions are made
-			w.moveTo(m, w.forward(m), m.version)
+			w.onward(m)
 		}
 	}
+	w.recounts(m)
 	got, err := w.s.Case(w.ctx, access.Scope{Tenant: tenant, All: true}, m.id)
 	if err != nil || string(got.Stage) != m.stage || got.Version != m.version {
 		w.t.Fatalf("%+v %v, the model says %s %d\n%s", got, err, m.stage, m.version, strings.Join(w.told, "\n"))
 	}
 }
 
-// forward is the stage that leads to 支援決定 and through it.
-func (w *flowWorld) forward(m *modelCase) string {
-	return map[string]string{"received": "intake", "intake": "assessment", "seeking": "assessment", "assessment": "planning", "planning": "decided", "decided": "supporting",
-		"supporting": "planning", "closed": "received", "suspended": "assessment"}[m.stage]
-}
-
-func (w *flowWorld) move(m *modelCase) {
-	all := cases.Stages()
-	version := m.version
-	if w.rnd.IntN(4) == 0 {
-		version--
-	}
-	w.moveTo(m, string(all[w.rnd.IntN(len(all))]), version)
-}
-
-func (w *flowWorld) moveTo(m *modelCase, to string, version int64) {
+// onward goes to the stage that leads to 支援決定 and through it, with what that takes.
+func (w *flowWorld) onward(m *modelCase) {
 	w.t.Helper()
-	words := ""
-	switch {
-	case version == m.version && !slices.Contains(w.may[m.stage], to):
-		words = "へは進められません"
-	case to == "decided" && len(w.steps) > 0 && !m.approved(version):
-		words = "市町村の決裁が済んでいません"
-	case version != m.version:
-		words = "ほかの人がこのケースを先に変更"
+	if m.stage == "intake" {
+		w.screening(m, cases.ScreeningInput{Version: m.version, Day: "2026-06-01", Result: "4", Grounds: []string{"01"}, Reason: "8050"})
 	}
-	_, err := w.serve.SetStage(w.ctx, w.actor("desk"), m.id, cases.StageInput{Stage: cases.Stage(to), Version: version})
-	if w.want(fmt.Sprintf("%s at %d of %d goes to %s", m.stage, version, m.version, to), err, fault.Conflict, words) {
-		m.stage, m.version = to, m.version+1
+	to := map[string]string{"received": "intake", "intake": "assessment", "seeking": "assessment", "assessment": "planning", "planning": "decided", "decided": "supporting",
+		"supporting": "planning", "closed": "received", "suspended": "assessment"}[m.stage]
+	w.moveTo(m, cases.StageInput{Stage: cases.Stage(to), Version: m.version})
+}
+
+// move tries any stage with anything said.
+func (w *flowWorld) move(m *modelCase) {
+	all := append(cases.Stages(), "closed", "closed", "suspended")
+	in := cases.StageInput{Stage: all[w.rnd.IntN(len(all))], Version: m.version}
+	if w.rnd.IntN(4) == 0 {
+		in.Version--
+	}
+	pick := func(list ...string) string { return list[w.rnd.IntN(len(list))] }
+	in.Code, in.Reason = pick("", "", "08", "09", "77"), pick("", "", "転居のため")
+	if in.Stage == "suspended" {
+		in.Code, in.Until = pick("", "04", "08", "09", "01"), pick("", "2026-06-01", "2026-06-02", "2026-09-01", "2027-06-02", "2027-06-03", "いつか")
+	} else if in.Stage != "closed" && w.rnd.IntN(5) > 0 {
+		in.Code = ""
+	}
+	w.moveTo(m, in)
+}
+
+func (w *flowWorld) moveTo(m *modelCase, in cases.StageInput) {
+	w.t.Helper()
+	kind, words := w.wantMove(m, in)
+	_, err := w.serve.SetStage(w.ctx, w.actor("desk"), m.id, in)
+	if w.want(fmt.Sprintf("%s at %d of %d goes to %+v", m.stage, in.Version, m.version, in), err, kind, words) {
+		m.steps = append(m.steps, m.stage+" "+string(in.Stage)+" "+in.Code+" "+in.Until+" "+in.Reason)
+		if in.Stage == "closed" {
+			m.lead = false
+		}
+		m.stage, m.version, m.found = string(in.Stage), m.version+1, nil
+		if m.stage == "supporting" {
+			m.began = w.clock.Now()
+		}
 	}
 }
 

@@ -164,16 +164,25 @@ func (s *Store) SetTriage(ctx context.Context, r intake.Record, was intake.Triag
 			return err
 		}
 		if end != nil {
-			c.Stage, c.UpdatedAt = cases.StageClosed, end.At
-			if err := updateCase(ctx, t, c); err != nil {
-				return err
-			}
-			if err := insertEnd(ctx, t, c.Tenant, *end); err != nil {
+			if err := endAtCounter(ctx, t, c, *end); err != nil {
 				return err
 			}
 		}
 		return t.audit(ctx, e)
 	})
+}
+
+// endAtCounter ends a case whose 相談 needed no more than information.
+func endAtCounter(ctx context.Context, t *tx, c cases.Case, end cases.End) error {
+	x := cases.Step{Version: c.Version + 1, From: c.Stage, To: cases.StageClosed, At: end.At, ByID: end.By, ByName: end.ByName, Reason: end.Reason}
+	c.Stage, c.UpdatedAt = cases.StageClosed, end.At
+	if err := updateCase(ctx, t, c); err != nil {
+		return err
+	}
+	if err := insertStep(ctx, t, c.Tenant, c.ID, x); err != nil {
+		return err
+	}
+	return insertEnd(ctx, t, c.Tenant, end)
 }
 
 func insertEnd(ctx context.Context, t *tx, tenant string, end cases.End) error {

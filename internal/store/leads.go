@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"kasane/internal/access"
-	"kasane/internal/cases"
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
 	"kasane/internal/plans"
@@ -112,53 +111,4 @@ func changeLeads(ctx context.Context, t *tx, c meeting.Change) error {
 		return insertLeadAnswer(ctx, t, a)
 	}
 	return nil
-}
-
-// EndingOf implements cases.Store.
-func (s *Store) EndingOf(ctx context.Context, sc access.Scope, caseID string) (f cases.Ending, err error) {
-	err = s.read(ctx, func(t *tx) error {
-		f = cases.Ending{}
-		if _, err := caseInScope(ctx, t, sc, caseID); err != nil {
-			return err
-		}
-		var n int64
-		if err := t.row(ctx, `SELECT COUNT(*) FROM plan WHERE tenant = $1 AND case_id = $2`, sc.Tenant, caseID).Scan(&n); err != nil {
-			return err
-		}
-		f.Planned = n > 0
-		var when int64
-		last := cases.End{Tenant: sc.Tenant, CaseID: caseID}
-		err := t.row(ctx, `SELECT id, at, by_user, by_name, lead_id, reason FROM case_end WHERE tenant = $1 AND case_id = $2 ORDER BY at DESC, id DESC LIMIT 1`,
-			sc.Tenant, caseID).Scan(&last.ID, &when, &last.By, &last.ByName, &last.LeadID, &last.Reason)
-		if err := orMissing(err, nil); err != nil {
-			return err
-		}
-		if last.ID != "" {
-			last.At = at(when)
-			f.Last = &last
-		}
-		// Who accepted after the case was last told as ended, and is still of the case; the newest word counts.
-		err = t.row(ctx, `SELECT o.to_agency, o.to_name FROM lead_offer o
-			JOIN lead_answer a ON a.tenant = o.tenant AND a.offer_id = o.id AND a.answer IN ($3, $4)
-			JOIN case_member m ON m.tenant = o.tenant AND m.case_id = o.case_id AND m.agency_id = o.to_agency AND m.ended_at IS NULL
-			WHERE o.tenant = $1 AND o.case_id = $2 AND o.kind = $5 AND o.state IN ($6, $7) AND a.at > $8 ORDER BY a.at DESC, o.id DESC LIMIT 1`,
-			sc.Tenant, caseID, string(plans.AnswerAccept), string(plans.AnswerConditional), string(plans.LeadAfter), string(plans.LeadAccepted),
-			string(plans.LeadConditional), when).Scan(&f.LeadID, &f.LeadName)
-		return orMissing(err, nil)
-	})
-	return f, err
-}
-
-// EndCase implements cases.Store.
-func (s *Store) EndCase(ctx context.Context, c cases.Case, end cases.End, e access.Entry) error {
-	return s.write(ctx, func(t *tx) error {
-		if err := updateCase(ctx, t, c); err != nil {
-			return err
-		}
-		end.CaseID = c.ID
-		if err := insertEnd(ctx, t, c.Tenant, end); err != nil {
-			return err
-		}
-		return t.audit(ctx, e)
-	})
 }
