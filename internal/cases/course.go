@@ -116,7 +116,7 @@ func screeningLine(book *sheets.Book, x Screening, said, past bool) ScreeningLin
 		return l
 	}
 	for _, g := range x.Grounds {
-		l.GroundLabels = append(l.GroundLabels, set.Label("supporter_trouble", g))
+		l.GroundLabels = append(l.GroundLabels, set.Label("trouble", g))
 	}
 	return l
 }

@@ -21,7 +21,7 @@ type Screening struct {
 	CaseVersion int64     `json:"-"`
 	Day         string    `json:"day"` // スクリーニング実施日, ISO
 	Result      string    `json:"result"`
-	Grounds     []string  `json:"grounds"`     // why 多機関協働 is needed, of the list supporter_trouble
+	Grounds     []string  `json:"grounds"`     // why 多機関協働 is needed, of the list trouble
 	To          string    `json:"to"`          // つなぎ先 of ②
 	ConfirmedOn string    `json:"confirmedOn"` // つなぎ確認日
 	Reason      string    `json:"reason"`
@@ -108,7 +108,7 @@ func (s *Service) Screen(ctx context.Context, actor access.Actor, caseID string,
 func (s *Service) checkScreening(tenant string, in ScreeningInput, now time.Time) error {
 	set := s.set(tenant)
 	results, _ := set.List("screening")
-	grounds, _ := set.List("supporter_trouble")
+	grounds, _ := set.List("trouble")
 	if _, known := results.Find(in.Result); !known || leadsTo[in.Result] == nil {
 		return fault.New(fault.Invalid, "スクリーニングの結果を選んでください。").On("result")
 	}

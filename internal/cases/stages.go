@@ -16,6 +16,9 @@ var flow = map[Stage][]Stage{
 // Next lists the stages the case may go to from here.
 func (s Stage) Next() []Stage { return append([]Stage(nil), flow[s]...) }
 
+// GoesOn tells whether a case of the stage is worked at: it is neither 中断 nor 終結. Nothing new is begun in one that is not.
+func (s Stage) GoesOn() bool { return s != StageClosed && s != StageSuspended }
+
 // Label is the Japanese name of the stage, "" for an unknown one.
 func (s Stage) Label() string {
 	switch s {

@@ -30,6 +30,8 @@ type household struct {
 	persons  []person
 	agencies []involved
 	stages   []cases.Stage
+	grounds  []string // スクリーニング: why 多機関協働 is needed
+	screened string   // and the words of it
 	sheets   map[string][]value
 	drawing  drawing
 	consents []given

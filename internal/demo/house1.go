@@ -20,6 +20,7 @@ func house1() household {
 			{"jiritsu", "家計の相談"}, {"zeimu", "国保税の納付相談"}, {"minsei", "見守り、最初の気づき"}, {"houkan", "週1回の訪問看護(血圧・服薬)"},
 		},
 		stages:  []cases.Stage{cases.StageIntake, cases.StageSeeking, cases.StageAssessment, cases.StagePlanning},
+		grounds: []string{"01", "02", "03", "05"}, screened: "介護・家計・長男のことが絡み合い、包括だけでは順番が決められない。母の同意はまだなので、支援会議で役割を整理しながら説明を続ける。",
 		sheets:  map[string][]value{"": house1Home, "mother": house1Mother, "son": house1Son},
 		drawing: house1Drawing(),
 		consents: []given{

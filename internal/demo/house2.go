@@ -48,6 +48,7 @@ func house2() household {
 		agencies: []involved{{"kodomo", "主担当。週1回の面接"}, {"ssw", "長女の登校の相談"}, {"sora", "母の障害福祉サービスの相談"},
 			{"seifuku", "生活保護の申請の相談"}, {"houterasu", "離婚・養育費の相談"}},
 		stages:  []cases.Stage{cases.StageIntake, cases.StageAssessment, cases.StagePlanning},
+		grounds: []string{"01", "04"}, screened: "長女の家事の負担を引き受ける制度がなく、学校と福祉が分かれて見ている。母は情報共有に前向きで、プランを作って役割を決める。",
 		drawing: house2Drawing(),
 		sheets: map[string][]value{"": {
 			{"received_agency", "kodomo"}, {"received_by", "石井 千尋"}, {"consent_kind", "with"}, {"urgency", "week"}, {"route", "06"},

@@ -19,6 +19,7 @@ func house4() household {
 		},
 		agencies: []involved{{"kodomo", "妊娠期からの相談"}, {"kokusai", "通訳、日本語教室"}, {"sumai", "住まい探し"}, {"jiritsu", "家計・住居確保給付金"}, {"msw", "出産の費用と受診"}},
 		stages:   []cases.Stage{cases.StageIntake, cases.StageAssessment},
+		grounds:  []string{"01", "04"}, screened: "住まい・家計・手続が同じ時期に重なり、1つの機関では順番が決められない。夫婦とも支援を希望している。",
 		sheets: map[string][]value{"": {
 			{"received_agency", "kokusai"}, {"received_by", "𠮷田 リサ"}, {"consent_kind", "with"}, {"urgency", "normal"}, {"route", "01"},
 			{"living_together", "yes"}, {"living_together_n", 1.0}, {"living_apart", "yes"}, {"housing", "04"}, {"rent", 30000.0},

@@ -243,8 +243,22 @@ func (o *home) stage(to cases.Stage) error {
 	if err != nil {
 		return err
 	}
+	if d.Stage == cases.StageIntake {
+		if err := o.screen(to, d.Version); err != nil {
+			return err
+		}
+	}
 	_, err = o.seeder.cases.SetStage(o.ctx, o.as("jimukyoku"), o.caseID, cases.StageInput{Stage: to, Version: d.Version})
 	return err
+}
+
+// screen says why the household is taken on.
+func (o *home) screen(to cases.Stage, version int64) error {
+	in := cases.ScreeningInput{Version: version, Day: jptime.DateOf(o.clock.now()).String(), Result: cases.ScreenPlan, Grounds: o.h.grounds, Reason: o.h.screened}
+	if to == cases.StageSeeking {
+		in.Result = cases.ScreenSeeking
+	}
+	return o.seeder.cases.Screen(o.ctx, o.as("jimukyoku"), o.caseID, in)
 }
 
 func (o *home) consentOf(i int, g given) error {

@@ -110,15 +110,11 @@ func (s *Service) Board(ctx context.Context, a access.Actor, caseID string) (Boa
 		}
 	}
 	out.Records = s.lines(r, a, people, plan, body.Goals, all)
-	if plan.ID != "" && goesOn(c.Stage) {
+	if plan.ID != "" && c.Stage.GoesOn() {
 		out.Due = due(plan.ID, all, body.NextMonitoring)
 		out.DaysLate = outreach.Late(out.Due, s.today())
 	}
 	return out, s.store.AppendAudit(ctx, a.Audit(s.now(), access.VerbReviewOpen, caseID).InCase(caseID))
-}
-
-func goesOn(stage cases.Stage) bool {
-	return stage != cases.StageClosed && stage != cases.StageSuspended
 }
 
 // due is the day of the next モニタリング of a plan: that of the newest record, otherwise that of the plan. After an 評価 none is due.

@@ -6,6 +6,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
+	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/plans"
 	"kasane/internal/reviews"
@@ -65,6 +66,21 @@ func moveFacts(ctx context.Context, t *tx, tenant, caseID string) (f cases.MoveF
 	}
 	f.Ending, err = endingOf(ctx, t, tenant, caseID)
 	return f, err
+}
+
+// goesOn refuses what is begun in a case that is 中断 or 終結.
+func goesOn(ctx context.Context, t *tx, tenant, caseID, what string) error {
+	var stage string
+	if err := t.row(ctx, `SELECT stage FROM case_file WHERE tenant = $1 AND id = $2`, tenant, caseID).Scan(&stage); err != nil {
+		return orMissing(err, noCase)
+	}
+	switch cases.Stage(stage) {
+	case cases.StageSuspended:
+		return fault.New(fault.Conflict, "このケースは中断しています。"+what+"には、先に段階を再開してください。")
+	case cases.StageClosed:
+		return fault.New(fault.Conflict, "このケースは終結しています。"+what+"には、先に再受付してください。")
+	}
+	return nil
 }
 
 func insertStep(ctx context.Context, t *tx, tenant, caseID string, x cases.Step) error {

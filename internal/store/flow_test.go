@@ -148,9 +148,15 @@ func (w *flowWorld) play(i int) {
 	w.t.Helper()
 	m := &modelCase{id: fmt.Sprintf("flow%05d", i), stage: "received", version: 1}
 	at := storetest.Start
-	if w.rnd.IntN(2) == 0 { // half of them where decisions are made
+	turn := w.decides
+	switch w.rnd.IntN(6) {
+	case 0, 1: // where decisions are made
 		m.stage = "planning"
-	} else {
+	case 2: // where it is found out whom the case is for
+		m.stage, turn = "intake", w.screens
+	case 3: // where it is broken off or ended
+		m.stage, turn = []string{"seeking", "assessment", "supporting", "suspended"}[w.rnd.IntN(4)], w.ends
+	default:
 		m.stage = string(cases.Stages()[w.rnd.IntN(9)])
 	}
 	c := cases.Case{ID: m.id, Tenant: tenant, Number: m.id, Stage: cases.Stage(m.stage), Version: 1, OpenedAt: at, OpenedBy: "u1", UpdatedAt: at}
@@ -164,26 +170,64 @@ func (w *flowWorld) play(i int) {
 	}
 	w.begins(m)
 	for range 14 {
-		switch w.rnd.IntN(8) {
-		case 0, 1:
-			w.move(m)
-		case 2:
-			w.draft(m)
-		case 3:
-			w.screen(m)
-		case 4:
-			w.judge(m)
-		default:
-			w.mark(m)
-		}
-		if w.rnd.IntN(2) == 0 { // on towards where decisions are made
-			w.onward(m)
-		}
+		turn(m)
 	}
 	w.recounts(m)
 	got, err := w.s.Case(w.ctx, access.Scope{Tenant: tenant, All: true}, m.id)
 	if err != nil || string(got.Stage) != m.stage || got.Version != m.version {
 		w.t.Fatalf("%+v %v, the model says %s %d\n%s", got, err, m.stage, m.version, strings.Join(w.told, "\n"))
+	}
+}
+
+// decides is a turn of all sorts.
+func (w *flowWorld) decides(m *modelCase) {
+	w.t.Helper()
+	switch w.rnd.IntN(13) {
+	case 0, 1, 2, 3:
+		w.move(m)
+	case 4, 5:
+		w.draft(m)
+	case 6:
+		w.screen(m)
+	default:
+		w.mark(m)
+	}
+	if w.rnd.IntN(2) == 0 { // on towards where decisions are made
+		w.onward(m)
+	}
+}
+
+// screens is a turn about the インテーク.
+func (w *flowWorld) screens(m *modelCase) {
+	w.t.Helper()
+	if m.stage == "closed" || m.stage == "received" {
+		w.onward(m)
+	}
+	if m.stage == "intake" && (m.found == nil || w.rnd.IntN(2) == 0) {
+		w.screen(m)
+		return
+	}
+	to := []cases.Stage{"assessment", "seeking", "closed", "closed", "suspended"}[w.rnd.IntN(5)]
+	w.moveTo(m, cases.StageInput{Stage: to, Version: m.version, Code: []string{"", "04"}[w.rnd.IntN(2)], Reason: "理由"})
+}
+
+// ends is a turn about 中断 and 終結.
+func (w *flowWorld) ends(m *modelCase) {
+	w.t.Helper()
+	switch w.rnd.IntN(6) {
+	case 0:
+		w.judge(m)
+	case 1:
+		w.move(m)
+	case 2:
+		w.moveTo(m, cases.StageInput{Stage: "suspended", Version: m.version, Code: "08", Until: "2026-09-01"})
+	case 3:
+		w.moveTo(m, cases.StageInput{Stage: "supporting", Version: m.version})
+	default:
+		w.moveTo(m, cases.StageInput{Stage: "closed", Version: m.version, Code: "01", Reason: []string{"", "", "転居のため"}[w.rnd.IntN(3)]})
+	}
+	if m.stage == "closed" {
+		w.onward(m)
 	}
 }
 
@@ -211,6 +255,9 @@ func (w *flowWorld) move(m *modelCase) {
 		in.Code, in.Until = pick("", "04", "08", "09", "01"), pick("", "2026-06-01", "2026-06-02", "2026-09-01", "2027-06-02", "2027-06-03", "いつか")
 	} else if in.Stage != "closed" && w.rnd.IntN(5) > 0 {
 		in.Code = ""
+	}
+	if in.Stage != "suspended" && w.rnd.IntN(8) == 0 {
+		in.Code, in.Until = "", "2026-09-01"
 	}
 	w.moveTo(m, in)
 }

@@ -147,15 +147,18 @@ func (w *flowWorld) judge(m *modelCase) {
 // screen records a スクリーニング of any shape.
 func (w *flowWorld) screen(m *modelCase) {
 	pick := func(list ...string) string { return list[w.rnd.IntN(len(list))] }
-	in := cases.ScreeningInput{Version: m.version, Day: pick("2026-06-01", "2026-05-30", "2026-05-30", "2026-06-02"), Result: pick("1", "2", "2", "3", "4", "5", "6"), Reason: pick("理由", "理由", "理由", "")}
+	in := cases.ScreeningInput{Version: m.version, Day: pick("2026-06-01", "2026-05-30", "2026-05-30", "2026-06-02"), Result: pick("1", "2", "2", "2", "3", "4", "5", "6"), Reason: pick("理由", "理由", "理由", "")}
 	if strings.Contains("34", in.Result) != (w.rnd.IntN(5) == 0) {
 		in.Grounds = []string{"02", "04"}
 	}
 	if (in.Result == "2") != (w.rnd.IntN(6) == 0) {
-		in.To, in.ConfirmedOn = pick("地域包括", "地域包括", ""), pick("", "2026-05-31")
+		in.To, in.ConfirmedOn = pick("地域包括", "地域包括", ""), pick("", "", "2026-05-31")
 	}
 	if w.rnd.IntN(8) == 0 {
 		in.Version--
+	}
+	if w.rnd.IntN(12) == 0 {
+		in.ConfirmedOn = "2026-05-31"
 	}
 	w.screening(m, in)
 }

@@ -73,6 +73,9 @@ func (s *Store) AddJoining(ctx context.Context, tenant string, j joining.Joining
 		if there == 0 {
 			return fault.New(fault.NotFound, "この世帯員は見つかりません。画面を更新してください。")
 		}
+		if err := goesOn(ctx, t, tenant, j.CaseID, "参加支援を始める"); err != nil {
+			return err
+		}
 		if err := t.must(ctx, fault.New(fault.Conflict, "この人には、同じ情報の区分で続いている参加支援があります。そちらに記録するか、終わらせてから始めてください。"),
 			`INSERT INTO joining (tenant, id, case_id, person_id, item, needs, fields, aim, wish, free, district, agency_id, opened_on, ended_on, n, at, by_user, by_name)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,'',$14,$15,$16,$17) ON CONFLICT DO NOTHING`,

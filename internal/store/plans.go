@@ -29,6 +29,9 @@ func (s *Store) CreatePlan(ctx context.Context, p plans.Plan, docs []plans.NewDo
 		if err := lockCase(ctx, t, p.Tenant, p.CaseID); err != nil {
 			return err
 		}
+		if err := goesOn(ctx, t, p.Tenant, p.CaseID, "プランを作る"); err != nil {
+			return err
+		}
 		var newest string
 		err := t.row(ctx, `SELECT id, round FROM plan WHERE tenant = $1 AND case_id = $2 ORDER BY round DESC LIMIT 1`, p.Tenant, p.CaseID).Scan(&newest, &p.Round)
 		if err := orMissing(err, nil); err != nil {

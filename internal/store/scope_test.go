@@ -72,6 +72,17 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if _, made, err := s.TakeIn(ctx, takenIn("f1", "f1", "a2"), w.Entry("taken", access.VerbIntake)); err != nil || !made {
 			t.Fatal(made, err)
 		}
+		found := cases.Screening{ID: "f1", Tenant: tenant, CaseID: "c1", CaseVersion: 1, Day: "2026-06-01", Result: "4", Reason: "理由", ByID: "u1", At: storetest.Start}
+		if err := s.AddScreening(ctx, found, w.Entry("found", access.VerbScreening)); err != nil {
+			t.Fatal(err)
+		}
+		paused := cases.Case{ID: takenIn("f1", "f1", "a2").Case.ID, Tenant: tenant, Stage: cases.StageSuspended, Version: 1, UpdatedAt: storetest.Start}
+		until := func(cases.MoveFacts) (cases.Move, error) {
+			return cases.Move{Step: cases.Step{Until: "2026-09-01"}}, nil
+		}
+		if err := s.MoveCase(ctx, paused, until, w.Entry("paused", access.VerbCaseUpdate)); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := s.AddReferral(ctx, handedOver("f1", "c1", "a2", "a1"), w.Entry("referred", access.VerbReferral)); err != nil {
 			t.Fatal(err)
 		}

@@ -153,6 +153,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 	}
 	s.intakeAsks(out)
 	s.decisionAsks(out)
+	s.courseAsks(out)
 	s.archiveAsks(out)
 	for _, report := range []string{"entries", "export", "seen", "hours", "mass", "monthly"} {
 		out["POST /api/audit/"+report] = ask{login: "auditor", path: "/api/audit/" + report, body: map[string]any{"case": "K2025-0001"}}

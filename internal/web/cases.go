@@ -123,7 +123,7 @@ func (s *server) caseGet(w http.ResponseWriter, r *http.Request) error {
 	}
 	body := caseBody{Persons: []personBody{}, Abilities: caseAbilities{
 		Edit: d.Holder && access.Can(a, access.ActCaseEdit), AddMember: d.Holder && access.Can(a, access.ActCaseEdit),
-		RecordConsent: d.Holder && access.Can(a, access.ActConsentRecord), CreatePlan: d.Holder && access.Can(a, access.ActPlanCreate),
+		RecordConsent: d.Holder && access.Can(a, access.ActConsentRecord), CreatePlan: d.Holder && access.Can(a, access.ActPlanCreate) && d.Stage.GoesOn(),
 		CreateMeeting: d.Holder && access.Can(a, access.ActMeetingCreate)}}
 	if body.Glass, err = s.glassOf(r, a); err != nil {
 		return err

@@ -15,6 +15,9 @@ func (h *house) planning(desk *browser, name string) string {
 	var made struct{ ID string }
 	desk.post("/api/cases", map[string]any{"persons": []any{map[string]any{"name": name, "relation": "本人", "subject": true}}}).into(h.t, &made)
 	for i, stage := range []string{"intake", "assessment", "planning"} {
+		if stage == "assessment" {
+			wantStatus(h.t, "スクリーニング", desk.post("/api/cases/"+made.ID+"/screenings", screeningBody(2, "4")), http.StatusNoContent)
+		}
 		wantStatus(h.t, stage, desk.send(http.MethodPut, "/api/cases/"+made.ID+"/stage", map[string]any{"stage": stage, "version": i + 1}), http.StatusOK)
 	}
 	return made.ID

@@ -7,7 +7,7 @@ import (
 	"kasane/internal/fault"
 )
 
-// overdue is the red list over all cases: tasks of minutes, terms of roles, 主担当 that was asked for and not answered, and つなぎ that wait too long.
+// overdue is the red list over all cases: tasks of minutes, terms of roles, 主担当 that was asked for and not answered, つなぎ that wait too long, and 中断 after 再開予定日.
 func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, after := r.Context(), access.ActorFrom(r.Context()), r.URL.Query().Get("after")
 	var list any
@@ -21,6 +21,8 @@ func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 		list, err = s.deps.Reviews.Overdue(ctx, a, after)
 	case "leads":
 		list, err = s.deps.Meeting.WaitingLeads(ctx, a)
+	case "pauses":
+		list, err = s.deps.Cases.OverduePauses(ctx, a)
 	case "referrals":
 		list, err = s.deps.Intake.OverdueReferrals(ctx, a)
 	default:

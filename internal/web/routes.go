@@ -115,6 +115,8 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/cases", action: access.ActCaseCreate, audit: written(access.VerbCaseCreate), handle: s.caseCreate},
 		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: written(access.VerbCaseOpen), handle: s.caseGet, glass: true},
 		{method: put, pattern: "/api/cases/{case}/stage", action: access.ActCaseEdit, audit: written(access.VerbCaseUpdate), handle: s.stageSet},
+		{method: get, pattern: "/api/cases/{case}/course", action: access.ActOutreach, audit: written(access.VerbCaseOpen), handle: s.caseCourse},
+		{method: post, pattern: "/api/cases/{case}/screenings", action: access.ActCaseEdit, audit: written(access.VerbScreening), handle: s.screen},
 		{method: post, pattern: "/api/cases/{case}/persons", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personCreate},
 		{method: put, pattern: "/api/cases/{case}/persons/{id}", action: access.ActCaseEdit, audit: written(access.VerbPersonSave), handle: s.personUpdate},
 		{method: post, pattern: "/api/cases/{case}/members", action: access.ActCaseEdit, audit: written(access.VerbMemberAdd), handle: s.memberAdd},

@@ -51,6 +51,7 @@ type scene struct {
 	lead                             string // 終結後の主担当, asked of the agency
 	review                           string // a 評価 of the city, with words in it
 	visit                            string // a 訪問の予定 of the agency, for today
+	screened                         string // a case in its インテーク with a スクリーニング
 	planned, deciding, decision      string // a case with a プラン案, one of which 支援決定 is asked, the 起案
 	taken, referral                  string // a case the agency took in, a つなぎ of the case to the city
 	issue                            string // a 地域課題 of met
@@ -114,6 +115,7 @@ func newScene(t *testing.T) *scene {
 	s.outreach()
 	s.intakes()
 	s.decisions()
+	s.courses()
 	s.glasses()
 	kept := map[string]string{"personId": s.person, "item": "justice", "reason": wordReason}
 	wantStatus(t, "本人に非開示", s.desk.post("/api/cases/"+s.caseID+"/discretions", kept), http.StatusNoContent)
