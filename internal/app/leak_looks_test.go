@@ -98,6 +98,7 @@ func (w *town) glances(p *reader) []glance {
 			get(c, "/api/cases/{case}/leads", path+"/leads?meeting="+c)
 			get("", "/api/cases/{case}/joinings", path+"/joinings")
 			get("", "/api/cases/{case}/outreach", path+"/outreach?meeting="+c)
+			get("", "/api/cases/{case}/course", path+"/course?meeting="+c)
 			get("", "/api/cases/{case}/reviews", path+"/reviews?meeting="+c)
 			get("", "/api/cases/{case}/course.pdf", path+"/course.pdf?meeting="+c)
 			out[len(out)-1].by.copy = true

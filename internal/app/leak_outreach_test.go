@@ -31,11 +31,34 @@ func (w *town) goOut(f *household, p *reader) {
 			"id": id, "by": p.id, "kind": kind, "day": w.today(0), "goals": w.goals(f, kind), "verdict": verdict, "nextDay": w.today(30), "personId": person, "item": item, "replaces": "",
 			"said": map[string]any{"change": say(inOutreach, "words of a review", p.agency)}}, func(*facts, answer) { w.reviewed = append(w.reviewed, reviewRef{f.id, id}) })
 	}
+	w.moveOn(f)
 	if w.oneIn(2) {
 		item = consent.ItemBasic
 		person = ""
 		w.change(p.in(""), "warns those who go to "+f.number, http.MethodPut, "/api/cases/{case}/outreach/safety", path+"/safety",
 			map[string]any{"codes": []string{"dog"}, "note": say(inSafety, "warning of a visit", ""), "version": 0}, nil)
+	}
+}
+
+// moveOn takes the case a stage on: to its インテーク, through a スクリーニング and out of it, each with words.
+func (w *town) moveOn(f *household) {
+	var c struct {
+		Stage   string
+		Version int
+	}
+	path := "/api/cases/" + f.id
+	w.get(f.desk.in(""), "/api/cases/{case}/course", path+"/course").into(&c)
+	words := func(what string) string {
+		return w.words.plant(secret{what: what, place: inOutreach, file: f.id, tenant: f.tenant, item: consent.ItemProgress})
+	}
+	to := map[string]string{"received": "intake", "intake": "seeking", "seeking": "assessment"}[c.Stage]
+	if c.Stage == "intake" {
+		w.change(f.desk.in(""), "screens "+f.number, http.MethodPost, "/api/cases/{case}/screenings", path+"/screenings",
+			map[string]any{"version": c.Version, "day": w.today(0), "result": "3", "grounds": []string{"01"}, "reason": words("words of a スクリーニング")}, nil)
+	}
+	if to != "" {
+		w.change(f.desk.in(""), "moves "+f.number+" to "+to, http.MethodPut, "/api/cases/{case}/stage", path+"/stage",
+			map[string]any{"stage": to, "version": c.Version, "reason": words("words of a move")}, nil)
 	}
 }
 
