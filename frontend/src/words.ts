@@ -11,6 +11,7 @@ import { common } from './words/common'
 import { consent } from './words/consent'
 import { copies } from './words/copies'
 import { correction } from './words/correction'
+import { course } from './words/course'
 import { datePoll } from './words/dates'
 import { decisions } from './words/decisions'
 import { drafts } from './words/drafts'
@@ -58,6 +59,7 @@ export const words = {
   entry,
   decisions,
   imports,
+  course,
   intake,
   referral,
   figures,

@@ -14,6 +14,8 @@ export interface CaseSummary {
   openedAt: string
   updatedAt: string
   nextMeeting?: string | null
+  /** 再開予定日 of a case in 中断. */
+  until?: string
 }
 
 /** 世帯員. A person whose basic information may not be seen has no name. */

@@ -6,7 +6,9 @@ import type { CaseSummary } from '../../api/cases'
 import { AcrossCases } from '../../app/AcrossCases'
 import { PageState } from '../../app/PageState'
 import { useActor } from '../../app/useActor'
+import { showDate } from '../../dates/showDate'
 import { showInstant } from '../../dates/showInstant'
+import { today } from '../../dates/today'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { SelectField } from '../../parts/SelectField'
@@ -112,6 +114,11 @@ export function CaseListPage() {
             </th>
             <td className="nowrap">
               <Chip tone="key">{c.stageLabel}</Chip>
+              {c.until ? (
+                <Chip tone={c.until < today() ? 'bad' : 'plain'}>
+                  {words.course.until(showDate(c.until, 'wareki'))}
+                </Chip>
+              ) : null}
             </td>
             <td>{c.initials}</td>
             <td className="num">{c.persons}</td>

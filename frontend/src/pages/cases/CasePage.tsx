@@ -21,6 +21,7 @@ import { MeetingLine } from '../meeting/MeetingLine'
 import { OutreachCard } from '../outreach/OutreachCard'
 import { ReferralsCard } from '../referral/ReferralsCard'
 import { BarsCard } from './BarsCard'
+import { CourseCard } from './CourseCard'
 import { consentTone } from './consentTone'
 import { DecisionsCard } from './DecisionsCard'
 import { DiscretionsCard } from './DiscretionsCard'
@@ -101,6 +102,7 @@ export function CasePage({ id }: Props) {
             <div className="stack">
               {data.glass ? null : (
                 <>
+                  <CourseCard caseId={id} version={data.case.version} />
                   <section className="card stack-s" aria-labelledby="consent-title">
                     <div className="between">
                       <h2 id="consent-title">{w.consentTitle}</h2>

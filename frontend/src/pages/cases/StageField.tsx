@@ -1,42 +1,37 @@
 import { useState } from 'react'
-import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
 import type { CasePage } from '../../api/cases'
 import { useSubmit } from '../../app/useSubmit'
 import { Button } from '../../parts/Button'
-import { TextArea } from '../../parts/TextArea'
 import { words } from '../../words'
+import { StageDialog } from './StageDialog'
 
 interface Props {
   data: CasePage
   onChanged: () => Promise<void>
 }
 
-/** Moves the case to another stage; only the stages it may go to now are offered. */
+/** Moves the case to another stage; only the stages it may go to now are offered. 中断 and 終結 ask for more. */
 export function StageField({ data, onChanged }: Props) {
   const [stage, setStage] = useState('')
-  const [reason, setReason] = useState('')
-  // 終結 without anybody who accepted to be 終結後の主担当 takes a reason.
-  const [asks, setAsks] = useState(false)
   const { submit, busy, error, fail } = useSubmit()
   const w = words.cases
   const next = data.case.next ?? []
   if (!data.abilities.edit || !next.length) return null
   const choose = (to: string) => {
     setStage(to)
-    setReason('')
-    setAsks(false)
     fail(null)
+  }
+  const done = async () => {
+    choose('')
+    await onChanged()
   }
   const move = () =>
     void submit(async () => {
-      await api.put(`/cases/${data.case.id}/stage`, { stage, version: data.case.version, reason }).catch(e => {
-        if (e instanceof ApiError && e.field === 'reason') setAsks(true)
-        throw e
-      })
-      choose('')
-      await onChanged()
+      await api.put(`/cases/${data.case.id}/stage`, { stage, version: data.case.version })
+      await done()
     })
+  const asks = stage === 'suspended' || stage === 'closed' ? stage : null
   return (
     <span className="row">
       <select
@@ -49,7 +44,7 @@ export function StageField({ data, onChanged }: Props) {
         <option value="">{w.moveStage}</option>
         {next.map(s => (
           <option key={s} value={s}>
-            {w.stages[s] ?? s}
+            {s === data.case.stage ? words.course.extend : (w.stages[s] ?? s)}
           </option>
         ))}
       </select>
@@ -58,27 +53,12 @@ export function StageField({ data, onChanged }: Props) {
           {error.message}
         </span>
       ) : null}
-      {asks ? (
-        <TextArea
-          label={words.leads.endReason}
-          hint={words.leads.endReasonHint}
-          value={reason}
-          onValue={setReason}
-          required
-          data-testid="stage-reason"
-        />
-      ) : null}
-      {stage ? (
-        <Button
-          small
-          busy={busy}
-          why={asks && !reason.trim() ? words.form.needed(words.leads.endReason) : undefined}
-          onClick={move}
-          data-testid="stage-save"
-        >
-          {asks ? words.leads.endDo : words.form.save}
+      {stage && !asks ? (
+        <Button small busy={busy} onClick={move} data-testid="stage-save">
+          {words.form.save}
         </Button>
       ) : null}
+      {asks ? <StageDialog data={data} to={asks} onClose={() => choose('')} onDone={done} /> : null}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { showDate } from '../../dates/showDate'
 import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
+import { OverduePauses } from '../cases/OverduePauses'
 import { OverdueReferrals } from '../referral/OverdueReferrals'
 import { OverdueMonitorings } from './OverdueMonitorings'
 import { OverdueMore } from './OverdueMore'
@@ -20,6 +21,7 @@ export function OverduePage() {
       <h1>{w.title}</h1>
       <WaitingLeads />
       <OverdueReferrals />
+      <OverduePauses />
       <Tasks />
       <OverdueMonitorings />
       <OverdueRoles />
