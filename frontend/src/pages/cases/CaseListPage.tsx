@@ -113,7 +113,7 @@ export function CaseListPage() {
               </Link>
             </th>
             <td className="nowrap">
-              <Chip tone="key">{c.stageLabel}</Chip>
+              <Chip tone="key">{c.stageLabel}</Chip>{' '}
               {c.until ? (
                 <Chip tone={c.until < today() ? 'bad' : 'plain'}>
                   {words.course.until(showDate(c.until, 'wareki'))}

@@ -67,15 +67,15 @@ export function StageDialog({ data, to, onClose, onDone }: Props) {
             <h3>{w.closeLead}</h3>
             <ul className="list">
               {closing.agreed && CODED.includes(data.case.stage) ? (
-                <li className="row">
-                  <span aria-hidden="true">{closing.evaluated ? '✓' : '！'}</span>
-                  <span>{closing.evaluated ? w.evaluated : w.notEvaluated}</span>
+                <li>
+                  <span aria-hidden="true">{closing.evaluated ? '✓ ' : '！'}</span>
+                  {closing.evaluated ? w.evaluated : w.notEvaluated}{' '}
                   {closing.evaluated ? null : <Link href={`/cases/${data.case.id}/reviews`}>{w.toReviews}</Link>}
                 </li>
               ) : null}
-              <li className="row">
-                <span aria-hidden="true">{closing.lead ? '✓' : '！'}</span>
-                <span>{closing.lead ? w.leadIs(closing.lead) : w.leadNone}</span>
+              <li>
+                <span aria-hidden="true">{closing.lead ? '✓ ' : '！'}</span>
+                {closing.lead ? w.leadIs(closing.lead) : w.leadNone}
               </li>
             </ul>
           </section>
