@@ -5,6 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -226,4 +229,46 @@ func TestTheAgreedMatrixAsAFile(t *testing.T) {
 	if last := rows[len(rows)-1]; last[2] != "役割分担表（第1版の写し）" || !strings.HasPrefix(last[len(last)-1], "写し　機関a3　包括 三郎") {
 		t.Errorf("%q", last)
 	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// What the client reads when the file comes back (frontend/src/pages/matrix/matrixFile.ts): the file as it is read again, with the fields as they stand. The test of the client
+// starts from the same, so that the two keep to one layout.
+func TestTheMatrixComesBack(t *testing.T) {
+	t.Parallel()
+	w := scheduled(t)
+	w.accept(w.hk)
+	raw, _, err := w.svc.Table(w.ctx, w.sec, w.id, tables.FormXLSX)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := tables.Open(raw)
+	if err != nil || len(read.Sheets) != 2 {
+		t.Fatal(read, err)
+	}
+	got, err := json.MarshalIndent([]map[string]any{{"name": read.Sheets[0].Name, "rows": filled(read.Sheets[0].Rows)}, {"name": read.Sheets[1].Name, "rows": filled(read.Sheets[1].Rows)}}, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	const golden = "../../frontend/src/pages/matrix/matrixFile.golden"
+	if *update {
+		if err := os.WriteFile(golden, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the file looks otherwise than the client expects; if that is meant: go test ./internal/meeting -run TestTheMatrixComesBack -update (%v)\n%s", err, got)
+	}
+}
+
+// filled are rows as JSON has them: an empty one is a list.
+func filled(rows [][]string) [][]string {
+	out := make([][]string, len(rows))
+	for i, r := range rows {
+		out[i] = append([]string{}, r...)
+	}
+	return out
 }

@@ -7,6 +7,25 @@ export const matrix = {
   copiedCell: '欄をコピーしました',
   cleared: (name: string) => `${name}を空にしました`,
   pasted: (n: number) => `${n}個の欄に貼り付けました`,
+  fileOpen: '直した表を読み込む',
+  fileTitle: 'Excelで直した表を読み込む',
+  fileBased:
+    '保存してからファイルの1枚目のシートで変えた欄だけを、今の内容と比べました。支援項目の文・課題・回答は、画面で直します。書き込めるのは、画面で書ける欄だけです。',
+  fileNotBased:
+    'このファイルには保存したときの内容がないため、すべての欄を今の内容と比べました。保存した後に画面で変わった欄も違いとして出ます。',
+  fileLost: '読み込まないもの',
+  fileChanges: '変わる欄',
+  fileHeads: ['入れる', '欄', '今の内容', 'ファイルの内容', '気をつけること'],
+  fileTake: (name: string) => `${name}に入れる`,
+  fileMoved: '保存した後に、画面でも変わっています',
+  fileSame: '変わる欄はありません。',
+  fileNothing: '入れる欄がありません。',
+  fileNone:
+    'このファイルに、このプランの役割分担表が見つかりません。「Excel・CSVで保存」で保存した表を直したものを選んでください。',
+  fileWithheld: '同意範囲外',
+  fileDo: (n: number) => `${n}個の欄に入れる`,
+  fileTaken: (n: number, left: number) =>
+    left ? `${n}個の欄に入れました。確かめている間に変わった${left}個の欄はそのままです。` : `${n}個の欄に入れました`,
   undo: '元に戻す',
   undone: '元に戻しました',
   notUndone: (n: number) => `元に戻しました。そのあとに変わった${n}個の欄はそのままです。`,

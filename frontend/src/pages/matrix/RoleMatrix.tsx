@@ -14,6 +14,7 @@ import type { AnswerBody } from './AnswerBody'
 import { CellDialog } from './CellDialog'
 import { CellPeers } from './CellPeers'
 import { changedCells } from './changedCells'
+import { FileButton } from './FileButton'
 import { Legend } from './Legend'
 import { MatrixCell } from './MatrixCell'
 import { MatrixHead } from './MatrixHead'
@@ -115,6 +116,18 @@ export function RoleMatrix({ plan, onAnswer, answerWhy, objections = [] }: Props
             <Button small onClick={edits.undo} data-testid="matrix-undo">
               {w.undo}
             </Button>
+          ) : null}
+          {rows.some((_, i) => columns.some((_, j) => !edits.closed(i, j))) ? (
+            <FileButton
+              grid={{
+                columns,
+                actions: rows.map(r => r.doc.text(`action/${r.id}/text`).toString()),
+                closed: edits.closed,
+                read: edits.read,
+              }}
+              name={edits.name}
+              onDo={edits.takeFile}
+            />
           ) : null}
           {actor.noCopies ? null : (
             <Button small onClick={() => void edits.copyTable()} data-testid="matrix-copy">

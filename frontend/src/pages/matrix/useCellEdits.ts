@@ -6,6 +6,8 @@ import { ownOnly } from '../plan/ownOnly'
 import type { PlanRow } from '../plan/PlanRow'
 import type { Cell } from './Cell'
 import { cellText } from './cellText'
+import { EMPTY } from './emptyCell'
+import type { FileChange } from './matrixFile'
 import { type Paste, planPaste } from './planPaste'
 import { putCell } from './putCell'
 import { readCell } from './readCell'
@@ -17,8 +19,6 @@ interface Step {
   was: Cell
   is: Cell
 }
-
-const EMPTY: Cell = { code: '', who: '', freq: '', start: '', due: '', content: '', limits: '' }
 
 /** Work on the fields of the matrix as in a spreadsheet: empty one, copy, paste a table after looking at it, take the last of it back. */
 export function useCellEdits(rows: readonly PlanRow[], columns: readonly Column[], ownAgency: string) {
@@ -60,6 +60,12 @@ export function useCellEdits(rows: readonly PlanRow[], columns: readonly Column[
     doPaste: () => {
       if (paste) setSaid(w.pasted(write(paste.puts)))
       setPaste(null)
+    },
+    closed,
+    /** Writes what a file brought back; a field that was changed while it was looked at stays. */
+    takeFile: (changes: readonly FileChange[]) => {
+      const still = changes.filter(c => JSON.stringify(read(c.row, c.col)) === JSON.stringify(c.was))
+      setSaid(w.fileTaken(write(still), changes.length - still.length))
     },
     clear: (row: number, col: number) => {
       const why = closed(row, col)
