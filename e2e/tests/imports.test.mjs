@@ -1,9 +1,12 @@
 // 取込: a list in Excel's CSV becomes cases, its errors are mended on the screen and in the file, and it is taken back; all by keyboard where it matters.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { Person, launch } from '../lib/browser.mjs'
-import { get, press, seen, signIn } from '../lib/room.mjs'
+import { get, press, seen, signIn, tab } from '../lib/room.mjs'
+import { openMeeting, smallCase, writeRow } from '../lib/small.mjs'
 import { alone } from '../lib/stage.mjs'
+import { until } from '../lib/proc.mjs'
+import { changed } from '../lib/xlsx.mjs'
 
 const head = '相談者名簿,,,,,,,,,,\n受付日,氏名,フリガナ,生年月日,性別,住所,電話番号,世帯員,相談経路,相談内容,状態\n'
 const good = 'R7.4.1,𠮷田 髙﨑,ヨシダ タカサキ,S45.3.2,女性,海辺町1-1,0900000000,吉田 一郎（長男）,本人来所,夜に眠れない,継続\n' +
@@ -11,11 +14,11 @@ const good = 'R7.4.1,𠮷田 髙﨑,ヨシダ タカサキ,S45.3.2,女性,海辺
 const bad = 'R7.7.1,鈴木 一,スズキ ハジメ,昭和99年,男,西町3,900000000,3人,本人来所,,継続\n'
 const file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('\ufeff' + text) })
 
-test('a list comes in, its errors are said, and it is taken back', async t => {
-  const stage = await alone()
-  t.after(() => stage.close())
-  const browser = await launch()
-  t.after(() => browser.close())
+let stage, browser
+before(async () => { [stage, browser] = await Promise.all([alone(), launch()]) })
+after(() => Promise.all([browser?.close(), stage?.close()]))
+
+test('a list comes in, its errors are said, and it is taken back', async () => {
   const desk = await Person.sit(browser, '事務局', stage.urls[0])
   await signIn(desk, 'jimukyoku')
   await desk.page.goto('/cases')
@@ -75,4 +78,30 @@ test('a list comes in, its errors are said, and it is taken back', async t => {
   assert.match(await get(desk, 'undone').textContent(), /2件のケースを消しました/)
   await desk.shot('imports-list')
   assert.deepEqual(desk.errors.filter(e => !/422/.test(e)), [])
+})
+
+test('a 役割分担表 that was changed in Excel comes back, for one agency its own fields alone', async () => {
+  const url = stage.urls[0]
+  const s = await smallCase(url)
+  await writeRow(s)
+  await openMeeting(s)
+  const helper = await Person.sit(browser, '包括', url)
+  await signIn(helper, 'houkatsu')
+  const saved = await (await s.helper.request('GET', `/api/plans/${s.planId}/matrix?as=xlsx`, undefined, { raw: true })).arrayBuffer()
+  const file = buffer => ({ name: '役割分担表.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer })
+  await helper.page.goto(`/meetings/${s.meetingId}`)
+  await tab(helper, 'matrix')
+  await get(helper, 'matrix-file-open').waitFor()
+  await get(helper, 'matrix-file').setInputFiles(file(Buffer.from(saved)))
+  await seen(helper, /変わる欄はありません/)
+  await helper.page.keyboard.press('Escape')
+  await get(helper, 'matrix-file').setInputFiles(file(changed(saved, '週1回訪問する。', '𠮷日に訪問する。')))
+  await get(helper, 'matrix-file-changes').waitFor()
+  await helper.shot('matrix-file')
+  await press(helper, 'matrix-file-do')
+  await seen(helper, /1個の欄に入れました/)
+  await until('it is stored', async () => JSON.stringify(await s.desk.get(`/api/plans/${s.planId}`)).includes('𠮷日に訪問する。'))
+  await press(helper, 'matrix-undo')
+  await until('and taken back', async () => !JSON.stringify(await s.desk.get(`/api/plans/${s.planId}`)).includes('𠮷日に訪問する。'))
+  assert.deepEqual(helper.errors, [])
 })
