@@ -58,10 +58,12 @@ type person struct {
 	leaving bool // for good, when the connection ends
 	gone    bool
 	ws      *websocket.Conn
-	synced  bool  // the server has everything up to here, or it is on its way
-	waiting []int // for each frame not acknowledged yet: how many effects it brings the server to
-	away    int   // times the node sent it away because what it typed was not saved
-	wrong   error // what must never happen to an honest client
+	synced  bool          // the server has everything up to here, or it is on its way
+	waiting []int         // for each frame not acknowledged yet: how many effects it brings the server to
+	away    int           // times the node sent it away because what it typed was not saved
+	wrong   error         // what must never happen to an honest client
+	cut     time.Time     // since when there is no connection that is up to date; zero while there is
+	longest time.Duration // the longest time without
 }
 
 // come lets a person in; ends with the test or with vanish.
@@ -147,6 +149,9 @@ func (p *person) serve(ws *websocket.Conn) {
 	}
 	p.mu.Lock()
 	p.ws, p.synced, p.waiting = nil, false, nil
+	if p.cut.IsZero() {
+		p.cut = time.Now()
+	}
 	p.gone = p.gone || p.leaving
 	p.mu.Unlock()
 }
@@ -195,6 +200,9 @@ func (p *person) sync(r *reader) error {
 		}
 		p.send(0, putBytes([]byte{1}, update))
 		p.synced, p.waiting = true, append(p.waiting, len(p.effects))
+		if !p.cut.IsZero() {
+			p.longest, p.cut = max(p.longest, time.Since(p.cut)), time.Time{}
+		}
 	default:
 		return p.replica.Apply(body)
 	}
