@@ -52,7 +52,7 @@ func (x site) lookup(name string) (string, bool) { v, ok := x.env[name]; return 
 // run runs a command of this installation.
 func (x site) run(command string, args ...string) (code int, out string) {
 	var b bytes.Buffer
-	code = Main(context.Background(), Process{Args: append([]string{command, "--data", x.dir}, args...), Lookup: x.lookup, Out: &b, Err: &b, Version: "test"})
+	code = Main(context.Background(), Process{Args: slices.Concat(strings.Fields(command), []string{"--data", x.dir}, args), Lookup: x.lookup, Out: &b, Err: &b, Version: "test"})
 	return code, b.String()
 }
 

@@ -46,6 +46,8 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane ca export [--out ファイル]                           ルート証明書を書き出します(確かめる人に渡すもの)
   kasane keys   [--data フォルダー]                           証憑を封じる鍵と、鍵ごとの件数を表示します
   kasane keys rotate|drop|new                                 鍵を新しくする・前の鍵を外す・鍵を1つ作る(docs/config.md)
+  kasane municipality                                         共同利用の市町村と、それぞれの件数を表示します
+  kasane municipality add --name 名称 --code 団体コード --agency 所属 --admin 氏名 --login ログイン名  市町村を加えます
   kasane version
 
 --data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、
@@ -88,6 +90,8 @@ func Main(ctx context.Context, p Process) int {
 		return p.ca(rest)
 	case "keys":
 		return p.keys(ctx, rest)
+	case "municipality":
+		return p.municipality(ctx, rest)
 	case "version", "--version":
 		fmt.Fprintln(p.Out, "kasane", p.Version)
 		return exitOK

@@ -164,7 +164,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.notices = openNotices(h, h.meeting)
 
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
-	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
+	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, Hosts: cfg.Hosts, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
 	h.neighbours = newNeighbours()
 	h.neighbours.listen(h.bus, h.self, now)
 	line := door.config(h.bus)

@@ -19,19 +19,20 @@ import (
 
 // Config is the configuration of one process.
 type Config struct {
-	Addr                                                            string         // host:port to listen on
-	DataDir                                                         string         // SQLite file and file key of this installation
-	DatabaseURL                                                     string         // PostgreSQL; "" = SQLite in DataDir
-	RedisURL                                                        string         // bus between nodes; "" = one process
-	Node                                                            string         // name of this process in logs and leases
-	FileKey                                                         string         // base64 of 32 bytes; "" = DataDir/keys/files.key
-	AuditKey                                                        string         // base64 of 32 bytes; "" = DataDir/keys/audit.key, or made from FileKey with DatabaseURL
-	BasePath                                                        string         // prefix behind a reverse proxy: "" or "/kasane"
-	OIDCIssuer, OIDCClientID, OIDCClientSecret, OIDCClaim, OIDCName string         // the municipality's own sign-in service; "" = none
-	PublicURL                                                       string         // origin written into invitation links; "" = as the request came
-	TrustedProxies                                                  []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
-	SecureCookie                                                    string         // auto, always
-	TLSCert                                                         string         // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
+	Addr                                                            string            // host:port to listen on
+	DataDir                                                         string            // SQLite file and file key of this installation
+	DatabaseURL                                                     string            // PostgreSQL; "" = SQLite in DataDir
+	RedisURL                                                        string            // bus between nodes; "" = one process
+	Node                                                            string            // name of this process in logs and leases
+	FileKey                                                         string            // base64 of 32 bytes; "" = DataDir/keys/files.key
+	AuditKey                                                        string            // base64 of 32 bytes; "" = DataDir/keys/audit.key, or made from FileKey with DatabaseURL
+	BasePath                                                        string            // prefix behind a reverse proxy: "" or "/kasane"
+	OIDCIssuer, OIDCClientID, OIDCClientSecret, OIDCClaim, OIDCName string            // the municipality's own sign-in service; "" = none
+	PublicURL                                                       string            // origin written into invitation links; "" = as the request came
+	Hosts                                                           map[string]string // host name → code of the municipality whose it is (共同利用)
+	TrustedProxies                                                  []netip.Prefix    // whose X-Forwarded-For and X-Forwarded-Proto are believed
+	SecureCookie                                                    string            // auto, always
+	TLSCert                                                         string            // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
 	TLSKey                                                          string
 	ExtraFont                                                       string // TrueType file for names the built-in faces lack
 	CADir                                                           string // folder of the certificate authority; "" = DataDir/keys/ca
@@ -87,6 +88,8 @@ var options = []option{
 		get: func(c *Config) *string { return &c.BasePath }},
 	{Env: "KASANE_PUBLIC_URL", Help: "Origin written into invitation links, e.g. `https://kasane.example.lg.jp`. Not set: the address the inviter uses.",
 		get: func(c *Config) *string { return &c.PublicURL }},
+	{Env: "KASANE_MUNICIPALITY_HOSTS", Help: "Where several municipalities share the installation: a host name for each, `shiomi.example.lg.jp=012025,tonari.example.lg.jp=012033` (the code is that of `kasane municipality`). Under such a name only this municipality signs in, and links lead back to it; the proxy must pass the host name on. Not set: the sign-in page asks which municipality.",
+		parse: parseHosts},
 	{Env: "KASANE_TRUSTED_PROXIES", Help: "Networks of reverse proxies, separated by commas (`10.0.0.0/8,127.0.0.1`). Only from these are `X-Forwarded-For` and `X-Forwarded-Proto` believed.",
 		parse: parseProxies},
 	{Env: "KASANE_SECURE_COOKIE", Default: "auto", Help: "`auto`: the session cookie is Secure when the request came by TLS. `always`: always.",
@@ -184,6 +187,23 @@ func parseProxies(c *Config, v string) error {
 	}
 	return nil
 }
+
+func parseHosts(c *Config, v string) error {
+	c.Hosts = map[string]string{}
+	for part := range strings.SplitSeq(v, ",") {
+		host, code, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if host = strings.ToLower(strings.TrimSpace(host)); !ok || !hostForm.MatchString(host) || strings.TrimSpace(code) == "" {
+			return fmt.Errorf("%q is not a host name, = and the code of a municipality", part)
+		}
+		if _, twice := c.Hosts[host]; twice {
+			return fmt.Errorf("%s stands there twice", host)
+		}
+		c.Hosts[host] = strings.TrimSpace(code)
+	}
+	return nil
+}
+
+var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$`)
 
 var nodeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
 

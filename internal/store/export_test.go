@@ -54,9 +54,21 @@ func SetFrozen(ctx context.Context, s *Store, tenant string, ids []string, froze
 // Exec runs any statement for tests.
 func Exec(ctx context.Context, s *Store, query string, args ...any) error {
 	return s.lockingWrite(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, query, args...)
+		_, err := t.exec(ctx, ofTests+query, args...)
 		return err
 	})
+}
+
+// ofTests begins the statements that are not Kasane's own.
+const ofTests = "/* test */ "
+
+// Watch has every statement told from now on. It is called before the first test.
+func Watch(tell func(query string)) {
+	seen = func(query string) {
+		if !strings.HasPrefix(query, ofTests) {
+			tell(query)
+		}
+	}
 }
 
 // Count counts the rows of a table for tests.
@@ -109,7 +121,7 @@ func Dump(t testing.TB, s *Store) map[string][]string {
 func Tampered(ctx context.Context, s *Store, do [][]any, fn func(archive.Snapshots) error) error {
 	return s.lockingWrite(ctx, func(t *tx) error {
 		for _, d := range do {
-			if _, err := t.exec(ctx, d[0].(string), d[1:]...); err != nil {
+			if _, err := t.exec(ctx, ofTests+d[0].(string), d[1:]...); err != nil {
 				return err
 			}
 		}
@@ -128,7 +140,7 @@ type Inside struct{ t *tx }
 
 // Exec runs a statement.
 func (i Inside) Exec(query string, args ...any) error {
-	_, err := i.t.exec(context.Background(), query, args...)
+	_, err := i.t.exec(context.Background(), ofTests+query, args...)
 	return err
 }
 
@@ -179,7 +191,7 @@ func Numbers(ctx context.Context, t testing.TB, s *Store, query string) (out []i
 		err := scan(&n)
 		out = append(out, n)
 		return err
-	}, query)
+	}, ofTests+query)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,8 +33,14 @@ func newSlow(log *slog.Logger) *slow {
 	return &slow{log: log, limit: slowQuery, said: map[string]time.Time{}}
 }
 
+// seen is told every statement, in the tests of this package.
+var seen func(query string)
+
 // note tells of a statement that took long, each at most once a minute: a disk that hangs makes all of them slow.
 func (s *slow) note(ctx context.Context, query string, took time.Duration) {
+	if seen != nil {
+		seen(query)
+	}
 	if s == nil || took < s.limit {
 		return
 	}

@@ -37,10 +37,11 @@ import (
 
 // Settings are the parts of the configuration that concern HTTP.
 type Settings struct {
-	BasePath       string         // "" or "/kasane"
-	PublicURL      string         // origin in invitation links; "" = as the request came
-	TrustedProxies []netip.Prefix // whose X-Forwarded-* are believed
-	SecureCookie   bool           // always Secure; otherwise only when the request came by TLS
+	BasePath       string            // "" or "/kasane"
+	PublicURL      string            // origin in invitation links; "" = as the request came
+	Hosts          map[string]string // host name in lower case → code of the municipality that signs in there
+	TrustedProxies []netip.Prefix    // whose X-Forwarded-* are believed
+	SecureCookie   bool              // always Secure; otherwise only when the request came by TLS
 }
 
 // Auditor writes audit entries durably.

@@ -260,6 +260,9 @@ func (b *browser) do(method, path string, body io.Reader, kind string) answer {
 			req.Header.Del(k)
 		}
 	}
+	if host := b.header.Get("Host"); host != "" {
+		req.Host = host
+	}
 	if b.cookie != nil {
 		req.AddCookie(b.cookie)
 	}

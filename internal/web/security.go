@@ -117,7 +117,7 @@ func (s *server) ownOrigin(r *http.Request) bool {
 
 // publicOrigin is what stands before the path of an invitation link.
 func (s *server) publicOrigin(r *http.Request) string {
-	if s.deps.Settings.PublicURL != "" {
+	if _, ofOne := s.host(r); !ofOne && s.deps.Settings.PublicURL != "" {
 		return s.deps.Settings.PublicURL
 	}
 	scheme := "http"
@@ -125,6 +125,12 @@ func (s *server) publicOrigin(r *http.Request) string {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host
+}
+
+// host gives the code of the municipality whose host name the request came by, where each has its own.
+func (s *server) host(r *http.Request) (code string, ok bool) {
+	code, ok = s.deps.Settings.Hosts[strings.ToLower(r.Host)]
+	return code, ok
 }
 
 const cookieName = "kasane_session"

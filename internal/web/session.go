@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
@@ -83,7 +84,7 @@ func (s *server) replyEntered(w http.ResponseWriter, r *http.Request, token stri
 }
 
 func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.Actor) error {
-	all, err := s.deps.Identity.Municipalities(r.Context())
+	every, all, err := s.municipalities(r)
 	if err != nil {
 		return err
 	}
@@ -101,13 +102,14 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 			return err
 		}
 		body.Lock = &lockBody{rules.IdleLockMinutes, rules.MeetingLockMinutes}
-		for _, m := range all {
+		for _, m := range every {
 			if m.ID == a.Tenant {
 				body.Municipality = &municipalityBody{m.ID, m.Name, m.Demo}
 			}
 		}
-	case len(all) == 0:
+	case len(every) == 0:
 		body.State = "setup"
+	case len(all) == 0: // a host name whose municipality is not there
 	case len(all) == 1:
 		body.Municipality = &municipalityBody{all[0].ID, all[0].Name, all[0].Demo}
 		body.DemoAccounts = s.deps.Identity.DemoAccounts(all[0])
@@ -139,9 +141,19 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	return s.replyEntered(w, r, token, a)
 }
 
+// municipalities lists those of the installation, and of them those that sign in under the host name of the request.
+func (s *server) municipalities(r *http.Request) (every, here []access.Municipality, err error) {
+	every, err = s.deps.Identity.Municipalities(r.Context())
+	code, ofOne := s.host(r)
+	if !ofOne {
+		return every, every, err
+	}
+	return every, slices.DeleteFunc(slices.Clone(every), func(m access.Municipality) bool { return m.Code != code }), err
+}
+
 // tenantFor picks the municipality of a sign-in: the one named, or the only one there is.
 func (s *server) tenantFor(r *http.Request, named string) (string, error) {
-	all, err := s.deps.Identity.Municipalities(r.Context())
+	_, all, err := s.municipalities(r)
 	if err != nil {
 		return "", err
 	}

@@ -242,3 +242,53 @@ func TestLineIsNoUse(t *testing.T) {
 	wantKind(t, "left open", b.do(http.MethodPost, "/hp/line/down", strings.NewReader(""), "application/octet-stream"), fault.Unauthorized)
 	wantStatus(t, "used", other.get("/api/sheets"), http.StatusOK)
 }
+
+// TestHostOfAMunicipality: under the host name of one municipality only that one is named and signs in, and links lead back there.
+func TestHostOfAMunicipality(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(d *Deps) {
+		d.Settings.PublicURL = "https://kasane.example.lg.jp"
+		d.Settings.Hosts = map[string]string{"shiomi.example.lg.jp": "012025", "tonari.example.lg.jp": "012033", "gone.example.lg.jp": "999999"}
+	})
+	ids := map[string]string{}
+	for name, code := range map[string]string{"潮見市": "012025", "隣の町": "012033"} {
+		m, _, _, err := h.ids.Found(t.Context(), identity.Founding{Name: name, Code: code, Agency: identity.AgencyInput{Name: name + "福祉課", City: true},
+			Admin: identity.UserInput{Login: "boss" + code, Name: "管理者", Roles: []access.Role{access.RoleAdmin}, Password: password}})
+		h.ok(err)
+		ids[code] = m.ID
+	}
+	at := func(host string) *browser {
+		b := h.browser()
+		b.header = http.Header{"Host": {host}}
+		return b
+	}
+	var body sessionBody
+	if at("kasane.example.lg.jp").get("/api/session").into(t, &body); len(body.Others) != 2 {
+		t.Errorf("the common name: %+v", body)
+	}
+	body = sessionBody{}
+	if at("Shiomi.example.lg.jp").get("/api/session").into(t, &body); body.State != "signed_out" || body.Municipality == nil || body.Municipality.Name != "潮見市" || body.Others != nil {
+		t.Errorf("its own name: %+v", body)
+	}
+	a := at("gone.example.lg.jp").get("/api/session")
+	if a.into(t, &body); strings.Contains(string(a.body), "潮見市") || strings.Contains(string(a.body), "setup") {
+		t.Errorf("the name of one that is not there: %s", a.body)
+	}
+	b := at("shiomi.example.lg.jp")
+	b.post("/api/session", map[string]string{"login": "boss012025", "password": password}).into(t, &body)
+	if body.State != "signed_in" || body.Municipality.ID != ids["012025"] {
+		t.Errorf("signed in at its own name: %+v", body)
+	}
+	for _, named := range []string{"", ids["012033"]} {
+		in := map[string]string{"login": "boss012033", "password": password, "municipality": named}
+		wantKind(t, "the neighbour's account", at("shiomi.example.lg.jp").post("/api/session", in), fault.Unauthorized)
+	}
+	r := func(host string) *http.Request { return &http.Request{Host: host, Header: http.Header{}} }
+	s := &server{deps: h.deps}
+	if got := s.publicOrigin(r("tonari.example.lg.jp")); got != "http://tonari.example.lg.jp" {
+		t.Errorf("links lead to %s", got)
+	}
+	if got := s.publicOrigin(r("kasane.example.lg.jp")); got != "https://kasane.example.lg.jp" {
+		t.Errorf("links lead to %s", got)
+	}
+}
