@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -31,6 +33,20 @@ type errorPart struct {
 	Request string         `json:"request"` // for a question to the operator: finds the log line
 }
 
+// problemBody is the same as RFC 9457 says it, for programs that accept application/problem+json.
+type problemBody struct {
+	Type     string         `json:"type"` // always about:blank: the kind tells
+	Title    string         `json:"title"`
+	Status   int            `json:"status"`
+	Detail   string         `json:"detail"`
+	Instance string         `json:"instance"` // urn of the request, as in X-Request-Id
+	Kind     string         `json:"kind"`
+	Field    string         `json:"field,omitempty"`
+	Details  map[string]any `json:"details,omitempty"`
+}
+
+const problemType = "application/problem+json"
+
 // renderError answers with kind and message. The cause goes to the log, where only ours is an error.
 func (s *server) renderError(w http.ResponseWriter, r *http.Request, err error) {
 	var tooBig *http.MaxBytesError
@@ -59,19 +75,38 @@ func (s *server) renderError(w http.ResponseWriter, r *http.Request, err error) 
 			w.Header().Set("Retry-After", strconv.Itoa(max(1, int(t.Sub(s.deps.Now()).Seconds()))))
 		}
 	}
-	body, merr := json.Marshal(errorBody{part})
+	body, merr := encodeError(r, part, statusOf[kind])
 	if merr != nil { // details that are no JSON: a mistake of ours, the message still leaves
 		part.Details = nil
-		body, _ = json.Marshal(errorBody{part})
+		body, _ = encodeError(r, part, statusOf[kind])
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Type", errorType(r)+"; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(statusOf[kind])
 	_, _ = w.Write(body)
 }
 
-// reply answers with JSON, after the audit entry of a read route.
+// errorType is the form of errors the asker accepts: our own client's, or that of RFC 9457.
+func errorType(r *http.Request) string {
+	for _, v := range r.Header.Values("Accept") {
+		if strings.Contains(strings.ToLower(v), problemType) {
+			return problemType
+		}
+	}
+	return "application/json"
+}
+
+func encodeError(r *http.Request, e errorPart, status int) ([]byte, error) {
+	if errorType(r) != problemType {
+		return json.Marshal(errorBody{e})
+	}
+	return json.Marshal(problemBody{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: e.Message, Instance: "urn:kasane:request:" + e.Request,
+		Kind: e.Kind, Field: e.Field, Details: e.Details})
+}
+
+// reply answers with JSON, after the audit entry of a read route. What is read has an ETag, the hash of the answer: who has just this gets 304. It is read and
+// written into the log all the same.
 func (s *server) reply(w http.ResponseWriter, r *http.Request, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
@@ -81,11 +116,34 @@ func (s *server) reply(w http.ResponseWriter, r *http.Request, v any) error {
 		return err
 	}
 	h := w.Header()
+	if r.Method == http.MethodGet {
+		tag := etagOf(body)
+		h.Set("ETag", tag)
+		if matches(r, tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(http.StatusOK)
 	_, _ = w.Write(body) // the client is gone: nothing to be done
 	return nil
+}
+
+func etagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + hex.EncodeToString(sum[:16]) + `"`
+}
+
+// matches tells whether the asker has it already (If-None-Match).
+func matches(r *http.Request, tag string) bool {
+	for part := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+		if strings.TrimPrefix(strings.TrimSpace(part), "W/") == tag {
+			return true
+		}
+	}
+	return false
 }
 
 // done answers 204.

@@ -60,14 +60,19 @@ type emergencyBody struct {
 	MayConfirm bool `json:"mayConfirm"`
 }
 
-func (s *server) emergencies(r *http.Request, list []consent.Emergency) map[string]any {
+// emergenciesBody is a list of 緊急開示.
+type emergenciesBody struct {
+	Emergencies []emergencyBody `json:"emergencies"`
+}
+
+func (s *server) emergencies(r *http.Request, list []consent.Emergency) emergenciesBody {
 	now, a, out := s.deps.Now(), access.ActorFrom(r.Context()), []emergencyBody{}
 	for _, x := range list {
 		day := x.At.Add(consent.EmergencyConfirm)
 		out = append(out, emergencyBody{Emergency: x, BasisLabel: x.Basis.Label(), Ends: x.Ends(), Live: x.Live(now),
 			Lapsed: x.Lapsed(now), MayConfirm: a.Holder() && x.ConfirmedAt == nil && x.By != a.UserID && now.Before(day)})
 	}
-	return map[string]any{"emergencies": out}
+	return emergenciesBody{out}
 }
 
 func (s *server) emergencyList(w http.ResponseWriter, r *http.Request) error {

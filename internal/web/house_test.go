@@ -248,6 +248,13 @@ func (a answer) into(t *testing.T, v any) {
 
 func (b *browser) do(method, path string, body io.Reader, kind string) answer {
 	b.h.t.Helper()
+	var sent []byte
+	if body != nil {
+		var err error
+		sent, err = io.ReadAll(body)
+		b.h.ok(err)
+		body = bytes.NewReader(sent)
+	}
 	req, err := http.NewRequestWithContext(context.Background(), method, b.h.http.URL+path, body)
 	b.h.ok(err)
 	req.Header.Set("X-Kasane", "1")
@@ -281,7 +288,9 @@ func (b *browser) do(method, path string, body io.Reader, kind string) answer {
 	}
 	out, err := io.ReadAll(res.Body)
 	b.h.ok(err)
-	return answer{res.StatusCode, res.Header, out}
+	a := answer{res.StatusCode, res.Header, out}
+	holdTo(b.h.t, method, path, sent, kind, a)
+	return a
 }
 
 func (b *browser) get(path string) answer { b.h.t.Helper(); return b.do(http.MethodGet, path, nil, "") }

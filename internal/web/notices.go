@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -36,9 +37,9 @@ func (s *server) noticesRefused(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out := make([]map[string]any, 0, len(list))
+	out := make([]refusedBody, 0, len(list))
 	for _, x := range list {
-		out = append(out, map[string]any{"userId": x.UserID, "name": x.Name, "agencyName": x.AgencyName, "at": x.At, "code": x.Code})
+		out = append(out, refusedBody{x.UserID, x.Name, x.AgencyName, x.At, x.Code})
 	}
 	return s.reply(w, r, map[string]any{"refused": out})
 }
@@ -53,4 +54,13 @@ func (s *server) meetingTell(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.reply(w, r, out)
+}
+
+// refusedBody is somebody whose mails are refused, without the address.
+type refusedBody struct {
+	UserID     string    `json:"userId"`
+	Name       string    `json:"name"`
+	AgencyName string    `json:"agencyName"`
+	At         time.Time `json:"at"`
+	Code       int       `json:"code"`
 }

@@ -38,6 +38,8 @@ func (s *server) routes() []route {
 
 		{method: get, pattern: "/api/status", action: access.ActStatus, audit: silent("how the program and its backups are: nothing of anybody"), handle: s.status},
 
+		{method: get, pattern: "/api/openapi.json", action: access.ActSession, audit: silent("the description of this interface: the same everywhere"), handle: s.openAPI},
+
 		// サインイン
 		{method: get, pattern: "/api/session", action: access.ActPublic, audit: silent("tells the asker who the asker is"), handle: s.session},
 		{method: post, pattern: "/api/session", action: access.ActPublic, audit: written(access.VerbSignIn), handle: s.signIn},
@@ -92,13 +94,13 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/hp/line/down", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, binary: true, unnoticed: true},
 		{method: del, pattern: "/hp/line", action: access.ActSession, audit: silent("ends one's own connection"), handle: s.line, binary: true, unnoticed: true},
 
-		// 外字
 		// 様式
 		{method: get, pattern: "/api/forms", action: access.ActAdminister, audit: silent("questions of forms: no answers"), handle: s.formsDesk},
 		{method: post, pattern: "/api/forms/preview", action: access.ActAdminister, audit: silent("questions of forms as they would be"), handle: s.formsPreview},
 		{method: post, pattern: "/api/forms", action: access.ActAdminister, audit: written(access.VerbFormsPublish), handle: s.formsPublish},
 		{method: del, pattern: "/api/forms/{n}", action: access.ActAdminister, audit: written(access.VerbFormsWithdraw), handle: s.formsWithdraw},
 
+		// 外字
 		{method: get, pattern: "/api/gaiji", action: access.ActGaijiRead, audit: silent("characters with their codes and drawings: no word of a person"), handle: s.gaijiList},
 		{method: post, pattern: "/api/gaiji", action: access.ActGaijiKeep, audit: written(access.VerbGaijiSave), handle: s.gaijiSave},
 		{method: put, pattern: "/api/gaiji/{id}", action: access.ActGaijiKeep, audit: written(access.VerbGaijiSave), handle: s.gaijiSave},
@@ -243,6 +245,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meeting-types/versions", action: access.ActAdminister, audit: silent("names and rules of the kinds of meeting"), handle: s.meetingTypeVersions},
 		{method: post, pattern: "/api/meeting-types/preview", action: access.ActAdminister, audit: silent("a paper of nobody, in a layout that is being written"), handle: s.meetingTypePreview, heavy: true},
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingType), handle: s.meetingTypeSave},
+		// 集計・地域課題
 		{method: get, pattern: "/api/figures", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figures, heavy: true},
 		{method: get, pattern: "/api/figures/network", action: access.ActFigures, audit: written(access.VerbNetwork), handle: s.network, heavy: true},
 		{method: get, pattern: "/api/figures/file", action: access.ActFigures, audit: written(access.VerbFiguresFile), handle: s.figuresFile, heavy: true},
@@ -267,6 +270,7 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/cases/{case}/joinings/{id}/steps", action: access.ActJoining, audit: written(access.VerbJoiningStep), handle: s.joiningStep},
 		{method: get, pattern: "/api/joinings", action: access.ActJoiningList, audit: written(access.VerbJoiningList), handle: s.joiningList},
 
+		// 会議の進行
 		{method: get, pattern: "/api/overdue", action: access.ActMeetingRead, audit: written(access.VerbOverdue), handle: s.overdue, heavy: true},
 		{method: get, pattern: "/api/meetings", action: access.ActMeetingRead, audit: written(access.VerbMeetingList), handle: s.meetingList},
 		{method: post, pattern: "/api/cases/{case}/meetings", action: access.ActMeetingCreate, audit: written(access.VerbMeetingCreate), handle: s.meetingCreate},
