@@ -8,7 +8,7 @@ RANDOM_TESTS := TestSeenByIs|TestCheckDigit|TestTamper|TestMinutesOracle|TestRan
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps lint test-go test-frontend test-e2e soak fuzz bench-peers bench-ydoc measure-room pictures release release-check clean
+.PHONY: help run build frontend test deps openapi lint test-go test-frontend test-e2e soak fuzz bench-peers bench-ydoc measure-room pictures release release-check clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ deps: ## install what the tests need (Debian packages, npm packages, Go modules)
 	./scripts/deps.sh
 
 test: deps build lint test-go test-frontend test-e2e ## install, then run every test there is
+
+openapi: ## docs/openapi.json and the client's types anew, from the code of the routes
+	$(GO) run ./openapi
 
 lint: ## formatting, vet, types
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'not gofmt-ed:'; gofmt -l $$(git ls-files '*.go'); exit 1; }

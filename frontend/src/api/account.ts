@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 import type { FactorKind } from './session'
 
 /** GET /api/account. */
@@ -8,15 +9,7 @@ export interface Account {
 }
 
 /** サインイン中の端末. */
-export interface OpenSession {
-  id: string
-  device: string
-  ip: string
-  createdAt: string
-  lastSeen: string
-  locked: boolean
-  this: boolean
-}
+export type OpenSession = Schema.IdentityOpenSession
 
 /** 二要素認証の手段. */
 export interface OwnFactor {
@@ -29,12 +22,4 @@ export interface OwnFactor {
 }
 
 /** GET /api/sign-in-rules: サインインの決まり. */
-export interface SignInRules {
-  idleLockMinutes: number
-  meetingLockMinutes: number
-  oneSession: boolean
-  passwordMin: number
-  factorRoles: string[]
-  lobby: boolean
-  copies: boolean
-}
+export type SignInRules = Schema.IdentityRules

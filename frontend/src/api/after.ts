@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 /** 主担当の引き継ぎ: an offer and what became of it. */
 export interface Handover {
   id: string
@@ -88,18 +89,7 @@ export interface Homework {
 }
 
 /** A 議題 or a 保留 that an earlier meeting put off. */
-export interface Carried {
-  meetingId: string
-  meetingNo: number
-  kind: 'agenda' | 'park'
-  title: string
-  point: string
-  note: string
-  purpose: string
-  personId: string
-  item: string
-  withheld: boolean
-}
+export type Carried = Schema.MeetingCarriedItem
 
 /** GET /api/meetings/{id}/followup. */
 export interface Followup {

@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 /** A sealed record, or a 会議録(案) that is kept until it is sealed. */
 export interface ArchiveRecord {
   /** '' for a draft: it has no file here yet. */
@@ -36,33 +37,11 @@ export interface ArchiveRecord {
 }
 
 /** A version of the same paper (版). */
-export interface RecordVersion {
-  id: string
-  version: number
-  number: string
-  sealedAt: string
-  sha256: string
-  disposed: boolean
-  correctedBy: number
-}
+export type RecordVersion = Schema.ArchiveVersionLine
 
-export interface Extension {
-  id: string
-  until: string
-  reason: string
-  by: string
-  at: string
-}
+export type Extension = Schema.ArchiveExtension
 
-export interface Hold {
-  id: string
-  reason: string
-  by: string
-  at: string
-  liftedAt: string | null
-  liftedBy: string
-  liftReason: string
-}
+export type Hold = Schema.ArchiveHold
 
 /** A record with everything about its keeping. */
 export interface Kept extends ArchiveRecord {
@@ -92,22 +71,9 @@ export interface Disposal {
 }
 
 /** A line of the 文書分類表. */
-export interface Class {
-  id: string
-  name: string
-  years: number
-  rule: string
-  kinds: string[]
-  note: string
-}
+export type Class = Schema.ArchiveClass
 
-export interface ClassTable {
-  version: number
-  classes: Class[]
-  rules: { id: string; name: string }[]
-  kinds: { id: string; name: string }[]
-  maySave: boolean
-}
+export type ClassTable = Schema.ArchiveTableView
 
 /** What was found of an electronic signature (電子署名). */
 export interface Signature {
@@ -131,14 +97,7 @@ export interface Matched {
 }
 
 /** GET /api/archive/check: the newest nightly pass. */
-export interface NightCheck {
-  at: string
-  tookMs: number
-  ok: boolean
-  checked: number
-  entries: number
-  problems: Verification['problems']
-}
+export type NightCheck = Schema.ArchiveCheck
 
 /** POST /api/archive/verify. */
 export interface Verification {

@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 /** A choice of a filter. */
 export interface AuditChoice {
   id: string
@@ -5,21 +6,10 @@ export interface AuditChoice {
 }
 
 /** 監査の設定. */
-export interface AuditSettings {
-  from: string
-  to: string
-  officeDays: boolean
-  perHour: number
-  perDay: number
-}
+export type AuditSettings = Schema.OversightSettings
 
 /** GET /api/audit/options. */
-export interface AuditOptions {
-  users: AuditChoice[]
-  agencies: AuditChoice[]
-  verbs: AuditChoice[]
-  settings: AuditSettings
-}
+export type AuditOptions = Schema.OversightOptions
 
 /** What narrows the log; days are ISO dates, both included. */
 export interface AuditFilter {
@@ -56,21 +46,10 @@ export interface AuditLine {
 }
 
 /** A part of the log; `next` is '' at its end. */
-export interface AuditLines {
-  lines: AuditLine[]
-  next: string
-}
+export type AuditLines = Schema.OversightPage
 
 /** Who looked at a case, in one agency. */
-export interface Viewer {
-  agency: string
-  actorId: string
-  actor: string
-  post: string
-  times: number
-  first: string
-  last: string
-}
+export type Viewer = Schema.OversightViewer
 
 /** POST /api/audit/seen and …/persons/:id/seen. */
 export interface Seen extends AuditLines {
@@ -90,16 +69,7 @@ export interface Burst {
 }
 
 /** What one user did in one month. */
-export interface MonthCount {
-  month: string
-  actorId: string
-  actor: string
-  agency: string
-  opened: number
-  printed: number
-  taken: number
-  denied: number
-}
+export type MonthCount = Schema.OversightMonth
 
 /** GET /api/incidents. */
 export interface IncidentForm extends AuditOptions {

@@ -1,6 +1,7 @@
 import type { Glass } from './glass'
 import type { CaseEnd } from './leads'
 import type { MeetingRef } from './meeting'
+import type * as Schema from './schema'
 
 /** A line of the case list: no names. */
 export interface CaseSummary {
@@ -126,20 +127,9 @@ export interface CodeEntry {
 
 /** 利害関係者の閲覧遮断. */
 /** 本人に非開示: a class of information that must not reach the person. */
-export interface Discretion {
-  personId: string
-  item: string
-  reason: string
-  by: string
-  at: string
-}
+export type Discretion = Schema.CasesDiscretion
 
-export interface Bar {
-  userId: string
-  reason: string
-  by: string
-  at: string
-}
+export type Bar = Schema.CasesBar
 
 /** 緊急開示. */
 export interface Emergency {

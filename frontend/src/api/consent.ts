@@ -1,4 +1,5 @@
 import type { CaseMember, CodeEntry, DocRef, Person } from './cases'
+import type * as Schema from './schema'
 
 /** 撤回. Empty lists mean everything. */
 export interface Withdrawal {
@@ -18,23 +19,10 @@ export interface Withdrawal {
 }
 
 /** The fields of one way of giving consent, of who acted for the person, and of the explanation. */
-export interface ConsentDetails {
-  oral?: { hearer: string; witness: string; at: string; place: string; words: string }
-  phone?: { hearer: string; at: string; identified: string; words: string }
-  scribe?: { name: string; relation: string; reason: string; witness: string }
-  agent?: { kind: string; relation?: string; power?: string; reason?: string }
-  explanation: { way?: string; care?: string[]; language?: string; interpreter?: string; family?: string }
-}
+export type ConsentDetails = Schema.ConsentDetails
 
 /** 同意書の文面. */
-export interface FormText {
-  version: string
-  effectiveFrom: string
-  title: string
-  paragraphs: string[]
-  easy: string[]
-  withdraw: string
-}
+export type FormText = Schema.ConsentFormText
 
 /** A version of the text as kept: a record names it by its hash. */
 export interface KeptText {
@@ -48,32 +36,10 @@ export interface KeptText {
 }
 
 /** One explanation to a person and what came of it. */
-export interface Explained {
-  recordId: string
-  number: string
-  at?: string | null
-  by?: string
-  way?: string
-  care?: string[]
-  note?: string
-  state: string
-  stateLabel: string
-}
+export type Explained = Schema.ConsentExplained
 
 /** A consent that ends soon, or has ended and was not renewed: no names. */
-export interface EndingConsent {
-  caseId: string
-  caseNumber: string
-  personId: string
-  initial: string
-  relation: string
-  subject: boolean
-  recordId: string
-  number: string
-  until: string
-  daysLeft: number
-  expired: boolean
-}
+export type EndingConsent = Schema.ConsentEnding
 
 /** 同意の記録. */
 export interface ConsentRecord {

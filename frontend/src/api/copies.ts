@@ -1,17 +1,8 @@
-export interface Choice {
-  id: string
-  label: string
-  /** Why it cannot be chosen. */
-  why?: string
-}
+import type * as Schema from './schema'
+export type Choice = Schema.CopiesChoice
 
 /** A range of characters (code points) of one printed text that is blacked out. */
-export interface Mark {
-  no: number
-  from: number
-  to: number
-  ground: string
-}
+export type Mark = Schema.PapersMark
 
 /** The line that remains of a copy (写し). */
 export interface RecordCopy {
@@ -30,51 +21,15 @@ export interface RecordCopy {
 }
 
 /** GET /api/archive/{id}/copies. */
-export interface CopyDesk {
-  number: string
-  title: string
-  kinds: Choice[]
-  agencies: Choice[]
-  persons: Choice[]
-  looks: Choice[]
-  grounds: Choice[]
-  copies: RecordCopy[]
-}
+export type CopyDesk = Schema.CopiesDesk
 
 /** One text as it stands on the paper. */
-export interface Printed {
-  no: number
-  section: string
-  field: string
-  text: string
-  name: boolean
-  fixed: boolean
-}
+export type Printed = Schema.PapersPrinted
 
-export interface Hint {
-  id: string
-  label: string
-  ground: string
-  marks: Mark[] | null
-}
+export type Hint = Schema.CopiesHint
 
 /** GET /api/archive/{id}/texts. */
-export interface CopyTexts {
-  sum: string
-  texts: Printed[]
-  hints: Hint[]
-  before: Mark[]
-  anonymous: { sum: string; doubts: Doubt[] }
-}
+export type CopyTexts = Schema.CopiesTexts
 
 /** A place of a 匿名版 that may be a name or a usual word: somebody who reads the sentence decides. */
-export interface Doubt {
-  no: number
-  from: number
-  to: number
-  word: string
-  call: string
-  before: string
-  after: string
-  section: string
-}
+export type Doubt = Schema.PapersDoubt

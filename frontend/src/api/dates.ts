@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 export type DateAnswer = 'good' | 'can' | 'no'
 
 /** 候補の日時. */
@@ -36,10 +37,7 @@ export interface DateBoard {
 }
 
 /** A link, shown once. */
-export interface DateLink {
-  agencyId: string
-  url: string
-}
+export type DateLink = Schema.MeetingDateLink
 
 /** What a link shows. */
 export interface DateQuestion {

@@ -1,4 +1,5 @@
 import type { SheetDefinition, SheetField } from '../pages/cases/SheetDefinition'
+import type * as Schema from './schema'
 
 /** One choice of a list. */
 export interface FormCode {
@@ -22,31 +23,13 @@ export interface OwnField extends SheetField {
 }
 
 /** How a field is shown (変更した項目). */
-export interface FieldChange {
-  id: string
-  label: string
-  help: string
-  required: boolean
-  stateReport: boolean
-  retired: boolean
-}
+export type FieldChange = Schema.SheetsFieldChange
 
 /** Choices added to a list, or a list of the municipality's own. */
-export interface OwnList {
-  id: string
-  title: string
-  codes: FormCode[]
-  gone?: string[]
-  named?: { code: string; label: string }[]
-}
+export type OwnList = Schema.SheetsOwnList
 
 /** Everything the municipality changes in the forms, from a day on (様式の変更). */
-export interface Amendment {
-  effectiveFrom: string
-  fields: OwnField[]
-  changes: FieldChange[]
-  lists: OwnList[]
-}
+export type Amendment = Schema.SheetsAmendment
 
 /** A change and the forms as it makes them. */
 export interface FormDraft {
@@ -58,12 +41,7 @@ export interface FormDraft {
   open: FormList[]
 }
 
-export interface FormVersion {
-  n: number
-  change: Amendment
-  at: string
-  byName: string
-}
+export type FormVersion = Schema.FormsVersion
 
 export interface FormDesk {
   today: string

@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 /** 緊急時の閲覧: an administrator reads one case in a disaster. */
 export interface Glass {
   id: string
@@ -23,11 +24,4 @@ export interface Glass {
 }
 
 /** What the banner of those who hold the record says. */
-export interface GlassAlarm {
-  id: string
-  number: string
-  userName: string
-  at: string
-  ends: string
-  live: boolean
-}
+export type GlassAlarm = Schema.WebAlarmLine

@@ -1,50 +1,20 @@
+import type * as Schema from './schema'
 /** Who made a change. */
-export interface By {
-  seq: number
-  actorId: string
-  name: string
-  agencyName: string
-  at: string
-}
+export type By = Schema.LiveBy
 
-export interface HistoryField {
-  key: string
-  label: string
-  row?: string
-  quiet?: boolean
-}
+export type HistoryField = Schema.LiveFieldRef
 
 /** 変更のまとまり. */
-export interface HistoryEdit {
-  from: number
-  to: number
-  since: string
-  by: By
-  fields: HistoryField[]
-}
+export type HistoryEdit = Schema.LiveEdit
 
 /** GET /api/docs/{doc}/history. */
-export interface Timeline {
-  edits: HistoryEdit[]
-  head: number
-  more: boolean
-  write: boolean
-  reason?: string
-}
+export type Timeline = Schema.LiveTimeline
 
 /** A stretch of text; in a difference kept, added or removed. */
-export interface Part {
-  text: string
-  op?: 'ins' | 'del'
-  by?: By
-}
+export type Part = Schema.LivePart
 
 /** GET /api/docs/{doc}/history/{seq}. */
-export interface Version {
-  seq: number
-  by?: By
-  fields: (HistoryField & { shown: string; parts?: Part[]; by?: By })[]
-}
+export type Version = Schema.LiveVersion
 
 export type FieldDiff = HistoryField & {
   kind: 'added' | 'removed' | 'changed'

@@ -1,15 +1,6 @@
+import type * as Schema from './schema'
 /** A place that may fit, and why. */
-export interface Suggestion {
-  placeId: string
-  name: string
-  kind: string
-  district: string
-  hours: string
-  terms: string
-  agencyName: string
-  reasons: string[]
-  full: boolean
-}
+export type Suggestion = Schema.JoiningSuggestion
 
 /** One thing that was done. */
 export interface JoiningStep {

@@ -1,6 +1,7 @@
 import type { Handover, Sense, Spot, Suggestion, SurveyLine } from './after'
 import type { DocRef } from './cases'
 import type { During } from './during'
+import type * as Schema from './schema'
 
 /** A meeting in a list: no names. */
 export interface MeetingRef {
@@ -24,69 +25,17 @@ export interface MeetingRef {
 }
 
 /** 開催 in the room: only the cases the reader has a part in, and counted among them. */
-export interface SittingLine {
-  pos: number
-  cases: { meetingId: string; caseNumber: string; status: string; statusLabel: string; plannedStart: string }[]
-  next: string
-}
+export type SittingLine = Schema.MeetingSittingLine
 
 /** A button: what it says, whether it may be pressed, and if not, why. */
-export interface Act {
-  act: string
-  label: string
-  allowed: boolean
-  why?: string
-}
+export type Act = Schema.MeetingActState
 
-export interface Phase {
-  id: string
-  label: string
-  minutes: number
-  hint: string
-  begunAt?: string | null
-  seconds: number
-  current: boolean
-}
+export type Phase = Schema.MeetingPhaseState
 
-export interface AgendaItem {
-  id: string
-  title: string
-  purpose: string
-  kind?: string
-  point: string
-  item: string
-  person: string
-  minutes: number
-  state: string
-  note: string
-  purposeLabel: string
-  kindLabel?: string
-  withheld: boolean
-}
+export type AgendaItem = Schema.MeetingAgendaLine
 
 /** 機関の席. */
-export interface Seat {
-  agencyId: string
-  name: string
-  short: string
-  city: boolean
-  member: boolean
-  designated?: string | null
-  ground?: string
-  observer: boolean
-  speaker: string
-  proxy: string
-  excused: string
-  excuse?: string
-  spoken: number
-  attended: boolean
-  here: boolean
-  /** Its answer is waited for. */
-  asked: boolean
-  /** Has answered the version asked for now; what it said is in `answers` once revealed. */
-  answered: boolean
-  own: boolean
-}
+export type Seat = Schema.MeetingSeatLine
 
 export interface Attendee {
   key: string
@@ -122,17 +71,7 @@ export interface SeatAnswer {
 }
 
 /** The asking of all seats as one actor may see it: what the others said only when all have answered. */
-export interface Answers {
-  revealed: boolean
-  /** Agencies whose answer is waited for. */
-  missing: string[]
-  own: SeatAnswer | null
-  list: SeatAnswer[]
-  /** Askings that became void, oldest first. */
-  earlier: PastRound[]
-  /** The own answer to an earlier version. */
-  last?: { version: number; answer: AnswerKind; label: string } | null
-}
+export type Answers = Schema.MeetingAnswersLine
 
 export interface PastRound {
   version: number
@@ -156,14 +95,7 @@ export interface Objection {
 }
 
 /** Something that happened, in words. */
-export interface MeetingEvent {
-  seq: number
-  kind: string
-  at: string
-  who: string
-  agency: string
-  text: string
-}
+export type MeetingEvent = Schema.MeetingEventLine
 
 export interface Meeting {
   id: string
@@ -185,38 +117,12 @@ export interface Meeting {
   closedAt?: string | null
 }
 
-export interface Blocker {
-  code: string
-  message: string
-  target?: string
-}
+export type Blocker = Schema.MeetingBlocker
 
-export interface SealedRecord {
-  id: string
-  kind: string
-  version: number
-  number: string
-  title: string
-  fileName: string
-  sha256: string
-  pages: number
-  sealedAt: string
-}
+export type SealedRecord = Schema.MeetingSealedRef
 
 /** The actor's own part. */
-export interface You {
-  chair: boolean
-  recorder: boolean
-  holder: boolean
-  seat: string
-  here: boolean
-  confirmed: boolean
-  /** Nothing of the case is shown before 守秘義務 is confirmed. */
-  mustConfirm: boolean
-  /** 準備シート of the own agency is in. */
-  prepared: boolean
-  undesignated: boolean
-}
+export type You = Schema.MeetingYou
 
 /** The 会議録 after closing. */
 export interface MinutesLine {

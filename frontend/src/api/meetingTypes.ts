@@ -1,29 +1,12 @@
+import type * as Schema from './schema'
 /** 議題のひな形. */
-export interface AgendaBlock {
-  title: string
-  purpose: string
-  kind: string
-  point: string
-  minutes: number
-  /** It stands in a new agenda from the beginning; otherwise it is offered. */
-  usual: boolean
-}
+export type AgendaBlock = Schema.MeetingAgendaBlock
 
 /** 様式の設定: how a paper is set. */
-export interface PaperLayout {
-  title?: string
-  order?: string[]
-  names?: Record<string, string>
-  approval?: string[]
-  note?: string
-}
+export type PaperLayout = Schema.PapersLayout
 
 /** A document whose layout can be set, with its sections in the usual order. */
-export interface LaidPaper {
-  kind: string
-  title: string
-  sections: { key: string; title: string }[]
-}
+export type LaidPaper = Schema.PapersPaper
 
 /** 会議種別, as it is in force on a day. */
 export interface MeetingType {

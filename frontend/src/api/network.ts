@@ -1,29 +1,8 @@
+import type * as Schema from './schema'
 /** One 機関 in the picture of who works with whom. */
-export interface NetworkNode {
-  id: string
-  name: string
-  short: string
-  cases: number
-  with: number
-  sent: number
-  received: number
-  waiting: number
-  declined: number
-  left: number
-  dumps: boolean
-}
+export type NetworkNode = Schema.FiguresNode
 
-export interface NetworkTie {
-  a: string
-  b: string
-  cases: number
-  referrals: number
-}
+export type NetworkTie = Schema.FiguresTie
 
 /** GET /api/figures/network. */
-export interface Network {
-  at: string
-  year: string
-  nodes: NetworkNode[]
-  ties: NetworkTie[]
-}
+export type Network = Schema.FiguresNetwork

@@ -1,14 +1,6 @@
+import type * as Schema from './schema'
 /** 安全上の留意 of a case. */
-export interface Safety {
-  codes: string[]
-  labels: string[]
-  note: string
-  /** 0 = nothing was ever said. */
-  version: number
-  at: string
-  byName: string
-  byAgency: string
-}
+export type Safety = Schema.OutreachSafety
 
 /** 働きかけ記録 as the reader sees it. */
 export interface OutreachLine {
@@ -40,15 +32,7 @@ export interface OutreachLine {
 }
 
 /** A step of 関係の段階. */
-export interface RelationStep {
-  personId: string
-  who: string
-  relation: string
-  label: string
-  at: string
-  agencyName: string
-  userName: string
-}
+export type RelationStep = Schema.OutreachStep
 
 /** 訪問の予定. */
 export interface OutreachVisit {

@@ -1,40 +1,9 @@
+import type * as Schema from './schema'
 /** A 宿題 that is open after its term, of any case. */
-export interface OverdueLine {
-  /** '' when the reader knows the case from its meeting only. */
-  caseId: string
-  caseNumber: string
-  meetingId: string
-  meeting: string
-  docId: string
-  row: string
-  agencyName: string
-  who: string
-  due: string
-  days: number
-  text: string
-  statusLabel: string
-  mine: boolean
-}
+export type OverdueLine = Schema.MeetingOverdueLine
 
 /** A role of an agreed plan whose term is over. */
-export interface OverdueRole {
-  caseId: string
-  caseNumber: string
-  planId: string
-  round: number
-  docId: string
-  actionId: string
-  column: string
-  agencyName: string
-  mark: string
-  codeLabel: string
-  action: string
-  content: string
-  who: string
-  due: string
-  days: number
-  mine: boolean
-}
+export type OverdueRole = Schema.MeetingOverdueRole
 
 /** A page of GET /api/overdue?of=tasks|roles. */
 export interface OverduePart<L> {
@@ -47,22 +16,7 @@ export interface OverduePart<L> {
 }
 
 /** 主担当 that was asked for and not answered. */
-export interface WaitingLead {
-  caseId: string
-  caseNumber: string
-  offerId: string
-  kindLabel: string
-  fromName: string
-  toName: string
-  at: string
-  stateLabel: string
-  due: string
-  late: boolean
-  mine: boolean
-}
+export type WaitingLead = Schema.MeetingWaitingLead
 
 /** GET /api/overdue?of=leads. */
-export interface WaitingLeads {
-  lines: WaitingLead[]
-  more: boolean
-}
+export type WaitingLeads = Schema.MeetingWaitingLeads

@@ -1,4 +1,5 @@
 import type { DocRef } from './cases'
+import type * as Schema from './schema'
 
 /** Column of the role matrix. */
 export interface Column {
@@ -40,13 +41,7 @@ export interface PlanWarning {
 }
 
 /** What stands for rows that may not be seen. */
-export interface Withheld {
-  personId: string
-  item: string
-  itemLabel: string
-  rows: number
-  actions?: number
-}
+export type Withheld = Schema.PlansWithheld
 
 /** 版. */
 export interface PlanVersion {

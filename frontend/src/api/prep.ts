@@ -1,29 +1,9 @@
-import type { DocRef } from './cases'
+import type * as Schema from './schema'
 
 /** 準備シート of one agency, as the reader may see it. */
-export interface PrepSheet {
-  agencyId: string
-  name: string
-  own: boolean
-  state: '' | 'done' | 'paper'
-  at?: string
-  by?: string
-  /** 代行入力: somebody else entered it. Names only for the agency itself and who holds the record. */
-  for?: PrepFor
-  /** The reader enters it for the agency now. */
-  mayEnter: boolean
-  docs: DocRef[]
-}
+export type PrepSheet = Schema.MeetingPrepSheet
 
-export interface PrepFor {
-  way: string
-  wayLabel: string
-  teller: string
-  by: string
-  at: string
-  checkedAt?: string
-  checkedBy?: string
-}
+export type PrepFor = Schema.MeetingPrepFor
 
 /** What the agencies prepared, in the order of the seats. */
 export interface PrepBoard {

@@ -1,29 +1,9 @@
+import type * as Schema from './schema'
 /** A つなぎ in a list, without words. */
-export interface ReferralLine {
-  id: string
-  /** '' while the reader may not open the case. */
-  caseId: string
-  caseNumber: string
-  fromName: string
-  toName: string
-  at: string
-  wish: string
-  state: string
-  stateLabel: string
-  due: string
-  /** Days over its time. */
-  days: number
-  mine: boolean
-  kept: boolean
-}
+export type ReferralLine = Schema.IntakeReferralLine
 
 /** GET /api/referrals. */
-export interface ReferralLists {
-  received: ReferralLine[]
-  sent: ReferralLine[]
-  waiting: ReferralLine[]
-  days: number
-}
+export type ReferralLists = Schema.IntakeReferralLists
 
 export interface PartLine {
   label: string
@@ -31,10 +11,7 @@ export interface PartLine {
 }
 
 /** GET /api/cases/{case}/referrals/options: what may be handed over. */
-export interface ReferralOptions {
-  toName: string
-  parts: { key: string; label: string; lines: PartLine[]; may: boolean; why: string }[]
-}
+export type ReferralOptions = Schema.IntakeOptions
 
 /** GET /api/referrals/{id}. */
 export interface ReferralView extends ReferralLine {

@@ -16,7 +16,7 @@ export interface AccessAgency {
 }
 
 /** Role is a default right of domain.md §3.1. A user may hold several. */
-export type AccessRole = 'admin' | 'agency' | 'auditor' | 'chair' | 'city' | 'guest' | 'observer' | 'records' | 'secretariat' | 'staff_admin'
+export type AccessRole = string
 
 /** User is a person with an account; the account belongs to one agency. */
 export interface AccessUser {
@@ -32,7 +32,7 @@ export interface AccessUser {
 }
 
 /** Verb names what happened in the audit log (監査ログ); stable, dotted, without personal data. */
-export type AccessVerb = 'account.factor_add' | 'account.factor_remove' | 'account.notices' | 'account.password' | 'account.subject_bind' | 'admin.read' | 'agency.save' | 'archive.check' | 'archive.classes' | 'archive.copy' | 'archive.copydesk' | 'archive.copyread' | 'archive.correct' | 'archive.decide' | 'archive.dispose' | 'archive.download' | 'archive.export' | 'archive.extend' | 'archive.hold' | 'archive.lift' | 'archive.list' | 'archive.match' | 'archive.propose' | 'archive.seal' | 'archive.verify' | 'archive.withdraw' | 'audit.export' | 'audit.hours' | 'audit.list' | 'audit.mass' | 'audit.monthly' | 'audit.searches' | 'audit.seen' | 'audit.settings' | 'case.bar' | 'case.create' | 'case.discretion' | 'case.discretion_end' | 'case.list' | 'case.member_add' | 'case.member_remove' | 'case.open' | 'case.unbar' | 'case.update' | 'consent.emergency' | 'consent.emergency_confirm' | 'consent.emergency_end' | 'consent.emergency_export' | 'consent.emergency_read' | 'consent.export' | 'consent.print' | 'consent.read' | 'consent.record' | 'consent.text' | 'consent.withdraw' | 'decision.draft' | 'decision.mark' | 'decision.steps' | 'document.history' | 'document.log' | 'document.open' | 'document.restore' | 'figures.file' | 'figures.network' | 'figures.read' | 'file.get' | 'file.put' | 'file.reseal' | 'forms.publish' | 'forms.withdraw' | 'gaiji.save' | 'gate.denied' | 'glass.break' | 'glass.end' | 'glass.list' | 'glass.review' | 'guest.admit' | 'guest.carry' | 'guest.enter' | 'guest.failed' | 'guest.invite' | 'guest.move' | 'guest.revoke' | 'handout.copy' | 'handout.days' | 'handout.give' | 'handout.open' | 'handout.take_back' | 'incident.export' | 'incident.list' | 'intake.list' | 'intake.similar' | 'intake.take' | 'intake.triage' | 'joining.list' | 'joining.open' | 'joining.save' | 'joining.step' | 'meeting.act' | 'meeting.carry' | 'meeting.create' | 'meeting.date_answer' | 'meeting.dates' | 'meeting.join' | 'meeting.leave' | 'meeting.list' | 'meeting.local_issue' | 'meeting.local_issues' | 'meeting.notice' | 'meeting.overdue' | 'meeting.read' | 'meeting.tell' | 'meeting.type' | 'municipality.setup' | 'municipality.sign_in_rules' | 'notice.mail' | 'outreach.day' | 'outreach.log' | 'outreach.open' | 'outreach.plan' | 'outreach.safety' | 'page.print' | 'pdf.draft' | 'person.save' | 'place.care' | 'place.day' | 'place.day_drop' | 'place.file' | 'place.link' | 'place.names' | 'place.open' | 'place.result' | 'place.save' | 'plan.create' | 'plan.freeze' | 'plan.lead_answer' | 'plan.lead_offer' | 'plan.matrix' | 'plan.open' | 'plan.reopen' | 'plan.role_answer' | 'referral.answer' | 'referral.days' | 'referral.list' | 'referral.open' | 'referral.send' | 'referral.sheet' | 'review.open' | 'review.record' | 'session.end' | 'session.lock' | 'session.locked_out' | 'session.sign_in' | 'session.sign_in_failed' | 'session.sign_out' | 'session.unlock' | 'user.save'
+export type AccessVerb = string
 
 /** Check (夜間の照合) is what the pass over everything sealed found, which goes on by itself every night. */
 export interface ArchiveCheck {
@@ -74,7 +74,7 @@ export interface ArchiveClassAsked {
 }
 
 /** DisposalState (廃棄の段階) of a proposal. */
-export type ArchiveDisposalState = 'done' | 'proposed' | 'refused' | 'withdrawn'
+export type ArchiveDisposalState = string
 
 /** DisposalView is a disposal as the screen shows it. */
 export interface ArchiveDisposalView {
@@ -163,7 +163,7 @@ export interface ArchiveKeptLine {
 }
 
 /** Kind (文書の種別) of a record. */
-export type ArchiveKind = 'disposal' | 'matrix' | 'minutes' | 'plan'
+export type ArchiveKind = string
 
 /** Line is a record as a list shows it. */
 export interface ArchiveLine {
@@ -227,7 +227,7 @@ export interface ArchiveNamed {
 }
 
 /** Outcome (照合の結果) of holding a file against what is kept. */
-export type ArchiveOutcome = 'altered' | 'disposed' | 'draft' | 'latest' | 'old' | 'unknown'
+export type ArchiveOutcome = string
 
 /** Problem is one thing that is not as it was sealed. */
 export interface ArchiveProblem {
@@ -264,7 +264,7 @@ export interface ArchiveReport {
 }
 
 /** Rule (起算日の決まり) says from which day the years count. */
-export type ArchiveRule = 'calendar' | 'case_end' | 'fiscal' | 'next_day' | 'permanent'
+export type ArchiveRule = string
 
 /** Signatures (電子署名の件数) is how many records of a verification are signed. */
 export interface ArchiveSignatures {
@@ -281,7 +281,7 @@ export interface ArchiveSignatures {
 }
 
 /** State (状態) of a record. */
-export type ArchiveState = 'draft' | 'sealed'
+export type ArchiveState = string
 
 /** TableView is the table as the screen shows it. */
 export interface ArchiveTableView {
@@ -359,7 +359,7 @@ export interface CasesDecisionMark {
 }
 
 /** DecisionState (起案の状態). */
-export type CasesDecisionState = 'approved' | 'open' | 'returned' | 'void'
+export type CasesDecisionState = string
 
 /** DecisionView is 支援決定 of a case for who holds the record. */
 export interface CasesDecisionView {
@@ -547,7 +547,7 @@ export interface CasesSection {
 }
 
 /** Stage (段階) of a case in the flow of domain.md §2.2. */
-export type CasesStage = 'assessment' | 'closed' | 'decided' | 'intake' | 'planning' | 'received' | 'seeking' | 'supporting' | 'suspended'
+export type CasesStage = string
 
 /** StageInput is where a case is moved to. */
 export interface CasesStageInputAsked {
@@ -559,7 +559,7 @@ export interface CasesStageInputAsked {
 }
 
 /** Verdict is what is said at one step of a 決裁. */
-export type CasesVerdict = 'approve' | 'return' | 'void'
+export type CasesVerdict = string
 
 /** Care (受け入れ側への支援) is what was done for those who take people in; nothing of the people. */
 export interface CommunityCare {
@@ -782,7 +782,7 @@ export interface CommunityQueryAsked {
 }
 
 /** Result (結果) is what became of a link. */
-export type CommunityResult = '' | 'ended' | 'going' | 'unfit'
+export type CommunityResult = string
 
 /** ResultInput says what became of a link. */
 export interface CommunityResultInputAsked {
@@ -792,10 +792,10 @@ export interface CommunityResultInputAsked {
 }
 
 /** Role (役割) is what somebody is at a place. */
-export type CommunityRole = 'bearer' | 'participant'
+export type CommunityRole = string
 
 /** State (状態) is how far a resource is. */
-export type CommunityState = 'ended' | 'open' | 'paused' | 'preparing'
+export type CommunityState = string
 
 /** Tally (年度の合計) is what came together in a 年度. */
 export interface CommunityTally {
@@ -835,10 +835,10 @@ export interface ConsentAgentAsked {
 }
 
 /** AgentKind is the legal position of an Agent. */
-export type ConsentAgentKind = 'adult_guardian' | 'assistant' | 'curator' | 'minor_guardian' | 'other' | 'parent'
+export type ConsentAgentKind = string
 
 /** Basis is the legal ground of a disclosure without consent (根拠). */
-export type ConsentBasis = 'benefit' | 'child' | 'life' | 'other' | 'report'
+export type ConsentBasis = string
 
 /** BoardRow is one person's line. */
 export interface ConsentBoardRow {
@@ -874,7 +874,7 @@ export interface ConsentBoardRow {
 }
 
 /** Care (配慮) is what was done so that the person could understand. The codes are those of the list explain_how of the forms. */
-export type ConsentCare = 'easy' | 'family' | 'interpreter' | 'read' | 'ruby' | 'sign'
+export type ConsentCare = string
 
 /** Details (記録の内訳) are the fields that belong to one way of giving consent, to somebody who acted for the person, and to the explanation. A record keeps only the parts of the method and the grantor it names. */
 export interface ConsentDetails {
@@ -991,7 +991,7 @@ export interface ConsentExplanationAsked {
 }
 
 /** Finding is what the review found (事後確認の結果). */
-export type ConsentFinding = 'improper' | 'proper'
+export type ConsentFinding = string
 
 /** FormText (同意書の文面) is the text a person was shown, as versioned data. A record keeps version and hash, so that what was agreed to can be shown word by word later. Texts are never changed: a change is a new version. */
 export interface ConsentFormText {
@@ -1015,7 +1015,7 @@ export interface ConsentGlassInputAsked {
 }
 
 /** Grantor (同意者) is who gave consent for the person. */
-export type ConsentGrantor = 'guardian' | 'other' | 'parent' | 'self'
+export type ConsentGrantor = string
 
 /** Input is a consent record as entered. */
 export interface ConsentInputAsked {
@@ -1053,7 +1053,7 @@ export interface ConsentInputAsked {
 }
 
 /** Item is one class of information (情報の項目) that consent can grant or withhold. A document holds exactly one. */
-export type ConsentItem = 'abuse' | 'address' | 'basic' | 'care' | 'disability' | 'family' | 'health' | 'income' | 'justice' | 'media' | 'progress' | 'school' | 'work'
+export type ConsentItem = string
 
 /** KeptText (保存された文面) is a version of the consent text as it is kept: once per municipality, with its number and hash. Records name the hash, so that what was signed can be shown word by word. The name of the person is no part of the text. */
 export interface ConsentKeptText {
@@ -1071,13 +1071,13 @@ export interface ConsentKeptText {
 }
 
 /** Method (方法) is how consent was given. */
-export type ConsentMethod = 'oral' | 'phone' | 'scribe' | 'signature' | 'written'
+export type ConsentMethod = string
 
 /** Mode (会議の法的な形) is the legal mode in which information is read. */
-export type ConsentMode = '' | 'layered' | 'support'
+export type ConsentMode = string
 
 /** Notice (申し出の方法) is how a person took their consent back. */
-export type ConsentNotice = 'oral' | 'other' | 'phone' | 'sheet'
+export type ConsentNotice = string
 
 /** Oral (口頭) is consent or refusal by word of mouth. */
 export interface ConsentOral {
@@ -1132,10 +1132,10 @@ export interface ConsentPhoneAsked {
 }
 
 /** Purpose (目的) is what the information may be used for. */
-export type ConsentPurpose = 'conference' | 'coordination' | 'outreach' | 'participation' | 'plan' | 'statistics' | 'training'
+export type ConsentPurpose = string
 
 /** Reason is a stable code for an answer; its label is for people. */
-export type ConsentReason = 'barred' | 'break_glass' | 'consent' | 'emergency' | 'expired' | 'holder' | 'invalid' | 'no_consent' | 'not_member' | 'not_open' | 'not_to_person' | 'purpose' | 'scope' | 'secrecy' | 'secret' | 'support' | 'undesignated' | 'withdrawn'
+export type ConsentReason = string
 
 /** Record (同意書) is one person's consent: which agencies may receive which items for which purposes, from when until when. It is never edited; a change is a new record, a withdrawal is added beside it. */
 export interface ConsentRecord {
@@ -1242,7 +1242,7 @@ export interface ConsentScribeAsked {
 }
 
 /** State (同意の状態) of a record as written down; expiry and withdrawal are derived at the time of asking. */
-export type ConsentState = 'expired' | 'granted' | 'not_explained' | 'partial' | 'pending' | 'refused' | 'unknown' | 'withdrawn'
+export type ConsentState = string
 
 /** TextInput is a new version of the text, as a municipality writes it. */
 export interface ConsentTextInputAsked {
@@ -1255,7 +1255,7 @@ export interface ConsentTextInputAsked {
 }
 
 /** Way (説明の方法) is where and by what means it was explained. */
-export type ConsentWay = 'face' | 'letter' | 'online' | 'phone' | 'visit'
+export type ConsentWay = string
 
 /** WithdrawInput is a withdrawal as entered. Empty Agencies and Items mean everything. */
 export interface ConsentWithdrawInputAsked {
@@ -1350,7 +1350,7 @@ export interface CopiesHint {
 }
 
 /** Kind (写しの種類) of a copy. */
-export type CopiesKind = 'agency' | 'anonymous' | 'given' | 'redacted'
+export type CopiesKind = string
 
 /** Place is a range of characters (code points) of one printed text. */
 export interface CopiesPlaceAsked {
@@ -1490,7 +1490,7 @@ export interface FiguresTie {
 }
 
 /** Unit (単位) is what a figure counts. */
-export type FiguresUnit = 'か所' | '世帯' | '人（実）' | '人（延べ）' | '件' | '件（実）' | '件（延べ）' | '分' | '回' | '日' | '機関（延べ）' | '％'
+export type FiguresUnit = string
 
 /** File (証憑) is an uploaded sheet: what is known about it without its bytes. */
 export interface FilesFile {
@@ -1510,7 +1510,7 @@ export interface FilesFile {
 }
 
 /** Purpose says what a file is for. */
-export type FilesPurpose = 'evidence' | 'handout'
+export type FilesPurpose = string
 
 /** Desk is what the page of the forms shows. */
 export interface FormsDesk {
@@ -1530,7 +1530,7 @@ export interface FormsVersion {
 }
 
 /** CodeKind (コードの種類) says which list a code is of. */
-export type GaijiCodeKind = 'juki' | 'koseki' | 'mj' | 'other'
+export type GaijiCodeKind = string
 
 /** Input is what is registered. Without a picture the one that is there stays. */
 export interface GaijiInputAsked {
@@ -1567,7 +1567,7 @@ export interface GaijiLetter {
 }
 
 /** Deed says how a hand-out was received. */
-export type HandoutsDeed = 'copy' | 'view'
+export type HandoutsDeed = string
 
 /** Line is a hand-out as one reader may see it. */
 export interface HandoutsLine {
@@ -1665,7 +1665,7 @@ export interface IdentityEntryAsked {
 }
 
 /** FactorKind is a way to do the second step of a sign-in (二要素認証). */
-export type IdentityFactorKind = 'oidc' | 'passkey' | 'recovery' | 'totp'
+export type IdentityFactorKind = string
 
 /** OpenSession (サインイン中の端末) is what the owner of a session, or an administrator, is shown of it. */
 export interface IdentityOpenSession {
@@ -1770,10 +1770,10 @@ export interface IntakeAnswer {
 }
 
 /** Asker says who came with the 相談 (相談した人). */
-export type IntakeAsker = 'agency' | 'anonymous' | 'family' | 'neighbour' | 'self'
+export type IntakeAsker = string
 
 /** Consent is what was said at the counter about sharing (情報共有の同意): a remark. What may be shared is decided by consent records alone. */
-export type IntakeConsent = 'no' | 'notyet' | 'yes'
+export type IntakeConsent = string
 
 /** Found is what a search answers. Count is of what the searcher may see and of nothing else. */
 export interface IntakeFound {
@@ -1901,7 +1901,7 @@ export interface IntakeReferralLists {
 }
 
 /** ReferralState (つなぎの状態). */
-export type IntakeReferralState = 'accepted' | 'asked' | 'checking' | 'declined' | 'withdrawn'
+export type IntakeReferralState = string
 
 /** ReferralView is a つなぎ as one reader may see it now. */
 export interface IntakeReferralView {
@@ -1962,7 +1962,7 @@ export interface IntakeSimilar {
 }
 
 /** Triage (受付の判断) is what the counter does with the 相談. */
-export type IntakeTriage = 'info' | 'joint' | 'own' | 'refer'
+export type IntakeTriage = string
 
 /** TriageInput is another way. */
 export interface IntakeTriageInputAsked {
@@ -2015,7 +2015,7 @@ export interface IntakeWantedAsked {
 }
 
 /** Word is an answer to a つなぎ. */
-export type IntakeWord = 'accept' | 'check' | 'decline' | 'withdraw'
+export type IntakeWord = string
 
 /** Board (参加支援の画面) is what one reader sees of it in a case. */
 export interface JoiningBoard {
@@ -2047,7 +2047,7 @@ export interface JoiningInputAsked {
 }
 
 /** Kind (種別) of a step. */
-export type JoiningKind = 'end' | 'settle' | 'start' | 'stop' | 'trial'
+export type JoiningKind = string
 
 /** Line is a 参加支援 as its reader sees it. */
 export interface JoiningLine {
@@ -2123,7 +2123,7 @@ export interface JoiningPerson {
 }
 
 /** State (状況) is how far a 参加支援 is. */
-export type JoiningState = 'ended' | 'looking' | 'trial' | 'using'
+export type JoiningState = string
 
 /** StateWord is a state with its word. */
 export interface JoiningStateWord {
@@ -2258,7 +2258,7 @@ export interface LiveFieldState {
 }
 
 /** Kind says what a document is part of. */
-export type LiveKind = 'minutes' | 'plan' | 'prep' | 'section'
+export type LiveKind = string
 
 /** Part is a stretch of text by one change. In a difference it is kept (""), added ("ins") or removed ("del"), and By is who did that. */
 export interface LivePart {
@@ -2302,7 +2302,7 @@ export interface LiveVersion {
 }
 
 /** Act (操作) is something a person may do in a meeting. Stable: part of the HTTP interface. */
-export type MeetingAct = 'agenda' | 'agenda_remove' | 'agenda_state' | 'amend' | 'answer' | 'answer_oral' | 'attendance' | 'cancel' | 'carry' | 'chair' | 'close' | 'comment' | 'comment_state' | 'conference' | 'confirm' | 'convene' | 'correct' | 'correct_undo' | 'decide' | 'designate' | 'edit' | 'final' | 'floor' | 'freeze' | 'guest_invite' | 'guest_remove' | 'hand' | 'handover' | 'handover_answer' | 'lead_answer' | 'lead_offer' | 'mode' | 'next' | 'note' | 'note_state' | 'objection_close' | 'open' | 'phase' | 'prep_check' | 'prep_for' | 'prep_paper' | 'prepared' | 'project' | 'propose' | 'reception' | 'reopen' | 'role' | 'row_reason' | 'seal' | 'seat' | 'seat_excuse' | 'seat_remove' | 'secrecy' | 'secrecy_paper' | 'sense' | 'sense_answer' | 'show' | 'suggest' | 'suggest_answer' | 'survey' | 'tick' | 'turn' | 'turns' | 'turns_end'
+export type MeetingAct = string
 
 /** ActState is a button: what it says, whether it may be pressed, and if not, why. */
 export interface MeetingActState {
@@ -2363,7 +2363,7 @@ export interface MeetingAgendaItemAsked {
 }
 
 /** AgendaKind (案件の種別) is what the case is brought for. */
-export type MeetingAgendaKind = 'close' | 'monitoring' | 'new' | 'replan' | 'share' | 'suspend'
+export type MeetingAgendaKind = string
 
 /** AgendaLine is an agenda item as the reader may see it. */
 export interface MeetingAgendaLine {
@@ -2389,7 +2389,7 @@ export interface MeetingAgendaLine {
 }
 
 /** Answer (意見) of a seat to the frozen plan. */
-export type MeetingAnswer = 'abstain' | 'agree' | 'conditional' | 'object' | 'takeback'
+export type MeetingAnswer = string
 
 /** AnswerText is a revealed answer with its word. */
 export interface MeetingAnswerText {
@@ -2605,7 +2605,7 @@ export interface MeetingCorrectionLine {
 }
 
 /** DateAnswer is ◎, ○ or ×. */
-export type MeetingDateAnswer = 'can' | 'good' | 'no'
+export type MeetingDateAnswer = string
 
 /** DateAsked is an agency in the overview. */
 export interface MeetingDateAsked {
@@ -2734,7 +2734,7 @@ export interface MeetingFollowup {
 }
 
 /** Form (開催形態) of a meeting. */
-export type MeetingForm = 'hybrid' | 'remote' | 'room' | 'written'
+export type MeetingForm = string
 
 /** FrozenLine is the version agreement is asked for. */
 export interface MeetingFrozenLine {
@@ -2843,13 +2843,13 @@ export interface MeetingIssueMarkInputAsked {
 }
 
 /** IssueState (状況) is what became of a 地域課題. */
-export type MeetingIssueState = 'open'
+export type MeetingIssueState = string
 
 /** IssueTheme (分野) is what a 地域課題 is about. */
 export type MeetingIssueTheme = string
 
 /** Kind names an event. Stable: stored. */
-export type MeetingKind = 'agenda' | 'agenda_removed' | 'agenda_state' | 'amend' | 'answered' | 'attendance' | 'cancelled' | 'carried' | 'chair' | 'closed' | 'closing' | 'comment' | 'comment_state' | 'conference' | 'confirmed' | 'convened' | 'correct' | 'correct_undone' | 'created' | 'decided' | 'designated' | 'edited' | 'final' | 'floor' | 'freezing' | 'frozen' | 'guest' | 'guest_removed' | 'hand' | 'handover' | 'handover_done' | 'joined' | 'lead_answered' | 'lead_offered' | 'left' | 'mode' | 'next' | 'note' | 'note_state' | 'objection_done' | 'opened' | 'phase' | 'prep_for' | 'prepared' | 'project' | 'proposed' | 'reception' | 'reopened' | 'role' | 'row_reason' | 'sealed_papers' | 'seat' | 'seat_excused' | 'seat_removed' | 'secrecy' | 'sense' | 'sensed' | 'shown' | 'suggest_done' | 'suggested' | 'survey' | 'ticked' | 'turn' | 'turns' | 'turns_end' | 'waiver' | 'withdrawn'
+export type MeetingKind = string
 
 /** LastAnswer is the own answer to an earlier version. */
 export interface MeetingLastAnswer {
@@ -2970,7 +2970,7 @@ export interface MeetingNote {
 }
 
 /** NoteKind says where a short text written in the room belongs. */
-export type MeetingNoteKind = 'local' | 'park'
+export type MeetingNoteKind = string
 
 /** NoticeInput (開催通知) is what the office adds to what the meeting knows. */
 export interface MeetingNoticeInputAsked {
@@ -3008,7 +3008,7 @@ export interface MeetingObjection {
 }
 
 /** Outcome (結果) of asking the seats. */
-export type MeetingOutcome = 'again' | 'agreed' | 'conditional' | 'objected' | 'pending' | 'rejected' | 'waiting'
+export type MeetingOutcome = string
 
 /** OverdueLine (期限を過ぎた宿題) is a task of minutes that is open after its term. */
 export interface MeetingOverdueLine {
@@ -3076,7 +3076,7 @@ export interface MeetingOverdueRoles {
 }
 
 /** PaperKind is a kind of record made by a meeting. */
-export type MeetingPaperKind = 'matrix' | 'minutes' | 'plan'
+export type MeetingPaperKind = string
 
 /** PastRound is an asking that became void. */
 export interface MeetingPastRound {
@@ -3174,7 +3174,7 @@ export interface MeetingProblem {
 }
 
 /** Purpose (議題の目的) of an agenda item. */
-export type MeetingPurpose = 'close' | 'judge' | 'policy' | 'share'
+export type MeetingPurpose = string
 
 /** Ref is a line of the list of meetings: no names. */
 export interface MeetingRef {
@@ -3404,7 +3404,7 @@ export interface MeetingSpot {
 }
 
 /** Status (会議の状態). */
-export type MeetingStatus = 'agreeing' | 'cancelled' | 'closed' | 'closing' | 'confirming' | 'draft' | 'open' | 'reception' | 'sealed'
+export type MeetingStatus = string
 
 /** Suggestion (会議録の修正の申し出) of somebody who was there. It is never taken in silently: the chair says yes or no, and why. */
 export interface MeetingSuggestion {
@@ -3739,7 +3739,7 @@ export interface OutreachInputAsked {
 }
 
 /** Kind tells 働きかけ記録 from 支援経過記録: one log holds both, in the order of time. */
-export type OutreachKind = 'course' | 'outreach'
+export type OutreachKind = string
 
 /** Line is an entry as one reader sees it. */
 export interface OutreachLine {
@@ -3837,7 +3837,7 @@ export interface OutreachVisitLine {
 }
 
 /** VisitState is what became of a planned visit. */
-export type OutreachVisitState = 'done' | 'dropped' | 'planned'
+export type OutreachVisitState = string
 
 /** Who is a person an entry can be about, as the reader may call them; the household has the id "". */
 export interface OutreachWho {
@@ -4088,7 +4088,7 @@ export interface PapersDoubt {
 }
 
 /** Ground (不開示とする理由) of a place that is blacked out, by the items of 個人情報の保護に関する法律第78条第1項. */
-export type PapersGround = 'body' | 'council' | 'other' | 'self' | 'work'
+export type PapersGround = string
 
 /** LaidSection names a section of a paper that can be moved and renamed. */
 export interface PapersLaidSection {
@@ -4125,7 +4125,7 @@ export interface PapersLayoutAsked {
 }
 
 /** Look (様式) is in which form a person gets a paper. */
-export type PapersLook = 'easy' | 'large' | 'normal' | 'ruby'
+export type PapersLook = string
 
 /** Mark is a range of characters (code points) of one printed text that is blacked out. */
 export interface PapersMark {
@@ -4192,7 +4192,7 @@ export interface PlansAction {
 }
 
 /** Answer (役割の回答) of an agency to one of its own cells. */
-export type PlansAnswer = 'accept' | 'conditional' | 'decline' | 'takeback' | 'withdraw'
+export type PlansAnswer = string
 
 /** AnswerInput is an answer as given. */
 export interface PlansAnswerInputAsked {
@@ -4286,7 +4286,7 @@ export interface PlansChange {
 }
 
 /** Code (役割) is the mark in a cell of the matrix. */
-export type PlansCode = 'assist' | 'inform' | 'lead' | 'main' | 'none' | 'open' | 'self' | 'watch'
+export type PlansCode = string
 
 /** Column of the role matrix. */
 export interface PlansColumn {
@@ -4376,7 +4376,7 @@ export interface PlansLeadInputAsked {
 }
 
 /** LeadKind says which 主担当 of a case is spoken of. */
-export type PlansLeadKind = 'after' | 'now'
+export type PlansLeadKind = string
 
 /** LeadLabel is a kind with its word. */
 export interface PlansLeadLabel {
@@ -4419,7 +4419,7 @@ export interface PlansLeadReplyAsked {
 }
 
 /** LeadState (申し出の状態). */
-export type PlansLeadState = 'accepted' | 'asked' | 'conditional' | 'declined' | 'planned' | 'takeback' | 'withdrawn'
+export type PlansLeadState = string
 
 /** LeadView is what one reader may see of 主担当 of a case. */
 export interface PlansLeadView {
@@ -4508,7 +4508,7 @@ export interface PlansVersion {
 }
 
 /** VersionState (版の状態). */
-export type PlansVersionState = 'agreed' | 'freezing' | 'proposed' | 'void'
+export type PlansVersionState = string
 
 /** View is the plan for one reader (GET /api/plans/{id}). */
 export interface PlansView {
@@ -4595,7 +4595,7 @@ export interface ReviewsInputAsked {
 }
 
 /** Kind tells モニタリング from 評価. */
-export type ReviewsKind = 'evaluation' | 'monitor'
+export type ReviewsKind = string
 
 /** Line is a record as one reader sees it. */
 export interface ReviewsLine {
@@ -4942,7 +4942,7 @@ export interface SheetsOwnListAsked {
 }
 
 /** Owner says whose field it is. */
-export type SheetsOwner = 'household' | 'person'
+export type SheetsOwner = string
 
 /** Section is a titled part of a form. */
 export interface SheetsSection {
@@ -4959,10 +4959,10 @@ export interface SheetsSet {
 }
 
 /** Type is how a field is filled in. */
-export type SheetsType = 'agency' | 'bool' | 'date' | 'int' | 'memo' | 'multi' | 'one' | 'person' | 'sig' | 'txt' | 'yen'
+export type SheetsType = string
 
 /** Form (保存の形式) of the file. */
-export type TablesForm = 'csv' | 'csv932' | 'xlsx'
+export type TablesForm = string
 
 /** StatusLine is one line of the page 稼働状況: what is so, and what to do about it, for people who are no engineers. */
 export interface WebStatusLine {

@@ -1,3 +1,4 @@
+import type * as Schema from './schema'
 /** GET /api/session. */
 export interface Session {
   state: 'setup' | 'signed_out' | 'factor' | 'enrol' | 'locked' | 'signed_in'
@@ -27,66 +28,19 @@ export interface Left {
 /** A way to do the second step of a sign-in. */
 export type FactorKind = 'totp' | 'passkey' | 'recovery'
 
-export interface LockRule {
-  idle: number
-  meeting: number
-}
+export type LockRule = Schema.WebLockBody
 
 /** Who is signed in. */
-export interface SessionActor {
-  id: string
-  name: string
-  post: string
-  agencyId: string
-  agencyName: string
-  roles: string[]
-  guestMeeting: string
-  /** In the lobby: nobody has let the guest in yet. */
-  waiting?: boolean
-  /** Screens carry name, agency and time. */
-  watermark?: boolean
-  /** Takes no file home and prints nothing. */
-  noCopies?: boolean
-}
+export type SessionActor = Schema.WebActorBody
 
 /** An account of the demo, to be tried out. */
-export interface DemoAccount {
-  login: string
-  password: string
-  name: string
-  agency: string
-  roleLabel: string
-  hint: string
-}
+export type DemoAccount = Schema.IdentityDemoAccount
 
 /** 支援関係機関. */
-export interface Agency {
-  id: string
-  name: string
-  short: string
-  category: string
-  city: boolean
-  active: boolean
-  /** Told to administrators only. */
-  addresses?: string[] | null
-}
+export type Agency = Schema.AccessAgency
 
 /** GET /api/directory: somebody who can be chosen as 議長 or 記録者. */
-export interface Colleague {
-  id: string
-  name: string
-  post: string
-  agencyId: string
-}
+export type Colleague = Schema.IdentityColleague
 
 /** An account. */
-export interface User {
-  id: string
-  agencyId: string
-  login: string
-  name: string
-  kana: string
-  post: string
-  roles: string[]
-  disabled: boolean
-}
+export type User = Schema.AccessUser

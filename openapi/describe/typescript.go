@@ -1,4 +1,4 @@
-package main
+package describe
 
 import (
 	"bytes"
@@ -133,10 +133,7 @@ func tsBasic(s object, kind, indent string) string {
 		}
 		return tsObject(s, indent)
 	}
-	if known, ok := s["x-known"].([]string); ok {
-		return "'" + strings.Join(known, "' | '") + "'"
-	}
-	return "string"
+	return "string" // of known words too: a form may add others
 }
 
 func tsObject(s object, indent string) string {
