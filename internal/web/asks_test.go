@@ -99,6 +99,7 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"PUT /api/account/notices":                        {login: "agency", path: "/api/account/notices", body: map[string]any{"address": "", "digest": false, "meetings": false}},
 		"GET /api/notices/refused":                        {login: "city", path: "/api/notices/refused"},
 		"POST /api/meetings/{meeting}/tell":               {login: "secretariat", path: "/api/meetings/" + s.layered + "/tell", body: map[string]string{}},
+		"GET /api/openapi.json":                           {login: "agency", path: "/api/openapi.json"},
 		"GET /api/status":                                 {login: "secretariat", path: "/api/status"},
 		"GET /api/figures":                                {login: "city", path: "/api/figures"},
 		"GET /api/figures/network":                        {login: "city", path: "/api/figures/network"},

@@ -63,6 +63,7 @@ func (s *server) docHistory(w http.ResponseWriter, r *http.Request) error {
 	if err := s.ofDoc(r, id); err != nil {
 		return err
 	}
+	t.Edits = some(t.Edits)
 	return s.reply(w, r, t)
 }
 

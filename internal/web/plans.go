@@ -81,6 +81,7 @@ func (s *server) planGet(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	v.Diff = some(v.Diff)
 	return s.reply(w, r, v)
 }
 

@@ -63,7 +63,7 @@ export interface ArchiveClass {
 export interface ArchiveClassAsked {
   id?: string
   /** the records that fall into it; none: it is only listed */
-  kinds?: ArchiveKind[]
+  kinds?: ArchiveKind[] | null
   name?: string
   /** 根拠 */
   note?: string
@@ -247,7 +247,7 @@ export interface ArchiveProblem {
 export interface ArchiveProposalAsked {
   method?: string
   reason?: string
-  records?: string[]
+  records?: string[] | null
 }
 
 /** Report is the outcome of a verification. */
@@ -378,7 +378,7 @@ export interface CasesDetail {
   /** Holder: the actor holds the record and may change case, persons and members. */
   holder: boolean
   id: string
-  members: CasesMember[]
+  members: CasesMember[] | null
   /** stages the case may go to now */
   next: CasesStage[]
   /** ケースID: K2026-0001, 年度+連番, never reused */
@@ -386,7 +386,7 @@ export interface CasesDetail {
   /** 受付日 */
   openedAt: string
   openedBy: string
-  persons: CasesPersonCard[]
+  persons: CasesPersonCard[] | null
   stage: CasesStage
   stageLabel: string
   updatedAt: string
@@ -445,11 +445,11 @@ export interface CasesMember {
 /** NewCase is what is needed to open a case (受付). */
 export interface CasesNewCaseAsked {
   /** 関わる機関: first members */
-  agencies?: string[]
+  agencies?: string[] | null
   /** 受付日, ISO date; "" = today */
   openedAt?: string
   /** the household; at least one with Subject */
-  persons?: CasesPersonInputAsked[]
+  persons?: CasesPersonInputAsked[] | null
 }
 
 /** Person (世帯員). Name and kana are 基本情報 and kept exactly as entered; everything else about a person lives in section documents, one per item class. */
@@ -518,7 +518,7 @@ export interface CasesPersonInputAsked {
   relation?: string
   sex?: string
   subject?: boolean
-  withheldFrom?: string[]
+  withheldFrom?: string[] | null
 }
 
 /** PersonView is one line of a View. */
@@ -665,7 +665,7 @@ export interface CommunityInputAsked {
   capacity?: number | null
   contact?: string
   district?: string
-  fields?: string[]
+  fields?: string[] | null
   hours?: string
   /** of a new place that is made of a 地域課題 */
   issueMeeting?: string
@@ -924,8 +924,8 @@ export interface ConsentEmergencyInputAsked {
   agencyId?: string
   basis?: ConsentBasis
   hours?: number
-  items?: ConsentItem[]
-  persons?: string[]
+  items?: ConsentItem[] | null
+  persons?: string[] | null
   reason?: string
 }
 
@@ -979,7 +979,7 @@ export interface ConsentExplanation {
 /** Explanation (説明の方法と配慮) is how the text was explained. */
 export interface ConsentExplanationAsked {
   /** 配慮 */
-  care?: ConsentCare[]
+  care?: ConsentCare[] | null
   /** 同席した家族 */
   family?: string
   /** 通訳者 */
@@ -1030,7 +1030,7 @@ export interface ConsentInputAsked {
   explainedBy?: string
   /** hash of the text that was shown; must be that of a known form version */
   formHash?: string
-  forms?: string[]
+  forms?: string[] | null
   /** ISO date: first day covered; "" = day of explanation */
   from?: string
   grantor?: ConsentGrantor
@@ -1039,14 +1039,14 @@ export interface ConsentInputAsked {
   grantorNote?: string
   method?: ConsentMethod
   methodNote?: string
-  others?: ConsentItem[]
+  others?: ConsentItem[] | null
   personId?: string
   purposeNote?: string
-  purposes?: ConsentPurpose[]
-  scope?: Record<string, ConsentItem[]>
+  purposes?: ConsentPurpose[] | null
+  scope?: Record<string, ConsentItem[] | null>
   /** any JSON */
   signature?: unknown
-  sources?: string[]
+  sources?: string[] | null
   state?: ConsentState
   /** ISO date: last day covered (inclusive, as printed on the form) */
   until?: string
@@ -1174,7 +1174,7 @@ export interface ConsentRecord {
   others?: ConsentItem[]
   personId: string
   purposeNote?: string
-  purposes: ConsentPurpose[]
+  purposes: ConsentPurpose[] | null
   recordedAt: string
   recordedBy: string
   /** id of the record this one renews (更新) */
@@ -1246,10 +1246,10 @@ export type ConsentState = string
 
 /** TextInput is a new version of the text, as a municipality writes it. */
 export interface ConsentTextInputAsked {
-  easy?: string[]
+  easy?: string[] | null
   /** 適用開始日, ISO date */
   effectiveFrom?: string
-  paragraphs?: string[]
+  paragraphs?: string[] | null
   title?: string
   withdraw?: string
 }
@@ -1259,16 +1259,16 @@ export type ConsentWay = string
 
 /** WithdrawInput is a withdrawal as entered. Empty Agencies and Items mean everything. */
 export interface ConsentWithdrawInputAsked {
-  agencies?: string[]
+  agencies?: string[] | null
   /** EvidenceFile and EvidenceSHA256 are the scan of the 撤回届, from package files. */
   evidenceFile?: string
   how?: ConsentNotice
-  items?: ConsentItem[]
+  items?: ConsentItem[] | null
   note?: string
   /** ReceivedBy (受付者): "" = the actor. Told (周知先): agencies that were told. */
   receivedBy?: string
   recordId?: string
-  told?: string[]
+  told?: string[] | null
 }
 
 /** Withdrawal (撤回) of a record in whole or part. Empty Agencies and Items mean everything. */
@@ -1375,12 +1375,12 @@ export interface CopiesWishAsked {
   /** 機関別: for whom */
   agencyId?: string
   /** 匿名版: the doubts to hide; the others stay */
-  hide?: CopiesPlaceAsked[]
+  hide?: CopiesPlaceAsked[] | null
   kind?: CopiesKind
   /** 本人交付版: 通常, ふりがな, やさしい日本語, 大きな字 */
   look?: PapersLook
   /** 開示用 */
-  marks?: PapersMarkAsked[]
+  marks?: PapersMarkAsked[] | null
   /** 本人交付版: for whom; "" is the one 本人 of the case */
   personId?: string
   /** 目的, in words; kept with the copy */
@@ -1619,7 +1619,7 @@ export interface IdentityAgencyInputAsked {
   /** nil: active */
   active?: boolean | null
   /** Addresses its people may come from, as people write them; empty: from anywhere. */
-  addresses?: string[]
+  addresses?: string[] | null
   category?: string
   city?: boolean
   name?: string
@@ -1720,7 +1720,7 @@ export interface IdentityRulesAsked {
   /** Copies: agencies that are no section of the city may take PDFs and print pages; each copy carries name, agency and time. */
   copies?: boolean
   /** FactorRoles must sign in with a second factor (二要素認証). */
-  factorRoles?: AccessRole[]
+  factorRoles?: AccessRole[] | null
   /** IdleLockMinutes without touching the PC until the screen is covered (離席ロック); 0 = never. */
   idleLockMinutes?: number
   /** Lobby: guests wait until the chair lets them in (待合室). */
@@ -1753,7 +1753,7 @@ export interface IdentityUserInputAsked {
   name?: string
   password?: string
   post?: string
-  roles?: AccessRole[]
+  roles?: AccessRole[] | null
 }
 
 /** Answer is one word on a つなぎ. */
@@ -1793,7 +1793,7 @@ export interface IntakeInputAsked {
   contact?: string
   danger?: boolean
   district?: string
-  fields?: string[]
+  fields?: string[] | null
   /** made by the browser when the form is opened */
   id?: string
   kana?: string
@@ -1865,7 +1865,7 @@ export interface IntakeReferralInputAsked {
   /** made by the browser */
   id?: string
   /** keys of parts */
-  picks?: string[]
+  picks?: string[] | null
   reason?: string
   to?: string
   wish?: string
@@ -2035,11 +2035,11 @@ export interface JoiningClass {
 export interface JoiningInputAsked {
   aim?: string
   district?: string
-  fields?: string[]
+  fields?: string[] | null
   free?: string
   item?: ConsentItem
   n?: number
-  needs?: string[]
+  needs?: string[] | null
   openedOn?: string
   /** of a new one */
   personId?: string
@@ -2269,7 +2269,7 @@ export interface LivePart {
 
 /** RestoreInput (元に戻す) names what is to read again as it did at the version Seq: keys, rows by their prefix with "/" at its end, or nothing for the whole document. */
 export interface LiveRestoreInputAsked {
-  keys?: string[]
+  keys?: string[] | null
   /** Plan is the hash of the changes the person confirmed. "": nothing is done, the changes are only listed. */
   plan?: string
   seq?: number
@@ -2528,8 +2528,8 @@ export interface MeetingCarryRow {
 /** CaseInput (案件) is one case of a 開催. The cases follow one another: each begins when the planned minutes of those before are over. */
 export interface MeetingCaseInputAsked {
   /** nil = the members of the case */
-  agencies?: string[]
-  agenda?: (MeetingAgendaItemAsked | null)[]
+  agencies?: string[] | null
+  agenda?: (MeetingAgendaItemAsked | null)[] | null
   caseId?: string
   minutes?: number
   planId?: string
@@ -2677,9 +2677,9 @@ export interface MeetingDateQuestion {
 /** DatesInput is a 日程調整 as it is asked for. */
 export interface MeetingDatesInputAsked {
   /** agencies without which there is no meeting */
-  must?: string[]
+  must?: string[] | null
   /** id "" = a new one */
-  options?: MeetingDateOptionAsked[]
+  options?: MeetingDateOptionAsked[] | null
   /** ISO: last day to answer */
   until?: string
 }
@@ -2814,8 +2814,8 @@ export interface MeetingHomeworkLine {
 /** Input is a meeting as it is called for (POST /api/cases/{id}/meetings). */
 export interface MeetingInputAsked {
   /** nil = the members of the case and whom the type always calls */
-  agencies?: string[]
-  agenda?: (MeetingAgendaItemAsked | null)[]
+  agencies?: string[] | null
+  agenda?: (MeetingAgendaItemAsked | null)[] | null
   /** "" = as the type says */
   basis?: string
   chairId?: string
@@ -3362,7 +3362,7 @@ export interface MeetingSittingCase {
 /** SittingInput is a 開催 as it is called for (POST /api/sittings). */
 export interface MeetingSittingInputAsked {
   basis?: string
-  cases?: MeetingCaseInputAsked[]
+  cases?: MeetingCaseInputAsked[] | null
   chairId?: string
   convener?: string
   form?: MeetingForm
@@ -3496,7 +3496,7 @@ export interface MeetingType {
   needsConsent: boolean
   /** Papers (様式の設定) are the layouts of its papers, by document: minutes, plan, matrix. */
   papers?: Record<string, PapersLayout>
-  phases: MeetingPhaseDef[]
+  phases: MeetingPhaseDef[] | null
   /** 保存年限, years */
   retention: number
   /** Retired (廃止): from the effective date on no meeting of the kind is called any more. */
@@ -3506,12 +3506,12 @@ export interface MeetingType {
 /** Type (会議種別) is data of the municipality with an effective date: its name, legal basis, rules and retention, and what a new meeting of the kind begins with. */
 export interface MeetingTypeAsked {
   /** Agencies and Categories (既定構成員) are called to every meeting of the kind, besides the members of the case: these agencies, and all of these 機関区分. */
-  agencies?: string[]
+  agencies?: string[] | null
   /** Agenda (議題のひな形) is what the agenda of a new meeting is made of. */
-  agenda?: MeetingAgendaBlockAsked[]
+  agenda?: MeetingAgendaBlockAsked[] | null
   /** 根拠 */
   basis?: string
-  categories?: string[]
+  categories?: string[] | null
   /** 議長職 */
   chairPost?: string
   /** 会議録の確認期間 in days, 0 = the usual week */
@@ -3527,7 +3527,7 @@ export interface MeetingTypeAsked {
   needsConsent?: boolean
   /** Papers (様式の設定) are the layouts of its papers, by document: minutes, plan, matrix. */
   papers?: Record<string, PapersLayoutAsked>
-  phases?: MeetingPhaseDefAsked[]
+  phases?: MeetingPhaseDefAsked[] | null
   /** 保存年限, years */
   retention?: number
   /** Retired (廃止): from the effective date on no meeting of the kind is called any more. */
@@ -3721,7 +3721,7 @@ export interface OutreachInputAsked {
   item?: ConsentItem
   /** "" = 働きかけ */
   kind?: OutreachKind
-  met?: string[]
+  met?: string[] | null
   method?: string
   nextClock?: string
   /** NextDay and NextClock plan the next one; "" = none. */
@@ -3786,7 +3786,7 @@ export interface OutreachSafety {
 
 /** SafetyInput is what is said for those who visit. */
 export interface OutreachSafetyInputAsked {
-  codes?: string[]
+  codes?: string[] | null
   note?: string
   version?: number
 }
@@ -4113,13 +4113,13 @@ export interface PapersLayout {
 /** Layout (様式の設定) is how a municipality's own rules set a paper: its title, the order and the headings of its sections, the 決裁欄, a note. Nothing can be left out by it: what a record has to say stands in it, in whatever order. */
 export interface PapersLayoutAsked {
   /** 決裁欄 */
-  approval?: string[]
+  approval?: string[] | null
   /** headings, by key of the section */
   names?: Record<string, string>
   /** 注記, below the title */
   note?: string
   /** keys of sections; those not named follow in the usual order */
-  order?: string[]
+  order?: string[] | null
   /** 表題, instead of 会議録, 支援プラン…, 役割分担表 */
   title?: string
 }
@@ -4582,7 +4582,7 @@ export interface ReviewsGoal {
 export interface ReviewsInputAsked {
   by?: string
   day?: string
-  goals?: ReviewsMarkAsked[]
+  goals?: ReviewsMarkAsked[] | null
   /** made by whoever writes, so that what comes twice is kept once */
   id?: string
   item?: ConsentItem
@@ -4667,11 +4667,11 @@ export interface ReviewsSaid {
   /** 終結後の見守り・再相談先 */
   after: string
   /** 支援機関側の変化 */
-  agencyChanges: string[]
+  agencyChanges: string[] | null
   /** 本人の変化 */
   change: string
   /** 見られた変化, codes of the list change */
-  changes: string[]
+  changes: string[] | null
   /** 終結理由 */
   endReason: string
   /** 新たな課題, 残された課題 */
@@ -4687,11 +4687,11 @@ export interface ReviewsSaidAsked {
   /** 終結後の見守り・再相談先 */
   after?: string
   /** 支援機関側の変化 */
-  agencyChanges?: string[]
+  agencyChanges?: string[] | null
   /** 本人の変化 */
   change?: string
   /** 見られた変化, codes of the list change */
-  changes?: string[]
+  changes?: string[] | null
   /** 終結理由 */
   endReason?: string
   /** 新たな課題, 残された課題 */
@@ -4726,25 +4726,25 @@ export interface SealChecked {
 /** Amendment (様式の変更) is everything a municipality has changed in the shipped forms and lists, from a day on. A later one stands for itself: it says everything the former said and more, because what was once asked stays readable; what is no longer asked is retired. */
 export interface SheetsAmendment {
   /** 変更した項目 */
-  changes: SheetsFieldChange[]
+  changes: SheetsFieldChange[] | null
   /** 適用開始日, ISO date */
   effectiveFrom: string
   /** 追加した項目 */
-  fields: SheetsOwnField[]
+  fields: SheetsOwnField[] | null
   /** 追加した選択肢 */
-  lists: SheetsOwnList[]
+  lists: SheetsOwnList[] | null
 }
 
 /** Amendment (様式の変更) is everything a municipality has changed in the shipped forms and lists, from a day on. A later one stands for itself: it says everything the former said and more, because what was once asked stays readable; what is no longer asked is retired. */
 export interface SheetsAmendmentAsked {
   /** 変更した項目 */
-  changes?: SheetsFieldChangeAsked[]
+  changes?: SheetsFieldChangeAsked[] | null
   /** 適用開始日, ISO date */
   effectiveFrom?: string
   /** 追加した項目 */
-  fields?: SheetsOwnFieldAsked[]
+  fields?: SheetsOwnFieldAsked[] | null
   /** 追加した選択肢 */
-  lists?: SheetsOwnListAsked[]
+  lists?: SheetsOwnListAsked[] | null
 }
 
 /** Code is one choice. */
@@ -4918,12 +4918,12 @@ export interface SheetsOwnFieldAsked {
 /** OwnList (追加した選択肢) adds choices to a list, or retires some of it, or is a list of the municipality's own (its id begins with OwnPrefix). */
 export interface SheetsOwnList {
   /** own choices, in order, behind the shipped ones */
-  codes: SheetsCode[]
+  codes: SheetsCode[] | null
   /** shipped codes no longer offered */
-  gone?: string[]
+  gone?: string[] | null
   id: string
   /** shipped codes under another name */
-  named?: SheetsNamed[]
+  named?: SheetsNamed[] | null
   /** of an own list */
   title: string
 }
@@ -4931,12 +4931,12 @@ export interface SheetsOwnList {
 /** OwnList (追加した選択肢) adds choices to a list, or retires some of it, or is a list of the municipality's own (its id begins with OwnPrefix). */
 export interface SheetsOwnListAsked {
   /** own choices, in order, behind the shipped ones */
-  codes?: SheetsCodeAsked[]
+  codes?: SheetsCodeAsked[] | null
   /** shipped codes no longer offered */
-  gone?: string[]
+  gone?: string[] | null
   id?: string
   /** shipped codes under another name */
-  named?: SheetsNamedAsked[]
+  named?: SheetsNamedAsked[] | null
   /** of an own list */
   title?: string
 }
@@ -5388,7 +5388,7 @@ export interface Routes {
     } }
   'GET /api/archive/classes': { asked: undefined; answer: ArchiveTableView }
   'PUT /api/archive/classes': { asked: {
-      classes?: ArchiveClassAsked[]
+      classes?: ArchiveClassAsked[] | null
       version?: number
     }; answer: ArchiveTableView }
   'GET /api/archive/ending': { asked: undefined; answer: {
@@ -5572,7 +5572,7 @@ export interface Routes {
       steps: string[]
     } }
   'PUT /api/decision-steps': { asked: {
-      steps?: string[]
+      steps?: string[] | null
     }; answer: undefined }
   'GET /api/directory': { asked: undefined; answer: {
       users: IdentityColleague[]
@@ -5695,7 +5695,7 @@ export interface Routes {
     }; answer: MeetingRoom }
   'GET /api/meetings/{meeting}/carry': { asked: undefined; answer: MeetingCarryList }
   'POST /api/meetings/{meeting}/carry': { asked: {
-      rows?: MeetingCarryChoiceAsked[]
+      rows?: MeetingCarryChoiceAsked[] | null
     }; answer: MeetingRoom }
   'GET /api/meetings/{meeting}/dates': { asked: undefined; answer: MeetingDateBoard }
   'PUT /api/meetings/{meeting}/dates': { asked: MeetingDatesInputAsked; answer: {
@@ -5752,7 +5752,7 @@ export interface Routes {
   'GET /api/outreach/day': { asked: undefined; answer: OutreachDay }
   'PUT /api/outreach/day': { asked: {
       day?: string
-      ids?: string[]
+      ids?: string[] | null
     }; answer: undefined }
   'POST /api/outreach/prints': { asked: {
       day?: string
