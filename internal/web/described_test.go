@@ -210,3 +210,32 @@ func TestVerifierFinds(t *testing.T) {
 		t.Error("the operation of a request is not found")
 	}
 }
+
+// TestConventions: the description is served, an answer somebody has is not sent again, and a refusal comes as RFC 9457 to who accepts that.
+func TestConventions(t *testing.T) {
+	t.Parallel()
+	h := settled(t)
+	a := h.as("secretariat")
+	whole := a.get("/api/openapi.json")
+	if whole.status != http.StatusOK || !bytes.Equal(whole.body, docs.OpenAPI) {
+		t.Errorf("the description: %d, %d bytes", whole.status, len(whole.body))
+	}
+	wantStatus(t, "the description, signed out", h.browser().get("/api/openapi.json"), http.StatusUnauthorized)
+	for _, path := range []string{"/api/openapi.json", "/api/cases"} {
+		a.header = http.Header{}
+		tag := a.get(path).header.Get("ETag")
+		a.header = http.Header{"If-None-Match": {`"other", W/` + tag}}
+		if again := a.get(path); again.status != http.StatusNotModified || len(again.body) > 0 {
+			t.Errorf("%s again: %d, %d bytes", path, again.status, len(again.body))
+		}
+		a.header = http.Header{"If-None-Match": {`"other"`}}
+		wantStatus(t, path+" of another version", a.get(path), http.StatusOK)
+	}
+	a.header = http.Header{"Accept": {"application/problem+json"}}
+	got := a.get("/api/cases?limit=1000")
+	var p problemBody
+	if err := json.Unmarshal(got.body, &p); err != nil || got.header.Get("Content-Type") != "application/problem+json; charset=utf-8" ||
+		p.Status != got.status || p.Kind != "invalid" || p.Field != "limit" || p.Detail == "" || p.Instance == "" {
+		t.Errorf("as a problem: %v %d %s", err, got.status, got.body)
+	}
+}

@@ -61,7 +61,9 @@ type checker struct {
 	faults []string
 }
 
-func (c *checker) fault(format string, a ...any) { c.faults = append(c.faults, fmt.Sprintf(format, a...)) }
+func (c *checker) fault(format string, a ...any) {
+	c.faults = append(c.faults, fmt.Sprintf(format, a...))
+}
 
 func (c *checker) top() {
 	if v, _ := c.doc["openapi"].(string); !strings.HasPrefix(v, "3.1.") {

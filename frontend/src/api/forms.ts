@@ -1,5 +1,4 @@
 import type { SheetDefinition, SheetField } from '../pages/cases/SheetDefinition'
-import type * as Schema from './schema'
 
 /** One choice of a list. */
 export interface FormCode {
@@ -23,13 +22,31 @@ export interface OwnField extends SheetField {
 }
 
 /** How a field is shown (変更した項目). */
-export type FieldChange = Schema.SheetsFieldChange
+export interface FieldChange {
+  id: string
+  label: string
+  help: string
+  required: boolean
+  stateReport: boolean
+  retired: boolean
+}
 
 /** Choices added to a list, or a list of the municipality's own. */
-export type OwnList = Schema.SheetsOwnList
+export interface OwnList {
+  id: string
+  title: string
+  codes: FormCode[]
+  gone?: string[]
+  named?: { code: string; label: string }[]
+}
 
 /** Everything the municipality changes in the forms, from a day on (様式の変更). */
-export type Amendment = Schema.SheetsAmendment
+export interface Amendment {
+  effectiveFrom: string
+  fields: OwnField[]
+  changes: FieldChange[]
+  lists: OwnList[]
+}
 
 /** A change and the forms as it makes them. */
 export interface FormDraft {
@@ -41,7 +58,12 @@ export interface FormDraft {
   open: FormList[]
 }
 
-export type FormVersion = Schema.FormsVersion
+export interface FormVersion {
+  n: number
+  change: Amendment
+  at: string
+  byName: string
+}
 
 export interface FormDesk {
   today: string

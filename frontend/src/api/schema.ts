@@ -1756,6 +1756,142 @@ export interface IdentityUserInputAsked {
   roles?: AccessRole[] | null
 }
 
+/** Batch (取込) is one import. */
+export interface ImportsBatch {
+  at: string
+  byName: string
+  fileName: string
+  /** ケースID of the first and the last case */
+  first: string
+  id: string
+  /** cases that stayed when it was taken back */
+  kept: number
+  last: string
+  /** cases */
+  made: number
+  /** rows with errors */
+  refused: number
+  /** of the file */
+  rows: number
+  state: ImportsState
+  stateLabel: string
+  undoneAt?: string
+  undoneName: string
+}
+
+/** Column of the file as it is shown for choosing. */
+export interface ImportsColumn {
+  letter: string
+  no: number
+  /** of the first row that has something */
+  sample: string
+  title: string
+}
+
+/** Double (重複のおそれ) is a row whose person may be known already. */
+export interface ImportsDouble {
+  lines: IntakeSimilar[]
+  name: string
+  row: number
+}
+
+/** Field (取り込み先) is what a column can be. */
+export interface ImportsField {
+  group: string
+  /** how it may be written */
+  help: string
+  id: string
+  label: string
+  required: boolean
+}
+
+/** Kept is a case that stays because it has been worked on. */
+export interface ImportsKept {
+  caseId: string
+  number: string
+  why: string
+}
+
+/** Option is a code with its word. */
+export interface ImportsOption {
+  code: string
+  label: string
+}
+
+/** Preview (確認) is what an import would do. */
+export interface ImportsPreview {
+  /** Again are earlier imports of the very same file. */
+  again: ImportsBatch[]
+  bad: number
+  columns: ImportsColumn[]
+  /** rows that were taken in before */
+  done: number
+  doubles: ImportsDouble[]
+  fields: ImportsField[]
+  /** xlsx, csv, csv932 */
+  form: string
+  good: number
+  head: number
+  /** Mapping is how the columns are taken, guessed or given. */
+  mapping: Record<string, number>
+  /** Missing are the fields without which nothing can be taken in. */
+  missing: string[]
+  name: string
+  /** Plan is the hash of what would be done: it is sent back with the order to do it. */
+  plan: string
+  problems: ImportsProblem[]
+  rows: ImportsShown[]
+  sheet: string
+  sheets: string[]
+  /** labels of the fields that are taken */
+  taken: string[]
+  total: number
+  words: ImportsWord[]
+}
+
+/** Problem (エラー・注意) is what stands in the way of a row, or is worth knowing of it (Note). */
+export interface ImportsProblem {
+  field: string
+  letter: string
+  message: string
+  note: boolean
+  row: number
+  title: string
+  value: string
+}
+
+/** Shown is one row as it would be taken in. */
+export interface ImportsShown {
+  bad: boolean
+  row: number
+  /** one for each of Preview.Taken */
+  values: string[]
+}
+
+/** State of an import. */
+export type ImportsState = string
+
+/** Undone is what 取消 did. */
+export interface ImportsUndone {
+  batch: ImportsBatch
+  kept: ImportsKept[]
+  /** Others stay, too, and are not for the eyes of who asked. */
+  others: number
+  removed: number
+}
+
+/** Word (言葉の対応) is a word of the file that must be one of a list. */
+export interface ImportsWord {
+  code: string
+  field: string
+  /** somebody has said what it means */
+  known: boolean
+  label: string
+  options: ImportsOption[]
+  rows: number
+  word: string
+}
+
 /** Answer is one word on a つなぎ. */
 export interface IntakeAnswer {
   agencyName: string
@@ -5320,6 +5456,11 @@ export interface WebSessionBody {
   state: string
 }
 
+export interface WebSheet {
+  name: string
+  rows: string[][]
+}
+
 export interface WebSheetRef {
   effectiveFrom: string
   id: string
@@ -5452,6 +5593,7 @@ export interface Routes {
   'PUT /api/audit/settings': { asked: OversightSettingsAsked; answer: OversightSettings }
   'GET /api/cases': { asked: undefined; answer: {
       cases: WebSummaryBody[]
+      next: string
     } }
   'POST /api/cases': { asked: CasesNewCaseAsked; answer: {
       id: string
@@ -5465,6 +5607,7 @@ export interface Routes {
       stage?: CasesStage
     }; answer: {
       cases: WebSummaryBody[]
+      next: string
     } }
   'GET /api/cases/{case}': { asked: undefined; answer: WebCaseBody }
   'GET /api/cases/{case}/bars': { asked: undefined; answer: {
@@ -5542,6 +5685,8 @@ export interface Routes {
   'GET /api/cases/{case}/reviews': { asked: undefined; answer: ReviewsBoard }
   'POST /api/cases/{case}/reviews': { asked: ReviewsInputAsked; answer: undefined }
   'GET /api/cases/{case}/reviews/{id}/sheet.pdf': { asked: undefined; answer: Blob }
+  'GET /api/cases/{case}/sheets/{id}.pdf': { asked: undefined; answer: Blob }
+  'GET /api/cases/{case}/sheets/{id}/file': { asked: undefined; answer: Blob }
   'PUT /api/cases/{case}/stage': { asked: CasesStageInputAsked; answer: CasesCase }
   'GET /api/cases/{case}/view': { asked: undefined; answer: WebViewBody }
   'GET /api/codes': { asked: undefined; answer: {
@@ -5642,6 +5787,13 @@ export interface Routes {
   'PUT /api/handout-days': { asked: {
       days?: number
     }; answer: undefined }
+  'GET /api/imports': { asked: undefined; answer: {
+      imports: ImportsBatch[]
+    } }
+  'POST /api/imports': { asked: undefined; answer: ImportsBatch }
+  'POST /api/imports/errors': { asked: undefined; answer: Blob }
+  'POST /api/imports/look': { asked: undefined; answer: ImportsPreview }
+  'DELETE /api/imports/{id}': { asked: undefined; answer: ImportsUndone }
   'GET /api/incidents': { asked: undefined; answer: OversightIncidentOptions }
   'POST /api/incidents': { asked: {
       /** user id */
@@ -5851,6 +6003,7 @@ export interface Routes {
       sheets: WebSheetRef[]
     } }
   'GET /api/sheets/{id}': { asked: undefined; answer: SheetsDefinition }
+  'GET /api/sheets/{id}/blank.pdf': { asked: undefined; answer: Blob }
   'GET /api/sign-in-rules': { asked: undefined; answer: IdentityRules }
   'PUT /api/sign-in-rules': { asked: IdentityRulesAsked; answer: undefined }
   'POST /api/sittings': { asked: MeetingSittingInputAsked; answer: {
@@ -5860,6 +6013,9 @@ export interface Routes {
       at: string
       lines: WebStatusLine[]
       state: string
+    } }
+  'POST /api/tables': { asked: undefined; answer: {
+      sheets: WebSheet[]
     } }
   'GET /api/users': { asked: undefined; answer: {
       users: AccessUser[]
