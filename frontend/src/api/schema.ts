@@ -328,6 +328,36 @@ export interface CasesCase {
   version: number
 }
 
+/** Closing is what stands about a 終結 to come. */
+export interface CasesClosing {
+  /** an agreed plan wants its 評価 */
+  agreed: boolean
+  /** and has it */
+  evaluated: boolean
+  /** who has accepted */
+  lead: string
+  /** a plan wants 終結後の主担当, or a reason */
+  planned: boolean
+}
+
+/** Course (段階の経過) is how a case has gone through its stages, as one reader may see it. */
+export interface CasesCourse {
+  /** Closing is what 終結 wants here, for who holds the record. */
+  closing?: CasesClosing
+  daysLate: number
+  /** MayScreen: the actor may record a スクリーニング now. */
+  mayScreen: boolean
+  /** Screenings and Steps, newest first. */
+  screenings: CasesScreeningLine[]
+  stage: CasesStage
+  steps: CasesStepLine[]
+  /** Until and DaysLate are of the 中断 that lasts; DaysLate counts from 再開予定日 on. */
+  until: string
+  version: number
+  /** Withheld: reasons are kept from the reader (同意範囲外). */
+  withheld: boolean
+}
+
 /** DecisionLine is a 起案 with what the reader may do. */
 export interface CasesDecisionLine {
   at: string
@@ -452,6 +482,16 @@ export interface CasesNewCaseAsked {
   persons?: CasesPersonInputAsked[] | null
 }
 
+/** Paused is a case in 中断 whose 再開予定日 has come or gone. */
+export interface CasesPaused {
+  caseId: string
+  caseNumber: string
+  days: number
+  /** ISO day */
+  since: string
+  until: string
+}
+
 /** Person (世帯員). Name and kana are 基本情報 and kept exactly as entered; everything else about a person lives in section documents, one per item class. */
 export interface CasesPerson {
   /** AddressSecret: 住所秘匿(DV等支援措置). */
@@ -527,6 +567,39 @@ export interface CasesPersonView {
   personId: string
 }
 
+/** ScreeningInput is a スクリーニング as recorded. */
+export interface CasesScreeningInputAsked {
+  confirmedOn?: string
+  day?: string
+  grounds?: string[] | null
+  reason?: string
+  result?: string
+  to?: string
+  /** of the case, as the actor saw it */
+  version?: number
+}
+
+/** ScreeningLine is a スクリーニング with its words. */
+export interface CasesScreeningLine {
+  agencyName: string
+  at: string
+  byName: string
+  /** つなぎ確認日 */
+  confirmedOn: string
+  /** スクリーニング実施日, ISO */
+  day: string
+  groundLabels: string[]
+  /** why 多機関協働 is needed, of the list trouble */
+  grounds: string[]
+  /** Past: it was of an earlier インテーク, or a newer one has taken its place. */
+  past: boolean
+  reason: string
+  result: string
+  resultLabel: string
+  /** つなぎ先 of ② */
+  to: string
+}
+
 /** Section (世帯員の記録) is one document of sheet fields: one person (or the household) and one item class. */
 export interface CasesSection {
   /** wire name; "" when it may not be read */
@@ -551,11 +624,30 @@ export type CasesStage = string
 
 /** StageInput is where a case is moved to. */
 export interface CasesStageInputAsked {
-  /** of a 終結 without 終結後の主担当 */
+  /** 中断の理由, 終結の理由 */
+  code?: string
+  /** Reason says more; of a 終結 it says why there is no 終結後の主担当. */
   reason?: string
   stage?: CasesStage
+  /** 再開予定日 */
+  until?: string
   /** the one the actor saw */
   version?: number
+}
+
+/** StepLine is a Step with its words. */
+export interface CasesStepLine {
+  agencyName: string
+  at: string
+  byName: string
+  code: string
+  codeLabel: string
+  from: CasesStage
+  fromLabel: string
+  reason: string
+  to: CasesStage
+  toLabel: string
+  until: string
 }
 
 /** Verdict is what is said at one step of a 決裁. */
@@ -5484,6 +5576,8 @@ export interface WebSummaryBody {
   persons: number
   stage: CasesStage
   stageLabel: string
+  /** Until is 再開予定日 of a case in 中断, ISO; "" otherwise. */
+  until?: string
   updatedAt: string
   version: number
 }
@@ -5622,6 +5716,7 @@ export interface Routes {
   'GET /api/cases/{case}/consents': { asked: undefined; answer: WebConsentsBody }
   'POST /api/cases/{case}/consents': { asked: ConsentInputAsked; answer: ConsentRecord }
   'GET /api/cases/{case}/consents/form.pdf': { asked: undefined; answer: Blob }
+  'GET /api/cases/{case}/course': { asked: undefined; answer: CasesCourse }
   'GET /api/cases/{case}/course.pdf': { asked: undefined; answer: Blob }
   'GET /api/cases/{case}/decisions': { asked: undefined; answer: CasesDecisionView }
   'POST /api/cases/{case}/decisions': { asked: {
@@ -5685,6 +5780,7 @@ export interface Routes {
   'GET /api/cases/{case}/reviews': { asked: undefined; answer: ReviewsBoard }
   'POST /api/cases/{case}/reviews': { asked: ReviewsInputAsked; answer: undefined }
   'GET /api/cases/{case}/reviews/{id}/sheet.pdf': { asked: undefined; answer: Blob }
+  'POST /api/cases/{case}/screenings': { asked: CasesScreeningInputAsked; answer: undefined }
   'GET /api/cases/{case}/sheets/{id}.pdf': { asked: undefined; answer: Blob }
   'GET /api/cases/{case}/sheets/{id}/file': { asked: undefined; answer: Blob }
   'PUT /api/cases/{case}/stage': { asked: CasesStageInputAsked; answer: CasesCase }
@@ -5911,7 +6007,7 @@ export interface Routes {
       of?: string
     }; answer: Record<string, never> }
   'PUT /api/outreach/visits/{id}': { asked: OutreachVisitChangeAsked; answer: undefined }
-  'GET /api/overdue': { asked: undefined; answer: MeetingOverdueList | MeetingOverdueRoles | ReviewsOverdueList | MeetingWaitingLeads | IntakeReferralLine[] }
+  'GET /api/overdue': { asked: undefined; answer: MeetingOverdueList | MeetingOverdueRoles | ReviewsOverdueList | MeetingWaitingLeads | CasesPaused[] | IntakeReferralLine[] }
   'POST /api/places': { asked: CommunityInputAsked; answer: {
       id: string
       n: number
