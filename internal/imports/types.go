@@ -153,6 +153,4 @@ type Undone struct {
 	Kept    []Kept `json:"kept"`
 	// Others stay, too, and are not for the eyes of who asked.
 	Others int `json:"others"`
-	// Cases are all that were removed: whoever has one open is told.
-	Cases []string `json:"-"`
 }

@@ -55,7 +55,6 @@ func undoRow(ctx context.Context, t *tx, tenant string, r importedRow, b imports
 		return err
 	}
 	u.Removed++
-	u.Cases = append(u.Cases, r.caseID)
 	return t.audit(ctx, entry(r.caseID))
 }
 

@@ -127,14 +127,11 @@ func (s *server) importDo(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, b)
 }
 
-// importUndo takes an import back. Whoever has one of the cases open loses it now.
+// importUndo takes an import back. Whoever has a document of a case open that went loses it when its node looks at the heads again, within a second.
 func (s *server) importUndo(w http.ResponseWriter, r *http.Request) error {
 	u, err := s.deps.Imports.Undo(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id"))
 	if err != nil {
 		return err
-	}
-	for _, id := range u.Cases {
-		s.caseChanged(r, id)
 	}
 	return s.reply(w, r, u)
 }
