@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -110,11 +111,7 @@ func (s *Service) look(ctx context.Context, actor access.Actor, f File, how How)
 	if err != nil {
 		return looking{}, err
 	}
-	words := how.Words
-	if words == nil {
-		words = l.memory.Words
-	}
-	l.c = &checker{p: p, t: t, words: words, now: now, asked: map[[2]string]*Word{}}
+	l.c = &checker{p: p, t: t, words: meant(l.memory.Words, how.Words), now: now, asked: map[[2]string]*Word{}}
 	l.rows = l.c.read()
 	marks := make([]string, len(l.rows))
 	for i, r := range l.rows {
@@ -128,6 +125,20 @@ func (s *Service) look(ctx context.Context, actor access.Actor, f File, how How)
 		r.done = taken[r.mark]
 	}
 	return l, nil
+}
+
+// meant is what words of a file mean: as the last time, but for those about which something is said now.
+func meant(before, now map[string]map[string]string) map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for _, m := range []map[string]map[string]string{before, now} {
+		for field, words := range m {
+			if out[field] == nil {
+				out[field] = map[string]string{}
+			}
+			maps.Copy(out[field], words)
+		}
+	}
+	return out
 }
 
 // preview is what is shown before.

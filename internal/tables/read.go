@@ -61,7 +61,7 @@ func Open(file []byte) (Read, error) {
 	case len(bytes.TrimSpace(file)) == 0:
 		return Read{}, fault.New(fault.Invalid, "ファイルが空です。表のあるファイルを選んでください。")
 	case bytes.HasPrefix(file, []byte("PK")):
-		return openXLSX(file)
+		return openXLSX(file, maxPart)
 	case bytes.HasPrefix(file, []byte("\xD0\xCF\x11\xE0")):
 		return Read{}, fault.New(fault.Invalid, "古い形式（.xls）か、パスワードで保護されたファイルです。Excelで開き、パスワードを外して「Excelブック（.xlsx）」で保存し直してください。")
 	case bytes.HasPrefix(file, []byte("%PDF")):

@@ -171,10 +171,9 @@ func TestRefusesFiles(t *testing.T) {
 	cell := func(c string) []byte {
 		return raw(t, map[string]string{"xl/worksheets/s.xml": `<worksheet><sheetData><row>` + c + `</row></sheetData></worksheet>`})
 	}
-	bomb := raw(t, map[string]string{"xl/sharedStrings.xml": `<sst><si><t>` + strings.Repeat(" ", maxPart+1) + `</t></si></sst>`})
 	for what, file := range map[string][]byte{
 		"nothing": nil, "blanks": []byte(" \r\n"), "an old file": []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), "a PDF": []byte("%PDF-1.7\n"), "a zip of something else": raw(t, map[string]string{"_rels/.rels": `<R/>`, "xl/workbook.xml": ""})[:60],
-		"half a file": cell(`<c><v>1</v></c>`)[:300], "XML that ends early": cell(`<c><v>1</c`), "a bomb": bomb, "a DOCTYPE": raw(t, map[string]string{"xl/sharedStrings.xml": `<!DOCTYPE x [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>`}),
+		"half a file": cell(`<c><v>1</v></c>`)[:300], "XML that ends early": cell(`<c><v>1</c`), "a DOCTYPE": raw(t, map[string]string{"xl/sharedStrings.xml": `<!DOCTYPE x [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>`}),
 		"an entity of nobody": cell(`<c t="inlineStr"><is><t>&a;</t></is></c>`), "a text that is not there": cell(`<c t="s"><v>7</v></c>`), "a word for a number": cell(`<c><v>x</v></c>`), "the last row of all": cell(`<c r="A1048576"><v>1</v></c>`),
 		"the last column of all": cell(`<c r="XFD1"><v>1</v></c>`), "an endless address": cell(`<c r="A99999999999999999999"><v>1</v></c><c r="A0" t="s"><v>1</v></c>`), "a picture": {0x89, 'P', 'N', 'G', 0, 1, 0xFF}, "zeros": make([]byte, 100),
 		"open quotes": []byte("氏名\n\"髙橋"), "words behind quotes": []byte("氏名\n\"髙\"橋,x"), "half a letter": []byte("\xEF\xBB\xBF氏名\n\xE9"), "CP932 that is none": []byte("\x8E\x81\x96\xBC\n\x81\x20\xFF"), "half of UTF-16": []byte("\xFF\xFE\x0A"),
@@ -187,6 +186,13 @@ func TestRefusesFiles(t *testing.T) {
 	}
 	if _, err := Open([]byte("名\nあ\n\"い")); err == nil || !strings.Contains(err.Error(), "3行目") {
 		t.Error(err)
+	}
+	bomb := raw(t, map[string]string{"xl/sharedStrings.xml": `<sst><si><t>` + strings.Repeat(" ", 1<<16) + `</t></si></sst>`})
+	if _, err := openXLSX(bomb, 1<<16); !fault.Is(err, fault.TooLarge) {
+		t.Errorf("a part that unpacks to more than it may: %v", err)
+	}
+	if _, err := openXLSX(bomb, 1<<17); err != nil {
+		t.Errorf("and to less: %v", err)
 	}
 	if r, err := Open(cell(`<c r="A1048576" s="3"/><c r="B1"><v>1</v></c>`)); err != nil || len(r.Sheets[0].Rows) != 1 {
 		t.Errorf("a row that only has a colour: %v %v", r, err)

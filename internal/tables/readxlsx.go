@@ -16,8 +16,8 @@ import (
 // The parts of an .xlsx that are read: the list of sheets, the texts they share, which styles are dates, and the cells. Formulas, macros, pictures, comments and
 // links are not looked at; of a formula counts the value that the file holds.
 
-// openXLSX reads the workbook in a zip.
-func openXLSX(file []byte) (Read, error) {
+// openXLSX reads the workbook in a zip, of which no part unpacks to more than so many bytes, and all that is read not to twice as many.
+func openXLSX(file []byte, most int64) (Read, error) {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return Read{}, broken("圧縮を解けません")
@@ -25,7 +25,7 @@ func openXLSX(file []byte) (Read, error) {
 	if len(z.File) > maxParts {
 		return Read{}, tooLarge
 	}
-	x := &reader{parts: map[string]*zip.File{}}
+	x := &reader{parts: map[string]*zip.File{}, most: most}
 	for _, f := range z.File {
 		x.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
 	}
@@ -51,6 +51,7 @@ func openXLSX(file []byte) (Read, error) {
 // reader is a workbook on its way in.
 type reader struct {
 	parts   map[string]*zip.File
+	most    int64 // bytes of one part
 	spent   int64 // bytes unpacked
 	budget  budget
 	shared  []string
@@ -75,7 +76,7 @@ func (x *reader) each(part string, begin func(xml.StartElement) error, end func(
 		return broken("圧縮を解けません")
 	}
 	defer func() { _ = r.Close() }()
-	bounded := &bounded{r: r, left: min(maxPart, 2*maxPart-x.spent)}
+	bounded := &bounded{r: r, left: min(x.most, 2*x.most-x.spent)}
 	defer func() { x.spent += bounded.read }()
 	d := xml.NewDecoder(bounded)
 	d.Strict = true

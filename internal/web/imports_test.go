@@ -2,8 +2,10 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -123,6 +125,22 @@ func TestAListComesIn(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 
+	want := map[string]any{"t:f/address": "海辺町1-1", "t:f/tel_home": "0900000000", "t:f/trouble": "眠れない\n食べていない", "f/route": "01"}
+	if got := h.sheetOf(found.Cases[0].ID); !maps.Equal(got, want) {
+		t.Errorf("the sheet says %v", got)
+	}
+	var seen caseBody // the agency of the list is of the case, and sees of it what consent lets it see
+	h.as("agency").get("/api/cases/"+found.Cases[0].ID).into(t, &seen)
+	if len(seen.Persons) != 3 || !seen.Persons[0].Hidden || seen.Persons[0].Name != "" {
+		t.Errorf("%+v", seen)
+	}
+	for what, n := range map[string]int{"verb = 'import.take'": 1, "verb = 'case.create' AND reason = 'import' AND case_id <> ''": 1} {
+		var have int
+		if h.ok(h.raw.QueryRow(`SELECT COUNT(*) FROM audit_entry WHERE ` + what).Scan(&have)); have != n {
+			t.Errorf("%d entries where %s", have, what)
+		}
+	}
+
 	// The mended file: the row that came in before is known again.
 	mended := head + good + "R6.4.2,鈴木 一,スズキ ハジメ,昭和39年,男,,0900000001,,民生委員,,社協,終結,R6.9.30\n"
 	how := imports.How{Words: map[string]map[string]string{"f/route": {"民生委員": "06"}}}
@@ -131,6 +149,11 @@ func TestAListComesIn(t *testing.T) {
 	}
 	var second imports.Batch
 	desk.bring("/api/imports", mended, imports.Order{ID: "secondimportoftheli1", How: how, Plan: p.Plan}).into(t, &second)
+	desk.post("/api/cases/search", map[string]string{"q": "鈴木", "stage": ""}).into(t, &found)
+	if got := h.sheetOf(found.Cases[0].ID); got["f/route"] != "06" || got["t:f/route_other"] != "民生委員" || found.Cases[0].StageLabel != "終結" {
+		t.Errorf("%v %+v", got, found)
+	}
+	desk.post("/api/cases/search", map[string]string{"q": b.First, "stage": ""}).into(t, &found)
 	if p = desk.look(mended, imports.How{}); p.Done != 2 || p.Good != 0 || len(p.Again) != 1 || len(p.Words) != 1 || !p.Words[0].Known || p.Words[0].Code != "06" {
 		t.Errorf("the same once more: %+v", p)
 	}
@@ -159,6 +182,25 @@ func TestAListComesIn(t *testing.T) {
 	if p = desk.look(mended, imports.How{}); p.Good != 1 || p.Done != 1 {
 		t.Errorf("after 取消 the row is new again: %+v", p)
 	}
+}
+
+// sheetOf is what stands in the sheets of a case.
+func (h *house) sheetOf(caseID string) map[string]any {
+	h.t.Helper()
+	ids, err := h.store.CaseDocs(context.Background(), h.tenant, caseID)
+	h.ok(err)
+	out := map[string]any{}
+	for _, id := range ids {
+		d, err := h.deps.Docs.ReadDocument(context.Background(), h.tenant, id)
+		h.ok(err)
+		for _, k := range d.Keys() {
+			out[k], _ = d.Value(k)
+		}
+		for _, k := range d.TextKeys() {
+			out["t:"+k] = d.Text(k)
+		}
+	}
+	return out
 }
 
 // A list of errors is a table; what would run in a spreadsheet does not.
