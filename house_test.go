@@ -22,7 +22,7 @@ var floor = map[string]int{
 	"text":   1,
 	"sheets": 2, "access": 2, "tables": 2,
 	"consent": 3, "seal": 3, "backup": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3, "gaiji": 3, "notice": 3, "forms": 3,
-	"live": 4, "archive": 4, "oversight": 4,
+	"live": 4, "archive": 4, "oversight": 4, "firstrun": 4,
 	"cases": 5, "desk": 5,
 	"plans": 6, "handouts": 6, "outreach": 6, "community": 6, "intake": 6,
 	"meeting": 7, "joining": 7, "reviews": 7, "imports": 7, "casesheets": 7,

@@ -49,6 +49,9 @@ type Agency struct {
 	Category string `json:"category"` // 機関区分 code, see sheets
 	City     bool   `json:"city"`     // a section of the municipality itself
 	Active   bool   `json:"active"`
+	// Contact (担当者) and Phone: whom to call. Told to administrators and those who hold the record.
+	Contact string `json:"contact,omitempty"`
+	Phone   string `json:"phone,omitempty"`
 	// Addresses (CIDR) its people may sign in from; empty: anywhere. Told to administrators only.
 	Addresses []string `json:"addresses,omitempty"`
 }

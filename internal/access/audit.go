@@ -28,6 +28,9 @@ const (
 	VerbGuestAdmit        Verb = "guest.admit"
 	VerbSetup             Verb = "municipality.setup"
 	VerbAgencySave        Verb = "agency.save"
+	VerbTownSave          Verb = "town.save" // 自治体の名称・コード・利用を始める年度
+	VerbTownLogo          Verb = "town.logo"
+	VerbFirstRun          Verb = "first_run.step" // はじめの設定
 	VerbUserSave          Verb = "user.save"
 	VerbGuestInvite       Verb = "guest.invite"
 	VerbGuestEnter        Verb = "guest.enter"

@@ -23,6 +23,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/figures"
 	"kasane/internal/files"
+	"kasane/internal/firstrun"
 	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
@@ -179,7 +180,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	looks.PrintWith(printer)
 	counter := intake.New(h.store, gate, books, printer, words, now)
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
-		Audit: h.store, Identity: h.identity, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
+		Audit: h.store, Identity: h.identity, FirstRun: firstrun.New(h.store, h.identity, books, now), Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {

@@ -109,6 +109,15 @@ func KindOf(err error) Kind {
 // Is tells whether err is of kind k.
 func Is(err error, k Kind) bool { return err != nil && KindOf(err) == k }
 
+// Field is the field of the input that is wrong, "" for none.
+func Field(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Field
+	}
+	return ""
+}
+
 // Message is what a person may be shown. Internal errors always show the generic text.
 func Message(err error) string {
 	var e *Error

@@ -32,6 +32,8 @@ type AgencyInput struct {
 	Active   *bool  `json:"active"` // nil: active
 	// Addresses its people may come from, as people write them; empty: from anywhere.
 	Addresses []string `json:"addresses"`
+	Contact   string   `json:"contact"` // 担当者
+	Phone     string   `json:"phone"`
 }
 
 // Agencies lists the agencies of the actor's municipality; names of agencies are public.
@@ -40,9 +42,12 @@ func (s *Service) Agencies(ctx context.Context, a access.Actor) ([]access.Agency
 		return nil, fault.New(fault.Unauthorized, "")
 	}
 	list, err := s.store.ListAgencies(ctx, a.Tenant)
-	if !access.Can(a, access.ActAdminister) {
-		for i := range list {
+	for i := range list {
+		if !access.Can(a, access.ActAdminister) {
 			list[i].Addresses = nil // how another's network looks is nobody's business
+			if !a.Holder() {
+				list[i].Contact, list[i].Phone = "", "" // for those who call them together
+			}
 		}
 	}
 	return list, err
@@ -74,18 +79,12 @@ func (s *Service) SaveAgency(ctx context.Context, a access.Actor, id string, in 
 // agency makes the stored form of a checked input.
 func (in AgencyInput) agency(tenant, id string) (access.Agency, error) {
 	g := access.Agency{ID: id, Tenant: tenant, Name: in.Name, Short: in.Short, Category: in.Category, City: in.City,
-		Active: in.Active == nil || *in.Active}
-	if err := checkLine(g.Name, "name", "機関の名称", 1, 60); err != nil {
-		return access.Agency{}, err
-	}
+		Active: in.Active == nil || *in.Active, Contact: in.Contact, Phone: in.Phone}
 	if g.Short == "" {
 		g.Short = head(g.Name, shortMax)
 	}
-	if err := checkLine(g.Short, "short", "略称", 1, shortMax); err != nil {
-		return access.Agency{}, err
-	}
-	if err := checkLine(g.Category, "category", "機関区分", 0, 60); err != nil {
-		return access.Agency{}, err
+	if bad := in.Problems(); len(bad) > 0 {
+		return access.Agency{}, bad[0]
 	}
 	var err error
 	g.Addresses, err = checkAddresses(in.Addresses)

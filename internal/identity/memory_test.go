@@ -87,6 +87,15 @@ func (m *memory) SaveAgency(_ context.Context, a access.Agency, create bool, e a
 	return nil
 }
 
+func (m *memory) SaveAgencies(ctx context.Context, all []AgencySaving) error {
+	for _, x := range all {
+		if err := m.SaveAgency(ctx, x.Agency, x.Create, x.Entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (m *memory) ListUsers(_ context.Context, tenant string) (out []access.User, _ error) {
 	defer m.lock()()
 	for _, u := range m.users {

@@ -118,6 +118,8 @@ type Accounts interface {
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 	// SaveAgency inserts (create) or updates by id (fault.NotFound if missing). A name taken by another agency: fault.Conflict.
 	SaveAgency(ctx context.Context, a access.Agency, create bool, e access.Entry) error
+	// SaveAgencies does so with many, all or none, each with its entry.
+	SaveAgencies(ctx context.Context, all []AgencySaving) error
 	// ListUsers returns all users of the municipality, ordered by AgencyID, Kana, ID.
 	ListUsers(ctx context.Context, tenant string) ([]access.User, error)
 	// GetUser returns one user with the password hash.

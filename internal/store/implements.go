@@ -9,6 +9,7 @@ import (
 	"kasane/internal/desk"
 	"kasane/internal/figures"
 	"kasane/internal/files"
+	"kasane/internal/firstrun"
 	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
@@ -70,4 +71,5 @@ var (
 	_ notice.Store       = (*Store)(nil)
 	_ joining.Store      = (*Store)(nil)
 	_ imports.Store      = (*Store)(nil)
+	_ firstrun.Store     = (*Store)(nil)
 )

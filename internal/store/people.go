@@ -51,11 +51,11 @@ func (s *Store) CreateMunicipality(ctx context.Context, m access.Municipality, f
 	})
 }
 
-const agencyColumns = `a.tenant, a.id, a.name, a.short, a.category, a.city, a.active, a.addresses`
+const agencyColumns = `a.tenant, a.id, a.name, a.short, a.category, a.city, a.active, a.addresses, a.contact, a.phone`
 
 func scanAgency(scan func(...any) error) (a access.Agency, err error) {
 	var addresses string
-	if err := scan(&a.Tenant, &a.ID, &a.Name, &a.Short, &a.Category, &a.City, &a.Active, &addresses); err != nil {
+	if err := scan(&a.Tenant, &a.ID, &a.Name, &a.Short, &a.Category, &a.City, &a.Active, &addresses, &a.Contact, &a.Phone); err != nil {
 		return a, err
 	}
 	if addresses == "[]" {
@@ -107,17 +107,21 @@ func agencyExists(ctx context.Context, t *tx, tenant, id string) error {
 
 // SaveAgency implements identity.Accounts.
 func (s *Store) SaveAgency(ctx context.Context, a access.Agency, create bool, e access.Entry) error {
+	return s.SaveAgencies(ctx, []identity.AgencySaving{{Agency: a, Create: create, Entry: e}})
+}
+
+// SaveAgencies implements identity.Accounts.
+func (s *Store) SaveAgencies(ctx context.Context, all []identity.AgencySaving) error {
 	err := s.write(ctx, func(t *tx) error {
-		if create {
-			if err := insertAgency(ctx, t, a); err != nil {
+		for _, x := range all {
+			if err := saveAgency(ctx, t, x.Agency, x.Create); err != nil {
 				return err
 			}
-		} else if err := t.must(ctx, fault.New(fault.NotFound, "機関が見つかりません。"),
-			`UPDATE agency SET name = $1, short = $2, category = $3, city = $4, active = $5, addresses = $6 WHERE tenant = $7 AND id = $8`,
-			a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), toJSON(addressesOf(a)), a.Tenant, a.ID); err != nil {
-			return err
+			if err := t.audit(ctx, x.Entry); err != nil {
+				return err
+			}
 		}
-		return t.audit(ctx, e)
+		return nil
 	})
 	if s.d.class(err) == classUnique {
 		err = fault.Wrap(fault.Conflict, err, "同じ名前の機関がもうあります。").On("name")
@@ -125,9 +129,18 @@ func (s *Store) SaveAgency(ctx context.Context, a access.Agency, create bool, e 
 	return err
 }
 
+func saveAgency(ctx context.Context, t *tx, a access.Agency, create bool) error {
+	if create {
+		return insertAgency(ctx, t, a)
+	}
+	return t.must(ctx, fault.New(fault.NotFound, "機関が見つかりません。"),
+		`UPDATE agency SET name = $1, short = $2, category = $3, city = $4, active = $5, addresses = $6, contact = $7, phone = $8 WHERE tenant = $9 AND id = $10`,
+		a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), toJSON(addressesOf(a)), a.Contact, a.Phone, a.Tenant, a.ID)
+}
+
 func insertAgency(ctx context.Context, t *tx, a access.Agency) error {
-	_, err := t.exec(ctx, `INSERT INTO agency (tenant, id, name, short, category, city, active, addresses) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-		a.Tenant, a.ID, a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), toJSON(addressesOf(a)))
+	_, err := t.exec(ctx, `INSERT INTO agency (tenant, id, name, short, category, city, active, addresses, contact, phone)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, a.Tenant, a.ID, a.Name, a.Short, a.Category, flag(a.City), flag(a.Active), toJSON(addressesOf(a)), a.Contact, a.Phone)
 	return err
 }
 

@@ -18,6 +18,7 @@ import (
 	"kasane/internal/desk"
 	"kasane/internal/figures"
 	"kasane/internal/files"
+	"kasane/internal/firstrun"
 	"kasane/internal/forms"
 	"kasane/internal/gaiji"
 	"kasane/internal/handouts"
@@ -98,6 +99,7 @@ type Deps struct {
 	// Community keeps the 社会資源台帳.
 	Community *community.Service
 	Joining   *joining.Service // 参加支援
+	FirstRun  *firstrun.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

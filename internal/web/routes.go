@@ -78,6 +78,19 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/agencies", action: access.ActAgencyList, audit: silent("names of agencies are public"), handle: s.agencies},
 		{method: post, pattern: "/api/agencies", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agencySave},
 		{method: put, pattern: "/api/agencies/{id}", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agencySave},
+		{method: post, pattern: "/api/agencies/look", action: access.ActAdminister, audit: silent("gives the asker the rows of a table the asker brought along, beside names of agencies; keeps nothing"), handle: s.agenciesLook, limit: agenciesLimit, heavy: true},
+		{method: post, pattern: "/api/agencies/list", action: access.ActAdminister, audit: written(access.VerbAgencySave), handle: s.agenciesTake},
+
+		// 自治体, はじめの設定
+		{method: get, pattern: "/api/town", action: access.ActAdminister, audit: silent("name and code of the asker's municipality"), handle: s.town},
+		{method: put, pattern: "/api/town", action: access.ActAdminister, audit: written(access.VerbTownSave), handle: s.townSave},
+		{method: get, pattern: "/api/town/logo", action: access.ActSession, audit: silent("the mark of the asker's municipality"), handle: s.townLogo},
+		{method: put, pattern: "/api/town/logo", action: access.ActAdminister, audit: written(access.VerbTownLogo), handle: s.townLogoSave, heavy: true},
+		{method: del, pattern: "/api/town/logo", action: access.ActAdminister, audit: written(access.VerbTownLogo), handle: s.townLogoDrop},
+		{method: get, pattern: "/api/first-run", action: access.ActAdminister, audit: silent("how far はじめの設定 has come"), handle: s.firstRun},
+		{method: put, pattern: "/api/first-run", action: access.ActAdminister, audit: written(access.VerbFirstRun), handle: s.firstRunAside},
+		{method: put, pattern: "/api/first-run/{id}", action: access.ActAdminister, audit: written(access.VerbFirstRun), handle: s.firstRunMark},
+
 		{method: get, pattern: "/api/sign-in-rules", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.rulesGet},
 		{method: put, pattern: "/api/sign-in-rules", action: access.ActAdminister, audit: written(access.VerbSignInRules), handle: s.rulesSave},
 		{method: get, pattern: "/api/users", action: access.ActUsersManage, audit: read(access.VerbAdminRead), handle: s.users},

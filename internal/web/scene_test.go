@@ -100,6 +100,7 @@ func newScene(t *testing.T) *scene {
 	s.paper = s.handOut(s.met, "basic", "資料_"+wordFile+".pdf", []byte("%PDF-1.4\n% "+wordFile+"\ntrailer<<>>\n%%EOF\n"))
 	s.as("city").post("/api/forms", formBody(0, s.formChange(3))).into(s.t, &forms.Version{})
 	s.gaiji = s.letter("邊\U000E01EF").ID
+	wantStatus(t, "logo", s.city.send(http.MethodPut, "/api/town/logo", map[string][]byte{"picture": logoPNG(t)}), http.StatusOK)
 	s.places()
 	s.joining()
 	s.imports()

@@ -33,6 +33,9 @@ type municipalityBody struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Demo bool   `json:"demo"`
+	// Signed in: the stamp of its mark, "" = none, and the first 年度 anything can be of.
+	Logo  string `json:"logo,omitempty"`
+	Since int    `json:"since,omitempty"`
 }
 
 type actorBody struct {
@@ -64,7 +67,7 @@ func (s *server) session(w http.ResponseWriter, r *http.Request) error {
 // replyStanding answers for a session that does not act: who, where, and what is missing.
 func (s *server) replyStanding(w http.ResponseWriter, r *http.Request, st identity.Standing) error {
 	m := st.Municipality
-	return s.reply(w, r, sessionBody{State: string(st.Stage), Name: st.Name, Guest: st.Guest, Factors: st.Factors, Municipality: &municipalityBody{m.ID, m.Name, m.Demo}})
+	return s.reply(w, r, sessionBody{State: string(st.Stage), Name: st.Name, Guest: st.Guest, Factors: st.Factors, Municipality: &municipalityBody{ID: m.ID, Name: m.Name, Demo: m.Demo}})
 }
 
 // replyEntered answers a step of the sign-in: with the session, or with the step that is still missing.
@@ -104,18 +107,22 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 		body.Lock = &lockBody{rules.IdleLockMinutes, rules.MeetingLockMinutes}
 		for _, m := range every {
 			if m.ID == a.Tenant {
-				body.Municipality = &municipalityBody{m.ID, m.Name, m.Demo}
+				face, err := s.deps.FirstRun.Face(r.Context(), m.ID)
+				if err != nil {
+					return err
+				}
+				body.Municipality = &municipalityBody{m.ID, m.Name, m.Demo, face.Logo, face.Since}
 			}
 		}
 	case len(every) == 0:
 		body.State = "setup"
 	case len(all) == 0: // a host name whose municipality is not there
 	case len(all) == 1:
-		body.Municipality = &municipalityBody{all[0].ID, all[0].Name, all[0].Demo}
+		body.Municipality = &municipalityBody{ID: all[0].ID, Name: all[0].Name, Demo: all[0].Demo}
 		body.DemoAccounts = s.deps.Identity.DemoAccounts(all[0])
 	default:
 		for _, m := range all {
-			body.Others = append(body.Others, municipalityBody{m.ID, m.Name, m.Demo})
+			body.Others = append(body.Others, municipalityBody{ID: m.ID, Name: m.Name, Demo: m.Demo})
 		}
 	}
 	return s.reply(w, r, body)
