@@ -121,7 +121,12 @@ func (s *Service) LookAtAgencies(ctx context.Context, a access.Actor, file []byt
 
 // sheetOf is the pasted text, or the first visible sheet of a file with a text in it.
 func sheetOf(file []byte, pasted string) (tables.ReadSheet, error) {
-	if len(file) == 0 {
+	// What comes from the clipboard of a spreadsheet has tabs, whatever stands in its first line; the line put before it says so.
+	tabs := len(file) == 0 && strings.Contains(pasted, "\t")
+	switch {
+	case tabs:
+		file = []byte("\t\n" + pasted)
+	case len(file) == 0:
 		file = []byte(pasted)
 	}
 	book, err := tables.Open(file)
@@ -129,6 +134,9 @@ func sheetOf(file []byte, pasted string) (tables.ReadSheet, error) {
 		return tables.ReadSheet{}, fault.Wrap(fault.KindOf(err), err, fault.Message(err)).On("file")
 	}
 	for _, sheet := range book.Sheets {
+		if tabs && len(sheet.Rows) > 0 {
+			sheet.Rows = sheet.Rows[1:]
+		}
 		if !sheet.Hidden && len(sheet.Rows) > 0 {
 			return sheet, nil
 		}
