@@ -18,6 +18,7 @@ import { drafts } from './words/drafts'
 import { during } from './words/during'
 import { entry } from './words/entry'
 import { figures } from './words/figures'
+import { firstRun } from './words/firstRun'
 import { forms } from './words/forms'
 import { gaiji } from './words/gaiji'
 import { glass } from './words/glass'
@@ -63,6 +64,7 @@ export const words = {
   intake,
   referral,
   figures,
+  firstRun,
   forms,
   gaiji,
   glass,

@@ -2,7 +2,8 @@ import type * as Schema from './schema'
 /** GET /api/session. */
 export interface Session {
   state: 'setup' | 'signed_out' | 'factor' | 'enrol' | 'locked' | 'signed_in'
-  municipality?: { id: string; name: string; demo: boolean } | null
+  /** Signed in with `logo`, the stamp of its mark, and `since`, the first 年度 anything can be of. */
+  municipality?: { id: string; name: string; demo: boolean; logo?: string; since?: number } | null
   /** Several municipalities share the installation: the sign-in asks which. */
   municipalities?: { id: string; name: string }[] | null
   actor?: SessionActor | null

@@ -51,6 +51,8 @@ const NetworkPage = later(() => import('../pages/network/NetworkPage').then(m =>
 const FormsPage = later(() => import('../pages/forms/FormsPage').then(m => m.FormsPage))
 const GaijiPage = later(() => import('../pages/gaiji/GaijiPage').then(m => m.GaijiPage))
 const AgenciesPage = later(() => import('../pages/admin/AgenciesPage').then(m => m.AgenciesPage))
+const TownPage = later(() => import('../pages/admin/TownPage').then(m => m.TownPage))
+const FirstRunPage = later(() => import('../pages/firstrun/FirstRunPage').then(m => m.FirstRunPage))
 const UsersPage = later(() => import('../pages/admin/UsersPage').then(m => m.UsersPage))
 const AuditPage = later(() => import('../pages/audit/AuditPage').then(m => m.AuditPage))
 const IncidentPage = later(() => import('../pages/audit/IncidentPage').then(m => m.IncidentPage))
@@ -189,6 +191,9 @@ function Routes() {
         <Route path="/audit" component={AuditPage} />
         <Route path="/incidents" component={IncidentPage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
+        <Route path="/admin/town" component={TownPage} />
+        <Route path="/admin/first-run">{() => <FirstRunPage />}</Route>
+        <Route path="/admin/first-run/:step">{p => <FirstRunPage step={p.step} />}</Route>
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/meeting-types" component={TypesPage} />
         <Route path="/admin/rules" component={RulesPage} />

@@ -10,6 +10,7 @@ import { GlassAlarm } from './GlassAlarm'
 import { SignOutDialog } from './SignOutDialog'
 import { sessionStore } from './sessionStore'
 import { TextSize } from './TextSize'
+import { TownMark } from './TownMark'
 import { useSession } from './useSession'
 
 interface Props {
@@ -66,7 +67,7 @@ export function Shell({ children }: Props) {
           <span className="brand-mark" aria-hidden="true" />
           {words.app.name}
         </Link>
-        <span className="head-city">{session?.municipality?.name}</span>
+        <TownMark />
         {session?.municipality?.demo ? <Chip tone="warn">{words.app.demo}</Chip> : null}
         <nav aria-label={words.app.nav} className="head-nav">
           {links.map(l => (

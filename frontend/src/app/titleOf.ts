@@ -46,6 +46,7 @@ export function titleOf(path: string): string {
     [/^\/network/, w.network.title],
     [/^\/admin\/forms/, w.forms.title],
     [/^\/admin\/gaiji/, w.gaiji.title],
+    [/^\/admin\/first-run/, w.firstRun.title],
     [/^\/admin\/meeting-types/, w.meetingTypes.title],
     [/^\/admin/, w.admin.title],
     [/^\/consents\/ending/, w.consent.ending],

@@ -20,7 +20,9 @@ interface Props {
 
 /** Registers or changes an agency. */
 export function AgencyDialog({ agency, onClose, onSaved }: Props) {
-  const [a, setAgency] = useState(agency ?? { id: '', name: '', short: '', category: '', city: false, active: true })
+  const [a, setAgency] = useState(
+    agency ?? { id: '', name: '', short: '', category: '', city: false, active: true, contact: '', phone: '' },
+  )
   const [addresses, setAddresses] = useState((agency?.addresses ?? []).join('\n'))
   const { submit, busy, at, rest } = useSubmit()
   const categories = useCategories()
@@ -34,7 +36,7 @@ export function AgencyDialog({ agency, onClose, onSaved }: Props) {
       else await api.post('/agencies', body)
       await onSaved()
     })
-  const error = rest('name', 'short', 'category', 'addresses')
+  const error = rest('name', 'short', 'category', 'contact', 'phone', 'addresses')
   return (
     <Dialog
       title={agency ? w.editAgency : w.addAgency}
@@ -75,6 +77,25 @@ export function AgencyDialog({ agency, onClose, onSaved }: Props) {
           error={at('category')}
           data-testid="agency-category"
         />
+        <div className="form-grid">
+          <TextField
+            label={words.firstRun.contact}
+            hint={words.firstRun.contactHint}
+            value={a.contact ?? ''}
+            onValue={contact => set({ contact })}
+            error={at('contact')}
+            data-testid="agency-contact"
+          />
+          <TextField
+            label={words.firstRun.phone}
+            hint={words.firstRun.phoneHint}
+            inputMode="tel"
+            value={a.phone ?? ''}
+            onValue={phone => set({ phone })}
+            error={at('phone')}
+            data-testid="agency-phone"
+          />
+        </div>
         <TextArea
           label={words.account.addresses}
           hint={words.account.addressesHint}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { api } from '../../api/api'
+import { bytesInBase64 } from '../../api/bytesInBase64'
 import type { Gaiji } from '../../api/gaiji'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
@@ -36,7 +37,7 @@ export function GaijiDialog({ gaiji, list, onClose, onSaved }: Props) {
   const set = (part: Partial<typeof g>) => setGaiji(s => ({ ...s, ...part }))
   const save = () =>
     void submit(async () => {
-      const body = { ...g, picture: file ? await base64(file) : '', n: gaiji?.n ?? 0 }
+      const body = { ...g, picture: file ? await bytesInBase64(file) : '', n: gaiji?.n ?? 0 }
       if (gaiji) await api.put(`/gaiji/${gaiji.id}`, body)
       else await api.post('/gaiji', body)
       await onSaved()
@@ -141,11 +142,4 @@ function Chosen({ file }: { file: File }) {
     return () => URL.revokeObjectURL(made)
   }, [file])
   return url ? <img className="gaiji" data-large src={url} alt={words.gaiji.chosen} /> : null
-}
-
-/** The bytes of a file in base64. */
-async function base64(file: File): Promise<string> {
-  let raw = ''
-  for (const b of new Uint8Array(await file.arrayBuffer())) raw += String.fromCharCode(b)
-  return btoa(raw)
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { useLocation } from 'wouter'
 import { api } from '../../api/api'
 import type { Session } from '../../api/session'
 import { sessionStore } from '../../app/sessionStore'
@@ -13,6 +14,7 @@ const FIELDS = ['code', 'municipality', 'agency', 'name', 'kana', 'login', 'pass
 /** The first administrator of an empty installation. */
 export function SetupPage() {
   const [form, setForm] = useState<Record<string, string>>({})
+  const [, go] = useLocation()
   const { submit, busy, at, rest } = useSubmit()
   const w = words.entry
   const labels: Record<string, string> = {
@@ -31,7 +33,11 @@ export function SetupPage() {
   }
   const send = (e: FormEvent) => {
     e.preventDefault()
-    void submit(async () => sessionStore.set(await api.post<Session>('/setup', form)))
+    void submit(async () => {
+      const session = await api.post<Session>('/setup', form)
+      go('/admin/first-run')
+      sessionStore.set(session)
+    })
   }
   const error = rest(...FIELDS)
   return (
