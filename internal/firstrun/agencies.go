@@ -283,6 +283,9 @@ func changes(was access.Agency, next identity.AgencyInput) bool {
 // categoryOf finds the 機関区分 that is meant: by code, by label, or by the only label that holds the words or is held in them.
 func categoryOf(said string, list []sheets.Code) string {
 	folded := text.Fold(said)
+	if folded == "社協" { // what everybody calls it stands in no label
+		folded = "社会福祉協議会"
+	}
 	var near []string
 	for _, c := range list {
 		label := text.Fold(c.Label)
@@ -326,7 +329,7 @@ func (s *Service) TakeAgencies(ctx context.Context, a access.Actor, rows []Agenc
 		was, known := agencyNamed(have, r.Name)
 		next := r.merged(was, known, k.Town.Name)
 		at := func(err error) error {
-			return fault.Wrap(fault.Invalid, err, fmt.Sprintf("%s: %s", r.Name, fault.Message(err))).On(fmt.Sprintf("agencies.%d.%s", i, fault.Field(err)))
+			return fault.Wrap(fault.Invalid, err, fmt.Sprintf("%d件目: %s", i+1, fault.Message(err))).On(fmt.Sprintf("agencies.%d.%s", i, fault.Field(err)))
 		}
 		if seen[r.Name] {
 			return nil, at(fault.New(fault.Invalid, "同じ名称が2つあります。").On("name"))

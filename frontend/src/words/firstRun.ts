@@ -117,6 +117,7 @@ export const firstRun = {
   takeNothing: '取り込む行がありません。',
   takeSaved: (n: number) => `関係機関を${n}件取り込みました。`,
   takeRows: '取り込む行',
+  short: '略称',
   contact: '担当者',
   contactHint: '電話をかけるときの相手。管理者と事務局・市所管課だけに表示します。',
   phone: '電話',

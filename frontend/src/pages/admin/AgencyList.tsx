@@ -46,7 +46,7 @@ export function AgencyList() {
       </div>
       <Table
         caption={w.agencies}
-        head={[w.name, w.short, w.category, f.contact, f.phone, '', '']}
+        head={[w.name, f.short, w.category, f.contact, f.phone, '', '']}
         data-testid="agency-list"
       >
         {(data.agencies ?? []).map(a => (
@@ -54,13 +54,13 @@ export function AgencyList() {
             <th scope="row">{a.name}</th>
             <td>{a.short}</td>
             <td>{categories.find(c => c.value === a.category)?.label ?? a.category}</td>
-            <td>{a.contact}</td>
+            <td className="nowrap">{a.contact}</td>
             <td className="nowrap">{a.phone}</td>
-            <td>
+            <td className="nowrap">
               {a.city ? <Chip tone="key">{w.city}</Chip> : null}{' '}
               {a.active ? null : <Chip tone="warn">{w.inactive}</Chip>}
             </td>
-            <td>
+            <td className="nowrap">
               <Button small onClick={() => setEditing(a)} aria-label={`${a.name}：${w.edit}`}>
                 {w.edit}
               </Button>

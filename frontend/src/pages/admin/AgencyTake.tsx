@@ -51,7 +51,7 @@ export function AgencyTake({ categories, onClose, onSaved }: Props) {
     })
   const other = rest('file')
   return (
-    <section className="card stack" aria-labelledby="take-title">
+    <section className="card stack editing" aria-labelledby="take-title">
       <h2 id="take-title" ref={head} tabIndex={-1}>
         {w.takeTitle}
       </h2>

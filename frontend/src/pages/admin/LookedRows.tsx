@@ -37,7 +37,7 @@ export function LookedRows({ table, categories }: Props) {
           w.takeLine,
           w.state,
           words.admin.name,
-          words.admin.short,
+          w.short,
           words.admin.category,
           w.contact,
           w.phone,
@@ -54,7 +54,7 @@ export function LookedRows({ table, categories }: Props) {
             <th scope="row">{r.name}</th>
             <td>{r.short}</td>
             <td>{categories.find(c => c.value === r.category)?.label ?? r.said}</td>
-            <td>{r.contact}</td>
+            <td className="nowrap">{r.contact}</td>
             <td className="nowrap">{r.phone}</td>
             <td>
               {r.problems.map(p => (

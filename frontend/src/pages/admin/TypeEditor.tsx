@@ -58,7 +58,7 @@ export function TypeEditor({ title, start, duties, papers, agencies, categories,
     />
   )
   return (
-    <form className="stack" onSubmit={send} noValidate aria-label={title}>
+    <form className="stack editing" onSubmit={send} noValidate aria-label={title}>
       <h2>{title}</h2>
       {other ? <Banner tone="bad" title={other} data-testid="type-error" /> : null}
       <section className="card stack">

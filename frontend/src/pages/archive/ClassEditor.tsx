@@ -35,7 +35,7 @@ export function ClassEditor({ table, onClose, onSave }: Props) {
   }
   const at = (i: number, field: string) => (error?.field === `classes.${i}.${field}` ? error.message : undefined)
   return (
-    <div className="stack" data-testid="class-editor">
+    <div className="stack editing" data-testid="class-editor">
       {error && !/^classes\.\d/.test(error.field) ? <Banner tone="bad" title={error.message} /> : null}
       {classes.map((c, i) => (
         <fieldset key={c.key} className="class-line">

@@ -73,7 +73,7 @@ export function Sheet({ way, town, agencies, categories, types, classes, rules }
               {g.city ? ` ${words.admin.city}` : ''}
               {g.active ? '' : ` ${words.admin.inactive}`}
             </td>
-            <td>{g.contact}</td>
+            <td className="nowrap">{g.contact}</td>
             <td className="nowrap">{g.phone}</td>
           </tr>
         ))}

@@ -49,7 +49,7 @@ function Confirm({ label, onDone }: { label: string; onDone: () => Promise<void>
   const { submit, busy, rest } = useSubmit()
   const failed = rest()
   return (
-    <div className="stack-s no-print">
+    <div className="stack-s no-print firstrun-confirm">
       {failed ? <Banner tone="bad" title={failed} /> : null}
       <div>
         <Button kind="solid" busy={busy} onClick={() => void submit(onDone)} data-testid="step-confirm">
