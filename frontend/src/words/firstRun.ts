@@ -40,6 +40,7 @@ export const firstRun = {
   asideNow: '案内を止めています。続きはこの画面でできます。',
   back: '案内をまた表示する',
   finish: 'はじめの設定を終える',
+  openAgain: 'はじめの設定を開く',
   finished: 'はじめの設定は終わりました。',
   finishedText: '直すときは「管理」の各画面を使ってください。',
   notYours: 'この段階は、市所管課の役割の人が行います。',

@@ -33,16 +33,7 @@ export function LookedRows({ table, categories }: Props) {
       </Banner>
       <Table
         caption={w.takeRows}
-        head={[
-          w.takeLine,
-          w.state,
-          words.admin.name,
-          w.short,
-          words.admin.category,
-          w.contact,
-          w.phone,
-          w.takeProblem,
-        ]}
+        head={[w.takeLine, w.state, words.admin.name, w.short, words.admin.category, w.contact, w.phone, w.takeProblem]}
         data-testid="take-rows"
       >
         {table.rows.map(r => (

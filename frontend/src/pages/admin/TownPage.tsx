@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
 import { LogoCard } from './LogoCard'
@@ -13,6 +14,9 @@ export function TownPage() {
       </div>
       <TownForm />
       <LogoCard />
+      <p>
+        <Link href="/admin/first-run">{words.firstRun.openAgain}</Link>
+      </p>
     </div>
   )
 }
