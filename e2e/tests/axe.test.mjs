@@ -124,6 +124,8 @@ test('every page', { timeout: 300000 }, async t => {
     '/incidents': [desk, '/incidents'],
     '/admin/agencies': [city, '/admin/agencies'],
     '/admin/users': [city, '/admin/users'],
+    '/admin/town': [city, '/admin/town'],
+    '/admin/first-run/:step?': [city, '/admin/first-run/summary'],
     '/admin/meeting-types': [city, '/admin/meeting-types'],
     '/admin/rules': [city, '/admin/rules'],
     '/admin/gaiji': [keeper, '/admin/gaiji'],
@@ -184,6 +186,12 @@ test('every page', { timeout: 300000 }, async t => {
   await press(city, 'type-version-layered')
   await get(city, 'type-name').waitFor()
   await check(city, 'a version of a 会議種別')
+  await city.page.goto('/admin/first-run/agencies')
+  await press(city, 'agency-take')
+  await get(city, 'take-text').fill('名称\t種別・分野\t電話\nなぎさ会\t謎\t012-345-6789')
+  await press(city, 'take-look')
+  await get(city, 'take-rows').waitFor()
+  await check(city, '関係機関 from a table')
   await desk.page.goto('/no/such/page')
   await desk.page.getByText('ページが見つかりません').first().waitFor()
   await check(desk, 'NotFound')

@@ -192,8 +192,7 @@ function Routes() {
         <Route path="/incidents" component={IncidentPage} />
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/town" component={TownPage} />
-        <Route path="/admin/first-run">{() => <FirstRunPage />}</Route>
-        <Route path="/admin/first-run/:step">{p => <FirstRunPage step={p.step} />}</Route>
+        <Route path="/admin/first-run/:step?">{p => <FirstRunPage key="way" step={p.step} />}</Route>
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/meeting-types" component={TypesPage} />
         <Route path="/admin/rules" component={RulesPage} />
