@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"kasane/frontend"
@@ -178,9 +180,12 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	reach, looks := outreach.New(h.store, gate, h.live, books, now), reviews.New(h.store, gate, h.plans, books, now)
 	reach.PrintWith(printer)
 	looks.PrintWith(printer)
+	town := firstrun.New(h.store, h.identity, books, now)
+	hosted := slices.Collect(maps.Values(cfg.Hosts))
+	town.BindCodes(func(code string) bool { return slices.Contains(hosted, code) })
 	counter := intake.New(h.store, gate, books, printer, words, now)
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
-		Audit: h.store, Identity: h.identity, FirstRun: firstrun.New(h.store, h.identity, books, now), Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
+		Audit: h.store, Identity: h.identity, FirstRun: town, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {

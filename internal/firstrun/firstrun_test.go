@@ -241,6 +241,30 @@ func TestWhoMay(t *testing.T) {
 	}
 }
 
+// A code that has a host name of its own is neither left nor taken on the screen.
+func TestCodesOfHosts(t *testing.T) {
+	t.Parallel()
+	ctx, city := context.Background(), actor(access.RoleCity)
+	s, m := service(t)
+	s.BindCodes(func(code string) bool { return code == "131016" })
+	m.kept.Town.Code = "131016"
+	for name, v := range map[string]Town{"left": {Name: "潮見市"}, "changed": {Name: "潮見市", Code: "011002"}} {
+		if _, err := s.SaveTown(ctx, city, v); !fault.Is(err, fault.Conflict) || fault.Field(err) != "code" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := s.SaveTown(ctx, city, Town{Name: "新潮見市", Code: "131016"}); err != nil {
+		t.Errorf("the name: %v", err)
+	}
+	m.kept.Town.Code = "011002"
+	if _, err := s.SaveTown(ctx, city, Town{Name: "潮見市", Code: "131016"}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("taken: %v", err)
+	}
+	if _, err := s.SaveTown(ctx, city, Town{Name: "潮見市"}); err != nil {
+		t.Errorf("a code without a host: %v", err)
+	}
+}
+
 func TestTownsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	s, m := service(t)

@@ -24,7 +24,12 @@ type Service struct {
 	agencies Agencies
 	books    sheets.Books
 	now      func() time.Time
+	bound    func(code string) bool
 }
+
+// BindCodes says which codes have a host name of their own (KASANE_MUNICIPALITY_HOSTS): whoever changed such a code would shut their own door, whoever took one
+// would stand at another's.
+func (s *Service) BindCodes(bound func(code string) bool) { s.bound = bound }
 
 // New makes the service.
 func New(store Store, agencies Agencies, books sheets.Books, now func() time.Time) *Service {
@@ -153,6 +158,9 @@ func (s *Service) SaveTown(ctx context.Context, a access.Actor, t Town) (TownVie
 	t.Code = plainCode(t.Code)
 	if err := t.check(k.Town, s.thisYear()); err != nil {
 		return TownView{}, err
+	}
+	if t.Code != k.Town.Code && s.bound != nil && (s.bound(k.Town.Code) || s.bound(t.Code)) {
+		return TownView{}, fault.New(fault.Conflict, "このコードは、サインインの画面のアドレスに使われているため、ここでは変えられません。サーバーの担当者に、設定（KASANE_MUNICIPALITY_HOSTS）と合わせて変えるよう依頼してください。").On("code")
 	}
 	if err := s.store.SaveTown(ctx, a.Tenant, t, a.Audit(s.now(), access.VerbTownSave, a.Tenant)); err != nil {
 		return TownView{}, err

@@ -9,8 +9,11 @@ export interface AccessAgency {
   category: string
   /** a section of the municipality itself */
   city: boolean
+  /** Contact (担当者) and Phone: whom to call. Told to administrators and those who hold the record. */
+  contact?: string
   id: string
   name: string
+  phone?: string
   /** label of a matrix column, ≤ 8 characters */
   short: string
 }
@@ -1604,6 +1607,110 @@ export interface FilesFile {
 /** Purpose says what a file is for. */
 export type FilesPurpose = string
 
+/** AgencyRow (一覧の行) is what a line of a table says about a 関係機関. An empty field leaves what is there. */
+export interface FirstrunAgencyRowAsked {
+  category?: string
+  city?: boolean
+  /** 担当者 */
+  contact?: string
+  name?: string
+  phone?: string
+  short?: string
+}
+
+/** LogoView says that there is a mark, and how large. */
+export interface FirstrunLogoView {
+  height: number
+  stamp: string
+  width: number
+}
+
+/** Looked is a table that was looked at; nothing of it is kept. */
+export interface FirstrunLooked {
+  /** without headings: the usual order was taken */
+  bare: boolean
+  rows: FirstrunLookedRow[]
+  sheet: string
+  /** headings that are understood */
+  taken: string[]
+  /** headings that are not */
+  unused: string[]
+}
+
+/** LookedRow is a row as it was understood. */
+export interface FirstrunLookedRow {
+  category: string
+  city: boolean
+  /** 担当者 */
+  contact: string
+  /** as the spreadsheet counts */
+  line: number
+  name: string
+  phone: string
+  problems: FirstrunRowProblem[]
+  /** Said is the 種別・分野 as it was written, Category what was understood. */
+  said: string
+  short: string
+  state: FirstrunRowState
+}
+
+/** RowProblem is what is wrong with a field of a row. */
+export interface FirstrunRowProblem {
+  field: string
+  message: string
+}
+
+/** RowState says what saving a row would do. */
+export type FirstrunRowState = string
+
+/** Step (段階) is one of the seven. Stable: stored. */
+export type FirstrunStep = string
+
+/** StepState is a step as the screens show it. */
+export interface FirstrunStepState {
+  at: string | null
+  byName: string
+  done: boolean
+  id: FirstrunStep
+}
+
+/** Town (自治体) is what a municipality says of itself. */
+export interface FirstrunTownAsked {
+  /** 全国地方公共団体コード, 6 digits; "" = not said */
+  code?: string
+  name?: string
+  /** Since (利用を始める年度) begins in April of that year; 0 = not said. */
+  since?: number
+}
+
+/** TownView is a Town with what the screens show beside it. */
+export interface FirstrunTownView {
+  /** 全国地方公共団体コード, 6 digits; "" = not said */
+  code: string
+  logo: FirstrunLogoView | null
+  name: string
+  prefecture: string
+  /** Since (利用を始める年度) begins in April of that year; 0 = not said. */
+  since: number
+  /** to choose Since from */
+  years: FirstrunYear[]
+}
+
+/** Way is how far a municipality has come. */
+export interface FirstrunWay {
+  aside: boolean
+  /** Asking: the screens of 管理 go on naming it. */
+  asking: boolean
+  done: number
+  steps: FirstrunStepState[]
+}
+
+/** Year is a 年度 to choose. */
+export interface FirstrunYear {
+  name: string
+  year: number
+}
+
 /** Desk is what the page of the forms shows. */
 export interface FormsDesk {
   /** the newest change, to go on from, as it would look */
@@ -1714,7 +1821,10 @@ export interface IdentityAgencyInputAsked {
   addresses?: string[] | null
   category?: string
   city?: boolean
+  /** 担当者 */
+  contact?: string
   name?: string
+  phone?: string
   short?: string
 }
 
@@ -5445,7 +5555,10 @@ export interface WebMemberBody {
 export interface WebMunicipalityBody {
   demo: boolean
   id: string
+  /** Signed in: the stamp of its mark, "" = none, and the first 年度 anything can be of. */
+  logo?: string
   name: string
+  since?: number
 }
 
 /** personBody is a person; one that may not be seen has no name and says why. */
@@ -5614,6 +5727,15 @@ export interface Routes {
       agencies: AccessAgency[]
     } }
   'POST /api/agencies': { asked: IdentityAgencyInputAsked; answer: AccessAgency }
+  'POST /api/agencies/list': { asked: {
+      agencies?: FirstrunAgencyRowAsked[] | null
+    }; answer: {
+      agencies: AccessAgency[]
+    } }
+  'POST /api/agencies/look': { asked: {
+      file?: string
+      text?: string
+    }; answer: FirstrunLooked }
   'PUT /api/agencies/{id}': { asked: IdentityAgencyInputAsked; answer: AccessAgency }
   'GET /api/archive': { asked: undefined; answer: {
       records: ArchiveLine[]
@@ -5849,6 +5971,13 @@ export interface Routes {
   'GET /api/figures/network': { asked: undefined; answer: FiguresNetwork }
   'POST /api/files': { asked: FormData; answer: FilesFile }
   'GET /api/files/{id}': { asked: undefined; answer: Blob }
+  'GET /api/first-run': { asked: undefined; answer: FirstrunWay }
+  'PUT /api/first-run': { asked: {
+      aside?: boolean
+    }; answer: FirstrunWay }
+  'PUT /api/first-run/{id}': { asked: {
+      done?: boolean
+    }; answer: FirstrunWay }
   'GET /api/forms': { asked: undefined; answer: FormsDesk }
   'POST /api/forms': { asked: {
       change?: SheetsAmendmentAsked
@@ -6113,6 +6242,13 @@ export interface Routes {
   'POST /api/tables': { asked: undefined; answer: {
       sheets: WebSheet[]
     } }
+  'GET /api/town': { asked: undefined; answer: FirstrunTownView }
+  'PUT /api/town': { asked: FirstrunTownAsked; answer: FirstrunTownView }
+  'DELETE /api/town/logo': { asked: undefined; answer: undefined }
+  'GET /api/town/logo': { asked: undefined; answer: Blob }
+  'PUT /api/town/logo': { asked: {
+      picture?: string
+    }; answer: FirstrunLogoView }
   'GET /api/users': { asked: undefined; answer: {
       users: AccessUser[]
     } }
