@@ -25,8 +25,8 @@ var floor = map[string]int{
 	"live": 4, "archive": 4, "oversight": 4, "firstrun": 4,
 	"cases": 5, "desk": 5,
 	"plans": 6, "handouts": 6, "outreach": 6, "community": 6, "intake": 6,
-	"meeting": 7, "joining": 7, "reviews": 7, "imports": 7, "casesheets": 7,
-	"demo": 8, "rehearsal": 8, "copies": 8, "figures": 8,
+	"meeting": 7, "joining": 7, "reviews": 7, "imports": 7,
+	"demo": 8, "rehearsal": 8, "copies": 8, "figures": 8, "casesheets": 8,
 	"web": 9, "realtime": 9, "store": 9,
 	"app": 10, "cmd": 11,
 	"bench": 12, "release": 12, "openapi": 12, // tools outside the product

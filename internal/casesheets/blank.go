@@ -36,7 +36,7 @@ func (s *Service) Blank(ctx context.Context, a access.Actor, form string, unsign
 		d.About = append(d.About, papers.Field{Label: "ケースID"})
 	}
 	if !asks(f, "person.name") {
-		d.About = append(d.About, papers.Field{Label: "本人 氏名"})
+		d.About = append(d.About, papers.Field{Label: "氏名"})
 	}
 	res, err := s.print.Sheet(ctx, d)
 	return res, papers.FileName(jptime.Date{}, papers.Head{}, d.Title+"_記入用"), err

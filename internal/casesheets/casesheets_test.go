@@ -15,7 +15,9 @@ import (
 	"kasane/internal/casesheets"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/joining"
 	"kasane/internal/live"
+	"kasane/internal/outreach"
 	"kasane/internal/oversight"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
@@ -363,7 +365,7 @@ func TestTheEmptyForm(t *testing.T) {
 	d.saysNot(ink(t, res), "署名")
 	res, _, err = d.svc.Blank(d.ctx, d.csw, "assessment", false)
 	d.ok(err)
-	d.says(ink(t, res), "本人 氏名", "世帯員", "家族年表", "関わる機関", "☐ (多重・過重)債務", "K 特に配慮を要する情報")
+	d.says(ink(t, res), "氏名", "世帯員", "家族年表", "関わる機関", "☐ (多重・過重)債務", "K 特に配慮を要する情報")
 	if _, _, err = d.svc.Blank(d.ctx, d.csw, "progress", false); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a form without a paper: %v", err)
 	}
@@ -436,4 +438,37 @@ func unpacked(t *testing.T, file []byte) string {
 		}
 	}
 	return out.String()
+}
+
+// The plans of アウトリーチ and 参加支援 are about whom they were written for, with what was done so far, each row as the gate shows it.
+func TestThePlansOfTheServices(t *testing.T) {
+	d := newDesk(t)
+	d.write("p2", consent.ItemProgress, func(b *live.Builder) {
+		b.Set("f/op_on", "2026-05-20")
+		b.Set("f/op_contact", "none")
+		b.Set("f/op_method", `["visit","letter"]`)
+		b.Text("f/op_goal", "ドア越しに話せる")
+		b.Text("f/jp_hope", "電車の模型をさわりたい")
+		b.Set("f/jp_stage", "ibasho")
+	})
+	add := func(id, person string, item consent.Item, relation string) {
+		x := outreach.Entry{ID: "entry-of-the-test-" + id, Tenant: tenant, CaseID: "c1", Kind: outreach.KindOutreach, PersonID: person, Item: item, AgencyID: "a3", AgencyName: "就労支援センター", UserID: "u3",
+			UserName: "森", At: storetest.Start, Method: "visit", Met: []string{"family"}, Body: "働きかけの本文", Relation: relation, RecordedAt: storetest.Start}
+		_, err := d.store.AddOutreach(d.ctx, x, "", nil, d.w.Entry("log"+id, access.VerbOutreachLog))
+		d.ok(err)
+	}
+	add("001", "p2", consent.ItemProgress, "indirect")
+	add("002", "p1", consent.ItemBasic, "talk")
+	text := ink(t, d.paper(d.holder, casesheets.Wish{Form: "outreach_plan"}))
+	d.says(text, "アウトリーチ等事業プラン", "田中 﨑夫", "☑ 会えていない", "☑ 訪問", "☑ 手紙", "☐ 同行", "ドア越しに話せる", "令和8年5月20日", "間接の接触", "会話できる", "就労支援センター")
+	d.saysNot(text, "働きかけの本文", "署名")
+	text = ink(t, d.paper(d.csw, casesheets.Wish{Form: "outreach_plan"}))
+	d.says(text, "会話できる", "同意範囲外")
+	d.saysNot(text, "間接の接触", "ドア越しに話せる", "田中 﨑夫", "長男")
+	j := joining.Joining{ID: "j1", CaseID: "c1", PersonID: "p2", Item: consent.ItemProgress, Needs: []string{"place"}, Wish: "ひとりで行ける所", Free: "水曜", AgencyID: "a1", OpenedOn: "2026-05-01", N: 1, At: storetest.Start, By: "u1", ByName: "髙橋"}
+	d.ok(d.store.AddJoining(d.ctx, tenant, j, d.w.Entry("join", access.VerbJoiningSave)))
+	text = ink(t, d.paper(d.holder, casesheets.Wish{Form: "joining_plan"}))
+	d.says(text, "参加支援事業プラン", "田中 﨑夫", "電車の模型をさわりたい", "☑ 居場所", "☐ 就労体験", "安心して過ごせる居場所", "ひとりで行ける所", "プランの内容に同意し、利用を申し込みます", "本人の署名")
+	text = ink(t, d.paper(d.csw, casesheets.Wish{Form: "joining_plan"}))
+	d.saysNot(text, "電車の模型をさわりたい", "ひとりで行ける所", "安心して過ごせる居場所")
 }

@@ -27,7 +27,7 @@ func (m *material) unsigned() bool {
 // title is the name of the form in its version.
 func (m *material) title() string { return titled(m.form, m.signs(), m.unsigned()) }
 
-// titled: a form with a place to sign comes in two versions.
+// titled: a form that asks whether the person has agreed comes in two versions, one without a place to sign.
 func titled(f sheets.Definition, signs, unsigned bool) string {
 	switch {
 	case !signs:
@@ -38,11 +38,13 @@ func titled(f sheets.Definition, signs, unsigned bool) string {
 	return f.Title + "（本人同意あり）"
 }
 
-// signs tells whether the form has a place to sign.
+// signs tells whether the form comes in two versions.
 func (m *material) signs() bool { return signs(m.form) }
 
 func signs(f sheets.Definition) bool {
-	return slices.ContainsFunc(f.Sections, func(s sheets.Section) bool { return slices.ContainsFunc(s.Fields, signature) })
+	return slices.ContainsFunc(f.Sections, func(s sheets.Section) bool {
+		return slices.ContainsFunc(s.Fields, func(x sheets.Field) bool { return x.Codes == "consent_kind" })
+	})
 }
 
 func signature(f sheets.Field) bool { return f.Type == sheets.TypeSig }
@@ -56,7 +58,7 @@ func (m *material) doc() papers.SheetDoc {
 	}
 	if first := people[0]; !asks(m.form, "person.name") {
 		shown := m.named(first.ID)
-		f := papers.Field{Label: "本人 氏名", Name: true, Withheld: !shown}
+		f := papers.Field{Label: "氏名", Name: true, Withheld: !shown}
 		if shown {
 			f.Value = orElse(first.Name, first.Alias)
 		}
@@ -87,14 +89,20 @@ func version(f sheets.Definition) string {
 	return f.Version + "（" + d.Wareki() + "から）"
 }
 
-// people are whom the sheet is about: the first 本人, then every other 本人 and whoever has an answer that is shown, in the order of the household.
+// people are whom the sheet is about: the first 本人, then every other 本人 and whoever has an answer that is shown, in the order of the household. A form
+// that asks nothing about the household is about those for whom it was filled in, as soon as it was for anybody.
 func (m *material) people() []cases.Person {
-	first := max(slices.IndexFunc(m.persons, func(p cases.Person) bool { return p.Subject }), 0)
-	var out []cases.Person
 	if len(m.persons) == 0 {
 		return []cases.Person{{}}
 	}
-	out = append(out, m.persons[first])
+	if !slices.ContainsFunc(m.form.Sections, func(s sheets.Section) bool { return slices.ContainsFunc(s.Fields, ofHousehold) }) {
+		filled := slices.DeleteFunc(slices.Clone(m.persons), func(p cases.Person) bool { return !m.named(p.ID) || !m.answered(p.ID) })
+		if len(filled) > 0 {
+			return filled
+		}
+	}
+	first := max(slices.IndexFunc(m.persons, func(p cases.Person) bool { return p.Subject }), 0)
+	out := []cases.Person{m.persons[first]}
 	for i, p := range m.persons {
 		if i != first && m.named(p.ID) && (p.Subject || m.answered(p.ID)) {
 			out = append(out, p)
@@ -102,6 +110,8 @@ func (m *material) people() []cases.Person {
 	}
 	return out
 }
+
+func ofHousehold(f sheets.Field) bool { return f.Owner == sheets.OwnerHousehold }
 
 // answered tells whether a field of the form was filled in for a person, as far as it is shown.
 func (m *material) answered(person string) bool {
@@ -168,7 +178,7 @@ func (m *material) sections(p cases.Person, first bool) []papers.SheetSection {
 
 // asked: what is no longer asked stays on paper where it was answered; who has not agreed signs nothing.
 func (m *material) asked(sec sheets.Section, f sheets.Field, person string) bool {
-	unsigned := m.unsigned() && slices.ContainsFunc(sec.Fields, signature) && !sheets.Own(f.ID)
+	unsigned := m.signs() && m.unsigned() && slices.ContainsFunc(sec.Fields, signature) && !sheets.Own(f.ID)
 	return !f.Retired && !unsigned || m.filled(f, person)
 }
 

@@ -10,6 +10,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
+	"kasane/internal/joining"
 	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/outreach"
@@ -38,6 +39,10 @@ type Store interface {
 	Case(ctx context.Context, s access.Scope, id string) (cases.Case, error)
 	Persons(ctx context.Context, s access.Scope, caseID string) ([]cases.Person, error)
 	Members(ctx context.Context, s access.Scope, caseID string) ([]cases.Member, error)
+	// OutreachEntries and OutreachVisits are those of outreach.Store, Joinings that of joining.Store.
+	OutreachEntries(ctx context.Context, s access.Scope, caseID string) ([]outreach.Entry, error)
+	OutreachVisits(ctx context.Context, s access.Scope, caseID string) ([]outreach.Visit, error)
+	Joinings(ctx context.Context, s access.Scope, caseID string) ([]joining.Joining, error)
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
@@ -109,6 +114,9 @@ type material struct {
 	set      sheets.Set
 	show     map[class]bool
 	docs     map[class]*live.Document
+	contacts []outreach.Entry
+	visits   []outreach.Visit
+	joinings []joining.Joining
 	head     papers.Head
 }
 
@@ -142,6 +150,9 @@ func (s *Service) gather(ctx context.Context, a access.Actor, caseID string, w W
 		return nil, noForm
 	}
 	if err := s.read(ctx, m); err != nil {
+		return nil, err
+	}
+	if err := s.done(ctx, m); err != nil {
 		return nil, err
 	}
 	m.head, err = outreach.PaperHead(ctx, s.store, a, m.kase.Number, m.at)

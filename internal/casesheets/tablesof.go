@@ -13,16 +13,21 @@ import (
 // assessment is the sheet with tables of what stands elsewhere in the case.
 const assessment = "assessment"
 
-// tables are those of a section of the インテーク・アセスメントシート: the household, its chronicle, the agencies.
+// tables are those of a section: of the インテーク・アセスメントシート the household, its chronicle, the agencies; of a plan what was done so far.
 func (m *material) tables(section string) []papers.SheetTable {
-	if m.form.ID != assessment {
-		return nil
-	}
-	switch section {
-	case "a":
+	switch m.form.ID + "/" + section {
+	case assessment + "/a":
 		return []papers.SheetTable{m.household(), m.chronicle()}
-	case "e":
+	case assessment + "/e":
 		return []papers.SheetTable{m.involved()}
+	case outreachPlan + "/op_state":
+		return []papers.SheetTable{m.relation(), m.lately()}
+	case outreachPlan + "/op_aim":
+		return []papers.SheetTable{m.next()}
+	case joiningPlan + "/jp_wish":
+		return []papers.SheetTable{m.wanted()}
+	case joiningPlan + "/jp_match":
+		return []papers.SheetTable{m.tried()}
 	}
 	return nil
 }

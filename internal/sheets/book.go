@@ -123,7 +123,7 @@ func decode(data []byte, v any) error {
 }
 
 // formOrder is the order in which forms are filled in; unknown ones follow by id.
-var formOrder = []string{"uketsuke", "assessment", "progress"}
+var formOrder = []string{"uketsuke", "assessment", "progress", "outreach_plan", "joining_plan"}
 
 // At returns everything in force on a day (ISO date): of each form and list the newest version not after it, or the oldest when
 // the day lies before all of them.
