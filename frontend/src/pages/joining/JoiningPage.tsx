@@ -5,6 +5,7 @@ import { PageState } from '../../app/PageState'
 import { useLoad } from '../../app/useLoad'
 import { Button } from '../../parts/Button'
 import { words } from '../../words'
+import { PlanPaper } from '../cases/PlanPaper'
 import { JoiningSection } from './JoiningSection'
 import { WishDialog } from './WishDialog'
 
@@ -34,6 +35,7 @@ export function JoiningPage({ id }: { id: string }) {
         ) : null}
       </div>
       <p className="soft">{w.intro}</p>
+      <PlanPaper caseId={id} form="joining_plan" />
       <p role="status" className="soft" data-testid="joining-said">
         {said}
       </p>

@@ -7,6 +7,7 @@ import { outbox } from '../../live/outbox'
 import { Button } from '../../parts/Button'
 import type { Letter } from '../../sync/outbox/Letter'
 import { words } from '../../words'
+import { PlanPaper } from '../cases/PlanPaper'
 import './outreach.css'
 import { anew } from './DayEntry'
 import { EntryForm } from './EntryForm'
@@ -92,6 +93,7 @@ export function OutreachPage({ id }: Props) {
           </p>
         ) : null}
       </section>
+      <PlanPaper caseId={id} form="outreach_plan" />
       <VisitsCard
         caseId={id}
         board={data}
