@@ -67,11 +67,11 @@ func (w *town) glances(p *reader) []glance {
 			get("", "/api/referrals/{id}/sheet.pdf", "/api/referrals/"+f.referral+"/sheet.pdf")
 		}
 		post("", "/api/intakes/similar", "/api/intakes/similar", map[string]any{"name": f.names[f.persons[0]].Name, "kana": "", "birth": ""})
-		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment"})+".pdf")
+		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment", "outreach_plan", "joining_plan"})+".pdf")
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/assessment.pdf?for="+pick(w, f.agencies))
 		out[len(out)-1].by.copy = true
-		get("", "/api/cases/{case}/sheets/{id}/file", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment"})+"/file?as="+[]string{"xlsx", "csv", "csv932"}[len(out)%3])
+		get("", "/api/cases/{case}/sheets/{id}/file", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment", "outreach_plan", "joining_plan"})+"/file?as="+[]string{"xlsx", "csv", "csv932"}[len(out)%3])
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/bars", path+"/bars")
 		get("", "/api/cases/{case}/discretions", path+"/discretions")

@@ -33,7 +33,7 @@ func (m *material) tables(section string) []papers.SheetTable {
 }
 
 func householdTable() papers.SheetTable {
-	return papers.SheetTable{Title: "世帯員", Heads: []string{"氏名", "ふりがな", "続柄", "性別", "生年月日・年齢"}, Cols: []float64{38, 38, 22, 20, 52}}
+	return papers.SheetTable{Title: "世帯員", Heads: []string{"氏名", "ふりがな", "続柄", "性別", "生年月日（受付日の年齢）"}, Cols: []float64{38, 38, 22, 20, 52}}
 }
 
 func (m *material) household() papers.SheetTable {
