@@ -43,6 +43,7 @@ type Keeping struct {
 	Holds      []Hold // oldest first, lifted ones too
 	Proposed   string // id of the 廃棄起案 that waits for its decision
 	Newest     int    // newest version of the same paper (訂正)
+	Later      string // 文書番号 of the newest later plan or matrix of the same case that takes the place of this one (再プラン); "" for none
 	Reopened   bool   // the meeting's 会議録 is not final now: a 訂正 is under way
 }
 

@@ -61,6 +61,7 @@ type Line struct {
 	Held          int       `json:"held"` // 廃棄の停止 in force
 	Disposed      bool      `json:"disposed"`
 	CorrectedBy   int       `json:"correctedBy"` // 訂正: the newest version, when that is another one
+	Later         string    `json:"later"`       // 後の版: 文書番号 of the plan or matrix that takes the place of this one
 	Correcting    bool      `json:"correcting"`  // a 訂正 is under way
 	MayCorrect    bool      `json:"mayCorrect"`
 }

@@ -69,6 +69,7 @@ func versionLines(list []Record) []VersionLine {
 
 // corrected completes a line by what became of its paper.
 func (l *Line) corrected(a access.Actor, r Record, k Keeping) {
+	l.Later = k.Later
 	if k.Newest > r.Version {
 		l.CorrectedBy = k.Newest
 		return

@@ -111,6 +111,9 @@ func keepingsOf(ctx context.Context, t *tx, tenant string, ids []string, out map
 	if err != nil {
 		return err
 	}
+	if err := laterPlans(ctx, t, p, tenantIs, among, out); err != nil {
+		return err
+	}
 	err = t.query(ctx, func(scan func(...any) error) error {
 		var x archive.Extension
 		var us int64
@@ -239,4 +242,31 @@ func (s *Store) MunicipalityName(ctx context.Context, tenant string) (name strin
 		return t.row(ctx, `SELECT name FROM municipality WHERE id = $1`, tenant).Scan(&name)
 	})
 	return name, err
+}
+
+// laterPlans tells of plans and matrices that a later meeting of the same case agreed to others in their place. A meeting has its own versions.
+func laterPlans(ctx context.Context, t *tx, p params, tenantIs, among string, out map[string]archive.Keeping) error {
+	type sealed struct{ id, meeting, number string }
+	of := map[[2]string][]sealed{} // by case and kind, in order of sealing
+	err := t.query(ctx, func(scan func(...any) error) error {
+		var x sealed
+		var k [2]string
+		err := scan(&x.id, &k[0], &k[1], &x.meeting, &x.number)
+		of[k] = append(of[k], x)
+		return err
+	}, `SELECT r.id, r.case_id, r.kind, r.meeting_id, r.number FROM archive_record r WHERE r.tenant = `+tenantIs+` AND r.kind IN ('plan', 'matrix') AND r.case_id IN
+		(SELECT a.case_id FROM archive_record a WHERE a.tenant = `+tenantIs+` AND a.id IN `+among+`) ORDER BY r.seq`, p.v...)
+	if err != nil {
+		return err
+	}
+	for _, list := range of {
+		last := list[len(list)-1]
+		for _, x := range list {
+			if k, asked := out[x.id]; asked && x.meeting != last.meeting {
+				k.Later = last.number
+				out[x.id] = k
+			}
+		}
+	}
+	return nil
 }

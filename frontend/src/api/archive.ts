@@ -31,6 +31,8 @@ export interface ArchiveRecord {
   disposed: boolean
   /** 訂正: the newest version, 0 when this is it. */
   correctedBy: number
+  /** 後の版: 文書番号 of the plan or matrix that takes the place of this one, '' for none. */
+  later: string
   /** A 訂正 is under way. */
   correcting: boolean
   mayCorrect: boolean

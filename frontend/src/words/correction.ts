@@ -14,6 +14,9 @@ export const correction = {
   underWay: (n: number) => `訂正中です（確定すると第${n}版になります）`,
   begunBy: (d: string, by: string) => `${d} ${by}が訂正を始めました`,
   correctedBy: (n: number) => `第${n}版で訂正されています`,
+  later: (number: string) => `後の版あり（${number}）`,
+  laterHint: (number: string) =>
+    `この後の会議で、新しい版（文書番号 ${number}）に合意しています。いまの支援は新しい版を見てください。`,
   correcting: '訂正中',
   version: (n: number) => `第${n}版`,
   planHint:

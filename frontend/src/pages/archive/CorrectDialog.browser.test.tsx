@@ -62,12 +62,16 @@ test('versions say which one corrects which', async () => {
       <div data-testid="open">
         <VersionChips record={record({ version: 2, correcting: true })} />
       </div>
+      <div data-testid="replaced">
+        <VersionChips record={record({ kind: 'plan', later: 'KS2026-0009' })} />
+      </div>
       <div data-testid="only">
         <VersionChips record={record()} />
       </div>
       <VersionList versions={[version(2, 0), version(1, 2)]} here="r1" />
     </>,
   )
+  await expect.element(page.getByTestId('replaced')).toHaveTextContent('後の版あり（KS2026-0009）')
   await expect.element(page.getByTestId('old')).toHaveTextContent('第1版第2版で訂正されています')
   await expect.element(page.getByTestId('open')).toHaveTextContent('第2版訂正中')
   await expect.element(page.getByTestId('only')).toHaveTextContent('')

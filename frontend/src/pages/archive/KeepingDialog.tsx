@@ -39,6 +39,7 @@ function Body({ kept: k, onChange }: { kept: Kept; onChange: (k: Kept) => void }
   return (
     <div className="stack">
       {k.disposed ? <Banner tone="warn" title={w.disposed} /> : null}
+      {k.later ? <Banner tone="warn" title={words.correction.laterHint(k.later)} data-testid="keeping-later" /> : null}
       <dl className="pairs">
         <Pair term={words.archive.document}>{k.title}</Pair>
         <Pair term={w.period}>

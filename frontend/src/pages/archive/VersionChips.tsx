@@ -9,6 +9,7 @@ export function VersionChips({ record: r }: { record: ArchiveRecord }) {
     <>
       {r.correctedBy || (r.kind === 'minutes' && r.version > 1) ? <Chip>{w.version(r.version)}</Chip> : null}
       {r.correctedBy ? <Chip tone="warn">{w.correctedBy(r.correctedBy)}</Chip> : null}
+      {r.later ? <Chip tone="warn">{w.later(r.later)}</Chip> : null}
       {r.correcting ? <Chip tone="warn">{w.correcting}</Chip> : null}
     </>
   )
