@@ -128,7 +128,7 @@ var verbLabels = map[Verb]string{
 	VerbMeetingLeave:      "会議からの退室",
 	VerbPagePrint:         "画面の印刷",
 	VerbPDFDraft:          "案のPDFの作成・印刷",
-	VerbMatrixTake:        "役割分担表の保存(Excel・CSV)",
+	VerbMatrixTake:        "プラン・役割分担表の保存(Excel・CSV)",
 	VerbSheetPaper:        "様式の帳票の作成(PDF・Excel)",
 	VerbSeal:              "文書の確定・保存",
 	VerbArchiveList:       "確定した文書の一覧・検索",

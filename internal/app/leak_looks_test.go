@@ -110,7 +110,7 @@ func (w *town) glances(p *reader) []glance {
 			if i := len(out) - 1; c == "" {
 				out[i].by.any, out[i-1].by.any = true, true
 			}
-			table := glance{p.in(c), http.MethodGet, "/api/plans/{plan}/matrix", "/api/plans/" + f.plan + "/matrix?as=" + []string{"xlsx", "csv", "csv932"}[len(out)%3] + "&meeting=" + c, nil}
+			table := glance{p.in(c), http.MethodGet, "/api/plans/{plan}/matrix", "/api/plans/" + f.plan + "/matrix?as=" + []string{"xlsx", "csv", "csv932"}[len(out)%3] + pick(w, []string{"", "&kind=plan"}) + "&meeting=" + c, nil}
 			table.by.copy, table.by.any = true, c == ""
 			out = append(out, table)
 		}

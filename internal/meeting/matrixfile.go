@@ -17,6 +17,11 @@ import (
 // Table is the 役割分担表 as one reader may see it now, as a file for a spreadsheet: what Draft prints, with 「同意範囲外」 in the place of what is withheld.
 // It is a file to keep, so guests, observers and agencies that take no copies get none. It is audited.
 func (s *Service) Table(ctx context.Context, actor access.Actor, meetingID string, form tables.Form) ([]byte, string, error) {
+	return s.table(ctx, actor, meetingID, PaperMatrix, form)
+}
+
+// table is the plan or its 役割分担表.
+func (s *Service) table(ctx context.Context, actor access.Actor, meetingID string, kind PaperKind, form tables.Form) ([]byte, string, error) {
 	if !form.Valid() {
 		return nil, "", fault.New(fault.Invalid, "保存の形式（Excel・CSV）を選び直してください。").On("as")
 	}
@@ -30,17 +35,21 @@ func (s *Service) Table(ctx context.Context, actor access.Actor, meetingID strin
 	case actor.Guest() || st.observes(actor):
 		return nil, "", fault.New(fault.Forbidden, "招待された人と助言者には、ファイルを渡しません。画面で確かめるか、事務局に相談してください。")
 	}
-	mat, err := s.planned(ctx, actor, st, PaperMatrix)
+	mat, err := s.planned(ctx, actor, st, kind)
 	if err != nil {
 		return nil, "", err
 	}
-	out, err := tables.Write(mat.matrixBook(), form)
+	book, called := mat.matrixBook, "役割分担表"
+	if kind == PaperPlan {
+		book, called = mat.planBook, "支援プラン"
+	}
+	out, err := tables.Write(book(), form)
 	if err != nil {
 		return nil, "", err
 	}
 	e := actor.Audit(mat.at, access.VerbMatrixTake, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID)
 	e.Hash = sum(out)
-	name := strings.TrimSuffix(mat.fileName("役割分担表"), ".pdf") + form.Extension()
+	name := strings.TrimSuffix(mat.fileName(called), ".pdf") + form.Extension()
 	return out, name, s.Store.AppendAudit(ctx, e)
 }
 

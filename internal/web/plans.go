@@ -138,7 +138,7 @@ func (s *server) paperMeeting(r *http.Request) (string, error) {
 	return in, nil
 }
 
-// planTable answers with the 役割分担表 as its reader sees it, for a spreadsheet.
+// planTable answers with the 役割分担表, or with kind=plan the プラン, as its reader sees it, for a spreadsheet.
 func (s *server) planTable(w http.ResponseWriter, r *http.Request) error {
 	form := tables.Form(r.URL.Query().Get("as"))
 	if !form.Valid() {
@@ -148,7 +148,14 @@ func (s *server) planTable(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file, name, err := s.deps.Meeting.Table(r.Context(), access.ActorFrom(r.Context()), in, form)
+	table := s.deps.Meeting.Table
+	switch kind := r.URL.Query().Get("kind"); {
+	case kind == string(meeting.PaperPlan):
+		table = s.deps.Meeting.PlanTable
+	case kind != "" && kind != string(meeting.PaperMatrix):
+		return fault.New(fault.Invalid, "文書の種類を選び直してください。").On("kind")
+	}
+	file, name, err := table(r.Context(), access.ActorFrom(r.Context()), in, form)
 	if err != nil {
 		return err
 	}

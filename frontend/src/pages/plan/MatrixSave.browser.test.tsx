@@ -50,8 +50,14 @@ test('a file is saved under the name the server gives it, by keyboard alone', as
   page.getByTestId('save-xlsx').element().focus()
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByTestId('matrix-saved')).toBeVisible()
-  expect(asked).toEqual(['/api/plans/p1/matrix?as=xlsx&meeting=m1'])
-  expect(saved).toEqual(['役割分担表_案.xlsx'])
+  await page.getByTestId('save-what').selectOptions('plan')
+  await page.getByTestId('save-xlsx').click()
+  await vi.waitFor(() => expect(saved.length).toBe(2))
+  expect(asked).toEqual([
+    '/api/plans/p1/matrix?as=xlsx&meeting=m1',
+    '/api/plans/p1/matrix?as=xlsx&kind=plan&meeting=m1',
+  ])
+  expect(saved[0]).toBe('役割分担表_案.xlsx')
 })
 
 test('what Shift_JIS cannot hold is listed, and UTF-8 is offered', async () => {

@@ -5,6 +5,7 @@ import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
+import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 
@@ -39,12 +40,15 @@ export function MatrixSave(props: Props) {
 function SaveDialog({ plan, meeting = '', onClose }: Props & { onClose: () => void }) {
   const { submit, busy, error } = useSubmit()
   const [done, setDone] = useState(false)
+  const [what, setWhat] = useState('')
   const w = words.tables
   const lost = (error?.details.lost ?? []) as Lost[]
   const total = (error?.details.total ?? 0) as number
   const save = async (as: string) => {
     setDone(false)
-    const said = await submit(() => takeNamed(`/plans/${plan}/matrix?as=${as}${meeting ? `&meeting=${meeting}` : ''}`))
+    const said = await submit(() =>
+      takeNamed(`/plans/${plan}/matrix?as=${as}${what ? `&kind=${what}` : ''}${meeting ? `&meeting=${meeting}` : ''}`),
+    )
     setDone(said)
   }
   return (
@@ -56,6 +60,7 @@ function SaveDialog({ plan, meeting = '', onClose }: Props & { onClose: () => vo
     >
       <div className="stack">
         <p>{w.lead}</p>
+        <SelectField label={w.what} value={what} options={w.whats} onValue={setWhat} data-testid="save-what" />
         {w.forms.map(f => (
           <div key={f.as} className="stack-s">
             <div>
