@@ -140,6 +140,8 @@ export interface ArchiveKeptLine {
   id: string
   kind: ArchiveKind
   kindLabel: string
+  /** 後の版: 文書番号 of the plan or matrix that takes the place of this one */
+  later: string
   mayCorrect: boolean
   mayKeep: boolean
   meetingId: string
@@ -188,6 +190,8 @@ export interface ArchiveLine {
   id: string
   kind: ArchiveKind
   kindLabel: string
+  /** 後の版: 文書番号 of the plan or matrix that takes the place of this one */
+  later: string
   mayCorrect: boolean
   meetingId: string
   number: string
