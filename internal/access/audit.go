@@ -44,6 +44,8 @@ const (
 	VerbCaseUpdate        Verb = "case.update"
 	VerbPersonSave        Verb = "person.save"
 	VerbScreening         Verb = "case.screening" // スクリーニング
+	VerbFollowup          Verb = "case.followup"  // フォローアップ
+	VerbCaseAgain         Verb = "case.again"     // 再受付
 	VerbDecisionDraft     Verb = "decision.draft" // 支援決定の起案
 	VerbDecisionMark      Verb = "decision.mark"  // その決裁
 	VerbDecisionSteps     Verb = "decision.steps"

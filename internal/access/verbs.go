@@ -36,6 +36,8 @@ var verbLabels = map[Verb]string{
 	VerbCaseUpdate:        "ケースの段階の変更",
 	VerbPersonSave:        "世帯員の登録・変更",
 	VerbScreening:         "スクリーニングの記録",
+	VerbFollowup:          "フォローアップの予定・記録",
+	VerbCaseAgain:         "再受付(以前のケースとの結び付け)",
 	VerbDecisionDraft:     "支援決定の起案",
 	VerbDecisionMark:      "支援決定の決裁・差戻し・取下げ",
 	VerbDecisionSteps:     "支援決定の決裁の段の変更",

@@ -49,6 +49,9 @@ type Course struct {
 	DaysLate int    `json:"daysLate"`
 	// Closing is what 終結 wants here, for who holds the record.
 	Closing *Closing `json:"closing,omitempty"`
+	// Former and Later are the cases of a 再受付 that the reader has to do with too.
+	Former *CaseLink  `json:"former,omitempty"`
+	Later  []CaseLink `json:"later"`
 	// Withheld: reasons are kept from the reader (同意範囲外).
 	Withheld bool `json:"withheld"`
 }
@@ -97,6 +100,9 @@ func (s *Service) Course(ctx context.Context, actor access.Actor, caseID string)
 	if c.Stage == StageSuspended && len(steps) > 0 && steps[len(steps)-1].Version == c.Version {
 		v.Until = steps[len(steps)-1].Until
 		v.DaysLate = daysAfter(v.Until, s.time())
+	}
+	if v.Former, v.Later, err = s.links(ctx, actor, caseID); err != nil {
+		return Course{}, err
 	}
 	if actor.Holder() {
 		e, err := s.store.EndingOf(ctx, scope, caseID)

@@ -131,6 +131,28 @@ func (f *fake) Screenings(_ context.Context, s access.Scope, id string) ([]Scree
 	return f.screenings, nil
 }
 
+func (f *fake) Followups(context.Context, access.Scope, string) ([]Followup, error) { return nil, nil }
+
+func (f *fake) AddFollowup(context.Context, Followup, access.Entry) error { return nil }
+
+func (f *fake) DoFollowup(context.Context, Followup, *Followup, access.Entry) error { return nil }
+
+func (f *fake) LateFollowups(context.Context, access.Scope, string, string, int) ([]LateFollowup, error) {
+	return nil, nil
+}
+
+func (f *fake) CaseByNumber(context.Context, access.Scope, string) (Case, error) {
+	return Case{}, fault.New(fault.NotFound, "")
+}
+
+func (f *fake) OpenAgain(context.Context, Case, []Person, map[string]string, Former, access.Entry) error {
+	return nil
+}
+
+func (f *fake) SetFormer(context.Context, Former, access.Entry) error { return nil }
+
+func (f *fake) CaseLinks(context.Context, access.Scope, string) ([]CaseLink, error) { return nil, nil }
+
 func (f *fake) AddScreening(_ context.Context, x Screening, e access.Entry) error {
 	f.screenings, f.audit = append(f.screenings, x), append(f.audit, e)
 	return nil

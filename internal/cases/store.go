@@ -33,6 +33,23 @@ type Store interface {
 	Screenings(ctx context.Context, s access.Scope, caseID string) ([]Screening, error)
 	// AddScreening: Conflict when the case is of another version.
 	AddScreening(ctx context.Context, x Screening, e access.Entry) error
+	// Followups lists the フォローアップ of a case by day; NotFound outside the scope.
+	Followups(ctx context.Context, s access.Scope, caseID string) ([]Followup, error)
+	// AddFollowup plans one: Conflict unless the case is 終結, Invalid for an agency that is neither of the case nor the maker's own.
+	AddFollowup(ctx context.Context, x Followup, e access.Entry) error
+	// DoFollowup writes what was heard and plans the next one (nil none), in one transaction. Conflict when it is not planned any more.
+	DoFollowup(ctx context.Context, x Followup, next *Followup, e access.Entry) error
+	// LateFollowups lists those planned before a day in cases that are 終結, of an agency ("" any), the longest first.
+	LateFollowups(ctx context.Context, s access.Scope, agencyID, day string, limit int) ([]LateFollowup, error)
+	// CaseByNumber finds a case by its ケースID; NotFound outside the scope.
+	CaseByNumber(ctx context.Context, s access.Scope, number string) (Case, error)
+	// OpenAgain writes a case that goes on from a former one, with 閲覧遮断 and 本人に非開示 of that; same says who of the former case is who. Conflict when the former
+	// one is not 終結.
+	OpenAgain(ctx context.Context, c Case, persons []Person, same map[string]string, f Former, e access.Entry) error
+	// SetFormer links a case to a former one, in place of what it was linked to; without a FormerID to none. Conflict when that is not 終結, Invalid in a circle.
+	SetFormer(ctx context.Context, f Former, e access.Entry) error
+	// CaseLinks lists the former case and the later ones of a case, as far as they are in scope; NotFound when it is not itself.
+	CaseLinks(ctx context.Context, s access.Scope, caseID string) ([]CaseLink, error)
 	// EndingOf tells what stands about 終結 of a case; NotFound outside the scope.
 	EndingOf(ctx context.Context, s access.Scope, caseID string) (Ending, error)
 	// DecisionSteps are the steps of a 決裁, none when the municipality has set none.

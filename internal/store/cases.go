@@ -53,32 +53,36 @@ func scanCase(scan func(...any) error, more ...any) (c cases.Case, err error) {
 // CreateCase implements cases.Store.
 func (s *Store) CreateCase(ctx context.Context, c cases.Case, persons []cases.Person, members []cases.Member, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
-		n, err := t.exec(ctx, `INSERT INTO case_file (tenant, id, number, stage, version, opened_at, opened_by, updated_at, access_seq)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0) ON CONFLICT DO NOTHING`,
-			c.Tenant, c.ID, c.Number, string(c.Stage), c.Version, micros(c.OpenedAt), c.OpenedBy, micros(c.UpdatedAt))
-		if err != nil {
+		if err := insertCase(ctx, t, c, persons, members); err != nil {
 			return err
-		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "このケースIDはもう使われています。もう一度お試しください。")
-		}
-		for _, p := range persons {
-			p.Tenant, p.CaseID = c.Tenant, c.ID
-			if err := savePerson(ctx, t, p); err != nil {
-				return err
-			}
-		}
-		if err := pairNames(ctx, t, c.Tenant, c.ID, nil, foldsOf(persons)); err != nil {
-			return err
-		}
-		for _, m := range members {
-			m.CaseID = c.ID
-			if err := addMember(ctx, t, c.Tenant, m); err != nil {
-				return err
-			}
 		}
 		return t.audit(ctx, e)
 	})
+}
+
+func insertCase(ctx context.Context, t *tx, c cases.Case, persons []cases.Person, members []cases.Member) error {
+	if err := t.must(ctx, fault.New(fault.Conflict, "このケースIDはもう使われています。もう一度お試しください。"),
+		`INSERT INTO case_file (tenant, id, number, stage, version, opened_at, opened_by, updated_at, access_seq)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0) ON CONFLICT DO NOTHING`,
+		c.Tenant, c.ID, c.Number, string(c.Stage), c.Version, micros(c.OpenedAt), c.OpenedBy, micros(c.UpdatedAt)); err != nil {
+		return err
+	}
+	for _, p := range persons {
+		p.Tenant, p.CaseID = c.Tenant, c.ID
+		if err := savePerson(ctx, t, p); err != nil {
+			return err
+		}
+	}
+	if err := pairNames(ctx, t, c.Tenant, c.ID, nil, foldsOf(persons)); err != nil {
+		return err
+	}
+	for _, m := range members {
+		m.CaseID = c.ID
+		if err := addMember(ctx, t, c.Tenant, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // caseInScope reads one case the scope lets through.

@@ -64,7 +64,8 @@ var addedTo = []struct{ table, why string }{
 	{"consent_record", "同意の記録がある"}, {"plan", "プランがある"}, {"plan_version", "プランがある"}, {"meeting", "会議がある"}, {"file_blob", "証憑がある"}, {"case_bar", "閲覧遮断がある"}, {"emergency_disclosure", "緊急開示がある"},
 	{"break_glass", "緊急時の閲覧がある"}, {"case_discretion", "「本人に非開示」の定めがある"}, {"handout", "資料がある"}, {"lead_offer", "主担当の申し出がある"}, {"place_link", "社会資源へのコーディネートがある"},
 	{"outreach_entry", "働きかけの記録がある"}, {"outreach_visit", "訪問の予定がある"}, {"outreach_safety", "安全上の留意がある"}, {"joining", "参加支援がある"}, {"plan_review", "モニタリング・評価がある"},
-	{"intake", "相談の受付がある"}, {"referral", "つなぎがある"}, {"decision", "支援決定の起案がある"}, {"screening", "スクリーニングがある"}, {"case_step", "段階が変えられている"}, {"archive_record", "確定した文書がある"},
+	{"intake", "相談の受付がある"}, {"referral", "つなぎがある"}, {"decision", "支援決定の起案がある"}, {"screening", "スクリーニングがある"}, {"case_step", "段階が変えられている"}, {"followup", "フォローアップがある"},
+	{"case_former", "再受付で結びついたケースがある"}, {"archive_record", "確定した文書がある"},
 }
 
 // importedInto are the tables an import writes itself.
@@ -103,7 +104,11 @@ func workedOn(ctx context.Context, t *tx, tenant string, r importedRow, b import
 			return a.why, nil
 		}
 	}
-	return "", nil
+	var n int64
+	if err := t.row(ctx, `SELECT COUNT(*) FROM case_former WHERE tenant = $1 AND former_id = $2`, tenant, r.caseID).Scan(&n); err != nil || n == 0 {
+		return "", err
+	}
+	return "再受付で結びついたケースがある", nil
 }
 
 // removeImported deletes what an import wrote, with the empty documents that were made when somebody looked at the case.

@@ -27,15 +27,46 @@ func (s *scene) courses() {
 	s.t.Helper()
 	s.screened = s.opened(s.desk, "スクリーニングの人")
 	wantStatus(s.t, "スクリーニング", s.desk.post("/api/cases/"+s.screened+"/screenings", screeningBody(2, "3")), http.StatusNoContent)
+	var persons []string
+	s.ended, persons = s.closed(s.desk, "終結の人")
+	s.endedPerson = persons[0]
+	wantStatus(s.t, "member", s.desk.post("/api/cases/"+s.ended+"/members", map[string]string{"agencyId": s.welfare.ID, "note": ""}), http.StatusNoContent)
+	wantStatus(s.t, "フォローアップ", s.desk.post("/api/cases/"+s.ended+"/followups", map[string]string{"agencyId": s.welfare.ID, "dueOn": s.today()}), http.StatusNoContent)
+	var list []cases.FollowupLine
+	s.desk.get("/api/cases/"+s.ended+"/followups").into(s.t, &list)
+	s.followed = list[0].ID
+}
+
+// closed opens a case and ends it at the counter; the ids of its persons come along.
+func (h *house) closed(desk *browser, name string) (id string, persons []string) {
+	h.t.Helper()
+	var made struct{ ID string }
+	desk.post("/api/cases", map[string]any{"persons": []any{map[string]any{"name": name, "kana": "しゅうけつ", "relation": "本人", "subject": true}}}).into(h.t, &made)
+	wantStatus(h.t, "終結", desk.send(http.MethodPut, "/api/cases/"+made.ID+"/stage", map[string]any{"stage": "closed", "version": 1}), http.StatusOK)
+	var page struct{ Persons []struct{ ID string } }
+	desk.get("/api/cases/"+made.ID).into(h.t, &page)
+	for _, p := range page.Persons {
+		persons = append(persons, p.ID)
+	}
+	return made.ID, persons
 }
 
 func (s *scene) courseAsks(out map[string]ask) {
 	for key, a := range map[string]ask{
-		"GET /api/cases/{case}/course":      {login: "secretariat", path: "/api/cases/" + s.screened + "/course"},
-		"POST /api/cases/{case}/screenings": {login: "city", path: "/api/cases/" + s.screened + "/screenings", body: screeningBody(2, "4")},
+		"GET /api/cases/{case}/course":          {login: "secretariat", path: "/api/cases/" + s.screened + "/course"},
+		"POST /api/cases/{case}/screenings":     {login: "city", path: "/api/cases/" + s.screened + "/screenings", body: screeningBody(2, "4")},
+		"GET /api/cases/{case}/followups":       {login: "agency", path: "/api/cases/" + s.ended + "/followups"},
+		"POST /api/cases/{case}/followups":      {login: "agency", path: "/api/cases/" + s.ended + "/followups", body: map[string]string{"agencyId": s.welfare.ID, "dueOn": s.today()}},
+		"POST /api/cases/{case}/followups/{id}": {login: "agency", path: "/api/cases/" + s.ended + "/followups/" + s.followed, body: heardBody(s.today())},
+		"POST /api/cases/{case}/again":          {login: "secretariat", path: "/api/cases/" + s.ended + "/again", body: map[string]any{"persons": []string{s.endedPerson}, "reason": wordReason}},
+		"PUT /api/cases/{case}/former":          {login: "secretariat", path: "/api/cases/" + s.screened + "/former", body: map[string]string{"number": "", "reason": wordReason}},
 	} {
 		out[key] = a
 	}
+}
+
+func heardBody(day string) map[string]any {
+	return map[string]any{"drop": false, "doneOn": day, "method": "phone", "result": "01", "note": wordReason, "nextOn": ""}
 }
 
 // TestCourseThroughTheDoor: a case leaves its インテーク as the スクリーニング says, is broken off with a reason and a day, and everybody of the case sees the day, but the

@@ -103,6 +103,8 @@ var negatives = map[string]negative{
 	"GET /api/intakes":                  {reach: listing}, "POST /api/intakes": {reach: signedIn, own: true}, "POST /api/intakes/similar": {reach: listing},
 	"GET /api/cases/{case}/decisions": {reach: bound}, "POST /api/cases/{case}/decisions": {reach: bound}, "POST /api/cases/{case}/decisions/{id}": {reach: bound},
 	"GET /api/cases/{case}/course": {reach: bound}, "POST /api/cases/{case}/screenings": {reach: bound},
+	"GET /api/cases/{case}/followups": {reach: bound}, "POST /api/cases/{case}/followups": {reach: bound}, "POST /api/cases/{case}/followups/{id}": {reach: bound},
+	"POST /api/cases/{case}/again": {reach: bound}, "PUT /api/cases/{case}/former": {reach: bound},
 	"GET /api/decision-steps": {reach: office}, "PUT /api/decision-steps": {reach: office, own: true},
 	"GET /api/cases/{case}/intake": {reach: bound}, "POST /api/cases/{case}/intake/triage": {reach: bound}, "GET /api/cases/{case}/doubles": {reach: bound},
 	"GET /api/cases/{case}/referrals": {reach: bound}, "POST /api/cases/{case}/referrals": {reach: bound}, "GET /api/cases/{case}/referrals/options": {reach: bound},

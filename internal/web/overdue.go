@@ -7,7 +7,7 @@ import (
 	"kasane/internal/fault"
 )
 
-// overdue is the red list over all cases: tasks of minutes, terms of roles, 主担当 that was asked for and not answered, つなぎ that wait too long, and 中断 after 再開予定日.
+// overdue is the red list over all cases: tasks of minutes, terms of roles, 主担当 that was asked for and not answered, つなぎ that wait too long, 中断 after 再開予定日, and フォローアップ.
 func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, after := r.Context(), access.ActorFrom(r.Context()), r.URL.Query().Get("after")
 	var list any
@@ -23,6 +23,8 @@ func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 		list, err = s.deps.Meeting.WaitingLeads(ctx, a)
 	case "pauses":
 		list, err = s.deps.Cases.OverduePauses(ctx, a)
+	case "followups":
+		list, err = s.deps.Cases.OverdueFollowups(ctx, a)
 	case "referrals":
 		list, err = s.deps.Intake.OverdueReferrals(ctx, a)
 	default:

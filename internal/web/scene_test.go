@@ -51,6 +51,7 @@ type scene struct {
 	lead                             string // 終結後の主担当, asked of the agency
 	review                           string // a 評価 of the city, with words in it
 	visit                            string // a 訪問の予定 of the agency, for today
+	ended, endedPerson, followed     string // a case that is 終結, a フォローアップ of it
 	screened                         string // a case in its インテーク with a スクリーニング
 	planned, deciding, decision      string // a case with a プラン案, one of which 支援決定 is asked, the 起案
 	taken, referral                  string // a case the agency took in, a つなぎ of the case to the city
