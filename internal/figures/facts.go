@@ -75,6 +75,7 @@ type Store interface {
 	FigureNetwork(ctx context.Context, tenant string, from time.Time) (NetworkFacts, error)
 	// FigureAnswers counts the choices in the sheets of the cases opened in [from, to), as far as they were read (Tally).
 	FigureAnswers(ctx context.Context, tenant string, from, to time.Time) ([]Answered, error)
+	CourseStore
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }

@@ -79,6 +79,9 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 		area.Places[i].Kind = set.Label("resource_kind", p.Kind)
 	}
 	t.AddArea(area)
+	if err := s.addCourses(ctx, actor.Tenant, x, set, &t); err != nil {
+		return Table{}, err
+	}
 	more, err := s.tally.read(ctx, actor.Tenant) // so that what was chosen a moment ago counts
 	if err != nil {
 		return Table{}, err

@@ -83,17 +83,17 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.MoveCase(ctx, paused, until, w.Entry("paused", access.VerbCaseUpdate)); err != nil {
 			t.Fatal(err)
 		}
-		done := cases.Case{ID: "f2", Tenant: tenant, Number: "K2026-0092", Stage: cases.StageClosed, Version: 1, OpenedAt: storetest.Start, OpenedBy: "u1", UpdatedAt: storetest.Start}
+		done := cases.Case{ID: "n2", Tenant: tenant, Number: "K2026-0092", Stage: cases.StageClosed, Version: 1, OpenedAt: storetest.Start, OpenedBy: "u1", UpdatedAt: storetest.Start}
 		if err := s.CreateCase(ctx, done, nil, nil, w.Entry("done", access.VerbCaseCreate)); err != nil {
 			t.Fatal(err)
 		}
-		asked2 := cases.Followup{ID: "f1", Tenant: tenant, CaseID: "f2", AgencyID: "a1", DueOn: "2026-06-02", MadeBy: "u1", MadeAt: storetest.Start, State: cases.FollowupPlanned}
+		asked2 := cases.Followup{ID: "f1", Tenant: tenant, CaseID: "n2", AgencyID: "a1", DueOn: "2026-06-02", MadeBy: "u1", MadeAt: storetest.Start, State: cases.FollowupPlanned}
 		if err := s.AddFollowup(ctx, asked2, w.Entry("asked2", access.VerbFollowup)); err != nil {
 			t.Fatal(err)
 		}
 		again := done
-		again.ID, again.Number, again.Stage = "f3", "K2026-0093", cases.StageReceived
-		if err := s.OpenAgain(ctx, again, nil, nil, cases.Former{Tenant: tenant, CaseID: "f3", FormerID: "f2", At: storetest.Start}, w.Entry("again", access.VerbCaseAgain)); err != nil {
+		again.ID, again.Number, again.Stage = "n3", "K2026-0093", cases.StageReceived
+		if err := s.OpenAgain(ctx, again, nil, nil, cases.Former{Tenant: tenant, CaseID: "n3", FormerID: "n2", At: storetest.Start}, w.Entry("again", access.VerbCaseAgain)); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.AddReferral(ctx, handedOver("f1", "c1", "a2", "a1"), w.Entry("referred", access.VerbReferral)); err != nil {
@@ -141,7 +141,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 		if err := s.AddCopy(ctx, given, w.Entry("given", access.VerbArchiveCopy)); err != nil {
 			t.Fatal(err)
 		}
-		ids := []string{"f2", "c1", "p1", "r1", "pl1", "g1", "f1", "K2026-0001", records[0].ID, records[0].Number, records[0].FileSHA256}
+		ids := []string{"n2", "a1", "c1", "p1", "r1", "pl1", "g1", "f1", "K2026-0001", records[0].ID, records[0].Number, records[0].FileSHA256}
 		proposed := archive.Disposal{ID: "f1", Tenant: tenant, State: archive.DisposalProposed, ProposedBy: "u1", ProposedAt: storetest.Start}
 		if err := s.ProposeDisposal(ctx, access.ScopeOf(w.Holder), proposed, "2199-01-01", w.Entry("proposed", access.VerbArchivePropose)); err != nil {
 			t.Fatal(err)

@@ -42,6 +42,8 @@ export interface Course {
   daysLate: number
   closing?: { agreed: boolean; evaluated: boolean; planned: boolean; lead: string } | null
   withheld: boolean
+  former?: CaseLink | null
+  later?: CaseLink[]
 }
 
 /** A line of GET /api/overdue?of=pauses. */
@@ -50,5 +52,40 @@ export interface PausedLine {
   caseNumber: string
   since: string
   until: string
+  days: number
+}
+
+/** The other case of a 再受付, for who has to do with it too. */
+export interface CaseLink {
+  caseId: string
+  number: string
+  stageLabel: string
+  at: string
+  reason?: string
+}
+
+/** A line of GET /api/cases/{case}/followups. */
+export interface FollowupLine {
+  id: string
+  agencyId: string
+  agencyName: string
+  dueOn: string
+  daysLate: number
+  state: 'planned' | 'done' | 'dropped'
+  methodLabel: string
+  resultLabel: string
+  note: string
+  doneOn: string
+  doneBy: string
+  mayDo: boolean
+  withheld: boolean
+}
+
+/** A line of GET /api/overdue?of=followups. */
+export interface LateFollowup {
+  caseId: string
+  caseNumber: string
+  agencyName: string
+  dueOn: string
   days: number
 }

@@ -26,6 +26,7 @@ import { consentTone } from './consentTone'
 import { DecisionsCard } from './DecisionsCard'
 import { DiscretionsCard } from './DiscretionsCard'
 import { EmergencyCard } from './EmergencyCard'
+import { FollowupsCard } from './FollowupsCard'
 import { HouseholdCard } from './HouseholdCard'
 import { MembersCard } from './MembersCard'
 import { personLabel } from './personLabel'
@@ -102,7 +103,12 @@ export function CasePage({ id }: Props) {
             <div className="stack">
               {data.glass ? null : (
                 <>
-                  <CourseCard caseId={id} version={data.case.version} />
+                  <CourseCard caseId={id} version={data.case.version} persons={persons} mayEdit={abilities.edit} />
+                  <FollowupsCard
+                    caseId={id}
+                    closed={data.case.stage === 'closed'}
+                    agencies={data.members.filter(m => !m.until).map(m => ({ value: m.agencyId, label: m.name }))}
+                  />
                   <section className="card stack-s" aria-labelledby="consent-title">
                     <div className="between">
                       <h2 id="consent-title">{w.consentTitle}</h2>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Person } from '../../api/cases'
 import type { Course, ScreeningLine, StepLine } from '../../api/course'
 import { useLoad } from '../../app/useLoad'
 import { showDate } from '../../dates/showDate'
@@ -7,20 +8,26 @@ import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { words } from '../../words'
+import { FormerLinks } from './FormerLinks'
 import { ScreeningForm } from './ScreeningForm'
 
 interface Props {
   caseId: string
   /** Changes when the case goes to another stage. */
   version: number
+  persons?: readonly Person[]
+  /** Who holds the record takes in again, and links. */
+  mayEdit?: boolean
 }
 
 /** 段階の経過: how the case came where it stands, with its スクリーニング and a 中断 that lasts. */
-export function CourseCard({ caseId, version }: Props) {
+export function CourseCard({ caseId, version, persons = [], mayEdit }: Props) {
   const { data, reload } = useLoad<Course>(`/cases/${caseId}/course?at=${version}`)
   const [open, setOpen] = useState(false)
   const w = words.course
-  if (!data || (!data.steps.length && !data.screenings.length && !data.mayScreen)) return null
+  if (!data) return null
+  const linked = data.former || data.later?.length || mayEdit
+  if (!linked && !data.steps.length && !data.screenings.length && !data.mayScreen) return null
   const now = data.screenings.find(s => !s.past)
   const before = data.screenings.filter(s => s.past)
   const until = data.until ? showDate(data.until, 'wareki') : ''
@@ -35,7 +42,7 @@ export function CourseCard({ caseId, version }: Props) {
             aria-expanded={open}
             data-testid="screening-open"
           >
-            {now ? w.again : w.record}
+            {now ? w.recordAgain : w.record}
           </Button>
         ) : null}
       </div>
@@ -72,6 +79,9 @@ export function CourseCard({ caseId, version }: Props) {
             ))}
           </ul>
         </details>
+      ) : null}
+      {linked ? (
+        <FormerLinks caseId={caseId} course={data} persons={persons} mayEdit={!!mayEdit} onChanged={reload} />
       ) : null}
       {data.withheld ? <p className="soft">{w.withheld}</p> : null}
       {data.steps.length ? (

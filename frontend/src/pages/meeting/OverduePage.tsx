@@ -5,6 +5,7 @@ import { showDate } from '../../dates/showDate'
 import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
+import { OverdueFollowups } from '../cases/OverdueFollowups'
 import { OverduePauses } from '../cases/OverduePauses'
 import { OverdueReferrals } from '../referral/OverdueReferrals'
 import { OverdueMonitorings } from './OverdueMonitorings'
@@ -22,6 +23,7 @@ export function OverduePage() {
       <WaitingLeads />
       <OverdueReferrals />
       <OverduePauses />
+      <OverdueFollowups />
       <Tasks />
       <OverdueMonitorings />
       <OverdueRoles />
