@@ -99,6 +99,7 @@ func (w *town) glances(p *reader) []glance {
 			get("", "/api/cases/{case}/joinings", path+"/joinings")
 			get("", "/api/cases/{case}/outreach", path+"/outreach?meeting="+c)
 			get("", "/api/cases/{case}/course", path+"/course?meeting="+c)
+			get("", "/api/cases/{case}/followups", path+"/followups?meeting="+c)
 			get("", "/api/cases/{case}/reviews", path+"/reviews?meeting="+c)
 			get("", "/api/cases/{case}/course.pdf", path+"/course.pdf?meeting="+c)
 			out[len(out)-1].by.copy = true

@@ -30,13 +30,22 @@ type household struct {
 	persons  []person
 	agencies []involved
 	stages   []cases.Stage
+	moves    []move   // in place of stages, where more is said of them
 	grounds  []string // スクリーニング: why 多機関協働 is needed
 	screened string   // and the words of it
 	sheets   map[string][]value
 	drawing  drawing
+	tries    []try
+	asks     []asking
 	consents []given
 	plan     *plan
 	meetings []session
+}
+
+// move is one step of a case on a day; until counts from today as well.
+type move struct {
+	day, until int
+	cases.StageInput
 }
 
 type person struct {

@@ -23,6 +23,11 @@ func house1() household {
 		grounds: []string{"01", "02", "03", "05"}, screened: "介護・家計・長男のことが絡み合い、包括だけでは順番が決められない。母の同意はまだなので、支援会議で役割を整理しながら説明を続ける。",
 		sheets:  map[string][]value{"": house1Home, "mother": house1Mother, "son": house1Son},
 		drawing: house1Drawing(),
+		tries: []try{
+			{login: "csw", person: "son", day: -59, method: "letter", met: "none", relation: "indirect", body: "長男あてに手紙(1通目)。返事はいらないこと、月に2回届けることを書いた。"},
+			{login: "csw", person: "son", day: -30, method: "visit", met: "family", relation: "indirect", body: "手紙を届ける。母によると、前の手紙は部屋に持っていったとのこと。2階で足音がしたので、ドア越しに名乗って帰る。"},
+			{login: "csw", person: "son", day: -9, method: "visit", met: "none", relation: "contact", body: "ドア越しに声をかけると、初めて「はい」と返事。用件だけ伝えて5分で帰る。"},
+		},
 		consents: []given{
 			{person: "son", explained: -45, in: consent.Input{State: consent.StateUnknown,
 				MethodNote: "居室のドア越しに声をかけたが返事はない。手紙を置き、同意の説明には至っていない。", ExplainedBy: "井上 拓也"}},

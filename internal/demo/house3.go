@@ -13,8 +13,19 @@ func house3() household {
 		opened:   118,
 		persons:  []person{{"man", 67, -200, nil, cases.PersonInput{Name: "大\uFA10 𠮷三", Kana: "おおつか きちぞう", Relation: "本人", Sex: "男", Subject: true}}},
 		agencies: []involved{{"houkatsu", "月2回の訪問"}, {"csw", "近隣との間に入る"}, {"jiritsu", "債務の相談"}, {"minsei", "見守り"}, {"msw", "足の傷の受診"}},
-		stages:   []cases.Stage{cases.StageIntake, cases.StageSeeking},
-		grounds:  []string{"04", "05", "07"}, screened: "本人は関わりを望んでいないが、火の備えと足の傷が心配される。同意に向けて関係をつくりながら、支援会議で見守りを決める。",
+		moves: []move{
+			{day: -116, StageInput: cases.StageInput{Stage: cases.StageClosed}},
+			{day: -104, StageInput: cases.StageInput{Stage: cases.StageReceived, Reason: "フォローアップで足の傷が分かり、関わりを続けることにした。"}},
+			{day: -103, StageInput: cases.StageInput{Stage: cases.StageIntake}},
+			{day: -96, StageInput: cases.StageInput{Stage: cases.StageSeeking}},
+		},
+		asks: []asking{{agency: "csw", planned: -115, due: -106, done: -105, result: "02", note: "公民館の襖の修理をたのむと戸口に出てきた。右足のすねに傷。「医者は嫌いだ」。"}},
+		tries: []try{
+			{login: "csw", day: -117, method: "visit", met: "self", relation: "talk", body: "玄関先で20分。建具の話になると笑顔。家の中の話になると戸を閉める。"},
+			{login: "csw", day: -61, method: "visit", met: "self", relation: "talk", body: "公民館の襖を直してもらう。報酬は受け取らず、缶コーヒーを1本。"},
+			{login: "houkatsu", day: -47, method: "visit", met: "self", relation: "talk", body: "右足のすねの傷にガーゼを渡す。受診の話はまだしない。"},
+		},
+		grounds: []string{"04", "05", "07"}, screened: "本人は関わりを望んでいないが、火の備えと足の傷が心配される。同意に向けて関係をつくりながら、支援会議で見守りを決める。",
 		sheets: map[string][]value{"": {
 			{"received_agency", "csw"}, {"received_by", "井上 拓也"}, {"consent_kind", "without"}, {"urgency", "week"}, {"route", "04"}, {"visitor_name", "隣家の方"}, {"visitor_relation", "03"},
 			{"handover", "隣家から「においと虫がひどい。火事が心配」と社協に電話。本人は玄関先では話すが、家の中には入れない。片づけの話になると戸を閉める。"},

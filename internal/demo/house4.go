@@ -18,8 +18,13 @@ func house4() household {
 			{"husband", 45, -11, nil, cases.PersonInput{Name: "髙𠮷 健", Kana: "たかよし けん", Relation: "夫", Sex: "男", Subject: true}},
 		},
 		agencies: []involved{{"kodomo", "妊娠期からの相談"}, {"kokusai", "通訳、日本語教室"}, {"sumai", "住まい探し"}, {"jiritsu", "家計・住居確保給付金"}, {"msw", "出産の費用と受診"}},
-		stages:   []cases.Stage{cases.StageIntake, cases.StageAssessment},
-		grounds:  []string{"01", "04"}, screened: "住まい・家計・手続が同じ時期に重なり、1つの機関では順番が決められない。夫婦とも支援を希望している。",
+		moves: []move{
+			{day: -380, StageInput: cases.StageInput{Stage: cases.StageIntake}},
+			{day: -370, StageInput: cases.StageInput{Stage: cases.StageAssessment}},
+			{day: -300, until: -90, StageInput: cases.StageInput{Stage: cases.StageSuspended, Code: "07", Reason: "家計が落ち着き、夫婦とも「今は大丈夫」。夫の契約の更新のころにたずねる約束をした。"}},
+			{day: -95, StageInput: cases.StageInput{Stage: cases.StageAssessment, Reason: "夫の契約が終わることが分かり、再開した。"}},
+		},
+		grounds: []string{"01", "04"}, screened: "住まい・家計・手続が同じ時期に重なり、1つの機関では順番が決められない。夫婦とも支援を希望している。",
 		sheets: map[string][]value{"": {
 			{"received_agency", "kokusai"}, {"received_by", "𠮷田 リサ"}, {"consent_kind", "with"}, {"urgency", "normal"}, {"route", "01"},
 			{"living_together", "yes"}, {"living_together_n", 1.0}, {"living_apart", "yes"}, {"housing", "04"}, {"rent", 30000.0},

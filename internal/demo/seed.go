@@ -18,6 +18,7 @@ import (
 	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
+	"kasane/internal/outreach"
 	"kasane/internal/plans"
 	"kasane/internal/sheets"
 )
@@ -33,6 +34,7 @@ type Stores interface {
 	meeting.Store
 	community.Store
 	joining.Store
+	outreach.Store
 }
 
 // seeder builds the services over a clock of its own and remembers the ids of what it made.
@@ -51,6 +53,7 @@ type seeder struct {
 	meeting  *meeting.Service
 	// community keeps the 社会資源台帳.
 	community *community.Service
+	outreach  *outreach.Service
 	joining   *joining.Service
 
 	homes    map[string]*home // by the name of the household
@@ -111,6 +114,7 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	s.meeting = meeting.NewService(ports)
 	gate.SetMeetings(s.meeting)
 	s.consent.SetMeetingNotes(s.meeting)
+	s.outreach = outreach.New(st, gate, s.live, book, s.clock.now)
 	s.joining = joining.NewService(st, gate, book, s.clock.now)
 	s.community = community.NewService(st, gate, s.meeting, book, s.clock.now)
 	return s
@@ -194,6 +198,10 @@ func (s *seeder) household(name string, h household) []deed {
 		day := -h.opened + (i+1)*(h.opened-10)/len(h.stages)
 		deeds = append(deeds, deed{s.cal.at(day, 17, 0), name + ", stage", func() error { return o.stage(st) }})
 	}
+	for _, m := range h.moves {
+		deeds = append(deeds, deed{s.cal.at(m.day, 17, 0), name + ", stage", func() error { return o.move(m) }})
+	}
+	deeds = append(deeds, o.reached()...)
 	for i, g := range h.consents {
 		deeds = append(deeds, deed{s.cal.at(g.explained, 15, 30), name + ", consent of " + g.person, func() error { return o.consentOf(i, g) }})
 		if g.withdrawn != nil {
@@ -239,16 +247,22 @@ func (o *home) open() error {
 }
 
 func (o *home) stage(to cases.Stage) error {
+	return o.move(move{StageInput: cases.StageInput{Stage: to}})
+}
+
+func (o *home) move(m move) error {
 	d, err := o.seeder.cases.Get(o.ctx, o.as("jimukyoku"), "", o.caseID)
 	if err != nil {
 		return err
 	}
 	if d.Stage == cases.StageIntake {
-		if err := o.screen(to, d.Version); err != nil {
+		if err := o.screen(m.Stage, d.Version); err != nil {
 			return err
 		}
 	}
-	_, err = o.seeder.cases.SetStage(o.ctx, o.as("jimukyoku"), o.caseID, cases.StageInput{Stage: to, Version: d.Version})
+	in := m.StageInput
+	in.Version, in.Until = d.Version, o.cal.due(m.until)
+	_, err = o.seeder.cases.SetStage(o.ctx, o.as("jimukyoku"), o.caseID, in)
 	return err
 }
 

@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import type { CasePage } from '../../api/cases'
+import type { CasePage, Person } from '../../api/cases'
 import type { Course } from '../../api/course'
 import '../../parts/tokens.css'
 import '../../parts/base.css'
@@ -165,4 +165,25 @@ test('中断 is put off by choosing it again, by keyboard', async () => {
   await page.getByTestId('stage-do').click()
   await expect.poll(() => sent.length).toBe(1)
   expect(sent[0]?.body).toEqual({ stage: 'suspended', version: 5, code: '08', until: '2026-12-01', reason: '' })
+})
+
+test('a closed case is taken in again as a new one, with whom and why', async () => {
+  shown = course({ stage: 'closed', mayScreen: false, former: null, later: [] })
+  const persons = [
+    { id: 'p1', name: '山田 花子', relation: '本人' },
+    { id: 'p2', name: '山田 太郎', relation: '長男' },
+  ] as unknown as Person[]
+  await render(
+    <main>
+      <CourseCard caseId="c1" version={3} persons={persons} mayEdit />
+    </main>,
+  )
+  refusal = { kind: 'invalid', message: '再受付の理由を入力してください。', field: 'reason' }
+  await page.getByTestId('again').click()
+  await page.getByText('山田 太郎（長男）').click()
+  await page.getByTestId('again-do').click()
+  await expect.element(page.getByRole('alert')).toHaveTextContent('再受付の理由')
+  const { violations } = await axe.run(document.body)
+  expect(violations.map(v => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([])
+  expect(sent[0]).toEqual({ url: '/api/cases/c1/again', body: { persons: ['p1'], reason: '' } })
 })
