@@ -121,6 +121,9 @@ func screeningLine(book *sheets.Book, x Screening, said, past bool) ScreeningLin
 		l.Grounds, l.To, l.Reason = []string{}, "", ""
 		return l
 	}
+	if l.Grounds == nil {
+		l.Grounds = []string{}
+	}
 	for _, g := range x.Grounds {
 		l.GroundLabels = append(l.GroundLabels, set.Label("trouble", g))
 	}

@@ -314,6 +314,13 @@ export interface ArchiveVersionLine {
 /** Part (箇所の種類) says in what a finding lies. */
 export type AuditPart = string
 
+/** AgainInput is a 再受付 as a new case: who of the household it is about, and why. */
+export interface CasesAgainInputAsked {
+  /** ids in the former case */
+  persons?: string[] | null
+  reason?: string
+}
+
 /** Bar (利害関係者の閲覧遮断) keeps one member of the staff from a case, whatever their role: a relative, a neighbour, a party of a dispute. The case is not there for them: in no list, search, document, file or record. */
 export interface CasesBar {
   at: string
@@ -335,6 +342,17 @@ export interface CasesCase {
   version: number
 }
 
+/** CaseLink is the other case of a 再受付, as a reader may see it. */
+export interface CasesCaseLink {
+  at: string
+  caseId: string
+  number: string
+  /** Reason is for who holds the record. */
+  reason?: string
+  stage: CasesStage
+  stageLabel: string
+}
+
 /** Closing is what stands about a 終結 to come. */
 export interface CasesClosing {
   /** an agreed plan wants its 評価 */
@@ -352,6 +370,9 @@ export interface CasesCourse {
   /** Closing is what 終結 wants here, for who holds the record. */
   closing?: CasesClosing
   daysLate: number
+  /** Former and Later are the cases of a 再受付 that the reader has to do with too. */
+  former?: CasesCaseLink
+  later: CasesCaseLink[]
   /** MayScreen: the actor may record a スクリーニング now. */
   mayScreen: boolean
   /** Screenings and Steps, newest first. */
@@ -451,6 +472,43 @@ export interface CasesEnd {
   reason: string
 }
 
+/** FollowupInput is a フォローアップ as planned. */
+export interface CasesFollowupInputAsked {
+  agencyId?: string
+  dueOn?: string
+}
+
+/** FollowupLine is one as a reader may see it. */
+export interface CasesFollowupLine {
+  agencyId: string
+  agencyName: string
+  daysLate: number
+  doneBy: string
+  doneOn: string
+  dueOn: string
+  id: string
+  mayDo: boolean
+  methodLabel: string
+  note: string
+  resultLabel: string
+  state: CasesFollowupState
+  /** Withheld: what was heard is out of the consent for the reader (同意範囲外). */
+  withheld: boolean
+}
+
+/** FollowupState says where a フォローアップ stands. */
+export type CasesFollowupState = string
+
+/** HeardInput is what was heard; Drop takes the plan back instead. NextOn plans the next one. */
+export interface CasesHeardInputAsked {
+  doneOn?: string
+  drop?: boolean
+  method?: string
+  nextOn?: string
+  note?: string
+  result?: string
+}
+
 /** ItemView is one chip. */
 export interface CasesItemView {
   allow: boolean
@@ -460,6 +518,15 @@ export interface CasesItemView {
   reasonLabel: string
   /** 同意書番号 */
   record?: string
+}
+
+/** LateFollowup is a フォローアップ whose day is over. Dates and names of agencies alone. */
+export interface CasesLateFollowup {
+  agencyName: string
+  caseId: string
+  caseNumber: string
+  days: number
+  dueOn: string
 }
 
 /** MarkInput is what is said on a 起案. N is the step the actor saw. */
@@ -5830,6 +5897,10 @@ export interface Routes {
       next: string
     } }
   'GET /api/cases/{case}': { asked: undefined; answer: WebCaseBody }
+  'POST /api/cases/{case}/again': { asked: CasesAgainInputAsked; answer: {
+      id: string
+      number: string
+    } }
   'GET /api/cases/{case}/bars': { asked: undefined; answer: {
       bars: CasesBar[]
       staff: IdentityColleague[]
@@ -5864,6 +5935,13 @@ export interface Routes {
   'GET /api/cases/{case}/doubles': { asked: undefined; answer: IntakeFound }
   'GET /api/cases/{case}/emergencies': { asked: undefined; answer: WebEmergenciesBody }
   'POST /api/cases/{case}/emergencies': { asked: ConsentEmergencyInputAsked; answer: ConsentEmergency }
+  'GET /api/cases/{case}/followups': { asked: undefined; answer: CasesFollowupLine[] }
+  'POST /api/cases/{case}/followups': { asked: CasesFollowupInputAsked; answer: undefined }
+  'POST /api/cases/{case}/followups/{id}': { asked: CasesHeardInputAsked; answer: undefined }
+  'PUT /api/cases/{case}/former': { asked: {
+      number?: string
+      reason?: string
+    }; answer: undefined }
   'GET /api/cases/{case}/intake': { asked: undefined; answer: {
       intake: IntakeView | null
     } }
@@ -6140,7 +6218,7 @@ export interface Routes {
       of?: string
     }; answer: Record<string, never> }
   'PUT /api/outreach/visits/{id}': { asked: OutreachVisitChangeAsked; answer: undefined }
-  'GET /api/overdue': { asked: undefined; answer: MeetingOverdueList | MeetingOverdueRoles | ReviewsOverdueList | MeetingWaitingLeads | CasesPaused[] | IntakeReferralLine[] }
+  'GET /api/overdue': { asked: undefined; answer: MeetingOverdueList | MeetingOverdueRoles | ReviewsOverdueList | MeetingWaitingLeads | CasesPaused[] | CasesLateFollowup[] | IntakeReferralLine[] }
   'POST /api/places': { asked: CommunityInputAsked; answer: {
       id: string
       n: number
