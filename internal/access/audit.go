@@ -101,6 +101,8 @@ const (
 	VerbLocalIssueMark    Verb = "meeting.local_issue"
 	VerbFigures           Verb = "figures.read"
 	VerbFiguresFile       Verb = "figures.file"
+	VerbFiguresCases      Verb = "figures.cases"
+	VerbFiguresTarget     Verb = "figures.target"
 	VerbNetwork           Verb = "figures.network"
 	VerbJoiningOpen       Verb = "joining.open" // 参加支援
 	VerbJoiningSave       Verb = "joining.save"

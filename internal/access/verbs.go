@@ -93,6 +93,8 @@ var verbLabels = map[Verb]string{
 	VerbLocalIssueMark:    "地域課題の整理",
 	VerbFigures:           "集計の閲覧",
 	VerbFiguresFile:       "集計表の書き出し",
+	VerbFiguresCases:      "集計の内訳のケースの一覧",
+	VerbFiguresTarget:     "実施計画の目標の変更",
 	VerbNetwork:           "機関のつながりの閲覧",
 	VerbJoiningOpen:       "参加支援を開いた",
 	VerbJoiningSave:       "参加支援の登録・変更",

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/demo"
 	"kasane/internal/figures"
 	"kasane/internal/identity"
+	"kasane/internal/intake"
 	"kasane/internal/jptime"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -150,10 +151,13 @@ func (w *town) figures() {
 		w.Fatal(err)
 	}
 	tally := figures.NewTally(w.store, w.live, book, func() string { return jptime.DateOf(noon).String() })
-	table, err := figures.NewService(w.store, book, tally, func() time.Time { return noon }).Table(ctx, w.as("jimukyoku"), 0)
+	service := figures.NewService(w.store, book, tally, func() time.Time { return noon })
+	table, err := service.Table(ctx, w.as("jimukyoku"), 0)
 	if err != nil {
 		w.Fatal(err)
 	}
+	w.behind(service, table)
+	w.funnel(service)
 	got := map[string]float64{}
 	for _, g := range table.Groups {
 		for _, f := range g.Figures {
@@ -171,6 +175,82 @@ func (w *town) figures() {
 		w.Errorf("%+v", table.Shares[0])
 	}
 	w.answers(table)
+}
+
+// behind: as many cases stand behind every number as it says, and what is counted of 相談の受付 and つなぎ is what their lists show.
+func (w *town) behind(service *figures.Service, table figures.Table) {
+	w.Helper()
+	by, listed := w.as("jimukyoku"), 0
+	for _, g := range table.Groups {
+		for _, f := range g.Figures {
+			if !f.Drill || f.Year == nil || *f.Year == 0 || f.ID == "place-links" { // of those who were brought somewhere one is of no case
+				continue
+			}
+			got, err := service.Cases(ctx, by, figures.Question{Year: table.Year, Figure: f.ID})
+			if err != nil {
+				w.Fatalf("%s: %v", f.ID, err)
+			}
+			times := 0
+			for _, l := range got.Lines {
+				if _, err := w.cases.Get(ctx, by, "", l.CaseID); err != nil {
+					w.Errorf("%s: a case that cannot be opened: %v", f.ID, err)
+				}
+				times += l.Times
+			}
+			listed += len(got.Lines)
+			if got.Total != len(got.Lines) || f.Sums && f.Unit != figures.UnitPersons && float64(times) != *f.Year || float64(got.Total) > *f.Year && f.ID != "layered-held" {
+				w.Errorf("%s: %v, and %d cases behind it, counted %d times", f.ID, *f.Year, got.Total, times)
+			}
+		}
+	}
+	if listed == 0 {
+		w.Error("no case behind any number")
+	}
+	taken, err := w.store.Intakes(ctx, access.ScopeOf(by), intake.Query{Limit: 200})
+	if err != nil {
+		w.Fatal(err)
+	}
+	n := 0
+	for _, x := range taken {
+		if jptime.DateOf(x.At).FiscalYear() == table.Year {
+			n++
+		}
+	}
+	for _, f := range table.Groups[0].Figures {
+		if f.ID == "intakes" && *f.Year != float64(n) {
+			w.Errorf("%v 相談, and %d in the list", *f.Year, n)
+		}
+	}
+}
+
+// funnel: as many cases stand in each stage as the list of cases has of it.
+func (w *town) funnel(service *figures.Service) {
+	w.Helper()
+	by := w.as("jimukyoku")
+	f, err := service.Funnel(ctx, by, 0, nil)
+	if err != nil {
+		w.Fatal(err)
+	}
+	all := 0
+	for _, s := range f.Stages {
+		list, err := w.cases.List(ctx, by, cases.Query{Stage: s.Stage})
+		if err != nil {
+			w.Fatal(err)
+		}
+		if s.Now != len(list) {
+			w.Errorf("%s: %d, and %d in the list", s.Label, s.Now, len(list))
+		}
+		if all += s.Now; s.Now == 0 {
+			continue
+		}
+		got, err := service.Cases(ctx, by, figures.Question{Figure: "standing", Row: string(s.Stage)})
+		if err != nil || got.Total != s.Now {
+			w.Errorf("%s: %d behind %d: %v", s.Label, got.Total, s.Now, err)
+		}
+	}
+	if all != 4 {
+		w.Errorf("%d cases stand somewhere", all)
+	}
 }
 
 // answers are counted from the documents themselves, and are what the table says.

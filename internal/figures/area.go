@@ -37,10 +37,14 @@ type PlaceDay struct {
 }
 
 // PlaceLink is somebody who was brought to a resource on a day.
-type PlaceLink struct{ Since string }
+type PlaceLink struct {
+	Since  string
+	CaseID string // "" somebody of the area, without a name
+}
 
 // Joining is a 参加支援: whose it is and when it was open, and the days of its steps.
 type Joining struct {
+	CaseID   string
 	PersonID string
 	Opened   string // ISO
 	Ended    string // "" goes on
@@ -69,7 +73,8 @@ func (s span) dayOf(day string) (int, bool) {
 // AddArea counts the 社会資源台帳 into the table.
 func (t *Table) AddArea(a Area) {
 	s := span{t.Year, t.At}
-	var made, opened, grown, days, came, brought [12]int
+	var made, opened, grown, days, came [12]int
+	var brought behind
 	for _, p := range a.Places {
 		if m, ok := s.month(p.Made); ok {
 			made[m]++
@@ -98,7 +103,7 @@ func (t *Table) AddArea(a Area) {
 	}
 	for _, l := range a.Links {
 		if m, ok := s.dayOf(l.Since); ok {
-			brought[m]++
+			brought.add(m, l.CaseID)
 		}
 	}
 	s.joined(t, a.Joined)
@@ -109,7 +114,7 @@ func (t *Table) AddArea(a Area) {
 		s.count(Figure{ID: "places-grown", Label: "うち地域課題からつくった資源", Unit: UnitPlaces, Definition: "上のうち、地域課題の一覧の「資源をつくる」から登録したもの。"}, grown),
 		s.count(Figure{ID: "place-days", Label: "地域の活動日数", Unit: UnitTimes, Definition: "活動日がその月にある、活動の記録の数。同じ日でも資源ごと・活動ごとに数えます。"}, days),
 		s.count(Figure{ID: "place-people", Label: "地域の活動の参加者数", Unit: UnitPeople, Reported: true, Personal: true, Definition: "上の活動に参加した人の延べ数。"}, came),
-		s.count(Figure{ID: "place-links", Label: "コーディネート件数", Unit: UnitEach, Personal: true, Definition: "つないだ日がその月にある、社会資源へのコーディネートの記録の数。同じ人を2か所につなげば2件です。名前を残さない住民も含みます。"}, brought))
+		s.cases(Figure{ID: "place-links", Label: "コーディネート件数", Unit: UnitEach, Personal: true, Definition: "つないだ日がその月にある、社会資源へのコーディネートの記録の数。同じ人を2か所につなげば2件です。名前を残さない住民も含みます。"}, brought))
 	t.Shares = append(t.Shares, kinds(a.Places), Share{ID: "generations", Title: "地域の活動の参加者の世代", Unit: UnitPeople, Definition: "年度の中の活動に参加した人の延べ数を、世代ごとに数えたもの。",
 		Rows:  []Row{{Label: generations[0], Count: by[0]}, {Label: generations[1], Count: by[1]}, {Label: generations[2], Count: by[2]}, {Label: generations[3], Count: by[3]}},
 		Total: by[0] + by[1] + by[2] + by[3]})
@@ -119,7 +124,7 @@ func (t *Table) AddArea(a Area) {
 func (t *Table) group(title string) *Group {
 	i := slices.IndexFunc(t.Groups, func(g Group) bool { return g.Title == title })
 	if i < 0 {
-		t.Groups, i = append(t.Groups, Group{Title: title}), len(t.Groups)
+		t.Groups, i = append(t.Groups, Group{Title: title, Programme: ProgrammeArea}), len(t.Groups)
 	}
 	return &t.Groups[i]
 }

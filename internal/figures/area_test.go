@@ -28,7 +28,7 @@ func area(r *rand.Rand) (a Area) {
 		a.Days = append(a.Days, PlaceDay{day(), [4]int{r.IntN(3), r.IntN(3), r.IntN(3), r.IntN(30)}})
 	}
 	for range r.IntN(100) {
-		a.Links = append(a.Links, PlaceLink{day()})
+		a.Links = append(a.Links, PlaceLink{Since: day()})
 	}
 	return a
 }
@@ -119,7 +119,7 @@ func TestFewPeopleOfTheAreaAreHidden(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 6, 10, 9, 0, 0, 0, jptime.JST)
 	table := Table{Year: 2026, At: now}
-	table.AddArea(Area{Places: []Place{{Kind: "居場所", Open: true, Made: now, Opened: &now}}, Days: []PlaceDay{{"2026-06-01", [4]int{2, 0, 0, 0}}}, Links: []PlaceLink{{"2026-06-02"}}})
+	table.AddArea(Area{Places: []Place{{Kind: "居場所", Open: true, Made: now, Opened: &now}}, Days: []PlaceDay{{"2026-06-01", [4]int{2, 0, 0, 0}}}, Links: []PlaceLink{{Since: "2026-06-02"}}})
 	raw, err := tables.Write(table.book("架空市", false), tables.FormCSV)
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ const star = "*"
 func (t Table) book(municipality string, inside bool) tables.Book {
 	b := tables.Book{Title: "集計表", Status: "提出・公表用", Author: municipality, At: t.At,
 		About: []string{municipality + "　" + t.Name, "集計した日時：" + jptime.FormatDateTime(t.At)},
-		Note:  "「*」は5未満の数、またはそれが計算で分かってしまう数です。空欄は、まだ来ていない月か、数えるものがない月です。", Foot: "提出・公表用",
+		Note:  "「*」は5未満の数、またはそれが計算で分かってしまう数です。空欄は、まだ来ていない月か、数えるものがない月です。目標は、重層的支援体制整備事業実施計画のものです。", Foot: "提出・公表用",
 		Sheet: tables.Grid{Name: "集計表", Repeat: 3, Columns: []tables.Column{{Title: "分類", Width: 18}, {Title: "項目", Width: 30}, {Title: "単位", Width: 11}}},
 		List:  tables.Grid{Name: "項目と定義", Named: []int{0, 1}, Columns: []tables.Column{{Title: "分類", Width: 18}, {Title: "項目", Width: 30}, {Title: "単位", Width: 11}, {Title: "国への報告で使う見込み", Width: 12}, {Title: "定義", Width: 60}}}}
 	if inside {
@@ -25,8 +25,10 @@ func (t Table) book(municipality string, inside bool) tables.Book {
 		b.Sheet.Columns = append(b.Sheet.Columns, tables.Column{Title: m, Width: 6})
 		b.List.Columns = append(b.List.Columns, tables.Column{Title: m, Width: 6})
 	}
-	b.Sheet.Columns = append(b.Sheet.Columns, tables.Column{Title: "年計", Width: 8})
-	b.List.Columns = append(b.List.Columns, tables.Column{Title: "年計", Width: 8})
+	for _, c := range []tables.Column{{Title: "年計", Width: 8}, {Title: "目標", Width: 8}, {Title: "達成（％）", Width: 9}} {
+		b.Sheet.Columns = append(b.Sheet.Columns, c)
+		b.List.Columns = append(b.List.Columns, c)
+	}
 	for _, g := range t.Groups {
 		for _, f := range g.Figures {
 			cells := f.cells(inside)
@@ -73,7 +75,20 @@ func (f Figure) cells(inside bool) []string {
 	for i, v := range f.Months {
 		out = append(out, cell(v, mask[i]))
 	}
-	return append(out, cell(f.Year, sum))
+	return append(append(out, cell(f.Year, sum)), f.aimed(sum)...)
+}
+
+// aimed are the target and how much of it is reached; a small count could be told from that.
+func (f Figure) aimed(hide bool) []string {
+	switch {
+	case f.Target == nil:
+		return []string{"", ""}
+	case f.Rate == nil:
+		return []string{strconv.Itoa(*f.Target), ""}
+	case hide:
+		return []string{strconv.Itoa(*f.Target), star}
+	}
+	return []string{strconv.Itoa(*f.Target), strconv.Itoa(*f.Rate)}
 }
 
 func cell(v *float64, hide bool) string {
@@ -98,7 +113,7 @@ func (x Share) rows(b *tables.Book, months int, inside bool) {
 	}
 	line := func(label string, n int, hide bool) {
 		v := float64(n)
-		cells := append(make([]string, months), cell(&v, hide))
+		cells := append(make([]string, months), cell(&v, hide), "", "")
 		b.Sheet.Rows = append(b.Sheet.Rows, append([]string{x.Title, label, string(x.Unit)}, cells...))
 		b.List.Rows = append(b.List.Rows, append([]string{x.Title, label, string(x.Unit), "", x.Definition}, cells...))
 	}

@@ -24,28 +24,29 @@ func Count(year int, now time.Time, list []Case, plans []Plan, held []Meeting, c
 }
 
 func (s span) reception(list []Case) Group {
-	var opened [12]int
+	var opened behind
 	for _, c := range list {
 		if m, ok := s.month(c.Opened); ok {
-			opened[m]++
+			opened.add(m, c.ID)
 		}
 	}
-	with := func(want bool) func(time.Time) int {
-		return func(end time.Time) (n int) {
+	running := func(which func(c Case, end time.Time) bool) func(time.Time) []string {
+		return func(end time.Time) (out []string) {
 			for _, c := range list {
-				if c.Opened.Before(end) && !c.endedBy(end) && c.agreedAt(end) == want {
-					n++
+				if c.Opened.Before(end) && !c.endedBy(end) && which(c, end) {
+					out = append(out, c.ID)
 				}
 			}
-			return n
+			return out
 		}
 	}
-	return Group{"受付と同意", []Figure{
-		s.count(Figure{ID: "opened", Label: "新規相談受付件数", Unit: UnitCases, Reported: true, Personal: true, Definition: "受付日がその月にあるケースの数。再受付は数えません。"}, opened),
+	return Group{Title: "受付と同意", Programme: ProgrammeJoint, Figures: []Figure{
+		s.cases(Figure{ID: "opened", Label: "新規相談受付件数", Unit: UnitCases, Reported: true, Personal: true, Definition: "受付日がその月にあるケースの数。再受付は数えません。"}, opened),
 		s.standing(Figure{ID: "running", Label: "支援中の件数（月末）", Unit: UnitCases, Personal: true, Definition: "その月の末日（今月は今）に、受け付けていて終結していないケースの数。中断も含みます。"},
-			func(end time.Time) int { return with(true)(end) + with(false)(end) }),
-		s.standing(Figure{ID: "consent", Label: "同意ありの件数（月末）", Unit: UnitCases, Reported: true, Personal: true, Definition: "上のうち、世帯のだれかの有効な同意（一部同意を含む）が1つでもあるケースの数。"}, with(true)),
-		s.standing(Figure{ID: "no-consent", Label: "同意なしの件数（月末）", Unit: UnitCases, Reported: true, Personal: true, Definition: "上のうち、有効な同意が1つもないケースの数。"}, with(false)),
+			running(func(Case, time.Time) bool { return true })),
+		s.standing(Figure{ID: "consent", Label: "同意ありの件数（月末）", Unit: UnitCases, Reported: true, Personal: true, Definition: "上のうち、世帯のだれかの有効な同意（一部同意を含む）が1つでもあるケースの数。"}, running(Case.agreedAt)),
+		s.standing(Figure{ID: "no-consent", Label: "同意なしの件数（月末）", Unit: UnitCases, Reported: true, Personal: true, Definition: "上のうち、有効な同意が1つもないケースの数。"},
+			running(func(c Case, end time.Time) bool { return !c.agreedAt(end) })),
 	}}
 }
 
@@ -59,35 +60,32 @@ func (c Case) agreedAt(end time.Time) bool {
 }
 
 func (s span) planning(plans []Plan) Group {
-	var first, again [12]int
-	var cases [12]map[string]bool
-	for m := range cases {
-		cases[m] = map[string]bool{}
-	}
+	var first, again, all behind
 	for _, p := range plans {
 		m, ok := s.month(p.Agreed)
 		if !ok {
 			continue
 		}
-		if cases[m][p.CaseID] = true; p.Round == 1 {
-			first[m]++
+		if all.add(m, p.CaseID); p.Round == 1 {
+			first.add(m, p.CaseID)
 		} else {
-			again[m]++
+			again.add(m, p.CaseID)
 		}
 	}
-	return Group{"プラン（多機関協働）", []Figure{
-		s.count(Figure{ID: "plans-new", Label: "プラン作成件数（新規）", Unit: UnitCases, Reported: true, Personal: true, Definition: "そのケースの最初のプランで、合意して閉会した日がその月にあるものの数。"}, first),
-		s.count(Figure{ID: "plans-again", Label: "プラン作成件数（再プラン）", Unit: UnitCases, Reported: true, Personal: true, Definition: "2つ目からのプランで、合意して閉会した日がその月にあるものの数。"}, again),
-		s.distinct(Figure{ID: "plans-cases", Label: "プランに合意したケース", Unit: UnitDistinct, Personal: true, Definition: "その月に合意したプランのあるケース。年計は、年度の中で1度だけ数えます。"}, cases),
+	return Group{Title: "プラン（多機関協働）", Programme: ProgrammeJoint, Figures: []Figure{
+		s.cases(Figure{ID: "plans-new", Label: "プラン作成件数（新規）", Unit: UnitCases, Reported: true, Personal: true, Definition: "そのケースの最初のプランで、合意して閉会した日がその月にあるものの数。"}, first),
+		s.cases(Figure{ID: "plans-again", Label: "プラン作成件数（再プラン）", Unit: UnitCases, Reported: true, Personal: true, Definition: "2つ目からのプランで、合意して閉会した日がその月にあるものの数。"}, again),
+		s.once(Figure{ID: "plans-cases", Label: "プランに合意したケース", Unit: UnitDistinct, Personal: true, Definition: "その月に合意したプランのあるケース。年計は、年度の中で1度だけ数えます。"}, all),
 	}}
 }
 
 func (s span) meetings(title, id string, mode consent.Mode, held []Meeting) Group {
-	var sittings, cases [12]map[string]bool
-	var each, agencies [12]int
+	var sittings [12]map[string]bool
+	var each behind
+	var agencies [12]int
 	var minutes, people, remote, days, sealed, ones [12]float64
 	for m := range 12 {
-		sittings[m], cases[m] = map[string]bool{}, map[string]bool{}
+		sittings[m] = map[string]bool{}
 	}
 	for _, g := range held {
 		m, ok := s.month(g.Closed)
@@ -95,8 +93,7 @@ func (s span) meetings(title, id string, mode consent.Mode, held []Meeting) Grou
 			continue
 		}
 		sittings[m][cmp.Or(g.Sitting, g.ID)] = true
-		cases[m][g.CaseID] = true
-		each[m]++
+		each.add(m, g.CaseID)
 		agencies[m] += g.Agencies
 		minutes[m] += g.Closed.Sub(g.Opened).Minutes()
 		ones[m]++
@@ -107,10 +104,10 @@ func (s span) meetings(title, id string, mode consent.Mode, held []Meeting) Grou
 			sealed[m]++
 		}
 	}
-	return Group{title, []Figure{
-		s.distinct(Figure{ID: id + "-held", Label: "開催回数", Unit: UnitTimes, Reported: true, Definition: "閉会した日がその月にある会議の数。1回の開催で複数のケースを扱っても1回です。"}, sittings),
-		s.distinct(Figure{ID: id + "-cases", Label: "検討ケース数（実）", Unit: UnitDistinct, Reported: true, Personal: true, Definition: "検討したケース。同じ月に2回検討しても1件、年計でも1件です。"}, cases),
-		s.count(Figure{ID: id + "-each", Label: "検討ケース数（延べ）", Unit: UnitEach, Reported: true, Personal: true, Definition: "検討した回数。同じケースを2回検討すれば2件です。"}, each),
+	return Group{Title: title, Programme: ProgrammeJoint, Figures: []Figure{
+		s.distinct(Figure{ID: id + "-held", Label: "開催回数", Unit: UnitTimes, Reported: true, Definition: "閉会した日がその月にある会議の数。1回の開催で複数のケースを扱っても1回です。"}, sittings).from(each),
+		s.once(Figure{ID: id + "-cases", Label: "検討ケース数（実）", Unit: UnitDistinct, Reported: true, Personal: true, Definition: "検討したケース。同じ月に2回検討しても1件、年計でも1件です。"}, each),
+		s.cases(Figure{ID: id + "-each", Label: "検討ケース数（延べ）", Unit: UnitEach, Reported: true, Personal: true, Definition: "検討した回数。同じケースを2回検討すれば2件です。"}, each),
 		s.count(Figure{ID: id + "-agencies", Label: "出席機関数（延べ）", Unit: UnitAgencies, Reported: true, Definition: "ケースごとに、席のある機関のうち1人でも出席した機関の数。オブザーバーは数えません。"}, agencies),
 		s.mean(Figure{ID: id + "-minutes", Label: "平均所要時間", Unit: UnitMinutes, Definition: "開会から閉会までの分。ケースごとの平均です。"}, minutes, ones),
 		s.mean(Figure{ID: id + "-remote", Label: "遠隔出席率", Unit: UnitPercent, Definition: "出席者のうち、遠隔で出席した人の割合。"}, remote, people),
@@ -119,17 +116,17 @@ func (s span) meetings(title, id string, mode consent.Mode, held []Meeting) Grou
 }
 
 func (s span) ends(list []Case) Group {
-	var ended [12]int
+	var ended behind
 	for _, c := range list {
 		if c.Ended == nil {
 			continue
 		}
 		if m, ok := s.month(*c.Ended); ok {
-			ended[m]++
+			ended.add(m, c.ID)
 		}
 	}
-	return Group{"終結", []Figure{
-		s.count(Figure{ID: "ended", Label: "終結件数", Unit: UnitCases, Reported: true, Personal: true, Definition: "終結した日がその月にあるケースの数。その後に再受付したものは入りません。"}, ended),
+	return Group{Title: "終結", Programme: ProgrammeJoint, Figures: []Figure{
+		s.cases(Figure{ID: "ended", Label: "終結件数", Unit: UnitCases, Reported: true, Personal: true, Definition: "終結した日がその月にあるケースの数。その後に再受付したものは入りません。"}, ended),
 	}}
 }
 
@@ -140,30 +137,31 @@ func (s span) area(held []Meeting) Group {
 			issues[m] += g.Issues
 		}
 	}
-	return Group{"地域", []Figure{
+	return Group{Title: "地域", Programme: ProgrammeArea, Figures: []Figure{
 		s.count(Figure{ID: "issues", Label: "地域課題・資源不足の件数", Unit: UnitCases, Definition: "会議で出された地域課題メモのうち、一覧に入れたものの数。閉会した月で数えます。"}, issues),
 	}}
 }
 
 // stages is where the cases stand now (どこで止まっているか).
 func (s span) stages(list []Case) Share {
-	x := Share{ID: "stages", Title: "いまの段階（どこで止まっているか）", Unit: UnitCases, Definition: "今の段階ごとのケースの数と、そのうち30日以上、記録の動きがないもの。年度によらず、今の状態です。"}
+	x := Share{ID: "stages", Drill: true, Title: "いまの段階（どこで止まっているか）", Unit: UnitCases, Definition: "今の段階ごとのケースの数と、そのうち30日以上、記録の動きがないもの。年度によらず、今の状態です。"}
 	for _, stage := range cases.Stages() {
-		n, still := 0, 0
+		still := 0
+		var of []string
 		for _, c := range list {
 			if c.Stage != stage {
 				continue
 			}
-			n++
+			of = append(of, c.ID)
 			if s.now.Sub(c.Updated) >= stuckAfter {
 				still++
 			}
 		}
-		row := Row{Label: stage.Label(), Count: n}
+		row := Row{Label: stage.Label(), Count: len(of), of: of}
 		if stage != cases.StageClosed {
 			row.Stuck = &still
 		}
-		x.Rows, x.Total = append(x.Rows, row), x.Total+n
+		x.Rows, x.Total = append(x.Rows, row), x.Total+len(of)
 	}
 	return x
 }
@@ -179,19 +177,19 @@ func (s span) opened(list []Case) (out []Case) {
 }
 
 func (s span) sexes(list []Case) Share {
-	x := Share{ID: "sexes", Title: "本人の性別", Unit: UnitDistinct, Definition: "年度の中で受け付けたケースの本人。"}
+	x := Share{ID: "sexes", Drill: true, Title: "本人の性別", Unit: UnitDistinct, Definition: "年度の中で受け付けたケースの本人。"}
 	order := []string{"男", "女", "その他", "不明・回答しない", "記録なし"}
-	n := map[string]int{}
+	of := map[string][]string{}
 	for _, c := range s.opened(list) {
 		k := c.Sex
 		if !slices.Contains(order[:4], k) {
 			k = order[4]
 		}
-		n[k]++
+		of[k] = append(of[k], c.ID)
 		x.Total++
 	}
 	for _, k := range order {
-		x.Rows = append(x.Rows, Row{Label: k, Count: n[k]})
+		x.Rows = append(x.Rows, Row{Label: k, Count: len(of[k]), of: of[k]})
 	}
 	return x
 }
@@ -203,16 +201,17 @@ var bands = []struct {
 }{{"10歳未満", 0}, {"10代", 10}, {"20代", 20}, {"30代", 30}, {"40代", 40}, {"50代", 50}, {"60〜64歳", 60}, {"65〜74歳", 65}, {"75〜84歳", 75}, {"85歳以上", 85}}
 
 func (s span) ages(list []Case) Share {
-	x := Share{ID: "ages", Title: "本人の年齢", Unit: UnitDistinct, Definition: "年度の中で受け付けたケースの本人の、受付日の年齢。生まれた月や日が分からないときは、年だけで数えます。"}
-	n := make([]int, len(bands)+1)
+	x := Share{ID: "ages", Drill: true, Title: "本人の年齢", Unit: UnitDistinct, Definition: "年度の中で受け付けたケースの本人の、受付日の年齢。生まれた月や日が分からないときは、年だけで数えます。"}
+	of := make([][]string, len(bands)+1)
 	for _, c := range s.opened(list) {
-		n[band(c.Birth, c.Opened)]++
+		i := band(c.Birth, c.Opened)
+		of[i] = append(of[i], c.ID)
 		x.Total++
 	}
 	for i, b := range bands {
-		x.Rows = append(x.Rows, Row{Label: b.label, Count: n[i]})
+		x.Rows = append(x.Rows, Row{Label: b.label, Count: len(of[i]), of: of[i]})
 	}
-	x.Rows = append(x.Rows, Row{Label: "不明", Count: n[len(bands)]})
+	x.Rows = append(x.Rows, Row{Label: "不明", Count: len(of[len(bands)]), of: of[len(bands)]})
 	return x
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/sheets"
 )
@@ -45,13 +46,14 @@ type Heard struct {
 
 // CourseStore reads them.
 type CourseStore interface {
-	// FigureCourses gives every move to 中断 and 終結 and out of 終結 since ever, and what else is counted of the days in [from, to).
-	FigureCourses(ctx context.Context, tenant string, from, to time.Time) (Courses, error)
+	// FigureCourses gives every move to 中断 and 終結 and out of 終結 since ever, and what else is counted of the days in [from, to), but for
+	// the cases the user is kept from.
+	FigureCourses(ctx context.Context, tenant, user string, from, to time.Time) (Courses, error)
 }
 
 // addCourses counts the state table of the cases into a group of its own, behind 受付と同意.
-func (s *Service) addCourses(ctx context.Context, tenant string, x span, set sheets.Set, t *Table) error {
-	c, err := s.store.FigureCourses(ctx, tenant, x.begin(0), x.begin(12))
+func (s *Service) addCourses(ctx context.Context, sc access.Scope, x span, set sheets.Set, t *Table) error {
+	c, err := s.store.FigureCourses(ctx, sc.Tenant, sc.UserID, x.begin(0), x.begin(12))
 	if err != nil {
 		return err
 	}
@@ -114,7 +116,7 @@ func (s span) courses(c Courses, reasons sheets.CodeList) Group {
 			}
 		}
 	}
-	g := Group{Title: "スクリーニング・中断・終結・再受付"}
+	g := Group{Title: "スクリーニング・中断・終結・再受付", Programme: ProgrammeJoint}
 	for _, r := range screened {
 		g.Figures = append(g.Figures, s.count(Figure{ID: "screened-" + r.code, Label: "スクリーニング " + r.label, Unit: UnitCases, Reported: true, Personal: true,
 			Definition: "スクリーニング実施日がその月にあり、結果が" + r.label + "のもの。同じインテークの中で記録し直したときは、最後の結果だけを数えます。"}, *results[r.code]))

@@ -59,22 +59,59 @@ type Meeting struct {
 	Issues   int        // 地域課題メモ put into the list
 }
 
-// Store reads the facts; the store is it.
+// Step (段階の経過) is a case that came to a stage.
+type Step struct {
+	CaseID string
+	Stage  cases.Stage
+	At     time.Time
+	Gap    bool // what came after it is not known: the next step is where the case was found
+}
+
+// Intake is what is counted of a 相談の受付: codes, and no word.
+type Intake struct {
+	CaseID     string
+	At         time.Time
+	AgencyName string
+	Route      string
+	Triage     string
+	Urgency    string
+	Fields     []string
+}
+
+// Handed is what is counted of a つなぎ.
+type Handed struct {
+	CaseID string
+	At     time.Time
+	State  string
+}
+
+// Store reads the facts; the store is it. A scope is of who asks: a case its reader is kept from (閲覧遮断) is not counted for them, or it could be found by subtracting.
 type Store interface {
-	// FigureCases gives every case of the municipality.
-	FigureCases(ctx context.Context, tenant string) ([]Case, error)
+	// FigureCases gives every case of the scope.
+	FigureCases(ctx context.Context, sc access.Scope) ([]Case, error)
 	// FigurePlans gives the plans first agreed to in [from, to).
-	FigurePlans(ctx context.Context, tenant string, from, to time.Time) ([]Plan, error)
+	FigurePlans(ctx context.Context, sc access.Scope, from, to time.Time) ([]Plan, error)
 	// FigureContacts gives the contacts of アウトリーチ in [from, to).
-	FigureContacts(ctx context.Context, tenant string, from, to time.Time) ([]Contact, error)
+	FigureContacts(ctx context.Context, sc access.Scope, from, to time.Time) ([]Contact, error)
 	// EachClosedMeeting gives the meetings closed in [from, to) with their events.
-	EachClosedMeeting(ctx context.Context, tenant string, from, to time.Time, fn func(m Meeting, as meeting.Meeting, events []meeting.Event) error) error
+	EachClosedMeeting(ctx context.Context, sc access.Scope, from, to time.Time, fn func(m Meeting, as meeting.Meeting, events []meeting.Event) error) error
 	// FigureArea gives the 社会資源台帳, kinds as codes.
-	FigureArea(ctx context.Context, tenant string) (Area, error)
+	FigureArea(ctx context.Context, sc access.Scope) (Area, error)
 	// FigureNetwork gives the agencies, who works in which running case, and the つなぎ since a moment.
-	FigureNetwork(ctx context.Context, tenant string, from time.Time) (NetworkFacts, error)
+	FigureNetwork(ctx context.Context, sc access.Scope, from time.Time) (NetworkFacts, error)
 	// FigureAnswers counts the choices in the sheets of the cases opened in [from, to), as far as they were read (Tally).
-	FigureAnswers(ctx context.Context, tenant string, from, to time.Time) ([]Answered, error)
+	FigureAnswers(ctx context.Context, sc access.Scope, from, to time.Time) ([]Answered, error)
+	// FigureSteps gives the way of every case through its stages: by case, each in order.
+	FigureSteps(ctx context.Context, sc access.Scope) ([]Step, error)
+	// FigureIntakes gives the 受付 in [from, to), FigureReferrals the つなぎ.
+	FigureIntakes(ctx context.Context, sc access.Scope, from, to time.Time) ([]Intake, error)
+	FigureReferrals(ctx context.Context, sc access.Scope, from, to time.Time) ([]Handed, error)
+	// FigureLines gives number and first letters of cases, as far as the scope lets them through, by number.
+	FigureLines(ctx context.Context, sc access.Scope, ids []string) ([]Line, error)
+	// FigureTargets gives the targets of a 年度.
+	FigureTargets(ctx context.Context, tenant string, year int) ([]Target, error)
+	// SaveTargets changes targets, all of them or none. Conflict: one is no longer what it was.
+	SaveTargets(ctx context.Context, by access.Actor, year int, changes []TargetChange, at time.Time, e access.Entry) error
 	CourseStore
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
 	AppendAudit(ctx context.Context, entries ...access.Entry) error

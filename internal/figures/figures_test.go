@@ -255,7 +255,7 @@ func TestFileSaysWhatItIs(t *testing.T) {
 	opened := time.Date(2026, 5, 1, 0, 0, 0, 0, jptime.JST)
 	list := []Case{{ID: "1", Stage: cases.StageReceived, Opened: opened, Updated: opened, Sex: "男", Birth: "1944"}, {ID: "2", Stage: cases.StageReceived, Opened: opened, Updated: now, Sex: "女"}}
 	table := Count(2026, now, list, nil, nil, nil)
-	for inside, want := range map[bool][]string{false: {"提出・公表用", ",0,*,0,,,,,,,,,,*\r\n", "本人の性別,男,件（実）,,年度の中で受け付けたケースの本人。,,,,,,,,,,,,,*\r\n"}, true: {"庁内用", ",0,2,0,,,,,,,,,,2\r\n", ",,,,,,,,,,,,,1\r\n"}} {
+	for inside, want := range map[bool][]string{false: {"提出・公表用", ",0,*,0,,,,,,,,,,*,,\r\n", "本人の性別,男,件（実）,,年度の中で受け付けたケースの本人。,,,,,,,,,,,,,*,,\r\n"}, true: {"庁内用", ",0,2,0,,,,,,,,,,2,,\r\n", ",,,,,,,,,,,,,1,,\r\n"}} {
 		raw, err := tables.Write(table.book("架空市", inside), tables.FormCSV)
 		if err != nil {
 			t.Fatal(err)

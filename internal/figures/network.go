@@ -67,7 +67,7 @@ const fromDumped = 3
 func (s *Service) Network(ctx context.Context, actor access.Actor) (Network, error) {
 	now := s.now()
 	year := jptime.DateOf(now).FiscalYear()
-	facts, err := s.store.FigureNetwork(ctx, actor.Tenant, span{year, now}.begin(0))
+	facts, err := s.store.FigureNetwork(ctx, access.ScopeOf(actor), span{year, now}.begin(0))
 	if err != nil {
 		return Network{}, fmt.Errorf("network: %w", err)
 	}

@@ -38,62 +38,97 @@ func (s *Service) Table(ctx context.Context, actor access.Actor, year int) (Tabl
 	return t, s.store.AppendAudit(ctx, actor.Audit(s.now(), access.VerbFigures, fmt.Sprint(t.Year)))
 }
 
-func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Table, error) {
+// span checks a 年度 that can be counted; 0 is the one that runs.
+func (s *Service) span(year int) (span, error) {
 	now := s.now()
 	running := jptime.DateOf(now).FiscalYear()
 	if year == 0 {
 		year = running
 	}
 	if year < firstYear || year > running {
-		return Table{}, fault.Newf(fault.Invalid, "年度は、%sから%sまでの中で選んでください。", jptime.FiscalYearName(firstYear), jptime.FiscalYearName(running)).On("year")
+		return span{}, fault.Newf(fault.Invalid, "年度は、%sから%sまでの中で選んでください。", jptime.FiscalYearName(firstYear), jptime.FiscalYearName(running)).On("year")
 	}
-	list, err := s.store.FigureCases(ctx, actor.Tenant)
-	if err != nil {
-		return Table{}, err
+	return span{year, now}, nil
+}
+
+// facts are what a table is counted from.
+type facts struct {
+	cases    []Case
+	plans    []Plan
+	held     []Meeting
+	contacts []Contact
+	area     Area
+	taken    []Intake
+	handed   []Handed
+	targets  []Target
+}
+
+func (s *Service) facts(ctx context.Context, sc access.Scope, x span) (f facts, err error) {
+	from, to := x.begin(0), x.begin(12)
+	if f.cases, err = s.store.FigureCases(ctx, sc); err != nil {
+		return f, err
 	}
-	x := span{year, now}
-	plans, err := s.store.FigurePlans(ctx, actor.Tenant, x.begin(0), x.begin(12))
-	if err != nil {
-		return Table{}, err
+	if f.plans, err = s.store.FigurePlans(ctx, sc, from, to); err != nil {
+		return f, err
 	}
-	var held []Meeting
-	err = s.store.EachClosedMeeting(ctx, actor.Tenant, x.begin(0), x.begin(12), func(m Meeting, as meeting.Meeting, events []meeting.Event) error {
+	err = s.store.EachClosedMeeting(ctx, sc, from, to, func(m Meeting, as meeting.Meeting, events []meeting.Event) error {
 		err := m.attend(as, events)
-		held = append(held, m)
+		f.held = append(f.held, m)
 		return err
 	})
 	if err != nil {
-		return Table{}, err
+		return f, err
 	}
-	contacts, err := s.store.FigureContacts(ctx, actor.Tenant, x.begin(0), x.begin(12))
+	if f.contacts, err = s.store.FigureContacts(ctx, sc, from, to); err != nil {
+		return f, err
+	}
+	if f.taken, err = s.store.FigureIntakes(ctx, sc, from, to); err != nil {
+		return f, err
+	}
+	if f.handed, err = s.store.FigureReferrals(ctx, sc, from, to); err != nil {
+		return f, err
+	}
+	if f.targets, err = s.store.FigureTargets(ctx, sc.Tenant, x.year); err != nil {
+		return f, err
+	}
+	f.area, err = s.store.FigureArea(ctx, sc)
+	return f, err
+}
+
+func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Table, error) {
+	x, err := s.span(year)
 	if err != nil {
 		return Table{}, err
 	}
-	t := Count(year, now, list, plans, held, contacts)
-	area, err := s.store.FigureArea(ctx, actor.Tenant)
+	sc := access.ScopeOf(actor)
+	f, err := s.facts(ctx, sc, x)
 	if err != nil {
 		return Table{}, err
 	}
-	set := s.books.Of(actor.Tenant).At(jptime.DateOf(now).String())
-	for i, p := range area.Places {
-		area.Places[i].Kind = set.Label("resource_kind", p.Kind)
+	t := Count(x.year, x.now, f.cases, f.plans, f.held, f.contacts)
+	set := s.books.Of(actor.Tenant).At(jptime.DateOf(x.now).String())
+	for i, p := range f.area.Places {
+		f.area.Places[i].Kind = set.Label("resource_kind", p.Kind)
 	}
-	t.AddArea(area)
-	if err := s.addCourses(ctx, actor.Tenant, x, set, &t); err != nil {
+	t.AddArea(f.area)
+	if err := s.addCourses(ctx, sc, x, set, &t); err != nil {
 		return Table{}, err
 	}
+	t.AddIntakes(set, f.taken, f.handed)
+	t.AddTargets(f.targets)
 	more, err := s.tally.read(ctx, actor.Tenant) // so that what was chosen a moment ago counts
 	if err != nil {
 		return Table{}, err
 	}
 	t.Reading = more
-	answers, err := s.store.FigureAnswers(ctx, actor.Tenant, x.begin(0), x.begin(12))
+	answers, err := s.store.FigureAnswers(ctx, sc, x.begin(0), x.begin(12))
 	if err != nil {
 		return Table{}, err
 	}
 	t.AddAnswers(set, answers)
+	running := jptime.DateOf(x.now).FiscalYear()
 	oldest := running
-	for _, c := range list {
+	for _, c := range f.cases {
 		oldest = min(oldest, max(firstYear, jptime.DateOf(c.Opened).FiscalYear()))
 	}
 	for y := running; y >= oldest; y-- {

@@ -33,16 +33,22 @@ type Figure struct {
 	Reported   bool       `json:"reported"` // ★ likely to be asked for by the state
 	Months     []*float64 `json:"months"`   // nil: nothing to say, or still to come
 	Year       *float64   `json:"year"`
+	Drill      bool       `json:"drill"` // the cases behind it can be listed
+	Target     *int       `json:"target,omitempty"`
+	Rate       *int       `json:"rate,omitempty"` // of the target, in percent
 	// Personal figures count cases or people: small ones could point to somebody.
 	Personal bool `json:"-"`
 	Sums     bool `json:"-"` // the year is the sum of the months
 	Office   bool `json:"-"` // a share of small counts, which could be told from it: it stays in the office
+	stands   bool // what is at the end of each month: the year's is that of its last
+	of       behind
 }
 
 // Group (分類) is a part of the table.
 type Group struct {
-	Title   string   `json:"title"`
-	Figures []Figure `json:"figures"`
+	Title     string    `json:"title"`
+	Programme Programme `json:"programme"`
+	Figures   []Figure  `json:"figures"`
 }
 
 // Share (内訳) is a distribution.
@@ -54,15 +60,17 @@ type Share struct {
 	Rows       []Row  `json:"rows"`
 	Total      int    `json:"total"`
 	Reported   bool   `json:"reported"` // ★
+	Drill      bool   `json:"drill"`
 	// Public counts no cases and no people: nothing of it is hidden.
 	Public bool `json:"-"`
 }
 
 // Row of a distribution. Stuck, of the stages, are those in which nothing moved for 30 days.
 type Row struct {
-	Label string `json:"label"`
-	Count int    `json:"count"`
-	Stuck *int   `json:"stuck,omitempty"`
+	Label string   `json:"label"`
+	Count int      `json:"count"`
+	Stuck *int     `json:"stuck,omitempty"`
+	of    []string // the cases behind it
 }
 
 // Table (集計表) is the figures of a 年度.
@@ -161,14 +169,16 @@ func average(sum, count float64) *float64 {
 	return number(math.Round(sum/count*10) / 10)
 }
 
-// standing is a figure of what is at the end of each month; the year's is its last.
-func (s span) standing(f Figure, at func(end time.Time) int) Figure {
+// standing is a figure of the cases that are there at the end of each month; the year's is its last.
+func (s span) standing(f Figure, at func(end time.Time) []string) Figure {
+	f.Drill, f.stands = true, true
 	for m := range 12 {
 		if !s.begun(m) {
 			f.Months = append(f.Months, nil)
 			continue
 		}
-		f.Months = append(f.Months, number(float64(at(s.end(m)))))
+		f.of[m] = at(s.end(m))
+		f.Months = append(f.Months, number(float64(len(f.of[m]))))
 		f.Year = f.Months[m]
 	}
 	return f

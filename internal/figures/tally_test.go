@@ -38,7 +38,7 @@ func TestAnswers(t *testing.T) {
 	}
 	var table figures.Table
 	table.AddAnswers(set, []figures.Answered{{Answer: want[0], Count: 3}, {Answer: want[2], Count: 2}})
-	if len(table.Answers) != 2 || table.Answers[0].Title != "ペット" || table.Answers[0].Total != 3 || len(table.Answers[0].Rows) != 1 || table.Answers[1].Rows[0] != (figures.Row{Label: "あり", Count: 2}) {
+	if len(table.Answers) != 2 || table.Answers[0].Title != "ペット" || table.Answers[0].Total != 3 || len(table.Answers[0].Rows) != 1 || !reflect.DeepEqual(table.Answers[1].Rows[0], figures.Row{Label: "あり", Count: 2}) {
 		t.Errorf("%+v", table.Answers)
 	}
 }

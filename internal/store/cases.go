@@ -67,6 +67,9 @@ func insertCase(ctx context.Context, t *tx, c cases.Case, persons []cases.Person
 		c.Tenant, c.ID, c.Number, string(c.Stage), c.Version, micros(c.OpenedAt), c.OpenedBy, micros(c.UpdatedAt)); err != nil {
 		return err
 	}
+	if err := addStep(ctx, t, c.Tenant, c.ID, c.Stage, c.OpenedAt); err != nil {
+		return err
+	}
 	for _, p := range persons {
 		p.Tenant, p.CaseID = c.Tenant, c.ID
 		if err := savePerson(ctx, t, p); err != nil {
@@ -109,8 +112,11 @@ func updateCase(ctx context.Context, t *tx, c cases.Case) error {
 	n, err := t.exec(ctx, `UPDATE case_file SET stage = $1, updated_at = $2, version = version + 1,
 			ended_at = CASE WHEN $1 <> 'closed' THEN NULL WHEN ended_at IS NULL THEN CAST($2 AS BIGINT) ELSE ended_at END
 		WHERE tenant = $3 AND id = $4 AND version = $5`, string(c.Stage), micros(c.UpdatedAt), c.Tenant, c.ID, c.Version)
-	if err != nil || n > 0 {
+	if err != nil {
 		return err
+	}
+	if n > 0 {
+		return addStep(ctx, t, c.Tenant, c.ID, c.Stage, c.UpdatedAt)
 	}
 	var have int64
 	err = t.row(ctx, `SELECT version FROM case_file WHERE tenant = $1 AND id = $2`, c.Tenant, c.ID).Scan(&have)
@@ -121,6 +127,21 @@ func updateCase(ctx context.Context, t *tx, c cases.Case) error {
 		return err
 	}
 	return fault.New(fault.Conflict, "ほかの人がこのケースを先に変更しました。画面を更新して、もう一度お試しください。")
+}
+
+// addStep notes when a case came to a stage, unless it stands there already. Whoever comes here has made the case in this transaction, or has raised its version.
+func addStep(ctx context.Context, t *tx, tenant, caseID string, stage cases.Stage, when time.Time) error {
+	var last string
+	n := 0
+	err := t.row(ctx, `SELECT stage, n FROM stage_entry WHERE tenant = $1 AND case_id = $2 ORDER BY n DESC LIMIT 1`, tenant, caseID).Scan(&last, &n)
+	if err := orMissing(err, nil); err != nil {
+		return err
+	}
+	if last == string(stage) {
+		return nil
+	}
+	_, err = t.exec(ctx, `INSERT INTO stage_entry (tenant, case_id, n, stage, at, gap) VALUES ($1, $2, $3, $4, $5, 0)`, tenant, caseID, n+1, string(stage), micros(when))
+	return err
 }
 
 // Cases implements cases.Store. Holders also find a case by a name of its household, whatever variant of a kanji is typed.

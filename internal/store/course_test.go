@@ -42,7 +42,7 @@ func TestCoursesToCount(t *testing.T) {
 		try(s.DoFollowup(ctx, f, nil, w.Entry("f2", access.VerbFollowup)))
 		want := figures.Courses{Screenings: []figures.Screened{{Day: "2026-06-01", Result: "4"}}, Again: []figures.AgainFrom{{FormerID: "c1", At: at.AddDate(0, 0, 2)}},
 			Followups: []figures.Heard{{Day: "2026-06-03", Result: "04"}}, Moves: []figures.Moved{}}
-		got, err := s.FigureCourses(ctx, tenant, at.AddDate(0, 0, -1), at.AddDate(0, 1, 0))
+		got, err := s.FigureCourses(ctx, tenant, "u1", at.AddDate(0, 0, -1), at.AddDate(0, 1, 0))
 		try(err)
 		if len(got.Moves) != 2 || got.Moves[0].To != cases.StageSuspended || got.Moves[1].From != cases.StageSuspended || got.Moves[1].Code != "08" {
 			t.Errorf("%+v", got.Moves)
@@ -51,7 +51,7 @@ func TestCoursesToCount(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v, want %+v", got, want)
 		}
-		if got, err := s.FigureCourses(ctx, "m2", at.AddDate(-1, 0, 0), at.AddDate(1, 0, 0)); err != nil || !reflect.DeepEqual(got, figures.Courses{}) {
+		if got, err := s.FigureCourses(ctx, "m2", "", at.AddDate(-1, 0, 0), at.AddDate(1, 0, 0)); err != nil || !reflect.DeepEqual(got, figures.Courses{}) {
 			t.Errorf("of another municipality: %+v %v", got, err)
 		}
 	})

@@ -32,7 +32,7 @@ func TestFactsOfFigures(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		list, err := s.FigureCases(ctx, "t1")
+		list, err := s.FigureCases(ctx, allOf("t1"))
 		if err != nil || len(list) != 1 {
 			t.Fatalf("%+v %v", list, err)
 		}
@@ -43,7 +43,7 @@ func TestFactsOfFigures(t *testing.T) {
 		if x := c.Consents[0]; !x.From.Equal(storetest.Start) || x.Withdrawn == nil || !x.Withdrawn.Equal(gone.At) {
 			t.Errorf("a withdrawal in part ends no consent, one in whole does: %+v", x)
 		}
-		if plans, err := s.FigurePlans(ctx, "t1", storetest.Start, storetest.Start.AddDate(1, 0, 0)); err != nil || len(plans) != 0 {
+		if plans, err := s.FigurePlans(ctx, allOf("t1"), storetest.Start, storetest.Start.AddDate(1, 0, 0)); err != nil || len(plans) != 0 {
 			t.Errorf("%+v %v", plans, err)
 		}
 		contact := triedEntry("x1")
@@ -58,18 +58,18 @@ func TestFactsOfFigures(t *testing.T) {
 			}
 		}
 		want := []figures.Contact{{CaseID: "c1", At: storetest.Start, Method: "visit", Met: true}}
-		if got, err := s.FigureContacts(ctx, "t1", storetest.Start, storetest.Start.Add(time.Hour)); err != nil || !reflect.DeepEqual(got, want) {
+		if got, err := s.FigureContacts(ctx, allOf("t1"), storetest.Start, storetest.Start.Add(time.Hour)); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("a correction counts in place of what it corrects: %+v %v", got, err)
 		}
 		for _, q := range []struct {
 			tenant string
 			from   time.Time
 		}{{"t2", storetest.Start}, {"t1", storetest.Start.Add(time.Minute)}} {
-			if got, err := s.FigureContacts(ctx, q.tenant, q.from, q.from.Add(time.Hour)); err != nil || len(got) != 0 {
+			if got, err := s.FigureContacts(ctx, allOf(q.tenant), q.from, q.from.Add(time.Hour)); err != nil || len(got) != 0 {
 				t.Errorf("%s from %v: %+v %v", q.tenant, q.from, got, err)
 			}
 		}
-		err = s.EachClosedMeeting(ctx, "t1", storetest.Start, storetest.Start.AddDate(1, 0, 0), func(m figures.Meeting, _ meeting.Meeting, _ []meeting.Event) error {
+		err = s.EachClosedMeeting(ctx, allOf("t1"), storetest.Start, storetest.Start.AddDate(1, 0, 0), func(m figures.Meeting, _ meeting.Meeting, _ []meeting.Event) error {
 			t.Errorf("a meeting that was not closed: %+v", m)
 			return nil
 		})

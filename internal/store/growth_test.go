@@ -86,18 +86,18 @@ func hot(s *store.Store) map[string]func(ctx context.Context) error {
 			return err
 		},
 		"meetings of a 年度": func(ctx context.Context) error {
-			return s.EachClosedMeeting(ctx, "t1", from, storetest.Start.AddDate(0, 1, 0), func(figures.Meeting, meeting.Meeting, []meeting.Event) error { return nil })
+			return s.EachClosedMeeting(ctx, holder, from, storetest.Start.AddDate(0, 1, 0), func(figures.Meeting, meeting.Meeting, []meeting.Event) error { return nil })
 		},
 		"plans of a 年度": func(ctx context.Context) error {
-			_, err := s.FigurePlans(ctx, "t1", from, storetest.Start.AddDate(0, 1, 0))
+			_, err := s.FigurePlans(ctx, holder, from, storetest.Start.AddDate(0, 1, 0))
 			return err
 		},
 		"contacts of a 年度": func(ctx context.Context) error {
-			_, err := s.FigureContacts(ctx, "t1", storetest.Start.AddDate(0, 0, -450), storetest.Start.AddDate(0, 0, -405))
+			_, err := s.FigureContacts(ctx, holder, storetest.Start.AddDate(0, 0, -450), storetest.Start.AddDate(0, 0, -405))
 			return err
 		},
 		"sheets of a 年度": func(ctx context.Context) error {
-			_, err := s.FigureAnswers(ctx, "t1", from, storetest.Start.AddDate(0, 1, 0))
+			_, err := s.FigureAnswers(ctx, holder, from, storetest.Start.AddDate(0, 1, 0))
 			return err
 		},
 		"leads that wait": func(ctx context.Context) error { _, err := s.OpenLeads(ctx, holder, "", 20); return err },

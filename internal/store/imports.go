@@ -117,6 +117,9 @@ func addImported(ctx context.Context, t *tx, importID string, n imports.NewCase)
 	if _, err := t.exec(ctx, `INSERT INTO case_import_row (tenant, import_id, case_id, row_no, mark, docs) VALUES ($1,$2,$3,$4,$5,$6)`, c.Tenant, importID, c.ID, n.Row, n.Mark, len(n.Docs)); err != nil {
 		return err
 	}
+	if err := importedSteps(ctx, t, n); err != nil {
+		return err
+	}
 	for _, p := range n.Persons {
 		if err := savePerson(ctx, t, p); err != nil {
 			return err
@@ -239,4 +242,21 @@ func (s *Store) UndoImport(ctx context.Context, o imports.Undoing, e access.Entr
 		_, _ = s.AuditCheckpoint(ctx, sc.Tenant)
 	}
 	return u, err
+}
+
+// importedSteps notes the 受付 of a case that was kept elsewhere, and where it stands; what came between is not known.
+func importedSteps(ctx context.Context, t *tx, n imports.NewCase) error {
+	c := n.Case
+	if err := addStep(ctx, t, c.Tenant, c.ID, cases.StageReceived, c.OpenedAt); err != nil || c.Stage == cases.StageReceived {
+		return err
+	}
+	since := c.UpdatedAt
+	if n.End != nil {
+		since = n.End.At
+	}
+	if err := addStep(ctx, t, c.Tenant, c.ID, c.Stage, since); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, `UPDATE stage_entry SET gap = 1 WHERE tenant = $1 AND case_id = $2 AND n = 1`, c.Tenant, c.ID)
+	return err
 }

@@ -69,7 +69,7 @@ var addedTo = []struct{ table, why string }{
 }
 
 // importedInto are the tables an import writes itself.
-var importedInto = []string{"case_import_row", "person", "case_member", "case_end", "doc", "sheet_answer", "name_pair", "name_paired"}
+var importedInto = []string{"case_import_row", "person", "case_member", "case_end", "doc", "sheet_answer", "name_pair", "name_paired", "stage_entry"}
 
 // besideCases name a case and are no part of it.
 var besideCases = []string{"audit_entry"}
@@ -125,7 +125,7 @@ func removeImported(ctx context.Context, t *tx, tenant, caseID string) error {
 		`DELETE FROM doc_update` + ofDocs, `DELETE FROM doc_snapshot` + ofDocs, `DELETE FROM doc_client` + ofDocs, `DELETE FROM audit_doc` + ofDocs, `DELETE FROM sheet_reading` + ofDocs,
 		`DELETE FROM sheet_answer WHERE tenant = $1 AND case_id = $2`, `DELETE FROM doc WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_end WHERE tenant = $1 AND case_id = $2`,
 		`DELETE FROM case_member WHERE tenant = $1 AND case_id = $2`, `DELETE FROM person WHERE tenant = $1 AND case_id = $2`,
-		`DELETE FROM name_paired WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_import_row WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_file WHERE tenant = $1 AND id = $2`,
+		`DELETE FROM name_paired WHERE tenant = $1 AND case_id = $2`, `DELETE FROM stage_entry WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_import_row WHERE tenant = $1 AND case_id = $2`, `DELETE FROM case_file WHERE tenant = $1 AND id = $2`,
 	} {
 		if _, err := t.exec(ctx, q, tenant, caseID); err != nil {
 			return err

@@ -70,6 +70,12 @@ func openTaken(ctx context.Context, t *tx, in intake.Taken, e access.Entry) erro
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0,CAST($9 AS BIGINT))`, c.Tenant, c.ID, c.Number, string(c.Stage), c.Version, micros(c.OpenedAt), c.OpenedBy, micros(c.UpdatedAt), ended); err != nil {
 		return err
 	}
+	if err := addStep(ctx, t, c.Tenant, c.ID, cases.StageReceived, c.OpenedAt); err != nil {
+		return err
+	}
+	if err := addStep(ctx, t, c.Tenant, c.ID, c.Stage, c.UpdatedAt); err != nil {
+		return err
+	}
 	if _, err := t.exec(ctx, `INSERT INTO intake (tenant, id, case_id, person_id, agency_id, agency_name, by_user, by_name, at, asker, asker_name, asker_relation, name, kana,
 		birth, route, age_band, district, contact, trouble, fields, urgency, danger, consent, triage, note, triage_by, triage_name, triage_at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29)`,

@@ -149,7 +149,7 @@ func TestReferrals(t *testing.T) {
 				t.Fatalf("%v %v", made, err)
 			}
 		}
-		net, err := s.FigureNetwork(ctx, tenant, storetest.Start)
+		net, err := s.FigureNetwork(ctx, allOf(tenant), storetest.Start)
 		if err != nil || len(net.Agencies) < 2 || len(net.Members) == 0 || len(net.Referrals) != 1 || net.Referrals[0] != (figures.Referral{CaseID: "c1", From: "a2", To: "a3", State: "asked"}) {
 			t.Errorf("what the network is drawn from: %+v %v", net, err)
 		}
@@ -157,7 +157,7 @@ func TestReferrals(t *testing.T) {
 			tenant string
 			from   time.Time
 		}{{"elsewhere", storetest.Start}, {tenant, storetest.Start.AddDate(1, 0, 0)}} {
-			if net, err := s.FigureNetwork(ctx, q.tenant, q.from); err != nil || len(net.Referrals) != 0 || q.tenant == "elsewhere" && len(net.Agencies)+len(net.Members) > 0 {
+			if net, err := s.FigureNetwork(ctx, allOf(q.tenant), q.from); err != nil || len(net.Referrals) != 0 || q.tenant == "elsewhere" && len(net.Agencies)+len(net.Members) > 0 {
 				t.Errorf("of %s from %v: %+v %v", q.tenant, q.from, net, err)
 			}
 		}

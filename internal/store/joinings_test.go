@@ -85,8 +85,8 @@ func TestJoinings(t *testing.T) {
 		if err != nil || len(list) != 2 || list[0].ID != "j1" || list[0].Wish != "編み物" || list[0].EndedOn != "2026-05-02" || len(list[0].Steps) != 3 || list[0].Steps[0].PlaceName != "居場所" || list[0].Steps[2].PlaceID != "" {
 			t.Fatalf("%+v %v", list, err)
 		}
-		a, err := s.FigureArea(ctx, tenant)
-		want := figures.Joining{PersonID: "p1", Opened: "2026-05-01", Ended: "2026-05-02", Steps: []figures.JoiningStep{{Kind: "start", PlaceID: "s1", Day: "2026-05-02"}, {Kind: "stop", PlaceID: "s1", Day: "2026-05-02"}, {Kind: "end", Day: "2026-05-02"}}}
+		a, err := s.FigureArea(ctx, allOf(tenant))
+		want := figures.Joining{CaseID: "c1", PersonID: "p1", Opened: "2026-05-01", Ended: "2026-05-02", Steps: []figures.JoiningStep{{Kind: "start", PlaceID: "s1", Day: "2026-05-02"}, {Kind: "stop", PlaceID: "s1", Day: "2026-05-02"}, {Kind: "end", Day: "2026-05-02"}}}
 		if err != nil || len(a.Joined) != 2 || !reflect.DeepEqual(a.Joined[0], want) {
 			t.Errorf("%+v %v, want %+v", a.Joined, err, want)
 		}

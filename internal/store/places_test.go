@@ -138,12 +138,12 @@ func TestPlaceLinks(t *testing.T) {
 		if got, err := s.PlaceLinks(ctx, tenant, "s1"); err != nil || !reflect.DeepEqual(got, []community.Link{resident, somebody}) {
 			t.Errorf("%+v %v, want %+v", got, err, []community.Link{resident, somebody})
 		}
-		a, err := s.FigureArea(ctx, tenant)
-		want := figures.Area{Places: []figures.Place{{Kind: "ibasho", Open: true, Made: at}}, Links: []figures.PlaceLink{{Since: "2026-05-01"}, {Since: "2026-05-02"}}}
+		a, err := s.FigureArea(ctx, allOf(tenant))
+		want := figures.Area{Places: []figures.Place{{Kind: "ibasho", Open: true, Made: at}}, Links: []figures.PlaceLink{{Since: "2026-05-01", CaseID: "c1"}, {Since: "2026-05-02"}}}
 		if err != nil || !reflect.DeepEqual(a, want) {
 			t.Errorf("facts of the area: %+v %v", a, err)
 		}
-		if a, err := s.FigureArea(ctx, "m2"); err != nil || !reflect.DeepEqual(a, figures.Area{}) {
+		if a, err := s.FigureArea(ctx, allOf("m2")); err != nil || !reflect.DeepEqual(a, figures.Area{}) {
 			t.Errorf("of another municipality: %+v %v", a, err)
 		}
 		ended := somebody

@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/copies"
 	"kasane/internal/fault"
+	"kasane/internal/figures"
 	"kasane/internal/files"
 	"kasane/internal/handouts"
 	"kasane/internal/imports"
@@ -128,6 +129,11 @@ func TestStrangersSeeNothing(t *testing.T) {
 		noted := meeting.Change{Tenant: tenant, MeetingID: "g1", Expect: g1.Seq, Meeting: g1, Audit: w.Entry("noted", access.VerbMeetingAct),
 			Events: []meeting.Event{{Tenant: tenant, MeetingID: "g1", Seq: g1.Seq + 1, Kind: meeting.KindNote, At: storetest.Start, Data: []byte(`{"id":"n1","kind":"local","shared":true}`)}}}
 		noted.Meeting.Seq++
+		closed := storetest.Start
+		noted.Meeting.ClosedAt = &closed
+		if err := s.SaveAnswers(ctx, tenant, figures.Sheet{ID: "d1", CaseID: "c1"}, 1, []figures.Answer{{Field: "route", Code: "01"}}); err != nil {
+			t.Fatal(err)
+		}
 		noted.EndVersion = &meeting.VersionEnd{PlanID: "pl1", N: 1, State: plans.VersionAgreed, At: storetest.Start}
 		if _, err := s.RecordMeeting(ctx, noted); err != nil {
 			t.Fatal(err)
@@ -262,7 +268,7 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 			}
 			in = append(in, reflect.ValueOf(v))
 		case p == reflect.TypeFor[[]string]():
-			in = append(in, reflect.ValueOf([]string{"mark"}))
+			in = append(in, reflect.ValueOf([]string{"mark", "c1"}))
 		case p == reflect.TypeFor[func(oversight.Look) error]():
 			in = append(in, reflect.ValueOf(func(oversight.Look) error { return nil }))
 		default:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"kasane/internal/access"
 	"kasane/internal/figures"
 	"kasane/internal/live"
 	"kasane/internal/sheets"
@@ -47,13 +48,15 @@ func (s *Store) SaveAnswers(ctx context.Context, tenant string, x figures.Sheet,
 }
 
 // FigureAnswers implements figures.Store.
-func (s *Store) FigureAnswers(ctx context.Context, tenant string, from, to time.Time) (out []figures.Answered, err error) {
+func (s *Store) FigureAnswers(ctx context.Context, sc access.Scope, from, to time.Time) (out []figures.Answered, err error) {
+	p := params{v: []any{micros(from), micros(to)}}
+	where := caseScope(sc, &p, "c.tenant", "c.id")
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var a figures.Answered
 		err := scan(&a.Field, &a.Code, &a.Count)
 		out = append(out, a)
 		return err
 	}, `SELECT a.field, a.code, COUNT(*) FROM case_file c JOIN sheet_answer a ON a.tenant = c.tenant AND a.case_id = c.id
-		WHERE c.tenant = $1 AND c.opened_at >= $2 AND c.opened_at < $3 GROUP BY a.field, a.code ORDER BY a.field, a.code`, tenant, micros(from), micros(to))
+		WHERE `+where+` AND c.opened_at >= $1 AND c.opened_at < $2 GROUP BY a.field, a.code ORDER BY a.field, a.code`, p.v...)
 	return out, s.classify(err)
 }

@@ -58,7 +58,7 @@ func TestTally(t *testing.T) {
 		}
 		counted := func(tenant string, from time.Time, want ...figures.Answered) {
 			t.Helper()
-			if got, err := s.FigureAnswers(ctx, tenant, from, from.Add(24*time.Hour)); err != nil || !reflect.DeepEqual(got, want) {
+			if got, err := s.FigureAnswers(ctx, allOf(tenant), from, from.Add(24*time.Hour)); err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("%s from %v: %+v %v, want %+v", tenant, from, got, err, want)
 			}
 		}

@@ -125,7 +125,7 @@ func TestAnotherMunicipality(t *testing.T) {
 		if n.reach == everybody || n.ends || n.own {
 			continue
 		}
-		before := s.dump("audit_entry", "audit_checkpoint", "agency", "app_user", "case_file", "person", "name_pair", "name_paired")
+		before := s.dump("audit_entry", "audit_checkpoint", "agency", "app_user", "case_file", "person", "name_pair", "name_paired", "stage_entry")
 		s.clock.Advance(time.Second) // one session makes them all, and its pace is bounded
 		a := b.make(rt.method, asks[key])
 		switch {
@@ -143,7 +143,7 @@ func TestAnotherMunicipality(t *testing.T) {
 			}
 		}
 		quiet(t, what, a)
-		if s.dump("audit_entry", "audit_checkpoint", "agency", "app_user", "case_file", "person", "name_pair", "name_paired") != before {
+		if s.dump("audit_entry", "audit_checkpoint", "agency", "app_user", "case_file", "person", "name_pair", "name_paired", "stage_entry") != before {
 			t.Errorf("%s changed something", what)
 		}
 	}

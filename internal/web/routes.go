@@ -266,6 +266,10 @@ func (s *server) routes() []route {
 		// 集計・地域課題
 		{method: get, pattern: "/api/figures", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figures, heavy: true},
 		{method: get, pattern: "/api/figures/network", action: access.ActFigures, audit: written(access.VerbNetwork), handle: s.network, heavy: true},
+		{method: get, pattern: "/api/figures/funnel", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figureFunnel, heavy: true},
+		{method: get, pattern: "/api/figures/cases", action: access.ActFigures, audit: written(access.VerbFiguresCases), handle: s.figureCases, heavy: true},
+		{method: get, pattern: "/api/figures/targets", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figureTargets},
+		{method: put, pattern: "/api/figures/targets", action: access.ActFigures, audit: written(access.VerbFiguresTarget), handle: s.figureTargetsSave},
 		{method: get, pattern: "/api/figures/file", action: access.ActFigures, audit: written(access.VerbFiguresFile), handle: s.figuresFile, heavy: true},
 		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues, heavy: true},
 		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},

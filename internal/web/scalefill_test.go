@@ -169,14 +169,17 @@ func (g *growth) write(tx *sql.Tx, stmts map[string]*sql.Stmt, m mould, k, n int
 	}
 }
 
-// pairs writes what the search finds a name by, as the store does.
+// pairs writes what the search finds a name by, and the way of the case, as the store does.
 func (g *growth) pairs(tx *sql.Tx, fold, caseID string) {
 	letters := []rune(fold)
 	for i := range letters {
 		_, err := tx.Exec(`INSERT INTO name_pair (tenant, pair, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, g.tenant, string(letters[i:min(i+2, len(letters))]), caseID)
 		g.ok(err)
 	}
-	_, err := tx.Exec(`INSERT INTO name_paired (tenant, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, g.tenant, caseID)
+	_, err := tx.Exec(`INSERT INTO stage_entry (tenant, case_id, n, stage, at, gap) SELECT tenant, id, 1, 'received', opened_at, 0 FROM case_file WHERE id = $1
+		UNION ALL SELECT tenant, id, 2, stage, updated_at, 0 FROM case_file WHERE id = $1 AND stage <> 'received'`, caseID)
+	g.ok(err)
+	_, err = tx.Exec(`INSERT INTO name_paired (tenant, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, g.tenant, caseID)
 	g.ok(err)
 }
 

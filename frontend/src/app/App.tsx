@@ -33,6 +33,9 @@ const PlacesPage = later(() => import('../pages/places/PlacesPage').then(m => m.
 const PlaceDetailPage = later(() => import('../pages/places/PlaceDetailPage').then(m => m.PlaceDetailPage))
 const NewPlacePage = later(() => import('../pages/places/PlaceFormPage').then(m => m.NewPlacePage))
 const EditPlacePage = later(() => import('../pages/places/PlaceFormPage').then(m => m.EditPlacePage))
+const FigureCasesPage = later(() => import('../pages/figures/FigureCasesPage').then(m => m.FigureCasesPage))
+const FunnelPage = later(() => import('../pages/figures/FunnelPage').then(m => m.FunnelPage))
+const TargetsPage = later(() => import('../pages/figures/TargetsPage').then(m => m.TargetsPage))
 const FiguresPage = later(() => import('../pages/figures/FiguresPage').then(m => m.FiguresPage))
 const StatusPage = later(() => import('../pages/status/StatusPage').then(m => m.StatusPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
@@ -185,6 +188,9 @@ function Routes() {
         <Route path="/places/:id">{p => <PlaceDetailPage key={p.id} id={p.id} />}</Route>
         <Route path="/network" component={NetworkPage} />
         <Route path="/figures" component={FiguresPage} />
+        <Route path="/figures/cases" component={FigureCasesPage} />
+        <Route path="/figures/funnel" component={FunnelPage} />
+        <Route path="/figures/targets" component={TargetsPage} />
         <Route path="/status" component={StatusPage} />
         <Route path="/archive" component={ArchivePage} />
         <Route path="/archive/:id/copies">{p => <CopiesPage key={p.id} id={p.id} />}</Route>
