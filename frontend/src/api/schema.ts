@@ -1557,23 +1557,102 @@ export interface CopiesWishAsked {
   unmarked?: string
 }
 
+/** Aim (目標を決められる項目) is a figure that can have a target. */
+export interface FiguresAim {
+  definition: string
+  figure: string
+  group: string
+  label: string
+  programme: FiguresProgramme
+  /** named by the guidelines of the 実施計画 */
+  suggested: boolean
+  unit: FiguresUnit
+  value: number | null
+}
+
+/** Aims are the targets of a 年度, with every figure that can have one. */
+export interface FiguresAims {
+  aims: FiguresAim[]
+  name: string
+  year: number
+  years: number[]
+}
+
+/** Drilled (内訳) are the cases behind a number, a page of them. */
+export interface FiguresDrilled {
+  definition: string
+  lines: FiguresLine[]
+  /** From of the page after this one; 0 there is none */
+  next: number
+  title: string
+  total: number
+}
+
 /** Figure (集計項目) is one line: a value for each month of the 年度, April first, and one for the year, which is not always their sum. */
 export interface FiguresFigure {
   definition: string
+  /** the cases behind it can be listed */
+  drill: boolean
   id: string
   label: string
   /** nil: nothing to say, or still to come */
   months: (number | null)[]
+  /** of the target, in percent */
+  rate?: number
   /** ★ likely to be asked for by the state */
   reported: boolean
+  target?: number
   unit: FiguresUnit
   year: number | null
+}
+
+/** Funnel (どこで止まっているか) is how many cases came to each stage in a 年度 or one of its months, how many stand there now, and how long it takes. */
+export interface FiguresFunnel {
+  at: string
+  /** 0 is April; nil the whole year */
+  month: number | null
+  name: string
+  stages: FiguresFunnelStage[]
+  year: number
+  years: number[]
+}
+
+/** FunnelStage (段階ごとの流れ) is how cases go through one stage. */
+export interface FiguresFunnelStage {
+  /** of those, the median */
+  days: number | null
+  /** cases that came to it in the span, each once */
+  entered: number
+  label: string
+  /** stays that ended in the span */
+  left: number
+  /** of those for thirty days or more */
+  long: number
+  /** cases that stand in it now */
+  now: number
+  stage: CasesStage
+  /** since when, in days: the median */
+  waiting: number | null
 }
 
 /** Group (分類) is a part of the table. */
 export interface FiguresGroup {
   figures: FiguresFigure[]
+  programme: FiguresProgramme
   title: string
+}
+
+/** Line (内訳の1件) is a case behind a figure: number and first letters, never a name. */
+export interface FiguresLine {
+  caseId: string
+  caseNumber: string
+  /** how long it has stood in its stage */
+  days?: number
+  initials: string
+  opened: string
+  stageLabel: string
+  /** how often it is counted */
+  times: number
 }
 
 /** Network (機関のつながり) is who works with whom over all cases. */
@@ -1608,6 +1687,9 @@ export interface FiguresNode {
   with: number
 }
 
+/** Programme is one of the five 事業 of the scheme, whose single subsidy is reported on as a whole (一体的実施). */
+export type FiguresProgramme = string
+
 /** Row of a distribution. Stuck, of the stages, are those in which nothing moved for 30 days. */
 export interface FiguresRow {
   count: number
@@ -1618,6 +1700,7 @@ export interface FiguresRow {
 /** Share (内訳) is a distribution. */
 export interface FiguresShare {
   definition: string
+  drill: boolean
   id: string
   /** ★ */
   reported: boolean
@@ -1643,6 +1726,13 @@ export interface FiguresTable {
   year: number
   /** of which there is something, newest first */
   years: number[]
+}
+
+/** TargetChange changes one: what its writer saw, and what it is to be; nil is none. */
+export interface FiguresTargetChangeAsked {
+  figure?: string
+  value?: number | null
+  was?: number | null
 }
 
 /** Tie (つながり) is between two agencies, the lesser id first. */
@@ -6049,8 +6139,15 @@ export interface Routes {
   'POST /api/emergencies/{id}/confirm': { asked: Record<string, never>; answer: ConsentEmergency }
   'POST /api/emergencies/{id}/end': { asked: Record<string, never>; answer: ConsentEmergency }
   'GET /api/figures': { asked: undefined; answer: FiguresTable }
+  'GET /api/figures/cases': { asked: undefined; answer: FiguresDrilled }
   'GET /api/figures/file': { asked: undefined; answer: Blob }
+  'GET /api/figures/funnel': { asked: undefined; answer: FiguresFunnel }
   'GET /api/figures/network': { asked: undefined; answer: FiguresNetwork }
+  'GET /api/figures/targets': { asked: undefined; answer: FiguresAims }
+  'PUT /api/figures/targets': { asked: {
+      targets?: FiguresTargetChangeAsked[] | null
+      year?: number
+    }; answer: undefined }
   'POST /api/files': { asked: FormData; answer: FilesFile }
   'GET /api/files/{id}': { asked: undefined; answer: Blob }
   'GET /api/first-run': { asked: undefined; answer: FirstrunWay }
