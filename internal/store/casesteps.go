@@ -221,7 +221,7 @@ func evaluated(ctx context.Context, t *tx, tenant, caseID string, f *cases.Endin
 		return orMissing(err, nil)
 	}
 	err = t.row(ctx, `SELECT r.verdict FROM plan_review r WHERE r.tenant = $1 AND r.plan_id = $2 AND r.kind = $3
-		AND NOT EXISTS (SELECT 1 FROM plan_review n WHERE n.tenant = r.tenant AND n.replaces = r.id)
+		AND NOT EXISTS (SELECT 1 FROM plan_review n WHERE n.tenant = r.tenant AND n.replaces = r.id AND n.replaces <> '')
 		AND NOT EXISTS (SELECT 1 FROM case_step b WHERE b.tenant = r.tenant AND b.case_id = $4 AND b.to_stage = $5 AND b.at > r.recorded_at)
 		ORDER BY r.day DESC, r.recorded_at DESC, r.id DESC LIMIT 1`, tenant, plan, string(reviews.KindEvaluation), caseID, string(cases.StageSupporting)).Scan(&verdict)
 	f.Evaluated = verdict == "close"

@@ -124,7 +124,7 @@ func (s *Store) WatchedPlans(ctx context.Context, sc access.Scope, after string,
 	}
 	newest := func(column string) string {
 		return `COALESCE((SELECT r.` + column + ` FROM plan_review r WHERE r.tenant = pl.tenant AND r.plan_id = pl.id
-			AND NOT EXISTS (SELECT 1 FROM plan_review y WHERE y.tenant = r.tenant AND y.replaces = r.id) ORDER BY r.day DESC, r.recorded_at DESC, r.id DESC LIMIT 1), '')`
+			AND NOT EXISTS (SELECT 1 FROM plan_review y WHERE y.tenant = r.tenant AND y.replaces = r.id AND y.replaces <> '') ORDER BY r.day DESC, r.recorded_at DESC, r.id DESC LIMIT 1), '')`
 	}
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var w reviews.Watched
