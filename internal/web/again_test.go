@@ -107,7 +107,11 @@ func TestAgainThroughTheDoor(t *testing.T) {
 	a := desk.post("/api/cases/"+was+"/again", body)
 	wantStatus(t, "再受付", a, http.StatusOK)
 	a.into(t, &made)
-	course := func(b *browser, id string) (c cases.Course) { t.Helper(); b.get("/api/cases/"+id+"/course").into(t, &c); return c }
+	course := func(b *browser, id string) (c cases.Course) {
+		t.Helper()
+		b.get("/api/cases/"+id+"/course").into(t, &c)
+		return c
+	}
 	if c := course(desk, made.ID); c.Former == nil || c.Former.CaseID != was || c.Former.Reason != wordReason || c.Stage != cases.StageReceived {
 		t.Errorf("%+v", c.Former)
 	}

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { isComposing } from '../text/isComposing'
 import { words } from '../words'
 import { Button } from './Button'
+import { useScrollStop } from './useScrollStop'
 
 interface Props {
   title: ReactNode
@@ -17,9 +18,11 @@ interface Props {
 /** A modal dialog (native <dialog>): mounted means open. Esc closes it unless the IME is composing. */
 export function Dialog({ title, onClose, children, foot, wide, onCtrlEnter, ...rest }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
+  const body = useRef<HTMLDivElement>(null)
   const id = useId()
   const close = useRef(onClose)
   close.current = onClose
+  useScrollStop(body, true)
 
   useEffect(() => {
     const el = ref.current
@@ -58,7 +61,9 @@ export function Dialog({ title, onClose, children, foot, wide, onCtrlEnter, ...r
           {words.form.close}
         </Button>
       </div>
-      <div className="dialog-body">{children}</div>
+      <div className="dialog-body" ref={body}>
+        {children}
+      </div>
       {foot ? <div className="dialog-foot">{foot}</div> : null}
     </dialog>
   )
