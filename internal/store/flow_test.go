@@ -50,11 +50,13 @@ type modelCase struct {
 	found   *cases.ScreeningInput // スクリーニング of the version
 	planned bool
 	agreed  bool
-	judged  string    // verdict of the newest 評価
-	judgeAt time.Time // when it was recorded
-	began   time.Time // when support began last
-	steps   []string  // every move: from, to and what was said
-	lead    bool      // somebody has accepted to be 終結後の主担当
+	judged  string            // verdict of the newest 評価
+	judgeAt time.Time         // when it was recorded
+	began   time.Time         // when support began last
+	steps   []string          // every move: from, to and what was said
+	member  bool              // an agency is of the case
+	asks    map[string]string // フォローアップ by id: planned or done
+	lead    bool              // somebody has accepted to be 終結後の主担当
 }
 
 // evaluated: the 評価 says 終結, and support has not begun anew since.
@@ -122,6 +124,11 @@ func TestFlowOfCases(t *testing.T) {
 		for line := range strings.Lines(strings.TrimSpace(ways)) {
 			words := strings.Fields(line)
 			f.may[words[0]] = words[1:]
+		}
+		for range 100 { // the numbers the world has given by hand
+			if _, err := s.NextNumber(ctx, tenant, "K2026"); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for i := range n {
 			f.told = nil
@@ -220,13 +227,17 @@ func (w *flowWorld) ends(m *modelCase) {
 	case 1:
 		w.move(m)
 	case 2:
-		w.moveTo(m, cases.StageInput{Stage: "suspended", Version: m.version, Code: "08", Until: "2026-09-01"})
+		w.moveTo(m, cases.StageInput{Stage: "suspended", Version: m.version, Code: "08", Until: []string{"2026-09-01", "2026-09-01", "2026-06-01", "2027-06-03"}[w.rnd.IntN(4)]})
 	case 3:
 		w.moveTo(m, cases.StageInput{Stage: "supporting", Version: m.version})
 	default:
 		w.moveTo(m, cases.StageInput{Stage: "closed", Version: m.version, Code: "01", Reason: []string{"", "", "転居のため"}[w.rnd.IntN(3)]})
 	}
-	if m.stage == "closed" {
+	if w.rnd.IntN(3) == 0 {
+		w.follow(m)
+		w.again(m)
+	}
+	if m.stage == "closed" && w.rnd.IntN(3) > 0 {
 		w.onward(m)
 	}
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,8 @@ import (
 var flowReasons = []string{"へは進められません", "ほかの人がこのケースを先に変更", "市町村の決裁が済んでいません", "自分の起案", "前の段を決裁した人", "市の所管課の職員だけ", "決裁中の起案", "起案のあとにケースの段階", "すでに",
 	"のケースでできます", "差し戻す理由", "段を設けていません", "スクリーニングの結果がまだ", "スクリーニングの結果が④", "スクリーニングの結果が③", "スクリーニングの結果が①", "スクリーニングの結果が⑤",
 	"つなぎ先がまだ確認", "中断の理由を選んで", "再開予定日を入れて", "明日以降の日", "1年以内", "「その他」のときは", "理由を選び直して", "中断するときだけ", "目標ごとの評価", "終結の理由を選んで", "終結後の主担当を引き受けた",
-	"スクリーニングの結果を選んで", "判断の理由", "必要な理由を1つ以上", "③と④のときだけ", "つなぎ先を入力", "つなぎ先は、②", "つなぎ確認日は、②", "未来", "のケースで記録します"}
+	"スクリーニングの結果を選んで", "判断の理由", "必要な理由を1つ以上", "③と④のときだけ", "つなぎ先を入力", "つなぎ先は、②", "つなぎ確認日は、②", "未来", "のケースで記録します",
+	"フォローアップは、終結した", "関わる機関の中から", "すでに記録", "再受付は、終結した"}
 
 // wantMove is what the manual says of a move: allowed ("" words), or why not.
 func (w *flowWorld) wantMove(m *modelCase, in cases.StageInput) (fault.Kind, string) {
@@ -124,7 +126,76 @@ func (w *flowWorld) begins(m *modelCase) {
 	if err := w.s.AnswerLead(w.ctx, a, desk.Audit(at, access.VerbLeadAnswer, o.ID)); err != nil {
 		w.t.Fatal(err)
 	}
-	m.lead = true
+	m.lead, m.member = true, true
+}
+
+// follow plans a フォローアップ, or records one: of a case that is 終結, and each once.
+func (w *flowWorld) follow(m *modelCase) {
+	w.t.Helper()
+	desk := w.actor("desk")
+	ended := func() (fault.Kind, string) {
+		switch {
+		case m.stage != "closed":
+			return fault.Conflict, "フォローアップは、終結した"
+		case !m.member:
+			return fault.Invalid, "関わる機関の中から"
+		}
+		return 0, ""
+	}
+	if !m.member && w.rnd.IntN(2) == 0 {
+		at := w.clock.Now()
+		if err := w.s.AddMember(w.ctx, tenant, cases.Member{CaseID: m.id, AgencyID: "a2", Since: at}, desk.Audit(at, access.VerbMemberAdd, "a2")); err != nil {
+			w.t.Fatal(err)
+		}
+		m.member = true
+	}
+	kind, words := ended()
+	if w.want(m.stage+" is to be asked after", w.serve.PlanFollowup(w.ctx, desk, m.id, cases.FollowupInput{AgencyID: "a2", DueOn: "2026-06-20"}), kind, words) {
+		if m.asks == nil {
+			m.asks = map[string]string{}
+		}
+		list, err := w.s.Followups(w.ctx, access.Scope{Tenant: tenant, All: true}, m.id)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, x := range list {
+			if m.asks[x.ID] == "" {
+				m.asks[x.ID] = "planned"
+			}
+		}
+	}
+	ids := slices.Sorted(maps.Keys(m.asks))
+	for _, id := range append(ids, ids...) { // each twice
+		in := cases.HeardInput{DoneOn: "2026-06-01", Method: "phone", Result: "01"}
+		kind, words := fault.Conflict, ""
+		if w.rnd.IntN(2) == 0 {
+			in.NextOn = "2026-07-01"
+			kind, words = ended()
+		}
+		if m.asks[id] == "done" {
+			kind, words = fault.Conflict, "すでに記録"
+		}
+		if w.want(m.stage+" is asked after", w.serve.DoFollowup(w.ctx, desk, m.id, id, in), kind, words) {
+			m.asks[id] = "done"
+		}
+	}
+}
+
+// again takes the household in as a new case: of a case that is 終結 alone; the new one knows where it comes from.
+func (w *flowWorld) again(m *modelCase) {
+	w.t.Helper()
+	words := ""
+	if m.stage != "closed" {
+		words = "再受付は、終結した"
+	}
+	c, err := w.serve.Again(w.ctx, w.actor("desk"), m.id, cases.AgainInput{Persons: []string{"p" + m.id}, Reason: "また困っている"})
+	if !w.want(m.stage+" is taken in again", err, fault.Conflict, words) {
+		return
+	}
+	links, err := w.s.CaseLinks(w.ctx, access.Scope{Tenant: tenant, All: true}, c.ID)
+	if err != nil || len(links) != 1 || links[0].CaseID != m.id || links[0].Later {
+		w.t.Fatalf("%+v %v", links, err)
+	}
 }
 
 // judge records an 評価 of the agreed plan.
