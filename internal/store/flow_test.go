@@ -108,7 +108,7 @@ func (w *flowWorld) want(what string, err error, kind fault.Kind, words string) 
 // TestFlowOfCases plays random cases through the flow on both engines: every step is allowed or refused, with its reason, as the model says. KASANE_FLOWS says
 // how many (`make soak`: 10,000).
 func TestFlowOfCases(t *testing.T) {
-	n := 120
+	n := 200
 	if s := os.Getenv("KASANE_FLOWS"); s != "" {
 		n, _ = strconv.Atoi(s)
 	}
