@@ -90,6 +90,8 @@ type Actor struct {
 	NoCopies bool
 	// Glass is the one case a システム管理者 may read now (緊急時の閲覧). It is asked anew for each request that may use it and stored nowhere.
 	Glass string
+	// Token: no person but a system of an agency that came with a 連携用トークン. It never holds the record, whatever role it acts in.
+	Token bool
 	IP    string
 }
 
@@ -104,7 +106,7 @@ func (a Actor) Guest() bool { return a.GuestMeeting != "" }
 
 // Holder tells whether the actor belongs to those who hold the case record itself: 多機関協働担当 and 市所管課.
 // They collect the information; the consent gate governs what they provide to others.
-func (a Actor) Holder() bool { return !a.Guest() && a.HasAny(RoleSecretariat, RoleCity) }
+func (a Actor) Holder() bool { return !a.Guest() && !a.Token && a.HasAny(RoleSecretariat, RoleCity) }
 
 // breaks tells whether the actor reads a case by 緊急時の閲覧: an administrator who does not hold the record anyway.
 func (a Actor) breaks() bool { return a.Glass != "" && a.Has(RoleAdmin) && !a.Guest() && !a.Holder() }

@@ -26,6 +26,9 @@ const (
 	VerbSubjectBind       Verb = "account.subject_bind" // the account at the sign-in service, at its first use
 	VerbSignInRules       Verb = "municipality.sign_in_rules"
 	VerbGuestAdmit        Verb = "guest.admit"
+	VerbTokenMake         Verb = "token.make" // 連携用トークン
+	VerbTokenRevoke       Verb = "token.revoke"
+	VerbTokenRefused      Verb = "token.refused"
 	VerbSetup             Verb = "municipality.setup"
 	VerbAgencySave        Verb = "agency.save"
 	VerbTownSave          Verb = "town.save" // 自治体の名称・コード・利用を始める年度

@@ -137,6 +137,9 @@ var glassActions = []Action{ActCaseRead, ActPlanRead}
 // guestActions is all a guest may ever do, whatever roles the actor claims to hold.
 var guestActions = []Action{ActSession, ActCaseRead, ActDocWrite, ActPlanRead, ActPlanAnswer, ActMeetingRead, ActMeetingAct}
 
+// tokenActions is all a 連携用トークン may ever do, whatever role it acts in.
+var tokenActions = []Action{ActSession, ActCaseRead, ActIntake, ActFigures, ActArchiveRead}
+
 // Can tells whether the actor's roles allow the action at all. The zero Actor may only what is public.
 func Can(a Actor, act Action) bool {
 	if act == ActPublic {
@@ -150,6 +153,9 @@ func Can(a Actor, act Action) bool {
 	}
 	if a.Guest() {
 		return slices.Contains(guestActions, act)
+	}
+	if a.Token && !slices.Contains(tokenActions, act) {
+		return false
 	}
 	if a.breaks() && slices.Contains(glassActions, act) {
 		return true

@@ -56,6 +56,9 @@ func (s *Store) AuditNames(ctx context.Context, sc access.Scope, ask oversight.A
 		if err := named(ctx, t, sc, ask.Users, `SELECT x.id, x.name, x.post FROM guest_link x`, staff(true)); err != nil {
 			return err
 		}
+		if err := named(ctx, t, sc, ask.Users, `SELECT x.id, '連携:' || x.name, '' FROM api_token x`, staff(false)); err != nil {
+			return err
+		}
 		pair := func(into *map[string]string) func(scan func(...any) error) error {
 			return func(scan func(...any) error) error {
 				var id, name string

@@ -102,6 +102,7 @@ type Deps struct {
 	FirstRun  *firstrun.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
+	Tokens    *identity.Tokens // 連携用トークン
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.
 	EndSession func(tenant, sessionID string)
 	// CaseChanged has the rights to all live documents of a case decided anew now, on every node; nil: at the next turn.

@@ -17,7 +17,12 @@ const (
 	paceBurst  = 300
 	heavyEvery = 1 // PDFs, files, searches, checks of the archive
 	heavyBurst = 40
-	paceForget = 10 * time.Minute // without a request
+	// a system asks by the clock, not by hand
+	tokenEvery      = 2
+	tokenBurst      = 60
+	tokenHeavyEvery = 0.1
+	tokenHeavyBurst = 10
+	paceForget      = 10 * time.Minute // without a request
 )
 
 // pacer keeps the pace of the sessions that ask this node.
@@ -53,6 +58,9 @@ func (p *pacer) take(a access.Actor, heavy bool, now time.Time) error {
 	s := p.all[a.SessionID]
 	if s == nil {
 		s = &pace{light: rate.NewLimiter(paceEvery, paceBurst), heavy: rate.NewLimiter(heavyEvery, heavyBurst)}
+		if a.Token {
+			s = &pace{light: rate.NewLimiter(tokenEvery, tokenBurst), heavy: rate.NewLimiter(tokenHeavyEvery, tokenHeavyBurst)}
+		}
 		p.all[a.SessionID] = s
 	}
 	s.seen = now

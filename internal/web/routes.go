@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kasane/internal/access"
+	"kasane/internal/identity"
 )
 
 // route is one line of the table: what is asked, what it takes, what remains of it in the audit log, who does it.
@@ -14,7 +15,8 @@ type route struct {
 	audit   audit
 	handle  func(http.ResponseWriter, *http.Request) error
 
-	limit     int64 // of the body in bytes; 0 = jsonLimit
+	limit     int64  // of the body in bytes; 0 = jsonLimit
+	scope     string // what a 連携用トークン needs to come here; "" = not for tokens
 	multipart bool
 	binary    bool // the body is bytes
 	unnoticed bool // the page asks by itself: it does not count as use of the session
@@ -38,7 +40,7 @@ func (s *server) routes() []route {
 
 		{method: get, pattern: "/api/status", action: access.ActStatus, audit: silent("how the program and its backups are: nothing of anybody"), handle: s.status},
 
-		{method: get, pattern: "/api/openapi.json", action: access.ActSession, audit: silent("the description of this interface: the same everywhere"), handle: s.openAPI},
+		{method: get, pattern: "/api/openapi.json", action: access.ActSession, scope: identity.TokenAny, audit: silent("the description of this interface: the same everywhere"), handle: s.openAPI},
 
 		// サインイン
 		{method: get, pattern: "/api/session", action: access.ActPublic, audit: silent("tells the asker who the asker is"), handle: s.session},
@@ -101,6 +103,11 @@ func (s *server) routes() []route {
 		{method: del, pattern: "/api/users/{id}/factors", action: access.ActUsersManage, audit: written(access.VerbFactorRemove), handle: s.userFactorsReset},
 		{method: get, pattern: "/api/directory", action: access.ActGuestInvite, audit: read(access.VerbAdminRead), handle: s.directory},
 
+		// 連携用トークン
+		{method: get, pattern: "/api/tokens", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.tokenDesk},
+		{method: post, pattern: "/api/tokens", action: access.ActAdminister, audit: written(access.VerbTokenMake), handle: s.tokenMake},
+		{method: post, pattern: "/api/tokens/{id}/revoke", action: access.ActAdminister, audit: written(access.VerbTokenRevoke), handle: s.tokenRevoke},
+
 		// 予備の回線: frames of live documents in plain requests; what they may carry is decided there, per document, as on a websocket
 		{method: post, pattern: "/hp/line", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, binary: true, unnoticed: true},
 		{method: post, pattern: "/hp/line/up", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, limit: lineLimit, binary: true, unnoticed: true},
@@ -122,10 +129,10 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/sheets", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetList},
 		{method: get, pattern: "/api/sheets/{id}", action: access.ActSession, audit: silent("empty forms"), handle: s.sheetGet},
 		{method: get, pattern: "/api/sheets/{id}/blank.pdf", action: access.ActSession, audit: silent("an empty form to be filled in by hand"), handle: s.sheetBlank, heavy: true},
-		{method: get, pattern: "/api/codes", action: access.ActSession, audit: silent("code lists"), handle: s.codes},
+		{method: get, pattern: "/api/codes", action: access.ActSession, scope: identity.TokenAny, audit: silent("code lists"), handle: s.codes},
 
 		// ケース
-		{method: get, pattern: "/api/cases", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseList},
+		{method: get, pattern: "/api/cases", action: access.ActCaseRead, scope: string(identity.TokenCases), audit: written(access.VerbCaseList), handle: s.caseList},
 		{method: post, pattern: "/api/cases/search", action: access.ActCaseRead, audit: written(access.VerbCaseList), handle: s.caseSearch, heavy: true},
 		{method: post, pattern: "/api/cases", action: access.ActCaseCreate, audit: written(access.VerbCaseCreate), handle: s.caseCreate},
 		{method: get, pattern: "/api/cases/{case}", action: access.ActCaseRead, audit: written(access.VerbCaseOpen), handle: s.caseGet, glass: true},
@@ -156,7 +163,7 @@ func (s *server) routes() []route {
 
 		// 相談の受付とつなぎ
 		{method: get, pattern: "/api/intakes", action: access.ActIntake, audit: written(access.VerbIntakeList), handle: s.intakeList},
-		{method: post, pattern: "/api/intakes", action: access.ActIntake, audit: written(access.VerbIntake), handle: s.intakeTake},
+		{method: post, pattern: "/api/intakes", action: access.ActIntake, scope: string(identity.TokenIntake), audit: written(access.VerbIntake), handle: s.intakeTake},
 		{method: post, pattern: "/api/intakes/similar", action: access.ActIntake, audit: written(access.VerbSimilar), handle: s.intakeSimilar, heavy: true},
 		{method: get, pattern: "/api/cases/{case}/intake", action: access.ActCaseRead, audit: read(access.VerbCaseOpen), handle: s.intakeGet},
 		{method: post, pattern: "/api/cases/{case}/intake/triage", action: access.ActIntake, audit: written(access.VerbIntakeTriage), handle: s.intakeTriage},
@@ -264,13 +271,13 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/meeting-types/preview", action: access.ActAdminister, audit: silent("a paper of nobody, in a layout that is being written"), handle: s.meetingTypePreview, heavy: true},
 		{method: post, pattern: "/api/meeting-types", action: access.ActAdminister, audit: written(access.VerbMeetingType), handle: s.meetingTypeSave},
 		// 集計・地域課題
-		{method: get, pattern: "/api/figures", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figures, heavy: true},
+		{method: get, pattern: "/api/figures", action: access.ActFigures, scope: string(identity.TokenFigures), audit: written(access.VerbFigures), handle: s.figures, heavy: true},
 		{method: get, pattern: "/api/figures/network", action: access.ActFigures, audit: written(access.VerbNetwork), handle: s.network, heavy: true},
 		{method: get, pattern: "/api/figures/funnel", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figureFunnel, heavy: true},
 		{method: get, pattern: "/api/figures/cases", action: access.ActFigures, audit: written(access.VerbFiguresCases), handle: s.figureCases, heavy: true},
 		{method: get, pattern: "/api/figures/targets", action: access.ActFigures, audit: written(access.VerbFigures), handle: s.figureTargets},
 		{method: put, pattern: "/api/figures/targets", action: access.ActFigures, audit: written(access.VerbFiguresTarget), handle: s.figureTargetsSave},
-		{method: get, pattern: "/api/figures/file", action: access.ActFigures, audit: written(access.VerbFiguresFile), handle: s.figuresFile, heavy: true},
+		{method: get, pattern: "/api/figures/file", action: access.ActFigures, scope: string(identity.TokenFigures), audit: written(access.VerbFiguresFile), handle: s.figuresFile, heavy: true},
 		{method: get, pattern: "/api/local-issues", action: access.ActMeetingRead, audit: written(access.VerbLocalIssues), handle: s.localIssues, heavy: true},
 		{method: put, pattern: "/api/meetings/{meeting}/local-issues/{id}", action: access.ActMeetingCreate, audit: written(access.VerbLocalIssueMark), handle: s.localIssueMark},
 		// 社会資源台帳
@@ -338,7 +345,7 @@ func (s *server) routes() []route {
 		{method: put, pattern: "/api/handout-days", action: access.ActAdminister, audit: written(access.VerbHandoutDays), handle: s.handoutDaysSave},
 
 		// 確定した文書
-		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveList},
+		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, scope: string(identity.TokenArchive), audit: written(access.VerbArchiveList), handle: s.archiveList},
 		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch, heavy: true},
 		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile, heavy: true},
 		{method: get, pattern: "/api/archive/{id}/copies", action: access.ActArchiveCopy, audit: read(access.VerbArchiveCopyDesk), handle: s.copyDesk},

@@ -20,6 +20,7 @@ type server struct {
 	seen    repeats
 	pace    pacer
 	links   linkPace
+	tokens  linkPace // addresses whose tokens are dead
 }
 
 // uploadsAtOnce × files.MaxSize is the memory uploads may take.
@@ -88,7 +89,7 @@ func (s *server) serve(rt route) http.Handler {
 		actor, err := s.whoAsks(r, rt)
 		if err != nil && (rt.action != access.ActPublic || !fault.Is(err, fault.Unauthorized)) {
 			if _, waits := identity.Halted(err); fault.Is(err, fault.Unauthorized) && !waits {
-				s.dropCookie(w, r)
+				s.unknown(w, r)
 			}
 			return err
 		}
@@ -145,7 +146,7 @@ func (s *server) door(w http.ResponseWriter, r *http.Request, rt route) error {
 	if err := s.origin.Check(r); err != nil {
 		return fault.Wrap(fault.Forbidden, err, "別のサイトからの操作は受け付けません。")
 	}
-	if r.Header.Get("X-Kasane") != "1" {
+	if _, token := bearer(r); !token && r.Header.Get("X-Kasane") != "1" { // no page of another site has a token to send
 		return fault.New(fault.Forbidden, "かさねの画面から操作してください。")
 	}
 	want := "application/json"
@@ -170,6 +171,9 @@ func (s *server) identify(r *http.Request) (access.Actor, error) {
 }
 
 func (s *server) whoAsks(r *http.Request, rt route) (access.Actor, error) {
+	if secret, ok := bearer(r); ok {
+		return s.tokenActor(r, rt, secret)
+	}
 	if !rt.unnoticed {
 		return s.identify(r)
 	}
