@@ -110,6 +110,9 @@ func (s *Tokens) Desk(ctx context.Context, a access.Actor) (TokenDesk, error) {
 	}
 	list, err := s.store.Tokens(ctx, a.Tenant)
 	out := TokenDesk{Tokens: append([]Token{}, list...), MaxDays: tokenDays}
+	for i := range out.Tokens {
+		out.Tokens[i].Addresses = append([]string{}, out.Tokens[i].Addresses...)
+	}
 	for _, r := range tokenRoles {
 		out.Scopes = append(out.Scopes, TokenChoice{r.Scope, r.Label, r.City})
 	}

@@ -97,6 +97,7 @@ var negatives = map[string]negative{
 	"GET /api/cases/{case}/course.pdf": {reach: bound}, "GET /api/cases/{case}/reviews": {reach: bound}, "POST /api/cases/{case}/reviews": {reach: bound}, "GET /api/cases/{case}/reviews/{id}/sheet.pdf": {reach: bound},
 	"GET /api/overdue":            {reach: listing},
 	"GET /api/cases/{case}/leads": {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},
+	"GET /api/tokens": {reach: office}, "POST /api/tokens": {reach: office}, "POST /api/tokens/{id}/revoke": {reach: office},
 	"GET /api/openapi.json": {reach: signedIn, guest: true}, "GET /api/status": {reach: office}, "GET /api/figures": {reach: office}, "GET /api/figures/file": {reach: office}, "GET /api/figures/network": {reach: office},
 	"GET /api/figures/funnel": {reach: office}, "GET /api/figures/cases": {reach: office}, "GET /api/figures/targets": {reach: office}, "PUT /api/figures/targets": {reach: office, own: true},
 	"GET /api/account/notices": {reach: signedIn, own: true}, "PUT /api/account/notices": {reach: signedIn, own: true}, "GET /api/notices/refused": {reach: office},
