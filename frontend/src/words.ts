@@ -49,6 +49,7 @@ import { reviews } from './words/reviews'
 import { sitting } from './words/sitting'
 import { status } from './words/status'
 import { tables } from './words/tables'
+import { tokens } from './words/tokens'
 
 /** Every sentence the pages show, by part of the product. Nothing is said in Japanese anywhere else. */
 export const words = {
@@ -103,4 +104,5 @@ export const words = {
   sitting,
   status,
   tables,
+  tokens,
 }

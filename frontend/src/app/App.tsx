@@ -53,6 +53,7 @@ const TypesPage = later(() => import('../pages/admin/TypesPage').then(m => m.Typ
 const NetworkPage = later(() => import('../pages/network/NetworkPage').then(m => m.NetworkPage))
 const FormsPage = later(() => import('../pages/forms/FormsPage').then(m => m.FormsPage))
 const GaijiPage = later(() => import('../pages/gaiji/GaijiPage').then(m => m.GaijiPage))
+const TokensPage = later(() => import('../pages/admin/TokensPage').then(m => m.TokensPage))
 const AgenciesPage = later(() => import('../pages/admin/AgenciesPage').then(m => m.AgenciesPage))
 const TownPage = later(() => import('../pages/admin/TownPage').then(m => m.TownPage))
 const FirstRunPage = later(() => import('../pages/firstrun/FirstRunPage').then(m => m.FirstRunPage))
@@ -199,6 +200,7 @@ function Routes() {
         <Route path="/admin/agencies" component={AgenciesPage} />
         <Route path="/admin/town" component={TownPage} />
         <Route path="/admin/first-run/:step?">{p => <FirstRunPage key="way" step={p.step} />}</Route>
+        <Route path="/admin/tokens" component={TokensPage} />
         <Route path="/admin/users" component={UsersPage} />
         <Route path="/admin/meeting-types" component={TypesPage} />
         <Route path="/admin/rules" component={RulesPage} />
