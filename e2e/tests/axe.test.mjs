@@ -131,6 +131,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/admin/first-run/:step?': [city, '/admin/first-run/summary'],
     '/admin/meeting-types': [city, '/admin/meeting-types'],
     '/admin/rules': [city, '/admin/rules'],
+    '/admin/tokens': [city, '/admin/tokens'],
     '/admin/gaiji': [keeper, '/admin/gaiji'],
     '/admin/forms': [city, '/admin/forms'],
     '/admin/glass': [city, '/admin/glass'],
