@@ -75,7 +75,7 @@ type TokenStore interface {
 	// TokenByHash gives a token with its agency, whether it lives or not. NotFound: unknown.
 	TokenByHash(ctx context.Context, hash string) (Token, error)
 	// TouchToken notes the last use.
-	TouchToken(ctx context.Context, hash string, now time.Time, ip string) error
+	TouchToken(ctx context.Context, tenant, id string, now time.Time, ip string) error
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 }
@@ -222,7 +222,7 @@ func (s *Tokens) Actor(ctx context.Context, secret, scope string, c Client) (acc
 	}
 	a.Roles = []access.Role{role}
 	if t.UsedAt == nil || now.Sub(*t.UsedAt) >= touchEvery {
-		if err := s.store.TouchToken(ctx, t.Hash, now, c.IP); err != nil {
+		if err := s.store.TouchToken(ctx, t.Tenant, t.ID, now, c.IP); err != nil {
 			return access.Actor{}, err
 		}
 	}

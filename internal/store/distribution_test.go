@@ -34,6 +34,7 @@ var strays = map[string]string{
 	"FROM meeting_closing WHERE lease_until":                            "which meetings wait for their record: work in the background",
 	"FROM archive_check c WHERE at = (SELECT MAX(m.at)":                 "how the nightly checks went: for who runs the installation",
 	"FROM date_reply WHERE token_hash =":                                "an answer to 日程調整 begins with a token alone",
+	"WHERE k.hash =":                                                    "a system begins with a 連携用トークン alone",
 	"FROM guest_link WHERE token_hash =":                                "a guest begins with a token alone",
 }
 

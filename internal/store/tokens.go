@@ -79,9 +79,9 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (out identity.Toke
 }
 
 // TouchToken implements identity.TokenStore.
-func (s *Store) TouchToken(ctx context.Context, hash string, now time.Time, ip string) error {
+func (s *Store) TouchToken(ctx context.Context, tenant, id string, now time.Time, ip string) error {
 	return s.write(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, `UPDATE api_token SET used_at = $1, used_ip = $2 WHERE hash = $3`, micros(now), ip, hash)
+		_, err := t.exec(ctx, `UPDATE api_token SET used_at = $1, used_ip = $2 WHERE tenant = $3 AND id = $4`, micros(now), ip, tenant, id)
 		return err
 	})
 }

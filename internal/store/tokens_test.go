@@ -67,7 +67,7 @@ func TestTokens(t *testing.T) {
 		if err := s.AddToken(ctx, third, 2, entry("t8")); err != nil {
 			t.Errorf("in the place of the ended one: %v", err)
 		}
-		if err := s.TouchToken(ctx, "h1", now, "192.0.2.1"); err != nil {
+		if err := s.TouchToken(ctx, tenant, "k1", now, "192.0.2.1"); err != nil {
 			t.Error(err)
 		}
 		got, err := s.TokenByHash(ctx, "h1")

@@ -17,4 +17,4 @@ CREATE TABLE api_token (
   PRIMARY KEY (tenant, id),
   FOREIGN KEY (tenant, agency_id) REFERENCES agency (tenant, id)
 ) {END};
-CREATE UNIQUE INDEX api_token_hash ON api_token (hash);
+CREATE INDEX api_token_hash ON api_token (hash);
