@@ -2030,6 +2030,13 @@ export interface IdentityEntryAsked {
 /** FactorKind is a way to do the second step of a sign-in (二要素認証). */
 export type IdentityFactorKind = string
 
+/** MadeToken is told once. */
+export interface IdentityMadeToken {
+  record: IdentityToken
+  /** the secret: never again */
+  token: string
+}
+
 /** OpenSession (サインイン中の端末) is what the owner of a session, or an administrator, is shown of it. */
 export interface IdentityOpenSession {
   createdAt: string
@@ -2106,6 +2113,56 @@ export interface IdentitySetupInputAsked {
   name?: string
   password?: string
 }
+
+/** Token (連携用トークン) is a row without the token itself. */
+export interface IdentityToken {
+  /** CIDR; [] = those of the agency */
+  addresses: string[]
+  agencyId: string
+  /** as it is called now */
+  agencyName: string
+  at: string
+  byName: string
+  /** 失効させた日時 */
+  endedAt: string | null
+  expiresAt: string
+  id: string
+  /** the system it is for */
+  name: string
+  scopes: IdentityTokenScope[]
+  /** to a minute */
+  usedAt: string | null
+  usedIp: string
+}
+
+/** TokenChoice is a scope as the form offers it. */
+export interface IdentityTokenChoice {
+  /** for agencies of the municipality only */
+  city: boolean
+  id: IdentityTokenScope
+  label: string
+}
+
+/** TokenDesk is the page of tokens. */
+export interface IdentityTokenDesk {
+  maxDays: number
+  scopes: IdentityTokenChoice[]
+  tokens: IdentityToken[]
+}
+
+/** TokenInput is what somebody asks for. */
+export interface IdentityTokenInputAsked {
+  /** as people write them */
+  addresses?: string[] | null
+  agencyId?: string
+  /** how long it lives */
+  days?: number
+  name?: string
+  scopes?: IdentityTokenScope[] | null
+}
+
+/** TokenScope (連携の範囲) is what a token may be used for. Each opens a few routes, in one role of the token's agency and no other. */
+export type IdentityTokenScope = string
 
 /** UserInput is what an administrator says about a user. Password "" keeps the old one. */
 export interface IdentityUserInputAsked {
@@ -6421,6 +6478,9 @@ export interface Routes {
   'POST /api/tables': { asked: undefined; answer: {
       sheets: WebSheet[]
     } }
+  'GET /api/tokens': { asked: undefined; answer: IdentityTokenDesk }
+  'POST /api/tokens': { asked: IdentityTokenInputAsked; answer: IdentityMadeToken }
+  'POST /api/tokens/{id}/revoke': { asked: Record<string, never>; answer: undefined }
   'GET /api/town': { asked: undefined; answer: FirstrunTownView }
   'PUT /api/town': { asked: FirstrunTownAsked; answer: FirstrunTownView }
   'DELETE /api/town/logo': { asked: undefined; answer: undefined }
