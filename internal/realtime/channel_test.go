@@ -102,19 +102,21 @@ func TestAttendance(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	m := &meetings{out: map[string]bool{}}
-	n := w.node(m.config)
+	// Long beside what a reload takes, also over plain HTTP on a machine that has other things to do.
+	const grace = time.Second
+	n := w.node(m.config, func(c *realtime.Config) { c.Timing.LeaveGrace = grace })
 	tab1 := n.dial("a").open("m.meet1", "").ready()
 	tab2 := n.dial("a").open("m.meet1", "").ready()
 	n.dial("b").open("m.meet1", "").ready()
 	tab1.b.ws.Close()
-	time.Sleep(300 * time.Millisecond) // the grace is 150 ms; the other tab is still there
+	time.Sleep(grace + 200*time.Millisecond) // the other tab is still there
 	if got := m.seen(); !slices.Equal(got, []string{"join a meet1", "join b meet1"}) {
 		t.Fatalf("events %v", got)
 	}
 	tab2.b.ws.Close()
 	time.Sleep(60 * time.Millisecond)
 	tab3 := n.dial("a").open("m.meet1", "").ready() // a reload of the page is no leaving
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(grace + 200*time.Millisecond)
 	if got := m.seen(); len(got) != 2 {
 		t.Fatalf("events %v", got)
 	}
