@@ -24,12 +24,15 @@ type scaled struct {
 	each  int
 }
 
-// TestScale (規模の測定) asks a municipality of 20,000 cases what its people ask all day, and prints how long the answers take. KASANE_SCALE=cases, KASANE_SCALE_ONLY=part of a name; it is no test of every day, since it
-// depends on the machine.
+// fewCases is the size at which the questions are only asked, on every run of the tests: times are measured, and held to their limits, with KASANE_SCALE=20000.
+const fewCases = 100
+
+// TestScale (規模の測定) asks a municipality of many cases what its people ask all day, and prints how long the answers take. KASANE_SCALE=cases, KASANE_SCALE_ONLY=part of
+// a name. Without KASANE_SCALE each question is asked once of a small one, whatever time it takes.
 func TestScale(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("KASANE_SCALE"))
-	if err != nil || n < 100 {
-		t.Skip("KASANE_SCALE=20000 fills a municipality and measures")
+	if err != nil {
+		n = fewCases
 	}
 	s := &scene{house: settled(t)}
 	s.template()
@@ -42,6 +45,9 @@ func TestScale(t *testing.T) {
 	fmt.Println("| | asked of p99 | p50 | p99 | CPU each | |\n| --- | --- | --- | --- | --- | --- |")
 	for _, q := range s.questions() {
 		if strings.Contains(q.name, os.Getenv("KASANE_SCALE_ONLY")) {
+			if n <= fewCases {
+				q.each, q.limit = 1, time.Hour
+			}
 			s.measure(t, q)
 		}
 	}
@@ -165,7 +171,7 @@ func status(t *testing.T, line string) int {
 	t.Helper()
 	raw, err := os.ReadFile("/proc/self/status")
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	_, rest, _ := strings.Cut(string(raw), line+":")
 	kb, _ := strconv.Atoi(strings.Fields(rest)[0])

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../api/api'
 import { bytesInBase64 } from '../../api/bytesInBase64'
 import type { Town } from '../../api/firstRun'
@@ -9,6 +9,7 @@ import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
+import { ChosenPicture } from '../../parts/ChosenPicture'
 import { Field } from '../../parts/Field'
 import { words } from '../../words'
 
@@ -62,7 +63,7 @@ export function LogoCard() {
           />
         )}
       </Field>
-      {file ? <Chosen file={file} /> : null}
+      {file ? <ChosenPicture file={file} alt={file.name} className="logo-chosen" /> : null}
       <div className="row">
         <Button
           kind="solid"
@@ -81,15 +82,4 @@ export function LogoCard() {
       </div>
     </section>
   )
-}
-
-/** The picture of a file that was chosen, before it is sent. */
-function Chosen({ file }: { file: File }) {
-  const [url, setURL] = useState('')
-  useEffect(() => {
-    const made = URL.createObjectURL(file)
-    setURL(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
-  return url ? <img className="logo-chosen" src={url} alt={file.name} /> : null
 }

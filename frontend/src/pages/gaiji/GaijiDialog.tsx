@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../api/api'
 import { bytesInBase64 } from '../../api/bytesInBase64'
 import type { Gaiji } from '../../api/gaiji'
@@ -6,6 +6,7 @@ import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Check } from '../../parts/Check'
+import { ChosenPicture } from '../../parts/ChosenPicture'
 import { Dialog } from '../../parts/Dialog'
 import { Field } from '../../parts/Field'
 import { SelectField } from '../../parts/SelectField'
@@ -125,21 +126,10 @@ export function GaijiDialog({ gaiji, list, onClose, onSaved }: Props) {
         </Field>
         <div className="row">
           {gaiji && !file ? <GaijiPicture gaiji={gaiji} large /> : null}
-          {file ? <Chosen file={file} /> : null}
+          {file ? <ChosenPicture file={file} alt={words.gaiji.chosen} className="gaiji" data-large /> : null}
         </div>
         {gaiji ? <Check label={w.retire} checked={g.retired} onValue={retired => set({ retired })} /> : null}
       </div>
     </Dialog>
   )
-}
-
-/** The picture of a file that was chosen, before it is sent. */
-function Chosen({ file }: { file: File }) {
-  const [url, setURL] = useState('')
-  useEffect(() => {
-    const made = URL.createObjectURL(file)
-    setURL(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
-  return url ? <img className="gaiji" data-large src={url} alt={words.gaiji.chosen} /> : null
 }
