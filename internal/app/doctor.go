@@ -48,6 +48,9 @@ type doctor struct {
 	cfg config.Config
 	url string // of the running server as people reach it, "" when nobody asks
 	now func() time.Time
+	// free and sync measure the disk below a folder: what an ordinary user may still write, in bytes, and how long a write takes.
+	free func(dir string) (uint64, bool)
+	sync func(dir string) (time.Duration, error)
 }
 
 // questions in the order in which one would ask them: what comes first makes what comes later wrong.
@@ -73,7 +76,7 @@ var questions = []question{
 const askWithin = 15 * time.Second
 
 func (p Process) doctor(ctx context.Context, args []string) int {
-	d := doctor{Process: p, now: time.Now}
+	d := doctor{Process: p, now: time.Now, free: freeBytes, sync: syncTime}
 	var code int
 	if d.cfg, code = p.configure("doctor", args, func(f *flag.FlagSet) { f.StringVar(&d.url, "url", "", "") }); code != exitOK {
 		return code

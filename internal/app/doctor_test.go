@@ -45,8 +45,10 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	if err := x.open().Close(); err != nil {
 		t.Fatal(err)
 	}
-	now := time.Date(2026, 6, 1, 12, 0, 0, 0, jptime.JST)
-	d := &doctor{Process: Process{Out: io.Discard, Err: io.Discard}, cfg: x.cfg, now: func() time.Time { return now }}
+	now, room, slow := time.Date(2026, 6, 1, 12, 0, 0, 0, jptime.JST), uint64(20<<30), 2*time.Millisecond
+	d := &doctor{Process: Process{Out: io.Discard, Err: io.Discard}, cfg: x.cfg, now: func() time.Time { return now },
+		free: func(string) (uint64, bool) { return room, true },
+		sync: func(string) (time.Duration, error) { return slow, nil }}
 	want := func(label string, v verdict, says string) {
 		t.Helper()
 		if got, text := asked(t, d, label); got != v || !strings.Contains(text, says) {
@@ -60,7 +62,13 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	want("時計", fine, "令和8年6月1日")
 	want("電子署名", look, "kasane ca create")
 	want("控え", look, "KASANE_BACKUP_TO")
-	want("ディスク", fine, "ミリ秒")
+	want("ディスク", fine, "空き 20.0 GB")
+	room = 4 << 30
+	want("ディスク", look, "少なくなっています")
+	room = 400 << 20
+	want("ディスク", wrong, "すぐに空きを作って")
+	room, slow = 20<<30, 40*time.Millisecond
+	want("ディスク", look, "保存が遅いディスク")
 
 	d.cfg.Addr = "nowhere"
 	want("設定", wrong, "KASANE_ADDR")
@@ -130,7 +138,7 @@ func TestDoctorOnDamageAndNothing(t *testing.T) {
 func TestDoctorOnPostgres(t *testing.T) {
 	t.Parallel()
 	x := newSite(t, storetest.Options(t, "postgres").DatabaseURL, drillKey)
-	d := &doctor{Process: Process{Out: io.Discard, Err: io.Discard}, cfg: x.cfg, now: time.Now}
+	d := &doctor{Process: Process{Out: io.Discard, Err: io.Discard}, cfg: x.cfg, now: time.Now, free: freeBytes, sync: syncTime}
 	if v, text := asked(t, d, "データベース"); v == wrong || !strings.Contains(text, "PostgreSQL") {
 		t.Errorf("%v %s", v, text)
 	}
@@ -150,7 +158,7 @@ func TestDoctorOnPostgres(t *testing.T) {
 // The way of a browser: a proxy that takes the upgrade out, one that leads nowhere, and a server itself.
 func TestDoctorThroughAProxy(t *testing.T) {
 	t.Parallel()
-	d := &doctor{now: time.Now}
+	d := &doctor{now: time.Now, free: freeBytes, sync: syncTime}
 	if v, text := asked(t, d, "プロキシ"); v != fine || !strings.Contains(text, "--url") {
 		t.Errorf("%v %s", v, text)
 	}

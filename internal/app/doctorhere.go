@@ -55,10 +55,10 @@ const (
 func askDisk(_ context.Context, d *doctor) []finding {
 	dir := existing(d.cfg.DataDir)
 	var out []finding
-	if free, ok := freeBytes(dir); ok {
+	if free, ok := d.free(dir); ok {
 		out = append(out, spare(free))
 	}
-	took, err := syncTime(dir)
+	took, err := d.sync(dir)
 	if err != nil {
 		return append(out, finding{wrong, dir + " に書けません。", "権限と空きを確かめてください: " + err.Error()})
 	}
