@@ -8,7 +8,7 @@ RANDOM_TESTS := TestSeenByIs|TestCheckDigit|TestTamper|TestMinutesOracle|TestRan
 ADDR    ?= 127.0.0.1:8080
 DATA    ?= data/demo
 
-.PHONY: help run build frontend test deps openapi lint test-go test-frontend test-e2e soak fuzz bench-peers bench-ydoc measure-room pictures release release-check clean
+.PHONY: help run build frontend test deps openapi lint test-go test-frontend test-e2e soak fuzz bench-peers bench-pages bench-ydoc measure-room pictures release release-check clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -85,6 +85,10 @@ fuzz: ## every fuzz target, one after the other (FUZZ=10m each; a finding is kep
 bench-peers: build ## Kasane and the reference servers side by side (SCENARIOS=S1,S6 PEERS=kasane-sqlite,hocuspocus SECONDS_EACH=8 PROFILE=dir CALM=2m PLAIN=1 RECORD=docs/performance.md)
 	@test -d bench/peers/node_modules || (cd bench/peers && npm ci --no-audit --no-fund)
 	$(GO) run ./bench -scenarios '$(SCENARIOS)' -peers '$(PEERS)' -seconds $(or $(SECONDS_EACH),8) -profile '$(PROFILE)' -calm $(or $(CALM),0s) -record '$(RECORD)' $(if $(PLAIN),-plain)
+
+bench-pages: ## the typesetting of Kasane beside gofpdf alone and typst: CPU, memory, size (OUT=dir keeps the files, to be looked at)
+	@test -d bench/pages/node_modules || (cd bench/pages && npm ci --no-audit --no-fund)
+	$(GO) run ./bench/pages $(if $(OUT),-out '$(OUT)')
 
 bench-ydoc: ## the documents of Kasane beside those of yjs (TRACE=gzipped B4 editing trace; else one made up)
 	KASANE_TRACE='$(TRACE)' $(GO) test -timeout 30m -run '^$$' -bench BesideYjs -benchtime 1x ./internal/ydoc

@@ -27,7 +27,7 @@ if ((${#packages[@]} + ${#shell[@]})); then
 fi
 
 go mod download
-for dir in frontend e2e internal/ydoc/testdata/oracle internal/realtime/testdata/interop bench/peers; do
+for dir in frontend e2e internal/ydoc/testdata/oracle internal/realtime/testdata/interop bench/peers bench/pages; do
   [[ -f $dir/package-lock.json ]] || continue
   # npm ci only when the lock is newer than what is installed
   if [[ ! -f $dir/node_modules/.package-lock.json || $dir/package-lock.json -nt $dir/node_modules/.package-lock.json ]]; then

@@ -40,6 +40,7 @@ func Render(ctx context.Context, d *jpl.Doc, at time.Time) (out Raw, err error) 
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(0, 0, 0)
 	p.SetCatalogSort(true)
+	p.SetCompression(false) // the library makes a compressor of a megabyte for each page; package pdfa has one for all
 	p.SetCreationDate(at)
 	p.SetModificationDate(at)
 	w := writer{p: p, d: d, names: make([]string, len(d.Faces.Slots))}

@@ -2,6 +2,7 @@ package pdfa
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
 	"regexp"
@@ -65,6 +66,9 @@ func Rewrite(raw []byte, in Input) ([]byte, error) {
 	if err := f.fonts(in.Fonts); err != nil {
 		return nil, fmt.Errorf("pdfa: %w", err)
 	}
+	if err := f.pack(); err != nil {
+		return nil, fmt.Errorf("pdfa: %w", err)
+	}
 	f.obj[f.info] = fmt.Appendf(nil, "<</Title %s/Author %s/Subject %s/Keywords %s/Creator %s/Producer %s/CreationDate (%s)/ModDate (%s)>>",
 		hexText(in.Title), hexText(in.Author), hexText(in.Subject), hexText(in.Keywords), hexText(in.Creator),
 		hexText(in.Producer), pdfDate(in.Time), pdfDate(in.Time))
@@ -80,6 +84,25 @@ func Rewrite(raw []byte, in Input) ([]byte, error) {
 	fmt.Fprintf(&cat, "/MarkInfo <</Marked true>>/StructTreeRoot %d 0 R>>", f.structure(in))
 	f.obj[f.root] = cat.Bytes()
 	return f.bytes(), nil
+}
+
+// pack compresses the contents of the pages, all with one compressor: a new one for each would be most of what a long document allocates.
+func (f *file) pack() error {
+	z := packers.Get().(*zlib.Writer)
+	defer packers.Put(z)
+	for _, n := range f.pages {
+		if n+1 >= len(f.obj) {
+			return fmt.Errorf("page object %d has no contents", n)
+		}
+		head, body, ok := bytes.Cut(f.obj[n+1], []byte(">>\nstream\n"))
+		body, whole := bytes.CutSuffix(body, []byte("\nendstream"))
+		if want := fmt.Sprintf("<</Length %d", len(body)); !ok || !whole || string(head) != want {
+			return fmt.Errorf("contents %d are not as the drawing library writes them", n+1)
+		}
+		packed := pack(z, body)
+		f.obj[n+1] = fmt.Appendf(nil, "<</Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", len(packed), packed)
+	}
+	return nil
 }
 
 // bytes writes the file; its /ID is the digest of its body, so equal content has equal bytes.

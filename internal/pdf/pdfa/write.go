@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf16"
 )
@@ -30,12 +31,28 @@ func pdfDate(t time.Time) string {
 	return "D:" + t.Format("20060102150405") + zone[:3] + "'" + zone[3:] + "'"
 }
 
+// Compressors, a megabyte each, wait here for the next document: for pages the quick one, for what is small or the same in every file the thorough one.
+var packers, pressers = compressors(zlib.BestSpeed), compressors(zlib.BestCompression)
+
+func compressors(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		w, err := zlib.NewWriterLevel(nil, level)
+		if err != nil {
+			panic(err) // the level is a constant
+		}
+		return w
+	}}
+}
+
 func deflate(b []byte) []byte {
+	w := pressers.Get().(*zlib.Writer)
+	defer pressers.Put(w)
+	return pack(w, b)
+}
+
+func pack(w *zlib.Writer, b []byte) []byte {
 	var out bytes.Buffer
-	w, err := zlib.NewWriterLevel(&out, zlib.BestCompression)
-	if err != nil {
-		return nil // the level is a constant
-	}
+	w.Reset(&out)
 	_, _ = w.Write(b) // a bytes.Buffer does not fail
 	_ = w.Close()
 	return out.Bytes()
