@@ -40,7 +40,7 @@ func (w *town) agencyCopies() {
 			w.counts.noCopies++
 		case a.status != http.StatusOK:
 			w.t.Errorf("copy of record %s for %s: %d %s", r.Number, agency, a.status, a.body)
-		case m.support || f.screenOnly && !w.holdsFiles(agency):
+		case m.support || f.screenOnly[keeper.tenant] && !w.holdsFiles(agency):
 			w.leak = "a copy of record " + r.Number + " is made for agency " + agency + ", which may keep none"
 		default:
 			w.counts.copies++

@@ -42,8 +42,8 @@ type facts struct {
 	dead     map[string]bool // sessions that have ended
 	taken    map[string]bool // hand-outs that were taken back
 	days     int             // after 閉会, until 資料回収
-	// screenOnly: agencies outside the city take no copies.
-	screenOnly bool
+	// screenOnly: municipalities in which agencies outside the city take no copies.
+	screenOnly map[string]bool
 }
 
 type caseFacts struct {
@@ -113,7 +113,7 @@ type seatFacts struct {
 
 func (f *facts) clone() *facts {
 	out := &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: maps.Clone(f.dead), taken: maps.Clone(f.taken),
-		days: f.days, screenOnly: f.screenOnly}
+		days: f.days, screenOnly: maps.Clone(f.screenOnly)}
 	for id, c := range f.cases {
 		out.cases[id] = c.clone()
 	}
@@ -213,7 +213,7 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 // takesFiles: guests, advisers, and agencies that take no copies read on the screen only.
 func (f *facts) takesFiles(a asker) bool {
 	m := f.meetings[a.meeting]
-	return !a.guest() && a.role != access.RoleObserver && !f.screenOnly && !(m != nil && m.seats[a.agency].observer)
+	return !a.guest() && a.role != access.RoleObserver && !f.screenOnly[a.tenant] && !(m != nil && m.seats[a.agency].observer)
 }
 
 func (m *meetingFacts) takesPart(p *reader) bool {

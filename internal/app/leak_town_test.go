@@ -133,7 +133,7 @@ func newTown(t *testing.T, seed uint64) *town {
 		}
 	})
 	t.Cleanup(w.stop)
-	w.past = []chapter{{facts: &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: map[string]bool{}, taken: map[string]bool{}, days: handouts.DefaultDays}, from: time.Now()}}
+	w.past = []chapter{{facts: &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: map[string]bool{}, taken: map[string]bool{}, screenOnly: map[string]bool{}, days: handouts.DefaultDays}, from: time.Now()}}
 	w.settle(code)
 	w.watch()
 	return w
@@ -180,9 +180,7 @@ func (w *town) settle(code string) {
 		rules.Copies = !w.oneIn(5)
 		rules.IdleLockMinutes, rules.MeetingLockMinutes = 0, 0 // the clock jumps, and nobody is to be locked out by that
 		w.ok(w.h.identity.SaveRules(ctx, boss, rules))
-		if tenant == first.ID {
-			w.facts().screenOnly = !rules.Copies
-		}
+		w.facts().screenOnly[tenant] = !rules.Copies
 		for _, name := range []string{"社協", "包括", "基幹", "保健所", "学校", "病院"} {
 			agencies[tenant+name], err = w.h.identity.SaveAgency(ctx, boss, "", identity.AgencyInput{Name: name + "の機関", Short: name})
 			w.ok(err)

@@ -229,6 +229,19 @@ func TestWhatTheGateHides(t *testing.T) {
 	d.says(ink(t, d.paper(d.holder, casesheets.Wish{Form: "uketsuke", For: "a2"})), "機関別", "写し　社会福祉協議会")
 }
 
+// Somebody of whom an agency may read one thing but not who it is has a part of its own, without name and 続柄.
+func TestAPartOfSomebodyWithoutAName(t *testing.T) {
+	d := newDesk(t)
+	d.fill()
+	r := storetest.NewConsent(tenant, "r3", "p2")
+	r.Purposes, r.Scope = []consent.Purpose{consent.PurposeCoordination}, map[string][]consent.Item{"a2": {consent.ItemHealth}}
+	d.ok(d.store.InsertConsent(d.ctx, r, storetest.Shown(), d.w.Recorded("agreed2", r)))
+	d.clock.Advance(time.Hour)
+	text := ink(t, d.paper(d.csw, casesheets.Wish{Form: "assessment"}))
+	d.says(text, "長男の受診の記録", "世帯員2")
+	d.saysNot(strings.ReplaceAll(text, "長男の受診の記録", ""), "田中 﨑夫", "長男", "さきお")
+}
+
 // That somebody or an address is kept from an agency is a secret: the paper reads as if consent alone were missing.
 func TestASecretLooksLikeMissingConsent(t *testing.T) {
 	d := newDesk(t)
