@@ -143,8 +143,10 @@ const (
 	VerbMeetingLeave      Verb = "meeting.leave"
 	VerbPagePrint         Verb = "page.print"
 	VerbPDFDraft          Verb = "pdf.draft"
-	VerbMatrixTake        Verb = "plan.matrix" // 役割分担表をExcel・CSVで保存した
-	VerbSheetPaper        Verb = "sheet.paper" // 申込票・アセスメントシートなどをPDF・Excelにした
+	VerbMatrixTake        Verb = "plan.matrix"     // 役割分担表をExcel・CSVで保存した
+	VerbSheetPaper        Verb = "sheet.paper"     // 申込票・アセスメントシートなどをPDF・Excelにした
+	VerbSheetBackLook     Verb = "sheet.back.look" // 記入した表を読み込み、何が変わるかを確かめた
+	VerbSheetBack         Verb = "sheet.back"      // 記入した表から記録に書き込んだ
 	VerbSeal              Verb = "archive.seal"
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"

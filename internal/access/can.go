@@ -58,6 +58,7 @@ const (
 	ActJoiningList   Action = "joining.list"   // 参加支援の状況
 	ActPlaceKeep     Action = "place.keep"     // 社会資源の登録・活動日・コーディネート
 	ActSheetPaper    Action = "sheet.paper"    // 様式の帳票: PDF, Excel
+	ActSheetBack     Action = "sheet.back"     // 記入した表の取込
 )
 
 // Actions lists every action; a route declares one of these.
@@ -66,7 +67,7 @@ func Actions() []Action {
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
-		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper}
+		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper, ActSheetBack}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -129,6 +130,8 @@ var grants = map[Action][]Role{
 	ActJoiningList: {RoleSecretariat, RoleCity},
 	// A paper of a case as its reader sees it; a guest or an adviser has one meeting.
 	ActSheetPaper: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
+	// Sheets are written by those who hold the record.
+	ActSheetBack: {RoleSecretariat, RoleCity},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

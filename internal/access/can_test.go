@@ -57,6 +57,7 @@ place.keep      s c - a - - - - -
 joining         s c h a - - - - -
 joining.list    s c - - - - - - -
 sheet.paper     s c h a - - - - -
+sheet.back      s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

@@ -44,7 +44,7 @@ type desk struct {
 	job         access.Actor
 	takes       bool
 	docs        *live.Service
-	books       *sheets.Book
+	books, now  *sheets.Book
 }
 
 // TakesCopies implements casesheets.Takers.
@@ -56,6 +56,11 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	t.Parallel()
 	s, clock, _ := storetest.OpenRaw(t)
+	return newDeskOn(t, s, clock)
+}
+
+func newDeskOn(t *testing.T, s *store.Store, clock *storetest.Clock) *desk {
+	t.Helper()
 	d := &desk{T: t, ctx: context.Background(), w: storetest.NewWorld(t, s, tenant), store: s, clock: clock, takes: true}
 	d.ok(s.AddMember(d.ctx, tenant, cases.Member{CaseID: "c1", AgencyID: "a3", Since: storetest.Start, Note: "求職の相談"}, d.w.Entry("member", access.VerbMemberAdd)))
 	r := storetest.NewConsent(tenant, "r2", "p1")
@@ -66,17 +71,21 @@ func newDesk(t *testing.T) *desk {
 	d.ok(err)
 	d.books = base
 	gate := cases.NewGatekeeper(s, nil, clock.Now)
-	d.docs = live.NewService(s, gate, clock.Now)
+	d.docs = live.NewService(s, gate, clock.Now, live.WithFields(cases.SectionFields(d, clock.Now)))
 	d.holder, d.csw = d.w.Holder, d.w.Member
 	d.job = access.Actor{Tenant: tenant, UserID: "u3", AgencyID: "a3", Name: "森", AgencyName: "就労", Roles: []access.Role{access.RoleAgency}}
 	d.open(base)
 	return d
 }
 
+// Of implements sheets.Books.
+func (d *desk) Of(string) *sheets.Book { return d.now }
+
 // open gives the service the forms of a municipality.
 func (d *desk) open(b *sheets.Book) {
+	d.now = b
 	gate := cases.NewGatekeeper(d.store, nil, d.clock.Now)
-	d.svc = casesheets.New(d.store, gate, d.docs, d, b, papers.New(pdf.New(pdf.Options{})), d.clock.Now)
+	d.svc = casesheets.New(d.store, gate, d.docs, d, d, papers.New(pdf.New(pdf.Options{})), d.clock.Now)
 }
 
 func (d *desk) ok(err error) {
@@ -339,7 +348,6 @@ func TestTheVersionWithoutConsent(t *testing.T) {
 func TestTheFormOfTheMunicipality(t *testing.T) {
 	d := newDesk(t)
 	d.fill()
-	d.write("p1", consent.ItemHealth, func(b *live.Builder) { b.Set("f/own_walk", "own_yes") })
 	day := "2026-04-01"
 	change := sheets.Amendment{EffectiveFrom: day,
 		Fields:  []sheets.OwnField{{Form: "assessment", Section: "b", After: "health", Field: sheets.Field{ID: "own_walk", Label: "歩行のようす", Type: sheets.TypeOne, Item: "health", Owner: sheets.OwnerPerson, Codes: "own_walks"}}},
@@ -349,6 +357,7 @@ func TestTheFormOfTheMunicipality(t *testing.T) {
 	own, err := d.books.Amended([]sheets.Amendment{change})
 	d.ok(err)
 	d.open(own)
+	d.write("p1", consent.ItemHealth, func(b *live.Builder) { b.Set("f/own_walk", "own_yes") })
 	text := ink(t, d.paper(d.holder, casesheets.Wish{Form: "assessment"}))
 	d.says(text, "歩行のようす", "☑ ひとりで歩く", "☐ 車いす", "かかりつけ医", "☐ 受診していない", "☑ 通院している", "本人の願い", "住み慣れた家で暮らしたい。")
 	d.saysNot(text, "☐ 良い", "医療保険", "通院先・服薬")

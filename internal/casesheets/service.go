@@ -46,6 +46,8 @@ type Store interface {
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
+	// EnsureDocs makes the documents that are not there, as that of cases.Store.
+	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 }
 
@@ -53,11 +55,14 @@ type Store interface {
 type Gate interface {
 	View(ctx context.Context, actor access.Actor, meetingID, caseID string) (cases.View, error)
 	ViewAs(ctx context.Context, actor access.Actor, meetingID, caseID, agencyID string) (cases.View, error)
+	Rights(ctx context.Context, actor access.Actor, meetingID string, m live.Meta) (live.Rights, error)
 }
 
-// Docs reads live documents.
+// Docs are the live documents; *live.Service is it.
 type Docs interface {
 	ReadDocument(ctx context.Context, tenant, docID string) (*live.Document, error)
+	ReadAt(ctx context.Context, tenant, docID string, seq int64) (*live.Document, error)
+	Carry(ctx context.Context, actor access.Actor, deeds []live.Deed) ([]error, error)
 }
 
 // Takers knows which agencies take files home; *identity.Service is it.
@@ -114,6 +119,7 @@ type material struct {
 	set      sheets.Set
 	show     map[class]bool
 	docs     map[class]*live.Document
+	metas    map[class]live.Meta // of the documents that are shown
 	contacts []outreach.Entry
 	visits   []outreach.Visit
 	joinings []joining.Joining
@@ -149,7 +155,7 @@ func (s *Service) gather(ctx context.Context, a access.Actor, caseID string, w W
 	if m.form, ok = m.set.Form(w.Form); !ok || w.Form == progress {
 		return nil, noForm
 	}
-	if err := s.read(ctx, m); err != nil {
+	if err := s.readDocs(ctx, m); err != nil {
 		return nil, err
 	}
 	if err := s.done(ctx, m); err != nil {
@@ -225,9 +231,9 @@ func (s *Service) toAgency(ctx context.Context, m *material, caseID string) (cas
 	return s.gate.ViewAs(ctx, m.actor, "", caseID, m.agency.ID)
 }
 
-// read reads the documents the gate has shown, and no other.
-func (s *Service) read(ctx context.Context, m *material) error {
-	m.docs = map[class]*live.Document{}
+// readDocs reads the documents the gate has shown, and no other.
+func (s *Service) readDocs(ctx context.Context, m *material) error {
+	m.docs, m.metas = map[class]*live.Document{}, map[class]live.Meta{}
 	owners := []string{""}
 	for _, p := range m.persons {
 		owners = append(owners, p.ID)
@@ -239,7 +245,11 @@ func (s *Service) read(ctx context.Context, m *material) error {
 		}
 		for _, d := range list {
 			k := class{d.PersonID, d.Item}
-			if d.Head == 0 || d.PersonID != person || !m.show[k] {
+			if d.PersonID != person || !m.show[k] {
+				continue
+			}
+			m.metas[k] = d
+			if d.Head == 0 {
 				continue
 			}
 			if m.docs[k], err = s.docs.ReadDocument(ctx, m.actor.Tenant, d.ID); err != nil {

@@ -25,6 +25,9 @@ func (d *Document) Builder() *Builder {
 	return &Builder{d: d, b: ydoc.NewBuilder(d.doc, client), client: client}
 }
 
+// Document is what the change is made on, to be read.
+func (b *Builder) Document() *Document { return b.d }
+
 // newClientID draws a client id that is not in use. Browsers draw theirs from the same 32 bits.
 func newClientID(used map[uint64]string) uint64 {
 	for {

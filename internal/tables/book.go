@@ -34,6 +34,18 @@ type Grid struct {
 	Portrait bool
 	// Named are the columns that say which row it is, in a message to a person.
 	Named []int
+	// Hidden are columns that are for Kasane and not for the reader; a CSV shows them.
+	Hidden []int
+	// Fill is the column that is to be written in, counted from 1; 0: none.
+	Fill int
+	// Picks are, by row, what may be chosen in the column to be written in.
+	Picks map[int]Pick
+}
+
+// Pick is what a cell offers: a few words, or the rows From to To (counted from 0) of a column of the list.
+type Pick struct {
+	Words            []string
+	Column, From, To int
 }
 
 // Column of a grid.

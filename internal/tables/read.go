@@ -123,6 +123,14 @@ func broken(what string) error {
 // ColumnName is the letter of a column, counted from 0: A, B … AA.
 func ColumnName(column int) string { return strings.TrimRight(name(column+1, 0), "0") }
 
+// Returned is what a text reads as when it comes back from a form in which it was written.
+func Returned(s string, f Form) string {
+	if f == FormXLSX {
+		return s
+	}
+	return plainText(Cell(s))
+}
+
 // plainText takes the sign away that Cell puts before what a spreadsheet would take for a formula.
 func plainText(s string) string {
 	if rest, ok := strings.CutPrefix(s, "'"); ok && Cell(rest) == s {

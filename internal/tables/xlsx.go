@@ -45,7 +45,7 @@ func XLSX(b Book) ([]byte, error) {
 type writer struct {
 	*excelize.File
 	book                           Book
-	title, about, head, sub, plain int // styles
+	title, about, head, sub, plain, fill int // styles
 }
 
 // properties: whose file it is and of when. Its date is that of the book, never the clock's.
@@ -71,6 +71,7 @@ func (x *writer) styles() error {
 		{&x.sub, excelize.Style{Font: &excelize.Font{Family: face, Size: 11, Bold: true}, Border: edge, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F3F5F8"}},
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
 		{&x.plain, excelize.Style{Font: &excelize.Font{Family: face, Size: 11}, Border: edge, Alignment: wrap}},
+		{&x.fill, excelize.Style{Font: &excelize.Font{Family: face, Size: 11}, Border: edge, Alignment: wrap, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}}},
 	} {
 		s.style.NumFmt = textFormat
 		id, err := x.NewStyle(&s.style)
@@ -168,6 +169,9 @@ func (x *writer) table(g Grid, top int) error {
 		if err := x.SetRowHeight(g.Name, at, g.height(row)); err != nil {
 			return fmt.Errorf("xlsx: %w", err)
 		}
+	}
+	if err := x.filled(g, top); err != nil {
+		return err
 	}
 	return x.page(g, top)
 }

@@ -23,10 +23,14 @@ func (s *server) sheetPaper(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
 }
 
-// sheetFile answers with the same for a spreadsheet.
+// sheetFile answers with the same for a spreadsheet; fill=1 is to be written in and brought back.
 func (s *server) sheetFile(w http.ResponseWriter, r *http.Request) error {
 	form := tables.Form(r.URL.Query().Get("as"))
-	file, name, err := s.deps.CaseSheets.Table(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), sheetWish(r), form)
+	write := s.deps.CaseSheets.Table
+	if r.URL.Query().Get("fill") == "1" {
+		write = s.deps.CaseSheets.Fill
+	}
+	file, name, err := write(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), sheetWish(r), form)
 	if err != nil {
 		return err
 	}
@@ -40,4 +44,33 @@ func (s *server) sheetBlank(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
+// sheetBackLook says what a sheet that was written in would change.
+func (s *server) sheetBackLook(w http.ResponseWriter, r *http.Request) error {
+	f, done, err := s.readTable(r, nil)
+	if err != nil {
+		return err
+	}
+	defer done()
+	p, err := s.deps.CaseSheets.Look(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id"), casesheets.File(f))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, p)
+}
+
+// sheetBack writes what was chosen of it.
+func (s *server) sheetBack(w http.ResponseWriter, r *http.Request) error {
+	var o casesheets.Order
+	f, done, err := s.readTable(r, &o)
+	if err != nil {
+		return err
+	}
+	defer done()
+	t, err := s.deps.CaseSheets.Take(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id"), casesheets.File(f), o)
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, t)
 }
