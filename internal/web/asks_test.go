@@ -83,6 +83,9 @@ func (s *scene) moreAsks(out map[string]ask) {
 	for key, a := range s.firstRunAsks() {
 		out[key] = a
 	}
+	for key, a := range s.sheetBackAsks() {
+		out[key] = a
+	}
 	for key, a := range map[string]ask{
 		"GET /api/meetings/{meeting}/handouts":            {login: "agency", path: "/api/meetings/" + s.met + "/handouts"},
 		"POST /api/meetings/{meeting}/handouts":           s.handing(s.met, "basic", wordFile+".pdf", pdfBytes),

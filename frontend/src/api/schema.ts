@@ -727,6 +727,65 @@ export interface CasesStepLine {
 /** Verdict is what is said at one step of a 決裁. */
 export type CasesVerdict = string
 
+/** Change (変わる欄) is a field that was changed on the sheet. */
+export interface CasesheetsChange {
+  cell: string
+  /** Conflict: it was changed in the record as well since the sheet went out. */
+  conflict: boolean
+  /** names it in the order to take it in */
+  key: string
+  label: string
+  /** on the sheet */
+  new: string
+  notes: string[]
+  /** in the record */
+  now: string
+  section: string
+  sheet: string
+  /** when the sheet went out; what stands there now, where that is not known */
+  was: string
+  who: string
+}
+
+/** Preview (確認) is what a sheet that came back would change. */
+export interface CasesheetsPreview {
+  changes: CasesheetsChange[]
+  /** that were read */
+  fields: number
+  /** More is how many troubles are not listed. */
+  more: number
+  /** Plan is the hash of what would be done: it is sent back with the order to do it. */
+  plan: string
+  title: string
+  troubles: CasesheetsTrouble[]
+}
+
+/** Refused is one of them. */
+export interface CasesheetsRefused {
+  label: string
+  message: string
+  who: string
+}
+
+/** Taken (取込の結果) is what came of it. */
+export interface CasesheetsTaken {
+  /** Refused are the fields that could not be written at that moment, with the reason. */
+  refused: CasesheetsRefused[]
+  /** fields */
+  written: number
+}
+
+/** Trouble (エラー・注意) is what keeps a cell out, or is worth knowing of it (Note). */
+export interface CasesheetsTrouble {
+  cell: string
+  label: string
+  message: string
+  note: boolean
+  sheet: string
+  value: string
+  who: string
+}
+
 /** Care (受け入れ側への支援) is what was done for those who take people in; nothing of the people. */
 export interface CommunityCare {
   agencyName: string
@@ -6133,6 +6192,8 @@ export interface Routes {
   'GET /api/cases/{case}/reviews/{id}/sheet.pdf': { asked: undefined; answer: Blob }
   'POST /api/cases/{case}/screenings': { asked: CasesScreeningInputAsked; answer: undefined }
   'GET /api/cases/{case}/sheets/{id}.pdf': { asked: undefined; answer: Blob }
+  'POST /api/cases/{case}/sheets/{id}/back': { asked: undefined; answer: CasesheetsTaken }
+  'POST /api/cases/{case}/sheets/{id}/back/look': { asked: undefined; answer: CasesheetsPreview }
   'GET /api/cases/{case}/sheets/{id}/file': { asked: undefined; answer: Blob }
   'PUT /api/cases/{case}/stage': { asked: CasesStageInputAsked; answer: CasesCase }
   'GET /api/cases/{case}/view': { asked: undefined; answer: WebViewBody }

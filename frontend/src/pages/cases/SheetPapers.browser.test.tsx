@@ -22,6 +22,40 @@ const forms = [
 ]
 let asked: string[]
 let saved: string[]
+let sent = ''
+const line = { who: '本人　田中', section: 'B 健康・障害', sheet: '記入', notes: [] }
+const preview = {
+  title: 'インテーク・アセスメントシート',
+  fields: 40,
+  plan: 'p1',
+  more: 0,
+  changes: [
+    {
+      ...line,
+      key: 'p1:f/doctor',
+      label: '通院先・服薬',
+      cell: 'E40',
+      was: '市民病院',
+      now: '市民病院',
+      new: '診療所',
+      conflict: false,
+    },
+    {
+      ...line,
+      key: 'p1:f/health',
+      label: '健康状態',
+      cell: 'E39',
+      was: '良い',
+      now: '通院している',
+      new: '不明',
+      conflict: true,
+    },
+  ],
+  troubles: [
+    { ...line, label: '収入', cell: 'E20', value: '-5', message: '数字だけにしてください。', note: false },
+    { ...line, label: '主訴', cell: 'E21', value: '', message: '必須の項目が空です。', note: true },
+  ],
+}
 const sign = (more: object) =>
   sessionStore.set({ state: 'signed_in', actor: { id: 'u1', roles: ['city'], ...more } } as never)
 const json = (body: object, status = 200) =>
@@ -35,12 +69,17 @@ beforeEach(() => {
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     saved.push(this.download)
   })
-  vi.spyOn(window, 'fetch').mockImplementation(async input => {
+  vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
     const url = String(input)
     if (url.includes('/api/sheets?')) return json({ sheets: forms.map(f => ({ id: f.id })) })
     const form = forms.find(f => url.includes(`/api/sheets/${f.id}?`))
     if (form) return json(form)
     asked.push(url)
+    if (url.endsWith('/back/look')) return json(preview)
+    if (url.endsWith('/back')) {
+      if (init?.body instanceof FormData) sent = String(init.body.get('how'))
+      return json({ written: 1, refused: [] })
+    }
     if (url.includes('for=a2'))
       return json({ error: { kind: 'forbidden', message: '保健所には、渡せるものがありません。', field: 'for' } }, 403)
     const name = encodeURIComponent('相談受付・申込票.pdf')
@@ -97,4 +136,29 @@ test('an agency makes its own, gives none to others, and none where it takes no 
   sign({ roles: ['agency'], noCopies: true })
   await render(<SheetPapers {...props} />)
   expect(page.getByTestId('sheet-papers').query()).toBeNull()
+})
+
+test('a sheet comes back: what changed is shown, a conflict is not chosen, nothing is written before it is said', async () => {
+  sign({})
+  await render(<SheetPapers {...props} />)
+  await page.getByTestId('sheet-papers').click()
+  await page.getByTestId('sheet-fill').click()
+  await expect.element(page.getByTestId('sheet-done')).toBeVisible()
+  await userEvent.upload(page.getByTestId('sheet-back-file'), new File(['x'], '記入.xlsx'))
+  await expect.element(page.getByTestId('sheet-back-changes')).toHaveTextContent('診療所')
+  await expect.element(page.getByTestId('sheet-back-troubles')).toHaveTextContent('E20')
+  const check = (key: string) =>
+    document.querySelector<HTMLInputElement>(`input[data-testid="take-${key}"], [data-testid="take-${key}"] input`)
+  expect(check('p1:f/doctor')?.checked).toBe(true)
+  expect(check('p1:f/health')?.checked).toBe(false)
+  expect(asked).toEqual([
+    '/api/cases/c1/sheets/uketsuke/file?as=xlsx&fill=1',
+    '/api/cases/c1/sheets/uketsuke/back/look',
+  ])
+  const found = await axe.run(document.body, { rules: { region: { enabled: false } } })
+  expect(found.violations.map(v => v.id)).toEqual([])
+  page.getByTestId('sheet-back-do').element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByTestId('sheet-back-done')).toBeVisible()
+  expect(JSON.parse(sent)).toEqual({ plan: 'p1', keys: ['p1:f/doctor'] })
 })

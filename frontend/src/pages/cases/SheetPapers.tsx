@@ -1,5 +1,8 @@
 import { useState } from 'react'
+import { api } from '../../api/api'
 import type { CaseMember } from '../../api/cases'
+import { importForm } from '../../api/imports'
+import type { SheetPreview } from '../../api/sheetBack'
 import { takeNamed } from '../../api/takeFile'
 import { useActor } from '../../app/useActor'
 import { useSubmit } from '../../app/useSubmit'
@@ -8,6 +11,8 @@ import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
 import { SelectField } from '../../parts/SelectField'
 import { words } from '../../words'
+import { SheetBack } from './SheetBack'
+import { SheetBackDialog } from './SheetBackDialog'
 import { useSheets } from './useSheets'
 
 interface Props {
@@ -51,6 +56,14 @@ function PapersDialog({ caseId, openedOn, members, onClose }: Props & { onClose:
   const whom = receiver ? `?for=${encodeURIComponent(receiver)}` : ''
   const file = (as: string) => take(`/cases/${caseId}/sheets/${form}/file${whom ? `${whom}&` : '?'}as=${as}`)
   const wrong = rest('for')
+  const [back, setBack] = useState<{ file: File; found: SheetPreview } | null>(null)
+  const path = `/cases/${caseId}/sheets/${form}`
+  const read = (f: File) =>
+    void submit(async () => {
+      setDone(false)
+      setBack({ file: f, found: await api.post<SheetPreview>(`${path}/back/look`, importForm(f)) })
+    })
+  if (back) return <SheetBackDialog path={path} {...back} onClose={() => setBack(null)} />
   return (
     <Dialog
       title={w.title}
@@ -99,6 +112,18 @@ function PapersDialog({ caseId, openedOn, members, onClose }: Props & { onClose:
         </div>
         {done ? <Banner tone="good" title={w.done} data-testid="sheet-done" /> : null}
         {wrong ? <Banner tone="bad" title={wrong} data-testid="sheet-refused" /> : null}
+        <h3>{w.fillTitle}</h3>
+        <p className="soft">{holds ? w.fillLead : w.fillLeadAgency}</p>
+        <div className="row">
+          <Button small busy={busy} onClick={() => void file('xlsx&fill=1')} data-testid="sheet-fill">
+            {w.fillXlsx}
+          </Button>
+          <Button small busy={busy} onClick={() => void file('csv&fill=1')} data-testid="sheet-fill-csv">
+            {w.fillCsv}
+          </Button>
+        </div>
+        {holds ? <SheetBack busy={busy} onChoose={read} /> : null}
+        <h3>{w.blankTitle}</h3>
         <p className="soft">{w.blankHint}</p>
         <div className="row">
           <Button small busy={busy} onClick={() => void take(`/sheets/${form}/blank.pdf`)} data-testid="sheet-blank">

@@ -1,0 +1,55 @@
+// 記入用: a sheet of a case goes out, is written in elsewhere, and comes back; by keyboard where it matters.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Person, launch } from '../lib/browser.mjs'
+import { get, press, seen, signIn } from '../lib/room.mjs'
+import { smallCase } from '../lib/small.mjs'
+import { alone } from '../lib/stage.mjs'
+
+let stage, browser
+before(async () => { [stage, browser] = await Promise.all([alone(), launch()]) })
+after(() => Promise.all([browser?.close(), stage?.close()]))
+
+/** The file with a text in the cell to be written in of a field. */
+const written = (csv, cells) => csv.split('\r\n').map(line => {
+  const field = Object.keys(cells).find(f => line.includes(`|${f}|`))
+  if (!field) return line
+  const parts = line.split(',')
+  parts[4] = cells[field]
+  return parts.join(',')
+}).join('\r\n')
+const file = text => ({ name: 'アセスメント_記入用.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+test('a sheet that was written in comes back, mistakes and conflicts are said, and nothing is written before', async () => {
+  const url = stage.urls[0]
+  const s = await smallCase(url)
+  const desk = await Person.sit(browser, '事務局', url)
+  await signIn(desk, 'jimukyoku')
+  await desk.page.goto(`/cases/${s.caseId}`)
+  await press(desk, 'sheet-papers')
+  await get(desk, 'sheet-form').selectOption('assessment')
+  await desk.shot('sheets-dialog')
+  const [out] = await Promise.all([desk.page.waitForEvent('download'), press(desk, 'sheet-fill-csv')])
+  assert.match(out.suggestedFilename(), /記入用\.csv$/)
+  const csv = await (await s.desk.request('GET', `/api/cases/${s.caseId}/sheets/assessment/file?as=csv&fill=1`, undefined, { raw: true })).text()
+  await get(desk, 'sheet-back-file').setInputFiles(file(csv))
+  await get(desk, 'sheet-back-same').waitFor()
+  await desk.page.keyboard.press('Escape')
+  await get(desk, 'sheet-back-file').setInputFiles(file(written(csv, { doctor: '市民病院の内科', screening_on: 'R8.6.12', income: 'たくさん' })))
+  await get(desk, 'sheet-back-changes').waitFor()
+  assert.match(await get(desk, 'sheet-back-changes').textContent(), /令和8年6月12日/)
+  assert.match(await get(desk, 'sheet-back-troubles').textContent(), /数として読み取れません/)
+  await desk.shot('sheets-back')
+  await get(desk, 'sheet-back-do').focus()
+  await desk.page.keyboard.press('Enter')
+  await get(desk, 'sheet-back-done').waitFor()
+  assert.match(await get(desk, 'sheet-back-done').textContent(), /2個の欄/)
+  await desk.page.keyboard.press('Escape')
+  await get(desk, 'sheet-back-file').setInputFiles(file(written(csv, { doctor: '診療所' })))
+  await seen(desk, /記録でも変わっています/)
+  assert.equal(await get(desk, 'sheet-back-do').getAttribute('aria-disabled'), 'true', 'a conflict is not chosen by itself')
+  await desk.shot('sheets-conflict')
+  await desk.page.setViewportSize({ width: 360, height: 740 })
+  await desk.shot('sheets-conflict-360')
+  assert.deepEqual(desk.errors, [])
+})
