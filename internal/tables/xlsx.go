@@ -44,7 +44,7 @@ func XLSX(b Book) ([]byte, error) {
 // writer is a file on its way.
 type writer struct {
 	*excelize.File
-	book                           Book
+	book                                 Book
 	title, about, head, sub, plain, fill int // styles
 }
 
