@@ -39,7 +39,7 @@ func TestEveryLookIsTold(t *testing.T) {
 		"a draft is of minutes and plan": {lookAt{access.VerbPDFDraft, "g", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a matrix that was taken":        {lookAt{access.VerbMatrixTake, "g", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"a sheet of the case":            {lookAt{access.VerbSheetPaper, "uketsuke", "", ""}, []consent.Item{consent.ItemBasic, consent.ItemHealth}},
-		"a sheet that came back":          {lookAt{access.VerbSheetBackLook, "uketsuke", "", ""}, []consent.Item{consent.ItemBasic, consent.ItemHealth}},
+		"a sheet that came back":         {lookAt{access.VerbSheetBackLook, "uketsuke", "", ""}, []consent.Item{consent.ItemBasic, consent.ItemHealth}},
 		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"an empty document":              {lookAt{access.VerbDocOpen, "e", "", ""}, nil},

@@ -72,6 +72,7 @@ export const cases = {
   removeMember: '外す',
   addressSecretChip: '住所秘匿',
   subjectChip: '対象者',
+  otherWords: (choice: string) => `「${choice}」の内容`,
   sheetsSaved: '入力はそのまま保存されます（保存ボタンはありません）。',
   addSection: '記録する項目を加える',
   openSection: '記録を開く',

@@ -81,7 +81,7 @@ export function SheetBackDialog({ path, file, found, onClose }: Props) {
           <p className="soft">{w.backLead(shown.title, shown.fields)}</p>
           {wrong ? (
             <Banner tone="bad" title={wrong} data-testid="sheet-back-wrong">
-              {error?.details?.['code'] === 'moved' ? (
+              {error?.kind === 'conflict' ? (
                 <Button small busy={busy} onClick={again} data-testid="sheet-back-again">
                   {w.backAgain}
                 </Button>

@@ -13,6 +13,7 @@ import { TextField } from '../../parts/TextField'
 import { ValueField } from '../../parts/ValueField'
 import type { LiveDoc } from '../../sync/LiveDoc'
 import { words } from '../../words'
+import { OtherWords } from './OtherWords'
 import type { SheetField as Definition } from './SheetDefinition'
 
 interface Props {
@@ -65,6 +66,7 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
             onValue={on => set(JSON.stringify(on ? [...chosen, c.code] : chosen.filter(x => x !== c.code)))}
           />
         ))}
+        <OtherWords field={field} doc={doc} codes={codes} chosen={chosen} readOnly={readOnly} />
       </Group>
     )
   }
@@ -73,7 +75,10 @@ export function SheetField({ field, doc, codes, named, readOnly }: Props): React
       field.type === 'one' ? offered(codes, [text]).map(c => ({ value: c.code, label: c.label })) : named[field.type]
     const options = [{ value: '', label: words.form.choose }, ...list]
     return (
-      <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
+      <div className="stack-s">
+        <SelectField label={label} hint={field.help} value={text} options={options} onValue={set} disabled={readOnly} />
+        <OtherWords field={field} doc={doc} codes={codes} chosen={[text]} readOnly={readOnly} />
+      </div>
     )
   }
   if (field.type === 'int' || field.type === 'yen') {
