@@ -186,12 +186,14 @@ func holding(ctx context.Context, t *tx, sc access.Scope, q archive.Query, folde
 	for _, seq := range seqs {
 		in = append(in, p.add(seq))
 	}
-	where = append(where, t.d.substring(&p, "x.fold", folded))
+	among := strings.Join(in, ",")
+	// the long texts come last, and only those of the list: without CASE PostgreSQL may look into every one there is before it asks which are meant
+	where = append(where, `r.seq IN (`+among+`)`, `CASE WHEN x.seq IN (`+among+`) THEN `+t.d.substring(&p, "x.fold", folded)+` ELSE FALSE END`)
 	err = t.query(ctx, func(scan func(...any) error) error {
 		r, err := scanArchive(scan)
 		out = append(out, r)
 		return err
 	}, `SELECT `+archiveColumns+` FROM archive_record r JOIN archive_text x ON x.tenant = r.tenant AND x.seq = r.seq
-		WHERE `+strings.Join(where, " AND ")+` AND r.seq IN (`+strings.Join(in, ",")+`) ORDER BY r.seq DESC`, p.v...)
+		WHERE `+strings.Join(where, " AND ")+` ORDER BY r.seq DESC`, p.v...)
 	return out, err
 }
