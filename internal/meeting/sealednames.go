@@ -68,7 +68,7 @@ func (s *Service) calledThen(ctx context.Context, rec archive.Record, content []
 	return out, nil
 }
 
-// registeredPlaces reads where the household lives and how it is called, from what was registered of each person and of the house.
+// registeredPlaces reads where the household lives and lived and how it is called, from what is and was registered of each person and of the house.
 func (s *Service) registeredPlaces(ctx context.Context, tenant string, f Facts) ([]string, error) {
 	owners := []string{f.Case.ID}
 	for _, p := range f.Persons {
@@ -94,6 +94,11 @@ func (s *Service) registeredPlaces(ctx context.Context, tenant string, f Facts) 
 			for _, key := range d.TextKeys() {
 				out = append(out, d.Text(key))
 			}
+			former, err := s.Docs.Former(ctx, tenant, m.ID)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, former...)
 		}
 	}
 	return slices.DeleteFunc(out, func(v string) bool { return strings.TrimSpace(v) == "" }), nil

@@ -16,11 +16,14 @@ import (
 // not know any more, nor the address in another writing is left in a 匿名版, and the name is a candidate of a 開示用 copy.
 func TestNamesAndPlacesOfThen(t *testing.T) {
 	t.Parallel()
-	w, _, svc := sealedSaying(t, debt+"、高橋崎塚子さんは汐見町三丁目四番五号、〇一二ー三四五ー六七八九")
+	w, _, svc := sealedSaying(t, debt+"、高橋崎塚子さんは汐見町三丁目四番五号、〇一二ー三四五ー六七八九、前は磯辺町2-7の浜風荘")
 	docs, err := w.store.EnsureDocs(w.ctx, []live.Meta{{Tenant: "t", ID: "home", Kind: live.KindSection, CaseID: "c", OwnerID: "p1", PersonID: "p1", Item: consent.ItemAddress}},
 		w.sec.Audit(w.clock.now(), access.VerbDocOpen, "home"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, typed := range []string{"潮県", "潮県見本市磯辺町2丁目7番", "潮県見本市磯辺町2丁目7番 浜風荘", "潮県見本市磯辺町2丁目7番 浜", ""} { // and taken back when they moved
+		w.write(docs[0].ID, func(b *live.Builder) { b.Text("f/address", typed) })
 	}
 	w.write(docs[0].ID, func(b *live.Builder) {
 		b.Set("f/address", "潮県見本市汐見町3丁目4番5号")
@@ -39,7 +42,7 @@ func TestNamesAndPlacesOfThen(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := pdftest.Ink(pdftest.Text(t, m.PDF, "-raw"))
-		for _, not := range []string{"塚", "鵺", "汐見町", "三丁目", "〇一二"} {
+		for _, not := range []string{"塚", "鵺", "汐見町", "三丁目", "〇一二", "磯辺", "浜風"} {
 			if strings.Contains(got, not) {
 				t.Errorf("%s: %q is left: %s", kind, not, got)
 			}

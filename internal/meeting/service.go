@@ -54,6 +54,8 @@ type Gate interface {
 
 // Docs reads live documents as committed and prepares changes to them; *live.Service is it. Whoever calls has asked the gate.
 type Docs interface {
+	// Former are the texts that stood in a document once and do not any more.
+	Former(ctx context.Context, tenant, docID string) ([]string, error)
 	plans.Docs
 	// Authors tells for each Yjs client id of a document who wrote with it.
 	Authors(ctx context.Context, tenant, docID string) (map[uint64]live.Author, error)

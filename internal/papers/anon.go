@@ -70,7 +70,7 @@ func (a Anonymity) hider() hider {
 
 // hits are the places that are replaced without asking.
 func (h hider) hits(s string) []Hit {
-	return append(append(h.names.Find(s), h.homes.hits(s)...), generalHits(s)...)
+	return slices.Concat(h.names.Find(s), h.homes.hits(s), generalHits(s), loneDays(s, true))
 }
 
 func (h hider) edit(p Printed) string {
@@ -80,7 +80,7 @@ func (h hider) edit(p Printed) string {
 // doubts are the places somebody has to decide about: not those that are replaced anyway.
 func (h hider) doubts(p Printed) []Hit {
 	sure := merged(h.hits(p.Text))
-	return slices.DeleteFunc(merged(append(h.names.Doubts(p.Text), placeDoubts(p.Text)...)), func(d Hit) bool {
+	return slices.DeleteFunc(merged(slices.Concat(h.names.Doubts(p.Text), placeDoubts(p.Text), loneDays(p.Text, false))), func(d Hit) bool {
 		return p.Fixed || slices.ContainsFunc(sure, func(x Hit) bool { return d.From < x.To && x.From < d.To })
 	})
 }

@@ -123,9 +123,27 @@ func TestAnonymousWords(t *testing.T) {
 		"白浜市磯町二丁目の":   "（住所）の", "四丁目の角": "（住所）の角", "地区一番の元気": "地区一番の元気", "家は磯町二丁目3番": "家は（住所）", "みさと野市磯町2-3へ": "（住所）へ",
 		"令和8年11月25日(2026-11-25)に": "令和8年11月(2026年11月)に", "昭和十九年六月三日生": "昭和十九年六月生", "R8.11.25（水）": "R8.11", "11/25（水）": "11月", "1/2に減額": "1/2に減額", "5/3(日)": "5月", "2026/11/25": "2026年11月",
 		"平日の10時から": "平日の10時から",
+		"25日に訪問":   "某日に訪問", "二十五日（水）の夜": "某日の夜", "今月３日に": "今月某日に", "翌月10日までに": "翌月某日までに", "同25日は不在": "同某日は不在", "24日、25日に": "24日、某日に", "先月の25日午前": "先月の某日午前",
+		"1日に3回": "1日に3回", "3日に一度": "3日に一度", "10日後に": "10日後に", "週3日に増やす": "週3日に増やす", "退院後5日に": "退院後5日に", "毎月15日に年金": "毎月15日に年金", "20日間は": "20日間は", "月10日まで": "月10日まで", "40日に": "40日に", "125日に": "125日に", "約10日までかかる": "約10日までかかる",
 	} {
 		if got := edit(Printed{Text: in}); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestLoneDaysAreDoubts: a day of the month that may be a number of days as well is for somebody to decide.
+func TestLoneDaysAreDoubts(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string][]string{"25日の訪問": {"25日"}, "24日、電話": {"24日"}, "5日と決めた": {"5日"}, "3日の入院": {"3日"}, "1日の暮らし": nil, "3日間の入院": nil, "25日に訪問": nil, "4月25日の訪問": nil, "平日の昼": nil} {
+		var got []string
+		Anonymity{}.Watch(func(_ Printed, list []Doubt) {
+			for _, d := range list {
+				got = append(got, d.Word)
+			}
+		})(Printed{Text: in})
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", in, got, want)
 		}
 	}
 }

@@ -21,18 +21,20 @@ export function OtherWords({ field, doc, codes, chosen, readOnly }: Props) {
   const asked = codes.filter(c => c.other && chosen.includes(c.code))
   if (!asked.length) return null
   return (
-    <Field label={words.cases.otherWords(asked.map(c => c.label).join('・'))}>
-      {c => (
-        <SharedTextarea
-          {...c}
-          doc={doc}
-          textKey={`f/${field.id}_other`}
-          rows={1}
-          limit={limit}
-          readOnly={readOnly}
-          data-testid={`other-${field.id}`}
-        />
-      )}
-    </Field>
+    <div className="other-words">
+      <Field label={words.cases.otherWords(asked.map(c => c.label).join('・'))}>
+        {c => (
+          <SharedTextarea
+            {...c}
+            doc={doc}
+            textKey={`f/${field.id}_other`}
+            rows={1}
+            limit={limit}
+            readOnly={readOnly}
+            data-testid={`other-${field.id}`}
+          />
+        )}
+      </Field>
+    </div>
   )
 }
