@@ -92,6 +92,8 @@ func hot(s *store.Store) map[string]func(ctx context.Context) error {
 			_, err := s.FigurePlans(ctx, holder, from, storetest.Start.AddDate(0, 1, 0))
 			return err
 		},
+		"agreed plans of an agency": func(ctx context.Context) error { _, err := s.AgreedPlans(ctx, member, "", 20); return err },
+		"how many they are":         func(ctx context.Context) error { _, err := s.CountAgreedPlans(ctx, member); return err },
 		"contacts of a 年度": func(ctx context.Context) error {
 			_, err := s.FigureContacts(ctx, holder, storetest.Start.AddDate(0, 0, -450), storetest.Start.AddDate(0, 0, -405))
 			return err

@@ -20,14 +20,23 @@ func (s *Store) CountMeetings(ctx context.Context, sc access.Scope, q meeting.Qu
 	return n, err
 }
 
-// agreedPlans is the newest plan with an agreed version of each case that goes on, alias pl with its case c.
+// agreedPlans is the newest plan with an agreed version of each case that goes on, alias pl with its case c. Of an agency the plans it has anything to do with are
+// gathered first: they are few among those of a municipality.
 func agreedPlans(sc access.Scope, p *params) string {
 	agreed := p.add(string(plans.VersionAgreed))
+	few := ""
+	if !sc.All && sc.AgencyID != "" && sc.CaseID == "" && sc.MeetingID == "" {
+		tenant, agency := p.add(sc.Tenant), p.add(sc.AgencyID)
+		few = ` AND pl.id IN (SELECT sp.id FROM case_member sm JOIN plan sp ON sp.tenant = sm.tenant AND sp.case_id = sm.case_id
+				WHERE sm.tenant = ` + tenant + ` AND sm.agency_id = ` + agency + ` AND sm.ended_at IS NULL
+			UNION SELECT sg.plan_id FROM meeting_agency sa JOIN meeting sg ON sg.tenant = sa.tenant AND sg.id = sa.meeting_id
+				WHERE sa.tenant = ` + tenant + ` AND sa.agency_id = ` + agency + `)`
+	}
 	return `plan pl JOIN case_file c ON c.tenant = pl.tenant AND c.id = pl.case_id WHERE ` + planScope(sc, p) +
 		` AND c.stage NOT IN (` + p.add(string(cases.StageClosed)) + `, ` + p.add(string(cases.StageSuspended)) + `)
 		AND EXISTS (SELECT 1 FROM plan_version v WHERE v.tenant = pl.tenant AND v.plan_id = pl.id AND v.state = ` + agreed + `)
 		AND NOT EXISTS (SELECT 1 FROM plan n JOIN plan_version v ON v.tenant = n.tenant AND v.plan_id = n.id AND v.state = ` + agreed + `
-			WHERE n.tenant = pl.tenant AND n.case_id = pl.case_id AND n.round > pl.round)`
+			WHERE n.tenant = pl.tenant AND n.case_id = pl.case_id AND n.round > pl.round)` + few
 }
 
 // AgreedPlans implements meeting.Overdues.
