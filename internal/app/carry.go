@@ -38,7 +38,7 @@ func carriedFiles(cfg config.Config) (out []backup.File, err error) {
 		}
 		return err
 	}
-	for _, name := range []string{"keys/files.key", "keys/audit.key", headsFile} {
+	for _, name := range []string{"keys/files.key", "keys/audit.key", movedRoots, headsFile} {
 		if err := add(filepath.Join(cfg.DataDir, filepath.FromSlash(name)), name); err != nil {
 			return nil, err
 		}

@@ -48,6 +48,8 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane keys rotate|drop|new                                 鍵を新しくする・前の鍵を外す・鍵を1つ作る(docs/config.md)
   kasane municipality                                         共同利用の市町村と、それぞれの件数を表示します
   kasane municipality add --name 名称 --code 団体コード --agency 所属 --admin 氏名 --login ログイン名  市町村を加えます
+  kasane municipality export 名称 --out ファイル [--to 公開鍵]  1つの市町村だけを暗号のファイルに書き出します(動かしたままで)
+  kasane municipality import ファイル --key 鍵                 書き出した市町村を、この設置に取り込んで確かめます
   kasane version
 
 --data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、

@@ -20,10 +20,17 @@ import (
 //
 //	municipality       which there are, and how much is held of each
 //	municipality add   one more, with its first agency and administrator
+//	municipality export, import   one of them alone, from one installation to another
 func (p Process) municipality(ctx context.Context, args []string) int {
 	deed := ""
 	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
 		deed, args = args[0], args[1:]
+	}
+	switch deed {
+	case "export":
+		return p.townExport(ctx, args)
+	case "import":
+		return p.townImport(ctx, args)
 	}
 	if !slices.Contains([]string{"", "add"}, deed) {
 		fmt.Fprintf(p.Err, "「municipality %s」という命令はありません。\n\n%s", deed, usage)

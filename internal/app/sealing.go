@@ -83,6 +83,16 @@ func signatures(cfg config.Config, g given) (seal.Trust, error) {
 			*to = append(*to, list...)
 		}
 	}
+	switch raw, err := os.ReadFile(filepath.Join(cfg.DataDir, filepath.FromSlash(movedRoots))); {
+	case err == nil:
+		list, err := seal.Certificates(raw)
+		if err != nil {
+			return t, err
+		}
+		t.Roots = append(t.Roots, list...)
+	case !errors.Is(err, fs.ErrNotExist):
+		return t, err
+	}
 	switch a, err := seal.Open(caDir(cfg)); {
 	case err == nil:
 		t.Roots = append(t.Roots, a.Roots()...)

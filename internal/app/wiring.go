@@ -121,7 +121,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	if err != nil {
 		return nil, err
 	}
-	h.identity, err = h.openIdentity(ctx, demoMode, setupCode, keys, now)
+	towns := files.NewTowns(h.store, keys, now)
+	h.identity, err = h.openIdentity(ctx, demoMode, setupCode, keys, towns, now)
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +131,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	gate := cases.NewGatekeeper(h.store, nil, now)
 	words, err := openWords(cfg)
 	if err != nil {
+		return nil, err
+	}
+	words = words.ByTown(wordKeys(towns, log))
+	if err := giveKeys(ctx, h.store, towns); err != nil {
 		return nil, err
 	}
 	h.cases = cases.NewService(h.store, gate, books, now)
@@ -185,7 +190,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	town.BindCodes(func(code string) bool { return slices.Contains(hosted, code) })
 	counter := intake.New(h.store, gate, books, printer, words, now)
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
-		Audit: h.store, Identity: h.identity, FirstRun: town, Files: files.New(h.store, keys, now), Handouts: handouts.New(h.store, gate, files.New(h.store, keys, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
+		Audit: h.store, Identity: h.identity, FirstRun: town, Files: files.New(h.store, towns, now), Handouts: handouts.New(h.store, gate, files.New(h.store, towns, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, now), Tokens: identity.NewTokens(h.store, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
@@ -198,8 +203,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 }
 
 // openIdentity asks for the first administrator when there is nobody yet: the code stands on the terminal only.
-func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, keys files.Ring, now func() time.Time) (*identity.Service, error) {
-	opt := identity.Options{Now: now, Seal: keys}
+func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, keys files.Ring, towns *files.Towns, now func() time.Time) (*identity.Service, error) {
+	opt := identity.Options{Now: now, Seal: keys, SealOf: sealOf(towns)}
 	if c := h.cfg; c.OIDCIssuer != "" {
 		opt.OIDC = &identity.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, Claim: c.OIDCClaim, Name: c.OIDCName,
 			Redirect: c.PublicURL + c.BasePath + "/api/oidc/callback", Home: c.PublicURL + c.BasePath + "/"}

@@ -72,6 +72,8 @@ type Source interface {
 	EachAuditEntry(ctx context.Context, tenant string, fn func(leaf int64, e access.Entry, hash []byte) error) error
 	// AuditCheckpoints returns the checkpoints of the audit log, smallest first.
 	AuditCheckpoints(ctx context.Context, tenant string) ([]audit.Kept, error)
+	// AuditOrigins tells with which keys the log was signed before the municipality moved here, smallest size first.
+	AuditOrigins(ctx context.Context, tenant string) ([]audit.Origin, error)
 	// HashOfRows is the hash over rows of a live document's log, as the sequencer made it.
 	HashOfRows(ctx context.Context, tenant, docID string, rows audit.Rows) (string, error)
 	// UserNames gives the names of everybody with an account, by id.

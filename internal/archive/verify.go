@@ -37,8 +37,9 @@ type Report struct {
 	Entries  int64     `json:"entries"` // of the audit log
 	Problems []Problem `json:"problems"`
 
-	Signatures Signatures    `json:"signatures"`
-	Signature  *seal.Checked `json:"signature,omitempty"` // of the one record that was asked for
+	Origins    []audit.Origin `json:"-"` // installations the municipality was at before
+	Signatures Signatures     `json:"signatures"`
+	Signature  *seal.Checked  `json:"signature,omitempty"` // of the one record that was asked for
 }
 
 // Trust is what a verification believes though it does not lie in the database.
@@ -74,6 +75,11 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 	if err != nil {
 		return rep, err
 	}
+	origins, err := src.AuditOrigins(ctx, tenant)
+	if err != nil {
+		return rep, err
+	}
+	rep.Origins = origins
 	sealed := map[string]Record{} // by id
 	var graves graves
 	anchors, err := verifyChain(ctx, src, tenant, &rep, sealed, &graves, trust.Signatures)
@@ -89,7 +95,7 @@ func verify(ctx context.Context, src Source, tenant string, trust Trust) (Report
 	if err != nil {
 		return rep, err
 	}
-	v := audit.NewVerifier(tenant, points, append(anchors, trust.Anchors[tenant]...), trust.Keys)
+	v := audit.NewVerifier(tenant, points, append(anchors, trust.Anchors[tenant]...), trust.Keys, origins...)
 	var logs []access.Entry
 	came, gone := map[string]bool{}, map[string]bool{} // cases that came in with a list, and those that were taken back
 	err = src.EachAuditEntry(ctx, tenant, func(leaf int64, e access.Entry, hash []byte) error {

@@ -8,6 +8,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/audit"
+	"kasane/internal/jptime"
 )
 
 // VerifyStore verifies every municipality and writes what it found in Japanese; `kasane verify` prints it. The report is
@@ -49,6 +50,15 @@ func VerifyStore(ctx context.Context, st Snapshots, w io.Writer, trust Trust) (R
 	return all, err
 }
 
+// VerifyTown is VerifyStore for one municipality.
+func VerifyTown(ctx context.Context, st Snapshots, m access.Municipality, w io.Writer, trust Trust) (Report, error) {
+	r, err := Verify(ctx, st, m.ID, trust)
+	if err != nil {
+		return r, err
+	}
+	return r, printReport(w, m, r, trust)
+}
+
 // place finds the municipality of each anchor that came without one. What belongs to none is a problem.
 func place(list []access.Municipality, trust Trust) []Problem {
 	out := []Problem{}
@@ -87,6 +97,11 @@ func printReport(w io.Writer, m access.Municipality, r Report, trust Trust) erro
 	}
 	if !r.OK {
 		return nil
+	}
+	for _, o := range r.Origins {
+		if _, err := fmt.Fprintf(w, "  ○  監査ログの%d件目までは、%s に移る前の設置の署名です(検証鍵 %s)。\n", o.Size, jptime.FormatDateTime(o.At), o.Key); err != nil {
+			return err
+		}
 	}
 	for _, a := range trust.Anchors[m.ID] {
 		if _, err := fmt.Fprintf(w, "  ○  監査ログは%sの到達点(%d件)の続きです。\n", a.Where, a.Size); err != nil {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"kasane/internal/access"
 )
@@ -37,6 +38,13 @@ type Anchor struct {
 	Where string // in Japanese
 }
 
+// Origin (移る前の署名) says that a log was signed with the key of another installation up to a size, when its municipality moved.
+type Origin struct {
+	Size int64
+	Key  PublicKey
+	At   time.Time
+}
+
 // Verifier reads a whole log again, entry by entry, and looks whether it is the log its checkpoints speak of.
 type Verifier struct {
 	tenant  string
@@ -44,6 +52,7 @@ type Verifier struct {
 	kept    []Kept   // still to come, by size
 	anchors []Anchor // still to come, by size
 	newest  int64    // size of the newest checkpoint kept
+	origins []Origin // those somebody who is believed speaks for
 	whole   int64    // size of the last checkpoint that agreed
 	flagged bool     // an entry since then was found to be changed
 	broken  bool     // what follows can not agree any more
@@ -52,17 +61,33 @@ type Verifier struct {
 
 // NewVerifier takes every checkpoint known: those the log keeps, ordered by size, and those written down elsewhere. Without keys signatures
 // are not looked at.
-func NewVerifier(tenant string, kept []Kept, anchors []Anchor, keys Keys) *Verifier {
+//
+// An origin lies in the database, where anybody who has it can put one. It is believed when a checkpoint of a greater size is signed by one of the keys: who signed
+// that took over the log as it was then, and its root covers every entry before.
+func NewVerifier(tenant string, kept []Kept, anchors []Anchor, keys Keys, origins ...Origin) *Verifier {
 	v := &Verifier{tenant: tenant, anchors: slices.Clone(anchors)}
+	for _, o := range origins {
+		if len(o.Key) > 0 && slices.ContainsFunc(kept, func(k Kept) bool { return k.Size > o.Size && keys.Signed(tenant, k.Checkpoint) }) {
+			v.origins = append(v.origins, o)
+		}
+	}
 	slices.SortStableFunc(v.anchors, func(a, b Anchor) int { return cmp.Compare(a.Size, b.Size) })
 	v.chain(kept, keys)
 	for _, a := range v.anchors {
-		if len(keys) > 0 && a.Key != "" && !keys.Signed(tenant, a.Checkpoint) {
+		if len(keys) > 0 && a.Key != "" && !v.signed(keys, a.Checkpoint) {
 			v.add(PartCheckpoint, a.Size, a.Size, "%sに書かれた監査ログの到達点(%d件)の署名が正しくありません。", a.Where, a.Size)
 		}
 	}
 	v.compare()
 	return v
+}
+
+// signed tells whether a checkpoint is signed by one of the keys, or by the key it had to be signed with before the municipality moved.
+func (v *Verifier) signed(keys Keys, c Checkpoint) bool {
+	if keys.Signed(v.tenant, c) {
+		return true
+	}
+	return slices.ContainsFunc(v.origins, func(o Origin) bool { return c.Size <= o.Size && Keys{o.Key}.Signed(v.tenant, c) })
 }
 
 // chain looks at the checkpoints alone: signatures, and whether each names the one before. One that is not genuine says nothing about entries.
@@ -83,7 +108,7 @@ func (v *Verifier) chain(kept []Kept, keys Keys) {
 		case i < old:
 			genuine = spoken
 		default:
-			genuine = keys.Signed(v.tenant, c.Checkpoint)
+			genuine = v.signed(keys, c.Checkpoint)
 		}
 		var want Hash
 		if before != nil {

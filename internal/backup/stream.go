@@ -19,6 +19,17 @@ import (
 // Format is the name of this form.
 const Format = "kasane-backup-1"
 
+// TownFormat is the same form with one municipality in it: it is no backup of an installation, and a Kasane that does not know it refuses it.
+const TownFormat = "kasane-municipality-1"
+
+// Town is the municipality of a stream that holds one.
+type Town struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Code string `json:"code"`
+	Key  string `json:"key"` // public key by which its log was signed
+}
+
 // Head is what a backup says of itself.
 type Head struct {
 	Format  string    `json:"format"`
@@ -26,6 +37,7 @@ type Head struct {
 	Version string    `json:"version"` // of the Kasane that made it
 	Engine  string    `json:"engine"`  // of the database it was taken from
 	Steps   []int     `json:"steps"`   // of the schema
+	Town    *Town     `json:"town,omitempty"` // nil: a whole installation
 }
 
 // Table is the name of a table and of its columns, in the order of the values of a row.
@@ -245,7 +257,7 @@ func (r *reader) head() (h Head, err error) {
 	if err != nil {
 		return h, errBroken(err)
 	}
-	if h.Format != Format {
+	if (h.Format != Format || h.Town != nil) && (h.Format != TownFormat || h.Town == nil) {
 		return h, fault.Newf(fault.Invalid, "この控えの形(%.40q)は、この Kasane では読めません。新しい Kasane で戻してください。", h.Format)
 	}
 	return h, nil

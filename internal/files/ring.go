@@ -28,6 +28,11 @@ type ringKey struct {
 // KeyID tells keys apart; nothing of the key can be told from it.
 type KeyID [4]byte
 
+func idOf(key []byte) (id KeyID) {
+	copy(id[:], draw(key, "kasane key id"))
+	return id
+}
+
 // String is the id as operators see it.
 func (id KeyID) String() string { return hex.EncodeToString(id[:]) }
 
@@ -47,7 +52,7 @@ func NewRing(keys ...[]byte) (Ring, error) {
 			return Ring{}, err
 		}
 		k := ringKey{key: bytes.Clone(key), aead: aead}
-		copy(k.id[:], draw(key, "kasane key id"))
+		k.id = idOf(key)
 		for _, have := range r.keys {
 			if have.id == k.id {
 				return Ring{}, fmt.Errorf("files: key %s stands twice", k.id)

@@ -20,29 +20,28 @@ const MaxSize = 20 << 20
 // Service stores and hands out evidence.
 type Service struct {
 	store Store
-	ring  Ring
-	drawn [][]byte // keys of the keys that are drawn from the file keys
+	keys  Keys
 	now   func() time.Time
 }
 
 // New makes the service.
-func New(store Store, ring Ring, now func() time.Time) *Service {
-	s := &Service{store: store, ring: ring, now: now}
-	for _, k := range ring.keys {
-		s.drawn = append(s.drawn, draw(k.key, "kasane drawn keys 1"))
-	}
-	return s
+func New(store Store, keys Keys, now func() time.Time) *Service {
+	return &Service{store: store, keys: keys, now: now}
 }
 
 // DraftKeys are the keys (32 bytes each) under which the browser of a user keeps what it could not send yet: it seals with the first and opens with
 // any, for there is one for each file key, newest first. They are the same on every node and in every session of that user, others for everybody else.
 // Nothing of the file keys can be told from them.
-func (s *Service) DraftKeys(a access.Actor) [][]byte {
-	out := make([][]byte, len(s.drawn))
-	for i, k := range s.drawn {
-		out[i] = draw(k, "draft", a.Tenant, a.UserID)
+func (s *Service) DraftKeys(ctx context.Context, a access.Actor) ([][]byte, error) {
+	ring, err := s.keys.RingOf(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	out := make([][]byte, len(ring.keys))
+	for i, k := range ring.keys {
+		out[i] = draw(draw(k.key, "kasane drawn keys 1"), "draft", a.Tenant, a.UserID)
+	}
+	return out, nil
 }
 
 // draw makes a key from a key and the words that name its purpose.
@@ -71,7 +70,7 @@ func (s *Service) Put(ctx context.Context, a access.Actor, u Upload) (File, erro
 	if u.Purpose != PurposeEvidence {
 		return File{}, fault.New(fault.Invalid, "ファイルの用途が正しくありません。").On("purpose")
 	}
-	f, sealed, err := s.Receive(a, u)
+	f, sealed, err := s.Receive(ctx, a, u)
 	if err != nil {
 		return File{}, err
 	}
@@ -81,7 +80,7 @@ func (s *Service) Put(ctx context.Context, a access.Actor, u Upload) (File, erro
 }
 
 // Receive looks at what arrives, recognises it and seals it; the caller stores it and has asked who sends it.
-func (s *Service) Receive(a access.Actor, u Upload) (File, []byte, error) {
+func (s *Service) Receive(ctx context.Context, a access.Actor, u Upload) (File, []byte, error) {
 	if u.CaseID == "" {
 		return File{}, nil, fault.New(fault.Invalid, "ケースを選んでください。").On("caseId")
 	}
@@ -98,16 +97,24 @@ func (s *Service) Receive(a access.Actor, u Upload) (File, []byte, error) {
 	if kind == "" {
 		return File{}, nil, fault.New(fault.Invalid, "PDF・PNG・JPEGのファイルを選んでください。ほかの形式や壊れたファイルは登録できません。").On("file")
 	}
+	ring, err := s.keys.RingOf(ctx, a.Tenant)
+	if err != nil {
+		return File{}, nil, err
+	}
 	now := s.now().UTC().Truncate(time.Microsecond)
 	sum := sha256.Sum256(u.Bytes)
 	f := File{ID: access.NewID(now), Tenant: a.Tenant, CaseID: u.CaseID, Purpose: u.Purpose, Name: u.Name, Type: kind,
 		Size: int64(len(u.Bytes)), SHA256: hex.EncodeToString(sum[:]), CreatedBy: a.UserID, CreatedAt: now}
-	return f, s.ring.seal(f, u.Bytes), nil
+	return f, ring.seal(f, u.Bytes), nil
 }
 
 // Open opens what Receive sealed and holds it against its hash. Internal: somebody changed the database or lost the key.
-func (s *Service) Open(f File, sealed []byte) ([]byte, error) {
-	plain, err := s.ring.open(f, sealed)
+func (s *Service) Open(ctx context.Context, f File, sealed []byte) ([]byte, error) {
+	ring, err := s.keys.RingOf(ctx, f.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := ring.open(f, sealed)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "")
 	}
@@ -138,7 +145,7 @@ func (s *Service) Get(ctx context.Context, a access.Actor, id string) (File, []b
 	if err != nil {
 		return File{}, nil, err
 	}
-	plain, err := s.Open(f, sealed)
+	plain, err := s.Open(ctx, f, sealed)
 	if err != nil {
 		return File{}, nil, err
 	}

@@ -129,7 +129,7 @@ func (s *Service) Give(ctx context.Context, a access.Actor, in Input) (string, e
 	case !rights.Sees(in.PersonID, in.Item):
 		return "", fault.New(fault.Forbidden, "")
 	}
-	f, sealed, err := s.safe.Receive(a, files.Upload{CaseID: rights.CaseID(), Purpose: files.PurposeHandout, Name: in.Name, Bytes: in.Bytes})
+	f, sealed, err := s.safe.Receive(ctx, a, files.Upload{CaseID: rights.CaseID(), Purpose: files.PurposeHandout, Name: in.Name, Bytes: in.Bytes})
 	if err != nil {
 		return "", err
 	}
@@ -176,7 +176,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, meetingID, id string
 	if err != nil {
 		return files.File{}, nil, err
 	}
-	plain, err := s.safe.Open(h.File, sealed)
+	plain, err := s.safe.Open(ctx, h.File, sealed)
 	return h.File, plain, err
 }
 

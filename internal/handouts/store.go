@@ -72,6 +72,6 @@ type Gate interface {
 
 // Safe seals and opens files; *files.Service is it.
 type Safe interface {
-	Receive(a access.Actor, u files.Upload) (files.File, []byte, error)
-	Open(f files.File, sealed []byte) ([]byte, error)
+	Receive(ctx context.Context, a access.Actor, u files.Upload) (files.File, []byte, error)
+	Open(ctx context.Context, f files.File, sealed []byte) ([]byte, error)
 }

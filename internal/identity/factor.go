@@ -44,6 +44,14 @@ type Sealer interface {
 	OpenSecret(place string, sealed []byte) ([]byte, error)
 }
 
+// sealOf is what keeps the secrets of a municipality.
+func (s *Service) sealOf(ctx context.Context, tenant string) (Sealer, error) {
+	if s.opt.SealOf == nil {
+		return s.opt.Seal, nil
+	}
+	return s.opt.SealOf(ctx, tenant)
+}
+
 // SecretPlace names the place of a factor's secret for a Sealer.
 func SecretPlace(tenant, id string) string { return "factor\x00" + tenant + "\x00" + id }
 

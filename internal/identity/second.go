@@ -26,8 +26,12 @@ func (s *Service) SecondStep(ctx context.Context, token, code string, c Client) 
 	if err != nil {
 		return "", access.Actor{}, err
 	}
+	seal, err := s.sealOf(ctx, p.Session.Tenant)
+	if err != nil {
+		return "", access.Actor{}, err
+	}
 	for _, f := range list {
-		next, ok := s.take(f, code, now)
+		next, ok := take(seal, f, code, now)
 		if !ok {
 			continue
 		}
@@ -64,11 +68,11 @@ func (s *Service) waiting(ctx context.Context, token string, c Client, now time.
 func secondKey(p Principal) string { return attemptKey("factor", p.Session.UserID) }
 
 // take tells what a factor is after it was used with a code; false when the code is not its.
-func (s *Service) take(f Factor, code string, now time.Time) (Factor, bool) {
+func take(seal Sealer, f Factor, code string, now time.Time) (Factor, bool) {
 	next := f
 	switch f.Kind {
 	case FactorTOTP:
-		secret, err := s.opt.Seal.OpenSecret(SecretPlace(f.Tenant, f.ID), f.Sealed)
+		secret, err := seal.OpenSecret(SecretPlace(f.Tenant, f.ID), f.Sealed)
 		if err != nil {
 			return f, false
 		}

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -30,6 +31,8 @@ type Options struct {
 	SetupCode string
 	// Seal keeps the secrets of second factors.
 	Seal Sealer
+	// SealOf finds what keeps the secrets of a municipality; nil: Seal does.
+	SealOf func(ctx context.Context, tenant string) (Sealer, error)
 	// OIDC is the sign-in service of the municipality; nil where passwords and passkeys are all.
 	OIDC *OIDCOptions
 	// DemoAccounts are shown on the sign-in page of a demo municipality; nil elsewhere.

@@ -105,7 +105,11 @@ func (s *Service) ConfirmTOTP(ctx context.Context, token, code, name string, c C
 		return Enrolled{}, fault.New(fault.Invalid, "コードが違います。認証アプリに今表示されている6桁を入力してください(端末の時刻も確かめてください)。").On("code")
 	}
 	f := Factor{ID: access.NewID(now), Tenant: p.Session.Tenant, UserID: p.Session.UserID, Kind: FactorTOTP, Name: name, Step: step, CreatedAt: now}
-	f.Sealed = s.opt.Seal.SealSecret(SecretPlace(f.Tenant, f.ID), secret)
+	seal, err := s.sealOf(ctx, f.Tenant)
+	if err != nil {
+		return Enrolled{}, err
+	}
+	f.Sealed = seal.SealSecret(SecretPlace(f.Tenant, f.ID), secret)
 	return s.enrol(ctx, p, f, c, now)
 }
 

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kasane/internal/backup"
 )
@@ -54,17 +53,7 @@ func (s *Store) Dump(ctx context.Context, version string, to backup.Sink) error 
 
 // dumpTable gives the rows in the order of their key: two databases that hold the same give the same.
 func dumpTable(ctx context.Context, t *tx, x tableShape, to backup.Sink) error {
-	row := make([]any, len(x.Columns))
-	into := make([]any, len(x.Columns))
-	for i := range row {
-		into[i] = &row[i]
-	}
-	return t.query(ctx, func(scan func(...any) error) error {
-		if err := scan(into...); err != nil {
-			return err
-		}
-		return to.Row(row)
-	}, "SELECT "+strings.Join(x.Columns, ", ")+" FROM "+x.Name+" ORDER BY "+strings.Join(x.key, ", "))
+	return dumpRows(ctx, t, x, to, "")
 }
 
 func stepsDone(ctx context.Context, t *tx) (out []int, err error) {

@@ -36,6 +36,7 @@ var (
 	_ identity.Store     = (*Store)(nil)
 	_ files.Store        = (*Store)(nil)
 	_ files.Vaults       = (*Store)(nil)
+	_ files.TownKeyStore = (*Store)(nil)
 	_ handouts.Store     = (*Store)(nil)
 	_ reviews.Store      = (*Store)(nil)
 	_ outreach.Store     = (*Store)(nil)

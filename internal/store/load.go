@@ -113,6 +113,9 @@ type loader struct {
 
 // Begin makes the schema of the backup.
 func (l *loader) Begin(h backup.Head) error {
+	if h.Town != nil {
+		return fault.Newf(fault.Invalid, "これは%sだけの書き出しです。kasane municipality import で取り込みます。", h.Town.Name)
+	}
 	steps, err := migrations()
 	if err != nil {
 		return err
@@ -165,7 +168,7 @@ func (l *loader) Table(b backup.Table) error {
 	if len(b.Columns) != len(l.known[i].Columns) {
 		return fmt.Errorf("store: a backup with %d columns of %s", len(b.Columns), b.Name)
 	}
-	l.table = tableShape{Table: b}
+	l.table = tableShape{Table: backup.Table{Name: b.Name, Columns: slices.Clone(b.Columns)}}
 	return nil
 }
 

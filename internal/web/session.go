@@ -98,7 +98,9 @@ func (s *server) replySession(w http.ResponseWriter, r *http.Request, a access.A
 	switch {
 	case a.UserID != "":
 		body.State = "signed_in"
-		body.DraftKeys = s.deps.Files.DraftKeys(a)
+		if body.DraftKeys, err = s.deps.Files.DraftKeys(r.Context(), a); err != nil {
+			return err
+		}
 		body.Actor = &actorBody{a.UserID, a.Name, a.Post, a.AgencyID, a.AgencyName, a.Roles, a.GuestMeeting, a.Waiting, a.Outside, a.NoCopies}
 		rules, err := s.deps.Identity.Rules(r.Context(), a)
 		if err != nil {
