@@ -73,7 +73,7 @@ func opened(t *testing.T, cfg config.Config, clerk access.Actor, ids []string) (
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := files.New(st, keys, time.Now)
+	s := files.New(st, files.NewTowns(st, keys, time.Now), time.Now)
 	for i, id := range ids {
 		if _, b, err := s.Get(ctx, clerk, id); err == nil && bytes.Equal(b, sheet(i)) {
 			n++
@@ -131,6 +131,19 @@ func TestKeysInTheDataFolder(t *testing.T) {
 		}
 		says(t, exitFail, "先に kasane keys rotate", "keys", "drop", "--data", cfg.DataDir)
 		says(t, exitOK, "証憑 3 件と認証アプリの鍵 0 件を新しい鍵 "+before.IDs()[0].String(), "keys", "rotate", "--data", cfg.DataDir)
+	})
+	t.Run("one municipality alone", func(t *testing.T) {
+		was := townKeysOf(t, cfg, clerk.Tenant)
+		says(t, exitFail, "という市町村はありません", "keys", "rotate", "--data", cfg.DataDir, "--municipality", "どこか市")
+		says(t, exitOK, "証憑 3 件と認証アプリの鍵 0 件を重ね市 の新しい鍵で", "keys", "rotate", "--data", cfg.DataDir, "--municipality", "重ね市")
+		now := townKeysOf(t, cfg, clerk.Tenant)
+		if len(now) != len(was)+1 || opened(t, cfg, clerk, ids) != 3 {
+			t.Errorf("%d keys, then %d; %d of 3 open", len(was), len(now), opened(t, cfg, clerk, ids))
+		}
+		says(t, exitOK, "外しました", "keys", "drop", "--data", cfg.DataDir)
+		if now := townKeysOf(t, cfg, clerk.Tenant); len(now) != 1 || opened(t, cfg, clerk, ids) != 3 {
+			t.Errorf("%d keys; %d of 3 open", len(now), opened(t, cfg, clerk, ids))
+		}
 	})
 	t.Run("a key is gone", func(t *testing.T) {
 		file := filepath.Join(cfg.DataDir, "keys", "files.key")
@@ -197,11 +210,22 @@ func TestKeysOfSeveralServers(t *testing.T) {
 	}
 	var told bytes.Buffer
 	k := keeper{Process: Process{Out: &told, Err: &told}, cfg: config.Config{DatabaseURL: "postgres://db/kasane", FileKey: second + "," + first}}
-	if k.ring, _ = files.ParseRing(k.cfg.FileKey); k.drop() != exitOK {
+	if k.ring, _ = files.ParseRing(k.cfg.FileKey); k.drop(context.Background()) != exitOK {
 		t.Fatal(told.String())
 	}
 	_, after, ok := strings.Cut(told.String(), "KASANE_AUDIT_KEY=")
 	if !ok || signs(config.Config{FileKey: second, AuditKey: strings.TrimSpace(after)}).String() != was.String() {
 		t.Error("the key the operator is told does not continue the signature: ", told.String())
 	}
+}
+
+// townKeysOf are the keys of a municipality's files.
+func townKeysOf(t *testing.T, cfg config.Config, tenant string) []files.TownKey {
+	t.Helper()
+	st, err := store.Open(context.Background(), store.Options{DataDir: cfg.DataDir, ReadOnly: true, Now: time.Now})
+	must(t, err)
+	defer st.Close()
+	list, err := st.TownKeys(context.Background(), tenant)
+	must(t, err)
+	return list
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
@@ -39,15 +40,24 @@ type townWords struct {
 	export       string
 }
 
-// takeName takes the name of a municipality out of the words of a call: it may stand before or behind the flags.
-func takeName(args []string) (name string, rest []string) {
-	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
-		return args[0], args[1:]
+// takeName takes the one word that belongs to no flag out of the words of a call, wherever it stands; bare are the flags without a value.
+func takeName(args []string, bare ...string) (name string, rest []string) {
+	for i := 0; i < len(args); i++ {
+		switch a := args[i]; {
+		case a == "" || a[0] != '-':
+			if name == "" && a != "" {
+				name = a
+				continue
+			}
+			rest = append(rest, a)
+		case strings.Contains(a, "=") || slices.Contains(bare, a) || i+1 == len(args):
+			rest = append(rest, a)
+		default:
+			rest = append(rest, a, args[i+1])
+			i++
+		}
 	}
-	if n := len(args); n > 2 && args[n-1] != "" && args[n-1][0] != '-' && args[n-2] != "" && args[n-2][0] != '-' {
-		return args[n-1], args[:n-1]
-	}
-	return "", args
+	return name, rest
 }
 
 // townNamed finds a municipality by its name, code or id.
@@ -238,7 +248,9 @@ func (t *townSink) Table(b backup.Table) error {
 	return t.Sink.Table(b)
 }
 
-func (t *townSink) at(row []any, column string) *any { return &row[slices.Index(t.table.Columns, column)] }
+func (t *townSink) at(row []any, column string) *any {
+	return &row[slices.Index(t.table.Columns, column)]
+}
 
 func (t *townSink) text(row []any, column string) string {
 	s, _ := (*t.at(row, column)).(string)

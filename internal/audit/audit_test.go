@@ -360,3 +360,56 @@ func TestInclusions(t *testing.T) {
 		}
 	}
 }
+
+// A log that moved to another installation: up to the move it is signed with the key of the one it left, and that counts only while the one it came to speaks for it.
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	here := signer(t)
+	there, err := NewSigner(bytes.Repeat([]byte{9}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := Keys{here.Public()}
+	log := freshLog(there, 20) // checkpoints at 5, 10, 15, 20
+	origin := Origin{Size: 15, Key: there.Public()}
+	sign := func(c *Kept, by *Signer) { c.Checkpoint = by.Sign("m1", c.Checkpoint) }
+	sign(&log.kept[3], here)
+	find := func(l stored, origins ...Origin) int {
+		v := NewVerifier("m1", l.kept, []Anchor{{l.kept[1].Checkpoint, "確定文書"}}, keys, origins...)
+		for _, r := range l.rows {
+			v.Entry(r.leaf, r.e, r.hash[:])
+		}
+		return len(v.End())
+	}
+	if n := find(log, origin); n != 0 {
+		t.Errorf("a log that moved: %d findings", n)
+	}
+	if find(log) == 0 {
+		t.Error("without a word of the move a strange signature passes")
+	}
+	if find(log, Origin{Size: 9, Key: there.Public()}) == 0 {
+		t.Error("a strange signature from after the move passes")
+	}
+	alone := stored{log.rows[:15], log.kept[:3]}
+	if find(alone, origin) == 0 {
+		t.Error("somebody with the database alone makes a strange signature genuine")
+	}
+	forged := freshLog(there, 20)
+	forged.rows[2].e.Reason = "forged"
+	var tree Tree
+	for i := range forged.rows { // hashes and all checkpoints up to the move made anew by who has the old key
+		h := LeafHash(Leaf(forged.rows[i].e))
+		forged.rows[i].hash = h
+		if tree.Add(h); i%5 == 4 && i < 15 {
+			c := Checkpoint{Size: tree.Size(), Root: tree.Root(), At: forged.rows[i].e.At}
+			if i > 4 {
+				c.Prev = forged.kept[i/5-1].Digest("m1")
+			}
+			forged.kept[i/5] = Kept{there.Sign("m1", c), tree.Peaks()}
+		}
+	}
+	forged.kept[3] = log.kept[3]
+	if find(forged, origin) == 0 {
+		t.Error("who has the old key rewrites what was before the move")
+	}
+}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"os"
 	"path/filepath"
@@ -105,21 +106,28 @@ func TestParseRing(t *testing.T) {
 func TestDraftKeysAreOfOneUser(t *testing.T) {
 	t.Parallel()
 	s, _ := service(t)
-	keys := s.DraftKeys(clerk)
-	if len(keys) != 1 || len(keys[0]) != 32 || !bytes.Equal(keys[0], s.DraftKeys(access.Actor{Tenant: "t1", UserID: "u1", SessionID: "later"})[0]) {
+	draft := func(s *Service, a access.Actor) [][]byte {
+		keys, err := s.DraftKeys(context.Background(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return keys
+	}
+	keys := draft(s, clerk)
+	if len(keys) != 1 || len(keys[0]) != 32 || !bytes.Equal(keys[0], draft(s, access.Actor{Tenant: "t1", UserID: "u1", SessionID: "later"})[0]) {
 		t.Error("the key is not the user's")
 	}
 	for what, k := range map[string][]byte{
-		"another user":         s.DraftKeys(access.Actor{Tenant: "t1", UserID: "u2"})[0],
-		"another municipality": s.DraftKeys(access.Actor{Tenant: "t2", UserID: "u1"})[0],
-		"moved border":         s.DraftKeys(access.Actor{Tenant: "t1u", UserID: "1"})[0],
-		"another installation": New(newShelf(), ring(t, 8), clock).DraftKeys(clerk)[0],
+		"another user":         draft(s, access.Actor{Tenant: "t1", UserID: "u2"})[0],
+		"another municipality": draft(s, access.Actor{Tenant: "t2", UserID: "u1"})[0],
+		"moved border":         draft(s, access.Actor{Tenant: "t1u", UserID: "1"})[0],
+		"another installation": draft(New(newShelf(), ring(t, 8), clock), clerk)[0],
 	} {
 		if bytes.Equal(k, keys[0]) {
 			t.Errorf("%s has the same key", what)
 		}
 	}
-	later := New(newShelf(), ring(t, 8, 7), clock).DraftKeys(clerk)
+	later := draft(New(newShelf(), ring(t, 8, 7), clock), clerk)
 	if len(later) != 2 || !bytes.Equal(later[1], keys[0]) || bytes.Equal(later[0], keys[0]) {
 		t.Error("after a change of keys the words kept under the old one do not open")
 	}
