@@ -94,7 +94,7 @@ func TestStateFollowsTheSteps(t *testing.T) {
 		"a trial anew":     {Joining{Steps: []Step{start, stop, {Kind: KindTrial}}}, StateTrial},
 		"ended as a whole": {Joining{EndedOn: "2026-06-01", Steps: []Step{start, stop}}, StateEnded},
 	} {
-		if got := c.j.state(); got != c.want {
+		if got := c.j.Standing(); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}

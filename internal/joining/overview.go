@@ -2,19 +2,21 @@ package joining
 
 import (
 	"context"
-	"slices"
+	"strings"
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/text"
 )
 
-// Overview (参加支援の状況) is every 参加支援 of the municipality, for who holds the cases: numbers and initials, no words.
+// Overview (参加支援の状況) is a page of every 参加支援 of the municipality, for who holds the cases: numbers and initials, no words.
 type Overview struct {
 	Lines  []OverviewLine `json:"lines"`
-	Counts map[State]int  `json:"counts"`
+	Counts map[State]int  `json:"counts"` // of all, not of the page
 	States []StateWord    `json:"states"`
+	Next   string         `json:"next"` // what the next page is asked for after; "" = there is none
 }
 
 // StateWord is a state with its word.
@@ -38,45 +40,55 @@ type OverviewLine struct {
 	Quiet      int      `json:"quiet"`  // days since
 }
 
-// Overview lists them, those that are open and quiet longest first.
-func (s *Service) Overview(ctx context.Context, actor access.Actor) (Overview, error) {
+// overviewPage is how many are listed at once.
+const overviewPage = 50
+
+var states = []State{StateLooking, StateTrial, StateUsing, StateEnded}
+
+// Overview is a page of them, quiet longest first: of one state, or ("") of all that go on. after is Next of the page before.
+func (s *Service) Overview(ctx context.Context, actor access.Actor, state State, after string) (Overview, error) {
 	if err := access.Require(actor, access.ActJoiningList); err != nil {
 		return Overview{}, err
 	}
-	list, err := s.store.Joinings(ctx, access.ScopeOf(actor), "")
+	q := Query{State: state, Limit: overviewPage + 1}
+	ok := true
+	if after != "" {
+		q.After.LastOn, q.After.ID, ok = strings.Cut(after, "~")
+	}
+	if !ok || len(after) > 64 {
+		return Overview{}, fault.New(fault.Invalid, "一覧の続きを読み取れません。画面を更新してください。").On("after")
+	}
+	if state != "" && state.Label() == "" {
+		return Overview{}, fault.New(fault.Invalid, "状況を選び直してください。").On("state")
+	}
+	scope := access.ScopeOf(actor)
+	list, err := s.store.JoiningPage(ctx, scope, q)
 	if err != nil {
 		return Overview{}, err
 	}
-	out := Overview{Lines: []OverviewLine{}, Counts: map[State]int{}, States: []StateWord{}}
-	for _, st := range []State{StateLooking, StateTrial, StateUsing, StateEnded} {
+	out := Overview{Lines: []OverviewLine{}, States: []StateWord{}}
+	if out.Counts, err = s.store.CountJoinings(ctx, scope); err != nil {
+		return Overview{}, err
+	}
+	for _, st := range states {
 		out.States = append(out.States, StateWord{st, st.Label()})
+	}
+	if len(list) > overviewPage {
+		list = list[:overviewPage]
+		last := list[overviewPage-1]
+		out.Next = last.LastOn() + "~" + last.ID
 	}
 	today := s.today()
 	for _, j := range list {
 		l := s.line(actor, j)
 		x := OverviewLine{CaseID: j.CaseID, CaseNumber: j.CaseNumber, Initial: text.Initial(j.Kana), Needs: l.NeedLabels, State: l.State, StateLabel: l.StateLabel, Places: []string{},
-			AgencyName: j.AgencyName, OpenedOn: j.OpenedOn, LastOn: j.OpenedOn}
+			AgencyName: j.AgencyName, OpenedOn: j.OpenedOn, LastOn: j.LastOn()}
 		for _, u := range l.Uses {
 			x.Places = append(x.Places, u.PlaceName)
 		}
-		for _, st := range j.Steps {
-			if st.Day > x.LastOn && st.Outcome != Planned {
-				x.LastOn = st.Day
-			}
-		}
 		x.Quiet = daysBetween(x.LastOn, today)
-		out.Counts[l.State]++
 		out.Lines = append(out.Lines, x)
 	}
-	slices.SortStableFunc(out.Lines, func(a, b OverviewLine) int {
-		if (a.State == StateEnded) != (b.State == StateEnded) {
-			if a.State == StateEnded {
-				return 1
-			}
-			return -1
-		}
-		return b.Quiet - a.Quiet
-	})
 	return out, s.store.AppendAudit(ctx, actor.Audit(s.clock(), access.VerbJoiningList, ""))
 }
 

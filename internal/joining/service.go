@@ -161,7 +161,7 @@ func (s *Service) resources(ctx context.Context, actor access.Actor, list []Join
 
 func (s *Service) line(actor access.Actor, j Joining) Line {
 	set := s.set(actor.Tenant)
-	l := Line{Joining: j, State: j.state(), ItemLabel: j.Item.Label(), NeedLabels: []string{}, Uses: append([]Use{}, j.uses()...), Suggested: []Suggestion{},
+	l := Line{Joining: j, State: j.Standing(), ItemLabel: j.Item.Label(), NeedLabels: []string{}, Uses: append([]Use{}, j.uses()...), Suggested: []Suggestion{},
 		MayWrite: mayWrite(actor, j.AgencyID)}
 	l.StateLabel = l.State.Label()
 	for _, n := range j.Needs {

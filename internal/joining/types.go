@@ -131,8 +131,19 @@ func (j Joining) using(place string) (Use, bool) {
 	return Use{}, false
 }
 
-// state follows from the steps.
-func (j Joining) state() State {
+// LastOn is the day of the last step that was taken, or of the beginning (ISO).
+func (j Joining) LastOn() string {
+	day := j.OpenedOn
+	for _, s := range j.Steps {
+		if s.Outcome != Planned {
+			day = max(day, s.Day)
+		}
+	}
+	return day
+}
+
+// Standing is the state that follows from the steps.
+func (j Joining) Standing() State {
 	switch {
 	case j.EndedOn != "":
 		return StateEnded

@@ -29,6 +29,7 @@ var everywhere = []string{"municipality", "node", "lease", "schema_version", "se
 var strays = map[string]string{
 	"FROM case_file c WHERE NOT EXISTS (SELECT 1 FROM name_paired":      "which names were written before there were pairs: work in the background",
 	"FROM archive_record r WHERE NOT EXISTS (SELECT 1 FROM archive_sig": "which records await their seal: work in the background",
+	"FROM joining WHERE state = ''":                                     "which 参加支援 were written before there was a list in pages: work in the background",
 	"DELETE FROM sign_in_attempt WHERE locked_until <=":                 "what has run out is removed everywhere, once in a while",
 	"SELECT DISTINCT tenant FROM audit_entry WHERE leaf IS NULL":        "which municipalities have entries to be numbered: work in the background",
 	"FROM meeting_closing WHERE lease_until":                            "which meetings wait for their record: work in the background",

@@ -234,3 +234,6 @@ func TablesOfUndo() []string {
 	}
 	return out
 }
+
+// StandOld is what Open does for 参加支援 of older versions.
+func StandOld(ctx context.Context, s *Store) error { return s.standOld(ctx) }

@@ -2,7 +2,10 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"kasane/internal/access"
@@ -85,9 +88,54 @@ func TestJoinings(t *testing.T) {
 		if err != nil || len(list) != 2 || list[0].ID != "j1" || list[0].Wish != "編み物" || list[0].EndedOn != "2026-05-02" || len(list[0].Steps) != 3 || list[0].Steps[0].PlaceName != "居場所" || list[0].Steps[2].PlaceID != "" {
 			t.Fatalf("%+v %v", list, err)
 		}
+		holder := access.ScopeOf(w.Holder)
+		page := func(q joining.Query) (ids []string) {
+			list, err := s.JoiningPage(ctx, holder, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, j := range list {
+				ids = append(ids, fmt.Sprint(j.ID, " ", j.Standing(), " ", j.LastOn(), " ", len(j.Steps)))
+			}
+			return ids
+		}
+		third := again
+		third.ID, third.Item, third.OpenedOn = "j6", consent.ItemFamily, "2026-04-01"
+		if err := s.AddJoining(ctx, tenant, third, w.Entry("j6", access.VerbJoiningSave)); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			for _, c := range []struct {
+				q    joining.Query
+				want []string
+			}{
+				{joining.Query{Limit: 5}, []string{"j6 looking 2026-04-01 0", "j5 looking 2026-05-01 0"}},
+				{joining.Query{Limit: 1}, []string{"j6 looking 2026-04-01 0"}},
+				{joining.Query{Limit: 5, After: joining.Cursor{LastOn: "2026-04-01", ID: "j6"}}, []string{"j5 looking 2026-05-01 0"}},
+				{joining.Query{Limit: 5, State: joining.StateEnded}, []string{"j1 ended 2026-05-02 3"}},
+				{joining.Query{Limit: 5, State: joining.StateUsing}, nil},
+			} {
+				if got := page(c.q); !slices.Equal(got, c.want) {
+					t.Errorf("%+v: %q, want %q", c.q, got, c.want)
+				}
+			}
+			if n, err := s.CountJoinings(ctx, holder); err != nil || !maps.Equal(n, map[joining.State]int{joining.StateLooking: 2, joining.StateEnded: 1}) {
+				t.Errorf("%v %v", n, err)
+			}
+			// as they came out of an older version, and once more
+			if err := store.Exec(ctx, s, `UPDATE joining SET state = '', last_on = '' WHERE tenant = $1`, tenant); err != nil {
+				t.Fatal(err)
+			}
+			if err := store.StandOld(ctx, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if list, err := s.JoiningPage(ctx, access.Scope{Tenant: "m9", All: true}, joining.Query{Limit: 5}); err != nil || len(list) != 0 {
+			t.Errorf("another municipality: %v %v", list, err)
+		}
 		a, err := s.FigureArea(ctx, allOf(tenant))
 		want := figures.Joining{CaseID: "c1", PersonID: "p1", Opened: "2026-05-01", Ended: "2026-05-02", Steps: []figures.JoiningStep{{Kind: "start", PlaceID: "s1", Day: "2026-05-02"}, {Kind: "stop", PlaceID: "s1", Day: "2026-05-02"}, {Kind: "end", Day: "2026-05-02"}}}
-		if err != nil || len(a.Joined) != 2 || !reflect.DeepEqual(a.Joined[0], want) {
+		if err != nil || len(a.Joined) != 3 || !reflect.DeepEqual(a.Joined[1], want) {
 			t.Errorf("%+v %v, want %+v", a.Joined, err, want)
 		}
 		care := community.Care{ID: "k1", PlaceID: "s1", Day: "2026-05-02", Method: "visit", Body: "送迎", AgencyName: "社協", By: "u1", ByName: "事務 花子", At: at}

@@ -79,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if !o.ReadOnly {
-		if err := errors.Join(s.indexOld(ctx), s.pairOld(ctx)); err != nil {
+		if err := errors.Join(s.indexOld(ctx), s.pairOld(ctx), s.standOld(ctx)); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 	}

@@ -52,9 +52,10 @@ func (s *server) joiningStep(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r)
 }
 
-// joiningList answers with 参加支援の状況: every one of the municipality, without words.
+// joiningList answers with 参加支援の状況: a page of every one of the municipality, without words.
 func (s *server) joiningList(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.deps.Joining.Overview(r.Context(), access.ActorFrom(r.Context()))
+	v := r.URL.Query()
+	o, err := s.deps.Joining.Overview(r.Context(), access.ActorFrom(r.Context()), joining.State(v.Get("state")), v.Get("after"))
 	if err != nil {
 		return err
 	}

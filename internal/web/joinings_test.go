@@ -101,9 +101,15 @@ func TestAccompanied(t *testing.T) {
 	wantKind(t, "two at once", s.desk.post("/api/cases/"+s.caseID+"/joinings", s.joinBody("progress", 0)), fault.Conflict)
 	var o joining.Overview
 	s.desk.get("/api/joinings").into(t, &o)
-	if len(o.Lines) != 3 || o.Counts[joining.StateEnded] != 1 || o.Lines[0].State != joining.StateLooking || o.Lines[0].Initial != "わ" {
+	if len(o.Lines) != 2 || o.Counts[joining.StateEnded] != 1 || o.Lines[0].State != joining.StateLooking || o.Lines[0].Initial != "わ" || o.Next != "" {
 		t.Errorf("%+v", o)
 	}
+	s.desk.get("/api/joinings?state=ended").into(t, &o)
+	if len(o.Lines) != 1 || o.Lines[0].State != joining.StateEnded {
+		t.Errorf("%+v", o)
+	}
+	wantKind(t, "no state", s.desk.get("/api/joinings?state=x"), fault.Invalid)
+	wantKind(t, "no place in the list", s.desk.get("/api/joinings?after=x"), fault.Invalid)
 	if a := s.desk.get("/api/joinings"); len(a.says([]string{wordForm, personName})) > 0 {
 		t.Errorf("the list says %s", a.body)
 	}

@@ -71,4 +71,5 @@ export interface JoiningOverview {
   }[]
   counts: Record<string, number>
   states: { state: JoiningState; label: string }[]
+  next: string
 }

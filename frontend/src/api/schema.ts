@@ -2704,10 +2704,13 @@ export interface JoiningLine {
   wish: string
 }
 
-/** Overview (参加支援の状況) is every 参加支援 of the municipality, for who holds the cases: numbers and initials, no words. */
+/** Overview (参加支援の状況) is a page of every 参加支援 of the municipality, for who holds the cases: numbers and initials, no words. */
 export interface JoiningOverview {
+  /** of all, not of the page */
   counts: Record<string, number>
   lines: JoiningOverviewLine[]
+  /** what the next page is asked for after; "" = there is none */
+  next: string
   states: JoiningStateWord[]
 }
 

@@ -61,13 +61,14 @@ export const joinings = {
 
   overview: '参加支援の状況',
   overviewIntro:
-    'すべてのケースの参加支援です。動きのない日が長いものから並びます。名前は頭文字だけで、望みや経過の文は出ません。',
+    'すべてのケースの参加支援です。動きのない日が長いものから並びます。終わったものは「状況」で選ぶと見られます。名前は頭文字だけで、望みや経過の文は出ません。',
   overviewNone: 'まだ参加支援の記録がありません。ケースの画面の「参加支援を開く」から始めます。',
   state: '状況',
-  all: 'すべて',
+  going: '続いているもの',
+  more: '続きを表示',
   overviewHeads: ['ケース', '頭文字', '状況', '求めているもの', '利用中の資源', '担当', '始めた日', '最後の記録'],
   quiet: (days: number) => `${days}日動きなし`,
-  count: (n: number) => `${n}件`,
+  count: (shown: number, all: number) => (shown < all ? `${all}件のうち${shown}件` : `${all}件`),
 
   cares: '受け入れ側への支援',
   caresIntro:
