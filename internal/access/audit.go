@@ -143,10 +143,11 @@ const (
 	VerbMeetingLeave      Verb = "meeting.leave"
 	VerbPagePrint         Verb = "page.print"
 	VerbPDFDraft          Verb = "pdf.draft"
-	VerbMatrixTake        Verb = "plan.matrix"     // 役割分担表をExcel・CSVで保存した
-	VerbSheetPaper        Verb = "sheet.paper"     // 申込票・アセスメントシートなどをPDF・Excelにした
-	VerbSheetBackLook     Verb = "sheet.back.look" // 記入した表を読み込み、何が変わるかを確かめた
-	VerbSheetBack         Verb = "sheet.back"      // 記入した表から記録に書き込んだ
+	VerbMatrixTake        Verb = "plan.matrix"      // 役割分担表をExcel・CSVで保存した
+	VerbSheetPaper        Verb = "sheet.paper"      // 申込票・アセスメントシートなどをPDF・Excelにした
+	VerbSheetPaperLook    Verb = "sheet.paper.look" // 様式の帳票の匿名版の候補を確かめた
+	VerbSheetBackLook     Verb = "sheet.back.look"  // 記入した表を読み込み、何が変わるかを確かめた
+	VerbSheetBack         Verb = "sheet.back"       // 記入した表から記録に書き込んだ
 	VerbSeal              Verb = "archive.seal"
 	VerbArchiveList       Verb = "archive.list"
 	VerbArchiveDownload   Verb = "archive.download"

@@ -137,6 +137,7 @@ var verbLabels = map[Verb]string{
 	VerbPDFDraft:          "案のPDFの作成・印刷",
 	VerbMatrixTake:        "プラン・役割分担表の保存(Excel・CSV)",
 	VerbSheetPaper:        "様式の帳票の作成(PDF・Excel)",
+	VerbSheetPaperLook:    "様式の帳票の匿名版の確認",
 	VerbSheetBackLook:     "記入した表の確認",
 	VerbSheetBack:         "記入した表の取込",
 	VerbSeal:              "文書の確定・保存",

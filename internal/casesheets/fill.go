@@ -54,20 +54,20 @@ func (m *material) doc() papers.SheetDoc {
 	d := papers.SheetDoc{Head: m.head, Title: m.title(), Version: version(m.form)}
 	people := m.people()
 	if !asks(m.form, "case.number") {
-		d.About = append(d.About, papers.Field{Label: "ケースID", Value: m.kase.Number})
+		d.About = append(d.About, papers.Field{Label: "ケースID", Value: m.unveiled(m.kase.Number, leftOut)})
 	}
 	if first := people[0]; !asks(m.form, "person.name") {
 		shown := m.named(first.ID)
 		f := papers.Field{Label: "氏名", Name: true, Withheld: !shown}
 		if shown {
-			f.Value = orElse(first.Name, first.Alias)
+			f.Value = m.nameOf(first)
 		}
 		d.About = append(d.About, f)
 	}
 	for i, p := range people {
 		part := papers.SheetPart{Sections: m.sections(p, i == 0)}
 		if i > 0 {
-			part.Person = strings.Join(nonEmpty(m.called(p), p.Name), "　")
+			part.Person = m.heading(p)
 		}
 		d.Parts = append(d.Parts, part)
 	}
@@ -96,7 +96,7 @@ func (m *material) people() []cases.Person {
 		return []cases.Person{{}}
 	}
 	if !slices.ContainsFunc(m.form.Sections, func(s sheets.Section) bool { return slices.ContainsFunc(s.Fields, ofHousehold) }) {
-		filled := slices.DeleteFunc(slices.Clone(m.persons), func(p cases.Person) bool { return !m.named(p.ID) || !m.answered(p.ID) })
+		filled := slices.DeleteFunc(slices.Clone(m.persons), func(p cases.Person) bool { return !m.answered(p.ID) })
 		if len(filled) > 0 {
 			return filled
 		}
@@ -104,7 +104,7 @@ func (m *material) people() []cases.Person {
 	first := max(slices.IndexFunc(m.persons, func(p cases.Person) bool { return p.Subject }), 0)
 	out := []cases.Person{m.persons[first]}
 	for i, p := range m.persons {
-		if i != first && m.named(p.ID) && (p.Subject || m.answered(p.ID)) {
+		if i != first && (m.named(p.ID) && p.Subject || m.answered(p.ID)) {
 			out = append(out, p)
 		}
 	}
@@ -201,6 +201,7 @@ func (m *material) row(f sheets.Field, p cases.Person) papers.SheetRow {
 	if f.Type == sheets.TypeSig {
 		r.Note = f.Help
 	}
+	m.hideRow(f, p, &r)
 	return r
 }
 
@@ -354,7 +355,7 @@ func number(v any, unit string) string {
 
 func (m *material) agencyName(id string) string {
 	if i := slices.IndexFunc(m.agencies, func(a access.Agency) bool { return a.ID == id }); i >= 0 {
-		return m.agencies[i].Name
+		return m.agencyCalled(m.agencies[i].Name)
 	}
 	return ""
 }
@@ -368,7 +369,7 @@ func (m *material) personName(id string) string {
 	case !m.named(id):
 		return papers.Withheld
 	}
-	return m.persons[i].Name
+	return m.nameOf(m.persons[i])
 }
 
 // named tells whether the gate shows who somebody is.
@@ -387,4 +388,12 @@ func (m *material) called(p cases.Person) string {
 
 func nonEmpty(list ...string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// heading is how a part of somebody begins: what they are in the household, and their name; for whom the gate does not name, the place in the household.
+func (m *material) heading(p cases.Person) string {
+	if m.named(p.ID) {
+		return strings.Join(nonEmpty(m.called(p), m.nameOf(p)), "　")
+	}
+	return fmt.Sprintf("世帯員%d", 1+slices.IndexFunc(m.persons, func(x cases.Person) bool { return x.ID == p.ID }))
 }

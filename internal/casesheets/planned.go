@@ -70,7 +70,7 @@ func (m *material) relation() papers.SheetTable {
 			continue
 		}
 		at[x.PersonID] = x.Relation
-		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{jptime.FormatDate(x.At), m.who(x.PersonID), m.set.Label("relation_stage", x.Relation), x.AgencyName}})
+		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{jptime.FormatDate(x.At), m.who(x.PersonID), m.set.Label("relation_stage", x.Relation), m.agencyCalled(x.AgencyName)}})
 	}
 	return t
 }
@@ -84,7 +84,7 @@ func (m *material) lately() papers.SheetTable {
 		for _, c := range x.Met {
 			met = append(met, m.set.Label("outreach_met", c))
 		}
-		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{jptime.FormatShort(x.At), m.who(x.PersonID), m.set.Label("outreach_method", x.Method), strings.Join(met, "、"), x.AgencyName}})
+		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{jptime.FormatShort(x.At), m.who(x.PersonID), m.set.Label("outreach_method", x.Method), strings.Join(met, "、"), m.agencyCalled(x.AgencyName)}})
 	}
 	return t
 }
@@ -94,7 +94,7 @@ func (m *material) next() papers.SheetTable {
 	t := papers.SheetTable{Title: "訪問の予定", Heads: []string{"年月日", "時刻", "だれに", "機関"}, Cols: []float64{50, 26, 34, 60}}
 	for _, v := range m.visits {
 		if v.State == outreach.VisitPlanned && m.show[class{v.PersonID, consent.ItemProgress}] {
-			t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{isoDay(v.Day), v.Clock, m.who(v.PersonID), m.agencyName(v.AgencyID)}})
+			t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{isoDay(v.Day), m.unveiled(v.Clock, ""), m.who(v.PersonID), m.agencyName(v.AgencyID)}})
 		}
 	}
 	return t
@@ -114,7 +114,7 @@ func (m *material) wanted() papers.SheetTable {
 			needs = append(needs, m.set.Label("join_need", n))
 		}
 		what := strings.Join(nonEmpty(strings.Join(needs, "、"), j.Wish), "\n")
-		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{m.who(j.PersonID), what, j.Free, j.AgencyName, shortDay(j.OpenedOn)}})
+		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{m.who(j.PersonID), what, j.Free, m.agencyCalled(j.AgencyName), shortDay(j.OpenedOn)}})
 	}
 	return t
 }
@@ -129,7 +129,7 @@ func (m *material) tried() papers.SheetTable {
 			if x.Outcome != "" {
 				came = m.set.Label(outcomes[x.Kind], x.Outcome)
 			}
-			t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{shortDay(x.Day), m.who(j.PersonID), x.Kind.Label(), x.PlaceName, came, x.Body}})
+			t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{shortDay(x.Day), m.who(j.PersonID), x.Kind.Label(), m.unveiled(x.PlaceName, anonReceiver), came, x.Body}})
 		}
 	}
 	return t

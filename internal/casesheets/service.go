@@ -45,6 +45,7 @@ type Store interface {
 	Joinings(ctx context.Context, s access.Scope, caseID string) ([]joining.Joining, error)
 	OwnedDocs(ctx context.Context, tenant string, kind live.Kind, ownerID string) ([]live.Meta, error)
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
+	ListUsers(ctx context.Context, tenant string) ([]access.User, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
 	// EnsureDocs makes the documents that are not there, as that of cases.Store.
 	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
@@ -62,6 +63,7 @@ type Gate interface {
 type Docs interface {
 	ReadDocument(ctx context.Context, tenant, docID string) (*live.Document, error)
 	ReadAt(ctx context.Context, tenant, docID string, seq int64) (*live.Document, error)
+	Former(ctx context.Context, tenant, docID string) ([]string, error)
 	Carry(ctx context.Context, actor access.Actor, deeds []live.Deed) ([]error, error)
 }
 
@@ -124,6 +126,7 @@ type material struct {
 	visits   []outreach.Visit
 	joinings []joining.Joining
 	head     papers.Head
+	veil     *veil // of a 匿名版
 }
 
 var noForm = fault.New(fault.NotFound, "この様式の帳票は作れません。")

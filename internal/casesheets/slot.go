@@ -71,11 +71,11 @@ func (m *material) slots() []slot {
 	return out
 }
 
-// writers are whom the sheet can be written for: the first 本人, and everybody of the household whom the gate names.
+// writers are whom the sheet can be written for: the first 本人, and everybody of the household whom the gate names or of whom it shows an answer.
 func (m *material) writers() []cases.Person {
-	out := m.people()[:1]
+	out := m.people()[:1:1]
 	for _, p := range m.persons {
-		if p.ID != out[0].ID && m.named(p.ID) {
+		if p.ID != out[0].ID && (m.named(p.ID) || m.answered(p.ID)) {
 			out = append(out, p)
 		}
 	}
@@ -86,10 +86,10 @@ func (m *material) whose(f sheets.Field, p cases.Person) string {
 	switch {
 	case f.Owner == sheets.OwnerHousehold:
 		return "世帯"
-	case !m.named(p.ID):
+	case !m.named(p.ID) && (p.Subject || p.ID == ""):
 		return "本人"
 	}
-	return strings.Join(nonEmpty(m.called(p), orElse(p.Name, p.Alias)), "　")
+	return m.heading(p)
 }
 
 // holds is what a document says in a slot, in one form in which it is compared: a text as it is, a day ISO, codes in the order of the list, a number in digits.

@@ -35,7 +35,7 @@ func (m *material) book(doc papers.SheetDoc) tables.Book {
 	if doc.CopyFor != "" {
 		about[0] += "　" + doc.CopyFor
 	}
-	b := tables.Book{Title: doc.Title, Status: doc.Variant, About: append(about, "この内容の日時："+jptime.FormatDateTime(doc.At)), Foot: doc.CopyFor, Author: doc.Municipality, At: doc.At,
+	b := tables.Book{Title: doc.Title, Status: doc.Variant, About: append(about, m.asOf(doc)), Foot: doc.CopyFor, Author: doc.Municipality, At: doc.At,
 		Sheet: tables.Grid{Name: "様式", Portrait: true, Columns: []tables.Column{{Title: "項目", Width: 26}, {Title: "内容", Width: 84}}},
 		List: tables.Grid{Name: "一覧", Named: []int{3}, Columns: []tables.Column{{Title: "ケースID", Width: 14}, {Title: "だれの", Width: 24}, {Title: "区分", Width: 26}, {Title: "項目", Width: 30},
 			{Title: "内容", Width: 70}}}}
@@ -59,7 +59,7 @@ func (m *material) book(doc papers.SheetDoc) tables.Book {
 				if r.House {
 					whose = "世帯"
 				}
-				b.List.Rows = append(b.List.Rows, []string{m.kase.Number, whose, sec.Title, r.Label, r.Answer()})
+				b.List.Rows = append(b.List.Rows, []string{m.unveiled(m.kase.Number, ""), whose, sec.Title, r.Label, r.Answer()})
 			}
 			for _, t := range sec.Tables {
 				m.tableRows(&b, sec.Title, t)
@@ -80,10 +80,10 @@ func answered(r papers.SheetRow) string {
 // subject is how the list calls whom the first part is about.
 func (m *material) subject() string {
 	p := m.people()[0]
-	if !m.named(p.ID) {
+	if !m.named(p.ID) && (p.Subject || p.ID == "") {
 		return "本人"
 	}
-	return strings.Join(nonEmpty(m.called(p), orElse(p.Name, p.Alias)), "　")
+	return m.heading(p)
 }
 
 func band(g *tables.Grid, title string) {
@@ -109,7 +109,7 @@ func (m *material) tableRows(b *tables.Book, section string, t papers.SheetTable
 			label = t.Title
 		}
 		b.Sheet.Rows = append(b.Sheet.Rows, []string{label, text})
-		b.List.Rows = append(b.List.Rows, []string{m.kase.Number, "世帯", section, t.Title, text})
+		b.List.Rows = append(b.List.Rows, []string{m.unveiled(m.kase.Number, ""), "世帯", section, t.Title, text})
 	}
 	if len(t.Rows) == 0 {
 		b.Sheet.Rows = append(b.Sheet.Rows, []string{t.Title, "なし"})

@@ -43,7 +43,7 @@ func (m *material) household() papers.SheetTable {
 			t.Rows = append(t.Rows, papers.SheetTableRow{Withheld: true})
 			continue
 		}
-		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{orElse(p.Name, p.Alias), p.Kana, m.called(p), p.Sex, m.born(p)}, Name: 1})
+		t.Rows = append(t.Rows, papers.SheetTableRow{Cells: []string{m.nameOf(p), m.unveiled(p.Kana, ""), m.called(p), p.Sex, m.bornOf(p)}, Name: 1})
 	}
 	return t
 }

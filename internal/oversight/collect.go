@@ -246,7 +246,7 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		return f.paper("案のPDF", at.meeting, f.Plans[at.meeting]) // the log does not say whether minutes or plan
 	case access.VerbMatrixTake:
 		return f.paper("役割分担表のファイル", f.Plans[at.meeting])
-	case access.VerbSheetPaper, access.VerbSheetBackLook:
+	case access.VerbSheetPaper, access.VerbSheetPaperLook, access.VerbSheetBackLook:
 		return f.sheet(at.to != "")
 	case access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead:
 		r, way := f.Records[at.target], "確定した文書"

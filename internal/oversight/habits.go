@@ -16,7 +16,7 @@ func Looks() []access.Verb {
 	return []access.Verb{access.VerbCaseOpen, access.VerbDocOpen, access.VerbDocHistory, access.VerbDocRestore, access.VerbConsentRead,
 		access.VerbConsentPrint, access.VerbConsentExport, access.VerbPlanOpen,
 		access.VerbMeetingOpen, access.VerbPDFDraft, access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead, access.VerbFileGet,
-		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake, access.VerbSheetPaper, access.VerbSheetBackLook,
+		access.VerbHandoutOpen, access.VerbHandoutCopy, access.VerbMatrixTake, access.VerbSheetPaper, access.VerbSheetPaperLook, access.VerbSheetBackLook,
 		access.VerbOutreachOpen, access.VerbOutreachDay, access.VerbPlaceNames, access.VerbJoiningOpen, access.VerbReferralOpen, access.VerbReferralSheet, access.VerbReviewOpen}
 }
 

@@ -149,8 +149,7 @@ func (a Anonymity) head(h *Head) {
 	h.Municipality, h.CaseID, h.DocumentNo, h.ContentHash, h.Checkpoint, h.CopyFor = "", "", "", "", "", ""
 	h.MeetingNo, h.Version, h.Approval, h.FormName, h.Layout = 0, 0, nil, "", nil
 	h.MeetingKind = orDefault(a.Meeting, "会議") // what the municipality calls it may name a place
-	on := jptime.DateOf(h.At)
-	h.At = jptime.Date{Year: on.Year, Month: on.Month, Day: 1}.Time()
+	h.At = MonthOf(h.At)
 	h.Variant, h.Edit = VariantAnonymous, a.Edit()
 }
 
