@@ -59,6 +59,7 @@ const (
 	ActPlaceKeep     Action = "place.keep"     // 社会資源の登録・活動日・コーディネート
 	ActSheetPaper    Action = "sheet.paper"    // 様式の帳票: PDF, Excel
 	ActSheetBack     Action = "sheet.back"     // 記入した表の取込
+	ActSheetHide     Action = "sheet.hide"     // 様式の帳票の匿名版
 )
 
 // Actions lists every action; a route declares one of these.
@@ -67,7 +68,7 @@ func Actions() []Action {
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
-		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper, ActSheetBack}
+		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper, ActSheetBack, ActSheetHide}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -132,6 +133,8 @@ var grants = map[Action][]Role{
 	ActSheetPaper: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
 	// Sheets are written by those who hold the record.
 	ActSheetBack: {RoleSecretariat, RoleCity},
+	// For 研修 and 事例検討, by those who know the case.
+	ActSheetHide: {RoleSecretariat, RoleCity},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

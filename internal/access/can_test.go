@@ -58,6 +58,7 @@ joining         s c h a - - - - -
 joining.list    s c - - - - - - -
 sheet.paper     s c h a - - - - -
 sheet.back      s c - - - - - - -
+sheet.hide      s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

@@ -77,6 +77,8 @@ func (w *town) glances(p *reader) []glance {
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}/file", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment", "outreach_plan", "joining_plan"})+"/file?fill=1&as="+[]string{"csv", "xlsx"}[len(out)%2]+"&for="+pick(w, append([]string{""}, f.agencies...)))
 		out[len(out)-1].by.copy = true
+		get("", "/api/cases/{case}/sheets/{id}/anonymous", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment"})+"/anonymous")
+		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/bars", path+"/bars")
 		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")

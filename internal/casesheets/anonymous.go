@@ -116,8 +116,8 @@ func decided(open Anonymous, w AnonymousWish) (map[int][]papers.Hit, error) {
 
 // veiled gathers a sheet and who is in it.
 func (s *Service) veiled(ctx context.Context, a access.Actor, caseID, form string) (*material, error) {
-	if !a.Holder() {
-		return nil, fault.New(fault.Forbidden, "匿名版を作れるのは、事務局と市の所管課だけです。")
+	if err := access.Require(a, access.ActSheetHide); err != nil {
+		return nil, err
 	}
 	m, err := s.gather(ctx, a, caseID, Wish{Form: form})
 	if err != nil {

@@ -46,6 +46,32 @@ func (s *server) sheetBlank(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
 }
 
+// sheetDoubts says what somebody has to decide before a 匿名版 of a sheet is made.
+func (s *server) sheetDoubts(w http.ResponseWriter, r *http.Request) error {
+	open, err := s.deps.CaseSheets.Doubts(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, open)
+}
+
+// sheetAnonymous answers with the 匿名版 of a sheet.
+func (s *server) sheetAnonymous(w http.ResponseWriter, r *http.Request) error {
+	var wish casesheets.AnonymousWish
+	if err := decode(r, &wish); err != nil {
+		return err
+	}
+	file, name, err := s.deps.CaseSheets.Anonymous(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"), chi.URLParam(r, "id"), wish)
+	if err != nil {
+		return err
+	}
+	kind := "application/pdf"
+	if wish.As != "pdf" {
+		kind = tables.Form(wish.As).ContentType()
+	}
+	return s.send(w, r, download{name: name, kind: kind, bytes: file})
+}
+
 // sheetBackLook says what a sheet that was written in would change.
 func (s *server) sheetBackLook(w http.ResponseWriter, r *http.Request) error {
 	f, done, err := s.readTable(r, nil)

@@ -93,7 +93,7 @@ var negatives = map[string]negative{
 	"GET /api/cases/{case}/outreach":      {reach: bound}, "POST /api/cases/{case}/outreach": {reach: bound}, "PUT /api/cases/{case}/outreach/safety": {reach: bound},
 	"POST /api/cases/{case}/outreach/visits": {reach: bound}, "PUT /api/outreach/visits/{id}": {reach: bound},
 	"GET /api/outreach/day": {reach: listing}, "PUT /api/outreach/day": {reach: bound}, "POST /api/outreach/prints": {reach: listing},
-	"GET /api/cases/{case}/sheets/{id}.pdf": {reach: bound}, "GET /api/cases/{case}/sheets/{id}/file": {reach: bound}, "POST /api/cases/{case}/sheets/{id}/back/look": {reach: bound}, "POST /api/cases/{case}/sheets/{id}/back": {reach: bound}, "GET /api/sheets/{id}/blank.pdf": {reach: signedIn, guest: true},
+	"GET /api/cases/{case}/sheets/{id}.pdf": {reach: bound}, "GET /api/cases/{case}/sheets/{id}/file": {reach: bound}, "POST /api/cases/{case}/sheets/{id}/back/look": {reach: bound}, "GET /api/cases/{case}/sheets/{id}/anonymous": {reach: bound}, "POST /api/cases/{case}/sheets/{id}/anonymous": {reach: bound}, "POST /api/cases/{case}/sheets/{id}/back": {reach: bound}, "GET /api/sheets/{id}/blank.pdf": {reach: signedIn, guest: true},
 	"GET /api/cases/{case}/course.pdf": {reach: bound}, "GET /api/cases/{case}/reviews": {reach: bound}, "POST /api/cases/{case}/reviews": {reach: bound}, "GET /api/cases/{case}/reviews/{id}/sheet.pdf": {reach: bound},
 	"GET /api/overdue":            {reach: listing},
 	"GET /api/cases/{case}/leads": {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},

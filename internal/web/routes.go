@@ -189,6 +189,8 @@ func (s *server) routes() []route {
 		// 様式の帳票
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}.pdf", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetPaper, heavy: true},
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}/file", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetFile, heavy: true},
+		{method: get, pattern: "/api/cases/{case}/sheets/{id}/anonymous", action: access.ActSheetHide, audit: written(access.VerbSheetPaperLook), handle: s.sheetDoubts, heavy: true},
+		{method: post, pattern: "/api/cases/{case}/sheets/{id}/anonymous", action: access.ActSheetHide, audit: written(access.VerbSheetPaper), handle: s.sheetAnonymous, heavy: true},
 		{method: post, pattern: "/api/cases/{case}/sheets/{id}/back/look", action: access.ActSheetBack, audit: written(access.VerbSheetBackLook), handle: s.sheetBackLook, limit: tableLimit, multipart: true, heavy: true},
 		{method: post, pattern: "/api/cases/{case}/sheets/{id}/back", action: access.ActSheetBack, audit: written(access.VerbSheetBack), handle: s.sheetBack, limit: tableLimit, multipart: true, heavy: true},
 

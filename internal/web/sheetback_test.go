@@ -41,7 +41,11 @@ func (s *scene) sheetBackAsks() map[string]ask {
 	if len(o.Keys) != 1 {
 		s.t.Fatalf("the sheet that comes back changes %+v", p)
 	}
+	var open casesheets.Anonymous
+	desk.get(path+"/anonymous").into(s.t, &open)
 	return map[string]ask{
+		"GET /api/cases/{case}/sheets/{id}/anonymous":  {login: "secretariat", path: path + "/anonymous"},
+		"POST /api/cases/{case}/sheets/{id}/anonymous": {login: "city", path: path + "/anonymous", body: casesheets.AnonymousWish{As: "pdf", Sum: open.Sum}},
 		"POST /api/cases/{case}/sheets/{id}/back/look": s.bringing("city", path+"/back/look", "記入.csv", file, nil),
 		"POST /api/cases/{case}/sheets/{id}/back":      s.bringing("secretariat", path+"/back", "記入.csv", file, o),
 	}

@@ -727,6 +727,21 @@ export interface CasesStepLine {
 /** Verdict is what is said at one step of a 決裁. */
 export type CasesVerdict = string
 
+/** Anonymous (匿名版の確認) is what somebody has to decide before a 匿名版 is made. */
+export interface CasesheetsAnonymous {
+  doubts: PapersDoubt[]
+  sum: string
+}
+
+/** AnonymousWish asks for a 匿名版, for 研修 and 事例検討. */
+export interface CasesheetsAnonymousWishAsked {
+  /** pdf, xlsx, csv, csv932 */
+  as?: string
+  /** the doubts to put in other words */
+  hide?: PapersMarkAsked[] | null
+  sum?: string
+}
+
 /** Change (変わる欄) is a field that was changed on the sheet. */
 export interface CasesheetsChange {
   cell: string
@@ -6195,6 +6210,8 @@ export interface Routes {
   'GET /api/cases/{case}/reviews/{id}/sheet.pdf': { asked: undefined; answer: Blob }
   'POST /api/cases/{case}/screenings': { asked: CasesScreeningInputAsked; answer: undefined }
   'GET /api/cases/{case}/sheets/{id}.pdf': { asked: undefined; answer: Blob }
+  'GET /api/cases/{case}/sheets/{id}/anonymous': { asked: undefined; answer: CasesheetsAnonymous }
+  'POST /api/cases/{case}/sheets/{id}/anonymous': { asked: CasesheetsAnonymousWishAsked; answer: Blob }
   'POST /api/cases/{case}/sheets/{id}/back': { asked: undefined; answer: CasesheetsTaken }
   'POST /api/cases/{case}/sheets/{id}/back/look': { asked: undefined; answer: CasesheetsPreview }
   'GET /api/cases/{case}/sheets/{id}/file': { asked: undefined; answer: Blob }
