@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,55 +88,90 @@ type Filter struct {
 	Year int  // 年度 of sealing; 0 = any
 	Kind Kind // "" = any
 	Text string
+	// After is Next of the page before; "" = the first page.
+	After string
 }
 
-// List returns the records of a 年度 and kind, drafts first.
-func (s *Service) List(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
+// pageOf is how many records are listed at once.
+const pageOf = 100
+
+// Page is a part of a list, newest first.
+type Page struct {
+	Lines []Line
+	Next  string // what the next page is asked for after; "" = there is none
+}
+
+// List returns a page of the records of a 年度 and kind, drafts first.
+func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (Page, error) {
 	f.Text = ""
 	return s.find(ctx, a, f)
 }
 
-// Search finds records by a part of number, title, file name or case number. What was searched is not kept in the log, only
+// Search finds a page of records by a part of number, title, file name or case number. What was searched is not kept in the log, only
 // that there was a search, and the mark of the word.
-func (s *Service) Search(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
+func (s *Service) Search(ctx context.Context, a access.Actor, f Filter) (Page, error) {
 	f.Text = strings.TrimSpace(f.Text)
 	if f.Text == "" || len([]rune(f.Text)) > 100 {
-		return nil, fault.New(fault.Invalid, "検索することばを100文字以内で入れてください。").On("q")
+		return Page{}, fault.New(fault.Invalid, "検索することばを100文字以内で入れてください。").On("q")
 	}
 	return s.find(ctx, a, f)
 }
 
-func (s *Service) find(ctx context.Context, a access.Actor, f Filter) ([]Line, error) {
+func (s *Service) find(ctx context.Context, a access.Actor, f Filter) (Page, error) {
 	if err := access.Require(a, access.ActArchiveRead); err != nil {
-		return nil, err
+		return Page{}, err
 	}
-	if f.Kind != "" && f.Kind.Label() == string(f.Kind) {
-		return nil, fault.New(fault.Invalid, "文書の種別を選び直してください。").On("kind")
-	}
-	q := Query{Kind: f.Kind, Text: f.Text}
-	if f.Year != 0 {
-		if f.Year < 1900 || f.Year > 9998 {
-			return nil, fault.New(fault.Invalid, "年度を確かめてください。").On("year")
-		}
-		q.From, q.To = time.Date(f.Year, 4, 1, 0, 0, 0, 0, jst), time.Date(f.Year+1, 4, 1, 0, 0, 0, 0, jst)
+	q, err := f.query()
+	if err != nil {
+		return Page{}, err
 	}
 	sc := access.ScopeOf(a)
-	drafts, err := s.store.ArchiveDrafts(ctx, sc, q)
-	if err != nil {
-		return nil, err
+	var drafts []Record
+	if f.After == "" {
+		if drafts, err = s.store.ArchiveDrafts(ctx, sc, q); err != nil {
+			return Page{}, err
+		}
 	}
 	records, err := s.store.ArchiveRecords(ctx, sc, q)
 	if err != nil {
-		return nil, err
+		return Page{}, err
+	}
+	var out Page
+	if len(records) > pageOf {
+		records = records[:pageOf]
+		out.Next = strconv.FormatInt(records[pageOf-1].Seq, 10)
 	}
 	e := a.Audit(s.now(), access.VerbArchiveList, "")
 	if f.Text != "" {
 		e.Reason, e.Hash = access.ReasonSearch, s.words.Mark(a.Tenant, f.Text)
 	}
 	if err := s.store.AppendAudit(ctx, e); err != nil {
-		return nil, err
+		return Page{}, err
 	}
-	return s.lines(ctx, a, append(drafts, records...))
+	out.Lines, err = s.lines(ctx, a, append(drafts, records...))
+	return out, err
+}
+
+// query checks what is asked for.
+func (f Filter) query() (Query, error) {
+	if f.Kind != "" && f.Kind.Label() == string(f.Kind) {
+		return Query{}, fault.New(fault.Invalid, "文書の種別を選び直してください。").On("kind")
+	}
+	q := Query{Kind: f.Kind, Text: f.Text, Limit: pageOf + 1}
+	if f.Year != 0 {
+		if f.Year < 1900 || f.Year > 9998 {
+			return Query{}, fault.New(fault.Invalid, "年度を確かめてください。").On("year")
+		}
+		q.From, q.To = time.Date(f.Year, 4, 1, 0, 0, 0, 0, jst), time.Date(f.Year+1, 4, 1, 0, 0, 0, 0, jst)
+	}
+	if f.After != "" {
+		n, err := strconv.ParseInt(f.After, 10, 64)
+		if err != nil || n < 1 {
+			return Query{}, fault.New(fault.Invalid, "一覧の続きを読み取れません。画面を更新してください。").On("after")
+		}
+		q.Before = n
+	}
+	return q, nil
 }
 
 // Get returns one record.

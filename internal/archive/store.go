@@ -16,6 +16,7 @@ type Query struct {
 	From, To time.Time // sealed in [From, To)
 	Kind     Kind
 	Text     string // part of number, title, file name or case number, whatever the variant of a letter
+	Before   int64  // those sealed before this place in the chain; 0 = from the newest
 	Limit    int    // 1 … 500; 0 = 500
 }
 

@@ -111,6 +111,9 @@ func archiveFilters(q archive.Query, p *params) (where []string) {
 	if q.Kind != "" {
 		where = append(where, `r.kind = `+p.add(string(q.Kind)))
 	}
+	if q.Before > 0 {
+		where = append(where, `r.seq < `+p.add(q.Before))
+	}
 	return where
 }
 
@@ -126,7 +129,7 @@ func (s *Store) ArchiveRecords(ctx context.Context, sc access.Scope, q archive.Q
 		out = append(out, r)
 		return err
 	}, `SELECT `+archiveColumns+` FROM archive_record r WHERE `+strings.Join(where, " AND ")+`
-		ORDER BY r.sealed_at DESC, r.seq DESC LIMIT `+p.add(archiveLimit(q.Limit)), p.v...)
+		ORDER BY r.seq DESC LIMIT `+p.add(archiveLimit(q.Limit)), p.v...)
 	return out, s.classify(err)
 }
 

@@ -56,7 +56,7 @@ func TestArchive(t *testing.T) {
 	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
 		sealed(t, w)
 		svc := archive.NewService(s, (&storetest.Clock{}).Now)
-		lines, err := svc.List(ctx, w.Holder, archive.Filter{})
+		lines, err := linesOf(svc.List(ctx, w.Holder, archive.Filter{}))
 		if err != nil || len(lines) != 4 || lines[0].State != archive.StateDraft || lines[0].KindLabel != "会議録" || lines[1].Version != 2 {
 			t.Fatalf("%+v %v", lines, err)
 		}
@@ -65,23 +65,23 @@ func TestArchive(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 		for q, want := range map[string]int{"塚子": 1, "ｋ２０２６": 4, "重層第plan": 2, "なし": 0, "_v2": 1, "%": 0} {
-			got, err := svc.Search(ctx, w.Holder, archive.Filter{Text: q})
+			got, err := linesOf(svc.Search(ctx, w.Holder, archive.Filter{Text: q}))
 			if err != nil || len(got) != want {
 				t.Errorf("search %q: %d, want %d, %v", q, len(got), want, err)
 			}
 		}
 		for f, want := range map[archive.Filter]int{{Year: 2026}: 4, {Year: 2025}: 0, {Kind: archive.KindPlan}: 2, {Kind: archive.KindMinutes}: 1} {
-			if got, err := svc.List(ctx, w.Holder, f); err != nil || len(got) != want {
+			if got, err := linesOf(svc.List(ctx, w.Holder, f)); err != nil || len(got) != want {
 				t.Errorf("%+v: %d, want %d, %v", f, len(got), want, err)
 			}
 		}
-		if _, err := svc.List(ctx, w.Holder, archive.Filter{Kind: "x"}); !fault.Is(err, fault.Invalid) {
+		if _, err := linesOf(svc.List(ctx, w.Holder, archive.Filter{Kind: "x"})); !fault.Is(err, fault.Invalid) {
 			t.Errorf("unknown kind: %v", err)
 		}
-		if _, err := svc.Search(ctx, w.Holder, archive.Filter{Text: " "}); !fault.Is(err, fault.Invalid) {
+		if _, err := linesOf(svc.Search(ctx, w.Holder, archive.Filter{Text: " "})); !fault.Is(err, fault.Invalid) {
 			t.Errorf("empty search: %v", err)
 		}
-		if _, err := svc.List(ctx, w.Member, archive.Filter{}); !fault.Is(err, fault.Forbidden) {
+		if _, err := linesOf(svc.List(ctx, w.Member, archive.Filter{})); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a member lists the archive: %v", err)
 		}
 		before := store.Count(ctx, s, "audit_entry")
@@ -184,7 +184,7 @@ func TestTamperIsFound(t *testing.T) {
 			t.Errorf("%+v %v\n%s", rep, err, out.String())
 		}
 		svc := archive.NewService(s, (&storetest.Clock{}).Now)
-		lines, err := svc.List(ctx, w.Holder, archive.Filter{Kind: archive.KindMatrix})
+		lines, err := linesOf(svc.List(ctx, w.Holder, archive.Filter{Kind: archive.KindMatrix}))
 		if err != nil || len(lines) != 1 {
 			t.Fatal(lines, err)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"strings"
 
 	"kasane/internal/access"
@@ -144,7 +145,7 @@ const searchBatch = 200
 func (s *Store) searchArchive(ctx context.Context, sc access.Scope, q archive.Query, folded string) (out []archive.Record, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		out = nil
-		candidates, err := candidatesOf(ctx, t, sc.Tenant, folded)
+		candidates, err := candidatesOf(ctx, t, sc.Tenant, folded, q.Before)
 		if err != nil {
 			return err
 		}
@@ -163,9 +164,12 @@ func (s *Store) searchArchive(ctx context.Context, sc access.Scope, q archive.Qu
 }
 
 // candidatesOf are the places whose signature lets the needle through, the newest first.
-func candidatesOf(ctx context.Context, t *tx, tenant, folded string) (out []int64, err error) {
+func candidatesOf(ctx context.Context, t *tx, tenant, folded string, before int64) (out []int64, err error) {
 	var needle []uint64
 	grams(folded, true, func(h uint64) { needle = append(needle, h) })
+	if before <= 0 {
+		before = math.MaxInt64
+	}
 	err = t.query(ctx, func(scan func(...any) error) error {
 		var seq int64
 		var sig []byte
@@ -174,7 +178,7 @@ func candidatesOf(ctx context.Context, t *tx, tenant, folded string) (out []int6
 			out = append(out, seq)
 		}
 		return err
-	}, `SELECT seq, sig FROM archive_sig WHERE tenant = $1 ORDER BY seq DESC`, tenant)
+	}, `SELECT seq, sig FROM archive_sig WHERE tenant = $1 AND seq < $2 ORDER BY seq DESC`, tenant, before)
 	return out, err
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/fault"
 	"kasane/internal/meeting"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
@@ -47,7 +48,7 @@ func TestSearchInside(t *testing.T) {
 		svc := archive.NewService(s, (&storetest.Clock{}).Now)
 		find := func(q string) int {
 			t.Helper()
-			got, err := svc.Search(ctx, w.Holder, archive.Filter{Text: q})
+			got, err := linesOf(svc.Search(ctx, w.Holder, archive.Filter{Text: q}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,6 +72,9 @@ func TestSearchInside(t *testing.T) {
 		}
 	})
 }
+
+// linesOf is what a page holds.
+func linesOf(p archive.Page, err error) ([]archive.Line, error) { return p.Lines, err }
 
 // Whatever is searched for, the index finds exactly what a look into every text finds.
 func TestSearchAgreesWithAPlainLook(t *testing.T) {
@@ -113,6 +117,53 @@ func TestSearchAgreesWithAPlainLook(t *testing.T) {
 			if err != nil || len(got)-inName != fold(q) {
 				t.Errorf("%q: %d found, %d hold it %v", q, len(got)-inName, fold(q), err)
 			}
+		}
+	})
+}
+
+// A long list comes page by page, each record once, searched or not, whatever was sealed meanwhile.
+func TestArchiveInPages(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		var batch []any
+		for i := range 230 {
+			batch = append(batch, map[string]string{"text": fmt.Sprint("家計の記録", i)})
+		}
+		sealContent(ctx, t, w, "page", "g1", 100, batch...)
+		svc := archive.NewService(s, (&storetest.Clock{}).Now)
+		for name, ask := range map[string]func(after string) (archive.Page, error){
+			"list": func(after string) (archive.Page, error) { return svc.List(ctx, w.Holder, archive.Filter{After: after}) },
+			"search": func(after string) (archive.Page, error) {
+				return svc.Search(ctx, w.Holder, archive.Filter{Text: "家計の記録", After: after})
+			},
+		} {
+			seen, after := map[string]bool{}, ""
+			for n := 0; ; n++ {
+				p, err := ask(after)
+				if err != nil || n > 2 {
+					t.Fatal(name, n, err)
+				}
+				for _, l := range p.Lines {
+					if l.ID != "" && seen[l.ID] {
+						t.Errorf("%s: %s twice", name, l.ID)
+					}
+					seen[l.ID] = true
+				}
+				if n == 0 {
+					sealContent(ctx, t, w, name+" later", "g1", 500+len(name), map[string]string{"text": "家計の記録の後"})
+				}
+				if after = p.Next; after == "" {
+					break
+				}
+				if len(p.Lines) < 100 {
+					t.Errorf("%s: page %d has %d", name, n, len(p.Lines))
+				}
+			}
+			if len(seen) < 230 {
+				t.Errorf("%s: %d records", name, len(seen))
+			}
+		}
+		if _, err := svc.List(ctx, w.Holder, archive.Filter{After: "x"}); !fault.Is(err, fault.Invalid) {
+			t.Error(err)
 		}
 	})
 }

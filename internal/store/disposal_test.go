@@ -41,7 +41,7 @@ func newDesk(t *testing.T, w storetest.World, s *store.Store) desk {
 
 func (d desk) ids(ctx context.Context, t *testing.T, kind archive.Kind) (out []string) {
 	t.Helper()
-	list, err := d.List(ctx, d.first, archive.Filter{Kind: kind})
+	list, err := linesOf(d.List(ctx, d.first, archive.Filter{Kind: kind}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,7 +305,7 @@ func TestRetentionTable(t *testing.T) {
 			t.Errorf("saved over another: %v", err)
 		}
 		sealed(t, w)
-		lines, err := svc.List(ctx, w.Holder, archive.Filter{Kind: archive.KindMatrix})
+		lines, err := linesOf(svc.List(ctx, w.Holder, archive.Filter{Kind: archive.KindMatrix}))
 		if err != nil || len(lines) != 1 || lines[0].Retention != "30年" || !lines[0].Waiting || lines[0].ExpiresOn != "" {
 			t.Fatalf("%+v %v", lines, err)
 		}

@@ -41,7 +41,7 @@ func TestAPlanThatWasReplaced(t *testing.T) {
 		svc := archive.NewService(s, (&storetest.Clock{}).Now)
 		later := func() map[string]string {
 			t.Helper()
-			list, err := svc.List(ctx, w.Holder, archive.Filter{})
+			list, err := linesOf(svc.List(ctx, w.Holder, archive.Filter{}))
 			if err != nil {
 				t.Fatal(err)
 			}

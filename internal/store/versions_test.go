@@ -48,7 +48,7 @@ func TestVersionsOfARecord(t *testing.T) {
 		clerk.Roles = []access.Role{access.RoleRecords}
 		svc := archive.NewService(s, (&storetest.Clock{}).Now)
 		for i, word := range []string{"誤記金額", "訂正金額"} {
-			got, err := svc.Search(ctx, clerk, archive.Filter{Text: word})
+			got, err := linesOf(svc.Search(ctx, clerk, archive.Filter{Text: word}))
 			if err != nil || len(got) != 1 || got[0].ID != ids[i] || got[0].Version != i+1 {
 				t.Errorf("%s: %+v %v", word, got, err)
 			}
@@ -63,7 +63,7 @@ func TestVersionsOfARecord(t *testing.T) {
 				t.Errorf("parts of version %d: %s %v", i+1, parts, err)
 			}
 		}
-		if got, err := svc.Search(ctx, clerk, archive.Filter{Text: "金額"}); err != nil || len(got) != 2 || strings.Contains(fmt.Sprintf("%+v", got), "\"text\"") {
+		if got, err := linesOf(svc.Search(ctx, clerk, archive.Filter{Text: "金額"})); err != nil || len(got) != 2 || strings.Contains(fmt.Sprintf("%+v", got), "\"text\"") {
 			t.Errorf("%+v %v", got, err)
 		}
 		k, err := svc.Keeping(ctx, clerk, ids[0])
@@ -75,7 +75,7 @@ func TestVersionsOfARecord(t *testing.T) {
 		}
 		quiet := w.Holder
 		quiet.Roles = []access.Role{access.RoleSecretariat}
-		if got, err := svc.Search(ctx, quiet, archive.Filter{Text: "訂正金額"}); err != nil || len(got) != 1 || got[0].MayCorrect {
+		if got, err := linesOf(svc.Search(ctx, quiet, archive.Filter{Text: "訂正金額"})); err != nil || len(got) != 1 || got[0].MayCorrect {
 			t.Errorf("who may not begin a correction: %+v %v", got, err)
 		}
 		for _, sc := range []access.Scope{{}, access.ScopeOf(w.Member), {Tenant: "m9", Archive: true}, {Tenant: tenant, All: true}} {
@@ -86,7 +86,7 @@ func TestVersionsOfARecord(t *testing.T) {
 		if err := store.Exec(ctx, s, `UPDATE meeting SET status = 'confirming' WHERE id = 'g1'`); err != nil {
 			t.Fatal(err)
 		}
-		got, err := svc.Search(ctx, clerk, archive.Filter{Text: "金額"})
+		got, err := linesOf(svc.Search(ctx, clerk, archive.Filter{Text: "金額"}))
 		if err != nil || len(got) != 2 || !got[0].Correcting || got[0].MayCorrect || got[1].Correcting || got[1].MayCorrect {
 			t.Errorf("while it is corrected: %+v %v", got, err)
 		}

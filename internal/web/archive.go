@@ -12,34 +12,35 @@ import (
 )
 
 func (s *server) archiveList(w http.ResponseWriter, r *http.Request) error {
-	f := archive.Filter{Kind: archive.Kind(r.URL.Query().Get("kind"))}
+	f := archive.Filter{Kind: archive.Kind(r.URL.Query().Get("kind")), After: r.URL.Query().Get("after")}
 	if y := r.URL.Query().Get("year"); y != "" {
 		var err error
 		if f.Year, err = strconv.Atoi(y); err != nil {
 			return fault.New(fault.Invalid, "年度を確かめてください。").On("year")
 		}
 	}
-	list, err := s.deps.Archive.List(r.Context(), access.ActorFrom(r.Context()), f)
+	page, err := s.deps.Archive.List(r.Context(), access.ActorFrom(r.Context()), f)
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, map[string]any{"records": some(list)})
+	return s.reply(w, r, map[string]any{"records": some(page.Lines), "next": page.Next})
 }
 
 func (s *server) archiveSearch(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
-		Q    string       `json:"q"`
-		Year int          `json:"year"`
-		Kind archive.Kind `json:"kind"`
+		Q     string       `json:"q"`
+		Year  int          `json:"year"`
+		Kind  archive.Kind `json:"kind"`
+		After string       `json:"after"`
 	}
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	list, err := s.deps.Archive.Search(r.Context(), access.ActorFrom(r.Context()), archive.Filter{Text: in.Q, Year: in.Year, Kind: in.Kind})
+	page, err := s.deps.Archive.Search(r.Context(), access.ActorFrom(r.Context()), archive.Filter{Text: in.Q, Year: in.Year, Kind: in.Kind, After: in.After})
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, map[string]any{"records": some(list)})
+	return s.reply(w, r, map[string]any{"records": some(page.Lines), "next": page.Next})
 }
 
 func (s *server) archiveFile(w http.ResponseWriter, r *http.Request) error {

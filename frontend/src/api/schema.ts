@@ -6033,6 +6033,7 @@ export interface Routes {
     }; answer: FirstrunLooked }
   'PUT /api/agencies/{id}': { asked: IdentityAgencyInputAsked; answer: AccessAgency }
   'GET /api/archive': { asked: undefined; answer: {
+      next: string
       records: ArchiveLine[]
     } }
   'GET /api/archive/check': { asked: undefined; answer: {
@@ -6055,10 +6056,12 @@ export interface Routes {
       year?: number
     }; answer: Blob }
   'POST /api/archive/search': { asked: {
+      after?: string
       kind?: ArchiveKind
       q?: string
       year?: number
     }; answer: {
+      next: string
       records: ArchiveLine[]
     } }
   'POST /api/archive/verify': { asked: {

@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { ApiError } from '../../api/ApiError'
 import { api } from '../../api/api'
@@ -21,9 +21,17 @@ import { Period } from './Period'
 import { VerifyResult } from './VerifyResult'
 import { VersionChips } from './VersionChips'
 
-/** The list of sealed records with hash and retention; each can be received and verified. */
+interface Page {
+  records: ArchiveRecord[]
+  next: string
+}
+
+/** The list of sealed records with hash and retention, a page at a time; each can be received and verified. */
 export function RecordsTab() {
-  const [list, setList] = useState<ArchiveRecord[] | null>(null)
+  const [list, setList] = useState<Page | null>(null)
+  const [asked, setAsked] = useState('')
+  const [busy, setBusy] = useState(false)
+  const turn = useRef(0) // an answer that comes after a later question is dropped
   const [error, setError] = useState<ApiError | null>(null)
   const [q, setQ] = useState('')
   const [year, setYear] = useState('')
@@ -34,25 +42,35 @@ export function RecordsTab() {
   const [begun, setBegun] = useState('')
   const w = words.archive
 
-  const load = useCallback(async (text: string, y: string, k: string) => {
+  const load = useCallback(async (text: string, y: string, k: string, before?: Page) => {
+    turn.current += 1
+    const mine = turn.current
+    setBusy(true)
     try {
-      const query = new URLSearchParams({ year: y, kind: k })
-      const answer = text
-        ? await api.post<{ records: ArchiveRecord[] }>('/archive/search', { q: text })
-        : await api.get<{ records: ArchiveRecord[] }>(`/archive?${query}`)
-      setList(answer.records ?? [])
+      const after = before?.next ?? ''
+      const page = text
+        ? await api.post<Page>('/archive/search', { q: text, year: Number(y), kind: k, after })
+        : await api.get<Page>(`/archive?${new URLSearchParams({ year: y, kind: k, after })}`)
+      if (mine !== turn.current) return
+      setList({ records: [...(before?.records ?? []), ...(page.records ?? [])], next: page.next })
+      setAsked(text)
       setError(null)
     } catch (e) {
-      setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
+      if (mine === turn.current) setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
+    } finally {
+      if (mine === turn.current) setBusy(false)
     }
   }, [])
-  useEffect(() => void load('', year, kind), [load, year, kind])
+  const searched = useRef('')
+  searched.current = asked
+  useEffect(() => void load(searched.current, year, kind), [load, year, kind])
   const find = (e: FormEvent) => {
     e.preventDefault()
     setBegun('')
     void load(q.trim(), year, kind)
   }
   if (!list) return <PageState error={error} reload={() => load(q, year, kind)} />
+  const found = list.records.length
   return (
     <div className="stack">
       {verifying !== null ? <VerifyResult key={verifying} id={verifying} onClose={() => setVerifying(null)} /> : null}
@@ -94,7 +112,7 @@ export function RecordsTab() {
         />
         <Button type="submit">{words.cases.find}</Button>
         <p role="status" className="soft">
-          {error?.message ?? (list.length ? words.cases.count(list.length) : w.empty)}
+          {error?.message ?? (found ? (list.next ? words.cases.countOf(found) : words.cases.count(found)) : w.empty)}
         </p>
       </form>
       <Table
@@ -102,7 +120,7 @@ export function RecordsTab() {
         head={[w.number, w.document, w.caseNumber, w.sealed, w.pages, w.retention, '']}
         data-testid="archive-list"
       >
-        {list.map(r => (
+        {list.records.map(r => (
           <tr key={r.id || `${r.meetingId}/${r.kind}/${r.version}`}>
             <th scope="row" className="nowrap">
               {r.number}
@@ -175,6 +193,11 @@ export function RecordsTab() {
           </tr>
         ))}
       </Table>
+      {list.next ? (
+        <Button busy={busy} onClick={() => void load(asked, year, kind, list)} data-testid="archive-more">
+          {words.cases.more}
+        </Button>
+      ) : null}
     </div>
   )
 }
