@@ -255,8 +255,7 @@ func (m *material) hideRow(f sheets.Field, p cases.Person, r *papers.SheetRow) {
 	case f.From == "case.number":
 		r.Text = leftOut
 	case f.From == "person.birth":
-		d, _ := jptime.Parse(p.Birth)
-		r.Text = papers.AgeGroup(d, jptime.DateOf(m.kase.OpenedAt))
+		r.Text = m.bornOf(p)
 	case f.From == "person.name", f.From == "person.kana":
 		r.Text = v.calls[p.ID]
 	case r.Text == "":
@@ -307,8 +306,12 @@ func (m *material) bornOf(p cases.Person) string {
 	if m.veil == nil {
 		return m.born(p)
 	}
-	d, _ := jptime.Parse(p.Birth)
-	return papers.AgeGroup(d, jptime.DateOf(m.kase.OpenedAt))
+	for _, form := range []string{time.DateOnly, "2006-01", "2006"} { // a month or a year may be all that is known
+		if t, err := time.Parse(form, p.Birth); err == nil {
+			return papers.AgeGroup(jptime.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, jptime.DateOf(m.kase.OpenedAt))
+		}
+	}
+	return ""
 }
 
 // asOf says of when the content is.

@@ -85,7 +85,7 @@ func TestTheAnonymousSheet(t *testing.T) {
 				}
 			}
 		}
-		want := map[string][]string{"uketsuke": {"匿名版", "本人", "（職員）", "（関係者）", "某日", "家族A", "☑ ひきこもり・不登校", "（省略）"}, "assessment": {"家族A", "（住所）", "借家・賃貸", "123,456円", "令和8年11月(2026-11)"},
+		want := map[string][]string{"uketsuke": {"匿名版", "本人", "50歳代", "（職員）", "（関係者）", "某日", "家族A", "☑ ひきこもり・不登校", "（省略）"}, "assessment": {"家族A", "（住所）", "借家・賃貸", "123,456円", "令和6年4月(2024-04)", "50歳代", "令和8年11月(2026-11)"},
 			"outreach_plan": {"本人", "会話できる"}, "joining_plan": {"☐ 就労体験", "本人", "安心して過ごせる居場所"}}[form]
 		for _, w := range want {
 			if !strings.Contains(texts["pdf"], pdftest.Ink(w)) {

@@ -179,6 +179,7 @@ func replaced(s string, hits []Hit) string {
 var (
 	placeWord = regexp.MustCompile(`[\p{Han}ァ-ヶー々]{1,8}(?:[都道府県市区町村郡]|団地|荘|アパート|マンション|ハイツ|コーポ|ハイム|駅|公園|神社|小学校|中学校|高校|高等学校|大学|保育園|幼稚園|こども園|病院|医院|診療所|クリニック|薬局)`)
 	loneNum   = regexp.MustCompile(`(?:` + arabic + `{1,4}` + anyHyph + `){1,2}` + arabic + `{1,4}`)
+	monthOnly = regexp.MustCompile(`^(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])$`)
 	// commonPlace are words of the office, not names.
 	commonPlace = strings.Fields("当市 本市 他市 各市 全市 市町村 市区町村 他市町村 都道府県 当県 本県 他県 地区 学区 校区 各地区 町内 自治区 行政区 特別区 政令市 当町 当村 他区 総合病院 精神科病院 専門病院 入院先病院 公立病院 民間病院")
 )
@@ -186,5 +187,7 @@ var (
 // placeDoubts are words that may name a place.
 func placeDoubts(s string) []Hit {
 	words := placesOf(placeWord, s, func(s string, at, to int) bool { return !slices.Contains(commonPlace, s[at:to]) }, always(anonymousPlace))
-	return append(words, placesOf(loneNum, s, noNumberAround, always("（番号）"))...)
+	return append(words, placesOf(loneNum, s, func(s string, at, to int) bool {
+		return noNumberAround(s, at, to) && !monthOnly.MatchString(s[at:to])
+	}, always("（番号）"))...)
 }

@@ -24,6 +24,16 @@ let asked: string[]
 let saved: string[]
 let sent = ''
 const line = { who: '本人　田中', section: 'B 健康・障害', sheet: '記入', notes: [] }
+const doubt = {
+  no: 3,
+  from: 0,
+  to: 4,
+  word: '浜辺病院',
+  call: '（地名・施設）',
+  before: '',
+  after: 'に通院',
+  section: 'B',
+}
 const preview = {
   title: 'インテーク・アセスメントシート',
   fields: 40,
@@ -75,6 +85,11 @@ beforeEach(() => {
     const form = forms.find(f => url.includes(`/api/sheets/${f.id}?`))
     if (form) return json(form)
     asked.push(url)
+    if (url.endsWith('/anonymous') && init?.method !== 'POST') return json({ sum: 's1', doubts: [doubt] })
+    if (url.endsWith('/anonymous')) {
+      sent = String(init?.body)
+      return new Response('x')
+    }
     if (url.endsWith('/back/look')) return json(preview)
     if (url.endsWith('/back')) {
       if (init?.body instanceof FormData) sent = String(init.body.get('how'))
@@ -161,4 +176,20 @@ test('a sheet comes back: what changed is shown, a conflict is not chosen, nothi
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByTestId('sheet-back-done')).toBeVisible()
   expect(JSON.parse(sent)).toEqual({ plan: 'p1', keys: ['p1:f/doctor'] })
+})
+
+test('a 匿名版 is made when its doubts were looked at', async () => {
+  sign({})
+  await render(<SheetPapers {...props} />)
+  await page.getByTestId('sheet-papers').click()
+  await page.getByTestId('sheet-hide').click()
+  await expect.element(page.getByTestId('doubts')).toHaveTextContent('浜辺病院')
+  expect(page.getByTestId('sheet-hide-pdf').element().getAttribute('aria-disabled')).toBe('true')
+  await page.getByTestId('doubt-looked').click()
+  await page.getByTestId('sheet-hide-pdf').click()
+  await expect.element(page.getByTestId('sheet-hide-done')).toBeVisible()
+  expect(JSON.parse(sent)).toEqual({ as: 'pdf', sum: 's1', hide: [{ no: 3, from: 0, to: 4 }] })
+  expect(saved).toEqual(['匿名版_相談受付・申込票.pdf'])
+  const found = await axe.run(document.body, { rules: { region: { enabled: false } } })
+  expect(found.violations.map(v => v.id)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { api } from '../../api/api'
 import type { CaseMember } from '../../api/cases'
+import type { Doubt } from '../../api/copies'
 import { importForm } from '../../api/imports'
 import type { SheetPreview } from '../../api/sheetBack'
 import { takeNamed } from '../../api/takeFile'
@@ -11,6 +12,7 @@ import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
 import { SelectField } from '../../parts/SelectField'
 import { words } from '../../words'
+import { AnonymousSheetDialog } from './AnonymousSheetDialog'
 import { SheetBack } from './SheetBack'
 import { SheetBackDialog } from './SheetBackDialog'
 import { useSheets } from './useSheets'
@@ -63,6 +65,14 @@ function PapersDialog({ caseId, openedOn, members, onClose }: Props & { onClose:
       setDone(false)
       setBack({ file: f, found: await api.post<SheetPreview>(`${path}/back/look`, importForm(f)) })
     })
+  const [hiding, setHiding] = useState<{ sum: string; doubts: Doubt[] } | null>(null)
+  const hide = () =>
+    void submit(async () => {
+      setDone(false)
+      setHiding(await api.get(`${path}/anonymous`))
+    })
+  const title = sheets.find(s => s.id === form)?.title ?? ''
+  if (hiding) return <AnonymousSheetDialog path={path} title={title} open={hiding} onClose={() => setHiding(null)} />
   if (back) return <SheetBackDialog path={path} {...back} onClose={() => setBack(null)} />
   return (
     <Dialog
@@ -109,6 +119,11 @@ function PapersDialog({ caseId, openedOn, members, onClose }: Props & { onClose:
           <Button busy={busy} onClick={() => void file('csv')} data-testid="sheet-csv">
             {w.csv}
           </Button>
+          {holds ? (
+            <Button busy={busy} onClick={hide} data-testid="sheet-hide">
+              {w.hideOpen}
+            </Button>
+          ) : null}
         </div>
         {done ? <Banner tone="good" title={w.done} data-testid="sheet-done" /> : null}
         {wrong ? <Banner tone="bad" title={wrong} data-testid="sheet-refused" /> : null}
