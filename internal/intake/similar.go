@@ -70,7 +70,8 @@ func (s *Service) Similar(ctx context.Context, actor access.Actor, w Wanted) (Fo
 	return out, s.store.AppendAudit(ctx, e)
 }
 
-// Doubles (重複のおそれ) are the cases whose people may be those of this one: for who holds the record, in whose sight all of them are.
+// Doubles (重複のおそれ) are the cases whose people may be those of this one: for who holds the record, in whose sight all of them are. Cases that are linked with it as
+// 再受付 are known to be of the same people, and are no doubt.
 func (s *Service) Doubles(ctx context.Context, actor access.Actor, caseID string) (Found, error) {
 	if !actor.Holder() {
 		return Found{}, fault.New(fault.Forbidden, "重複のおそれを見られるのは、事務局と市の所管課だけです。")
@@ -83,16 +84,38 @@ func (s *Service) Doubles(ctx context.Context, actor access.Actor, caseID string
 	if err != nil {
 		return Found{}, err
 	}
+	linked, err := s.linked(ctx, access.ScopeOf(actor), caseID)
+	if err != nil {
+		return Found{}, err
+	}
 	out := Found{Lines: []Similar{}}
 	for _, p := range persons {
 		for _, l := range search(Wanted{p.Name, p.Kana, p.Birth}, seen, caseID).Lines {
-			if l.score >= sure && !slices.ContainsFunc(out.Lines, func(x Similar) bool { return x.CaseID == l.CaseID }) {
+			if l.score >= sure && !linked[l.CaseID] && !slices.ContainsFunc(out.Lines, func(x Similar) bool { return x.CaseID == l.CaseID }) {
 				out.Lines = append(out.Lines, l)
 			}
 		}
 	}
 	out.Count = len(out.Lines)
 	return out, s.store.AppendAudit(ctx, actor.Audit(s.clock(), access.VerbSimilar, caseID).InCase(caseID))
+}
+
+// linked are the cases before and after one, however many times it was taken up again.
+func (s *Service) linked(ctx context.Context, sc access.Scope, caseID string) (map[string]bool, error) {
+	out := map[string]bool{caseID: true}
+	for ask := []string{caseID}; len(ask) > 0; ask = ask[1:] {
+		list, err := s.store.CaseLinks(ctx, sc, ask[0])
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range list {
+			if !out[l.CaseID] {
+				out[l.CaseID] = true
+				ask = append(ask, l.CaseID)
+			}
+		}
+	}
+	return out, nil
 }
 
 // named is a person the searcher may see by name.

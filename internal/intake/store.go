@@ -71,10 +71,11 @@ type Store interface {
 	SetTriage(ctx context.Context, r Record, was Triage, c cases.Case, end *cases.End, e access.Entry) error
 	// Known lists the cases of the scope with their households, newest first, at most limit. It takes no name.
 	Known(ctx context.Context, s access.Scope, limit int) ([]Known, error)
-	// Case and Persons are those of cases.Store.
+	// Case, Persons, Members and CaseLinks are those of cases.Store.
 	Case(ctx context.Context, s access.Scope, id string) (cases.Case, error)
 	Persons(ctx context.Context, s access.Scope, caseID string) ([]cases.Person, error)
 	Members(ctx context.Context, s access.Scope, caseID string) ([]cases.Member, error)
+	CaseLinks(ctx context.Context, s access.Scope, caseID string) ([]cases.CaseLink, error)
 	// ListAgencies lists all agencies of the municipality.
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)

@@ -130,6 +130,14 @@ func TestAgainThroughTheDoor(t *testing.T) {
 	if len(page.Persons) != 1 || !page.Persons[0].AddressSecret || len(page.Persons[0].WithheldFrom) != 1 || len(page.Members) != 0 || page.Persons[0].ID == persons[0] {
 		t.Errorf("%+v", page)
 	}
+	twin := h.opened(desk, "戻った人")
+	for _, id := range []string{made.ID, was} {
+		var d struct{ Lines []struct{ CaseID string } }
+		desk.get("/api/cases/"+id+"/doubles").into(t, &d)
+		if len(d.Lines) != 1 || d.Lines[0].CaseID != twin {
+			t.Errorf("重複のおそれ of %s: %+v", id, d.Lines)
+		}
+	}
 	if a := desk.get("/api/cases/" + made.ID + "/discretions"); !strings.Contains(string(a.body), page.Persons[0].ID) {
 		t.Errorf("本人に非開示 stays behind: %s", a.body)
 	}
