@@ -14,7 +14,7 @@ var version = "dev" // set by the build
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := app.Main(ctx, app.Process{Args: os.Args[1:], Lookup: os.LookupEnv, Out: os.Stdout, Err: os.Stderr, Version: version})
+	code := app.Main(ctx, app.Process{Args: os.Args[1:], Lookup: os.LookupEnv, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version})
 	stop()
 	os.Exit(code)
 }

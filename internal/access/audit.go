@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// Installation is the "municipality" of what concerns none, or one that is no more: the installation's own log (設置の記録).
+const Installation = "installation"
+
 // Verb names what happened in the audit log (監査ログ); stable, dotted, without personal data.
 type Verb string
 

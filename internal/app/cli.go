@@ -15,6 +15,7 @@ import (
 type Process struct {
 	Args    []string
 	Lookup  func(string) (string, bool)
+	In      io.Reader // nil: nobody can be asked
 	Out     io.Writer
 	Err     io.Writer
 	Version string
@@ -50,6 +51,8 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane municipality add --name 名称 --code 団体コード --agency 所属 --admin 氏名 --login ログイン名  市町村を加えます
   kasane municipality export 名称 --out ファイル [--to 公開鍵]  1つの市町村だけを暗号のファイルに書き出します(動かしたままで)
   kasane municipality import ファイル --key 鍵                 書き出した市町村を、この設置に取り込んで確かめます
+  kasane municipality suspend|resume 名称                      利用を止める・再開する(記録はそのまま。移す前、消す前に)
+  kasane municipality delete 名称 [--without-export]           1つの市町村のすべてを消します(名称を入力して確かめます)
   kasane version
 
 --data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、

@@ -21,6 +21,8 @@ import (
 //	municipality       which there are, and how much is held of each
 //	municipality add   one more, with its first agency and administrator
 //	municipality export, import   one of them alone, from one installation to another
+//	municipality suspend, resume  nobody gets in; or everybody again
+//	municipality delete           all of one
 func (p Process) municipality(ctx context.Context, args []string) int {
 	deed := ""
 	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
@@ -31,6 +33,8 @@ func (p Process) municipality(ctx context.Context, args []string) int {
 		return p.townExport(ctx, args)
 	case "import":
 		return p.townImport(ctx, args)
+	case "suspend", "resume", "delete":
+		return p.townEnd(ctx, deed, args)
 	}
 	if !slices.Contains([]string{"", "add"}, deed) {
 		fmt.Fprintf(p.Err, "「municipality %s」という命令はありません。\n\n%s", deed, usage)

@@ -174,6 +174,9 @@ func (h *house) works() []func(context.Context) error {
 		h.every("notices", noticeEvery, h.notices.Look),
 		h.every("mail", postEvery, h.notices.Post),
 	}
+	if h.cfg.DatabaseURL == "" {
+		works = append(works, h.every("orders", ordersEvery, h.takeOrders))
+	}
 	if h.rehearsal != nil {
 		works = append(works, h.every("rehearsal", rehearseEvery, h.rehearsal.Step))
 	}

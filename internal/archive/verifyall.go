@@ -23,7 +23,11 @@ func VerifyStore(ctx context.Context, st Snapshots, w io.Writer, trust Trust) (R
 	if err != nil {
 		return all, err
 	}
-	all.Problems = place(list, trust)
+	gone, err := deleted(ctx, st)
+	if err != nil {
+		return all, err
+	}
+	all.Problems = place(list, trust, gone)
 	for _, p := range all.Problems {
 		if err := printProblem(w, p); err != nil {
 			return all, err
@@ -41,6 +45,16 @@ func VerifyStore(ctx context.Context, st Snapshots, w io.Writer, trust Trust) (R
 			return all, err
 		}
 	}
+	own, err := Verify(ctx, st, access.Installation, trust)
+	if err != nil {
+		return all, err
+	}
+	all.Problems = append(all.Problems, own.Problems...)
+	if own.Entries > 0 || !own.OK {
+		if err := printReport(w, access.Municipality{ID: access.Installation, Name: "設置の記録"}, own, trust); err != nil {
+			return all, err
+		}
+	}
 	all.OK = len(all.Problems) == 0
 	verdict := "すべて確定時のままです。"
 	if !all.OK {
@@ -48,6 +62,19 @@ func VerifyStore(ctx context.Context, st Snapshots, w io.Writer, trust Trust) (R
 	}
 	_, err = fmt.Fprintln(w, verdict)
 	return all, err
+}
+
+// deleted are the municipalities whose deletion stands in the log of the installation: that nothing is left of their logs is as it should be.
+func deleted(ctx context.Context, st Snapshots) (map[string]bool, error) {
+	gone := map[string]bool{}
+	return gone, st.AtOneMoment(ctx, func(src Source) error {
+		return src.EachAuditEntry(ctx, access.Installation, func(_ int64, e access.Entry, _ []byte) error {
+			if e.Verb == access.VerbTownDelete {
+				gone[e.Target] = true
+			}
+			return nil
+		})
+	})
 }
 
 // VerifyTown is VerifyStore for one municipality.
@@ -60,7 +87,7 @@ func VerifyTown(ctx context.Context, st Snapshots, m access.Municipality, w io.W
 }
 
 // place finds the municipality of each anchor that came without one. What belongs to none is a problem.
-func place(list []access.Municipality, trust Trust) []Problem {
+func place(list []access.Municipality, trust Trust, gone map[string]bool) []Problem {
 	out := []Problem{}
 	for _, a := range trust.Anchors[""] {
 		of := slices.IndexFunc(list, func(m access.Municipality) bool { return trust.Keys.Signed(m.ID, a.Checkpoint) })
@@ -76,7 +103,7 @@ func place(list []access.Municipality, trust Trust) []Problem {
 	}
 	delete(trust.Anchors, "")
 	for tenant, as := range trust.Anchors {
-		if !slices.ContainsFunc(list, func(m access.Municipality) bool { return m.ID == tenant }) {
+		if tenant != access.Installation && !gone[tenant] && !slices.ContainsFunc(list, func(m access.Municipality) bool { return m.ID == tenant }) {
 			out = append(out, Problem{Part: audit.PartEntry, From: 1, To: as[0].Size, Message: "市町村(ID " + tenant + ")の監査ログがすべて失われています。"})
 		}
 	}

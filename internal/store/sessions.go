@@ -101,10 +101,10 @@ func scanSession(scan func(...any) error, more ...any) (s identity.Session, err 
 }
 
 func insertSession(ctx context.Context, t *tx, s identity.Session) error {
-	_, err := t.exec(ctx, `INSERT INTO session (tenant, hash, user_id, guest_id, created_at, last_seen, expires_at, ip, stage, factor, device, service)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
+	return t.must(ctx, suspended, `INSERT INTO session (tenant, hash, user_id, guest_id, created_at, last_seen, expires_at, ip, stage, factor, device, service)
+		SELECT $1, $2, $3, $4, CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), $8, $9, $10, $11, $12
+		WHERE NOT EXISTS (SELECT 1 FROM municipality WHERE id = $1 AND suspended_at IS NOT NULL)`,
 		s.Tenant, s.Hash, s.UserID, s.GuestID, micros(s.CreatedAt), micros(s.LastSeen), micros(s.ExpiresAt), s.IP, string(s.Stage), s.Factor, s.Device, s.Service)
-	return err
 }
 
 // endSessions ends those of a user but one.
@@ -177,7 +177,7 @@ func (s *Store) FindPrincipal(ctx context.Context, hash string) (p identity.Prin
 		var rules string
 		m := &p.Municipality
 		p.Session, err = scanSession(t.row(ctx, `SELECT `+sessionColumns+`, m.id, m.name, m.code, m.demo, m.created_at, m.sign_in
-			FROM session s JOIN municipality m ON m.id = s.tenant WHERE s.hash = $1`, hash).Scan, &m.ID, &m.Name, &m.Code, &m.Demo, &founded, &rules)
+			FROM session s JOIN municipality m ON m.id = s.tenant WHERE s.hash = $1 AND m.suspended_at IS NULL`, hash).Scan, &m.ID, &m.Name, &m.Code, &m.Demo, &founded, &rules)
 		if err != nil {
 			return orMissing(err, gone)
 		}

@@ -68,7 +68,8 @@ func (s *Store) EndToken(ctx context.Context, tenant, id string, now time.Time, 
 // TokenByHash implements identity.TokenStore.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (out identity.Token, err error) {
 	err = s.read(ctx, func(t *tx) error {
-		out, err = scanToken(t.row(ctx, `SELECT `+tokenColumns+` FROM api_token k JOIN agency a ON a.tenant = k.tenant AND a.id = k.agency_id WHERE k.hash = $1`, hash).Scan)
+		out, err = scanToken(t.row(ctx, `SELECT `+tokenColumns+` FROM api_token k JOIN agency a ON a.tenant = k.tenant AND a.id = k.agency_id
+			WHERE k.hash = $1 AND NOT EXISTS (SELECT 1 FROM municipality m WHERE m.id = k.tenant AND m.suspended_at IS NOT NULL)`, hash).Scan)
 		if err != nil {
 			return orMissing(err, fault.New(fault.NotFound, ""))
 		}
