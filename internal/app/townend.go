@@ -43,7 +43,7 @@ func (p Process) townEnd(ctx context.Context, deed string, args []string) int {
 		fmt.Fprintf(p.Err, "市町村の名称(または団体コード)を指定してください。\n例: kasane municipality %s 潮見市\n", deed)
 		return exitUsage
 	}
-	o := order{Deed: deed, By: operator()}
+	o := order{Deed: deed, By: operator(), At: time.Now()}
 	m, err := p.mayEnd(ctx, cfg, name, &o, w)
 	if err != nil {
 		return p.fail("何も変えていません", err)
@@ -167,6 +167,7 @@ func (p Process) tellDeleted(cfg config.Config, m access.Municipality, o outcome
 type order struct {
 	Deed, Tenant, Name, By string
 	Export                 string // SHA-256 of the export; "" = without
+	At                     time.Time
 }
 
 // outcome is how an order ended.
@@ -175,7 +176,10 @@ type outcome struct {
 	Gone  map[string]int64
 }
 
-const ordersEvery = 500 * time.Millisecond
+const (
+	ordersEvery = 500 * time.Millisecond
+	orderLasts  = 10 * time.Minute // then nobody waits for it any more: a command that was killed must not have its way days later
+)
 
 func ordersDir(cfg config.Config) string { return filepath.Join(cfg.DataDir, "orders") }
 
@@ -209,6 +213,7 @@ func handOver(ctx context.Context, cfg config.Config, o order) (out outcome, err
 	if err := os.MkdirAll(ordersDir(cfg), 0o700); err != nil {
 		return out, err
 	}
+	o.At = time.Now()
 	raw, err := json.Marshal(o)
 	if err != nil {
 		return out, err
@@ -221,7 +226,7 @@ func handOver(ctx context.Context, cfg config.Config, o order) (out outcome, err
 		return out, err
 	}
 	defer func() { err = errors.Join(err, gone(path), gone(path+".done")) }()
-	for limit := time.Now().Add(10 * time.Minute); ; {
+	for limit := time.Now().Add(orderLasts); ; {
 		raw, err := os.ReadFile(path + ".done")
 		if err == nil {
 			if err := json.Unmarshal(raw, &out); err != nil || out.Error == "" {
@@ -269,7 +274,12 @@ func fulfilOrders(ctx context.Context, cfg config.Config, st *store.Store, pause
 		}
 		var o order
 		var out outcome
-		if err := json.Unmarshal(raw, &o); err == nil {
+		if err := json.Unmarshal(raw, &o); err == nil && time.Since(o.At) > orderLasts {
+			if err := gone(path); err != nil {
+				return err
+			}
+			continue
+		} else if err == nil {
 			out.Gone, err = fulfil(ctx, st, o, pause)
 			if err != nil {
 				out.Error = fault.Message(err)

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -174,4 +175,27 @@ func deletedWhole(t *testing.T, x site, st *store.Store, name string) {
 		}
 	}
 	t.Error("no tombstone")
+}
+
+// TestOldOrders: what a command ordered that was killed is not done later.
+func TestOldOrders(t *testing.T) {
+	t.Parallel()
+	x := newSite(t, "", "")
+	st := x.open()
+	storetest.NewWorld(t, st, "resident")
+	must(t, os.MkdirAll(ordersDir(x.cfg), 0o700))
+	path := filepath.Join(ordersDir(x.cfg), "1.order")
+	for _, c := range []struct {
+		age  time.Duration
+		left int
+	}{{orderLasts + time.Minute, 1}, {0, 0}} {
+		raw, err := json.Marshal(order{Deed: "delete", Tenant: "resident", Name: "resident", At: time.Now().Add(-c.age)})
+		must(t, err)
+		must(t, os.WriteFile(path, raw, 0o600))
+		must(t, fulfilOrders(context.Background(), x.cfg, st, 0))
+		list, err := st.ListMunicipalities(context.Background())
+		if err != nil || len(list) != c.left {
+			t.Errorf("an order %v old: %d municipalities left, %v", c.age, len(list), err)
+		}
+	}
 }
