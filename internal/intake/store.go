@@ -42,6 +42,7 @@ type Listed struct {
 type Query struct {
 	AgencyID string // that took it in; "" any
 	Triage   Triage // "" any
+	After    Cursor // the 受付 before the first
 	Limit    int
 }
 

@@ -145,6 +145,9 @@ func (s *Store) Intakes(ctx context.Context, sc access.Scope, q intake.Query) (o
 	if q.Triage != "" {
 		where += ` AND i.triage = ` + p.add(string(q.Triage))
 	}
+	if q.After.ID != "" {
+		where += ` AND (i.at, i.id) < (` + p.add(micros(q.After.At)) + `, ` + p.add(q.After.ID) + `)`
+	}
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var l intake.Listed
 		var stage, withheld string

@@ -114,6 +114,15 @@ func TestTriage(t *testing.T) {
 		if err := s.SetTriage(ctx, r, intake.TriageOwn, in.Case, nil, w.Entry("t3", access.VerbIntakeTriage)); err != nil {
 			t.Fatal(err)
 		}
+		one, err := s.Intakes(ctx, access.ScopeOf(w.Holder), intake.Query{Limit: 1})
+		if err != nil || len(one) != 1 {
+			t.Fatalf("%+v %v", one, err)
+		}
+		rest, err := s.Intakes(ctx, access.ScopeOf(w.Holder), intake.Query{Limit: 500, After: intake.Cursor{At: one[0].At, ID: one[0].ID}})
+		all, allErr := s.Intakes(ctx, access.ScopeOf(w.Holder), intake.Query{Limit: 500})
+		if err != nil || allErr != nil || !reflect.DeepEqual(append(one, rest...), all) {
+			t.Errorf("%+v and then %+v, of %+v: %v %v", one, rest, all, err, allErr)
+		}
 		list, err := s.Intakes(ctx, access.ScopeOf(w.Member), intake.Query{Triage: intake.TriageJoint, AgencyID: "a2", Limit: 5})
 		if err != nil || len(list) != 1 || list[0].Note != r.Note || list[0].CaseNumber != in.Case.Number || list[0].Stage != cases.StageReceived {
 			t.Errorf("%+v %v", list, err)

@@ -10,11 +10,12 @@ import (
 )
 
 func (s *server) intakeList(w http.ResponseWriter, r *http.Request) error {
-	list, err := s.deps.Intake.List(r.Context(), access.ActorFrom(r.Context()), intake.Triage(r.URL.Query().Get("triage")))
+	v := r.URL.Query()
+	page, err := s.deps.Intake.List(r.Context(), access.ActorFrom(r.Context()), intake.Triage(v.Get("triage")), v.Get("after"))
 	if err != nil {
 		return err
 	}
-	return s.reply(w, r, map[string]any{"intakes": list})
+	return s.reply(w, r, map[string]any{"intakes": page.Lines, "next": page.Next})
 }
 
 // intakeTake takes a 相談 in. The same sent twice is one.

@@ -6363,6 +6363,7 @@ export interface Routes {
     }; answer: OversightReport }
   'GET /api/intakes': { asked: undefined; answer: {
       intakes: IntakeLine[]
+      next: string
     } }
   'POST /api/intakes': { asked: IntakeInputAsked; answer: IntakeMade }
   'POST /api/intakes/similar': { asked: IntakeWantedAsked; answer: IntakeFound }

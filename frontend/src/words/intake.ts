@@ -11,6 +11,8 @@ export const intake = {
   filter: '受付の判断',
   all: 'すべて',
   count: (n: number) => `${n}件`,
+  countOf: (n: number) => `新しいものから${n}件を表示しています`,
+  more: '続きを表示する',
   heads: ['ケースID', '受付', '頭文字', '受付機関', '相談した人', '分野', '緊急度', '同意', '判断', '段階'],
   waits: '着手待ち',
   danger: '安全の懸念',

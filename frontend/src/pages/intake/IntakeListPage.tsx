@@ -2,8 +2,9 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { IntakeLine } from '../../api/intake'
 import { PageState } from '../../app/PageState'
-import { useLoad } from '../../app/useLoad'
+import { usePages } from '../../app/usePages'
 import { showInstant } from '../../dates/showInstant'
+import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
 import { SelectField } from '../../parts/SelectField'
 import { Table } from '../../parts/Table'
@@ -12,7 +13,10 @@ import { words } from '../../words'
 /** 受け付けた相談: numbers and initials. */
 export function IntakeListPage() {
   const [triage, setTriage] = useState('')
-  const { data, error, reload } = useLoad<{ intakes: IntakeLine[] }>(`/intakes${triage ? `?triage=${triage}` : ''}`)
+  const { pages, error, busy, reload, more } = usePages<{ intakes: IntakeLine[]; next: string }>(
+    `/intakes?triage=${triage}`,
+  )
+  const lines = pages?.flatMap(p => p.intakes) ?? []
   const w = words.intake
   return (
     <div className="page stack">
@@ -37,16 +41,32 @@ export function IntakeListPage() {
           data-testid="intake-filter"
         />
         <p role="status" className="soft">
-          {data ? (data.intakes.length ? w.count(data.intakes.length) : triage ? w.noneOf : w.none) : ''}
+          {error?.message ??
+            (pages
+              ? lines.length
+                ? more
+                  ? w.countOf(lines.length)
+                  : w.count(lines.length)
+                : triage
+                  ? w.noneOf
+                  : w.none
+              : '')}
         </p>
       </div>
-      {data ? null : <PageState error={error} reload={reload} />}
-      {data?.intakes.length ? (
-        <Table caption={w.title} head={w.heads} data-testid="intake-list">
-          {data.intakes.map(l => (
-            <Row key={l.caseId} line={l} />
-          ))}
-        </Table>
+      {pages ? null : <PageState error={error} reload={reload} />}
+      {lines.length ? (
+        <>
+          <Table caption={w.title} head={w.heads} data-testid="intake-list">
+            {lines.map(l => (
+              <Row key={l.caseId} line={l} />
+            ))}
+          </Table>
+          {more ? (
+            <Button busy={busy} onClick={() => void more()} data-testid="intakes-more">
+              {w.more}
+            </Button>
+          ) : null}
+        </>
       ) : null}
     </div>
   )

@@ -45,7 +45,7 @@ test('what goes on comes a page at a time, and a state asks for its own list', a
   expect(page.getByText('K2026-0001').query()).toBeNull()
   expect(asked).toEqual([
     '/api/joinings?state=&after=',
-    '/api/joinings?state=&after=2026-04-01%7Ej1',
+    '/api/joinings?state=&after=2026-04-01~j1',
     '/api/joinings?state=ended&after=',
   ])
 })

@@ -1,9 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
-import { ApiError } from '../../api/ApiError'
-import { api } from '../../api/api'
 import type { JoiningOverview } from '../../api/joinings'
 import { PageState } from '../../app/PageState'
+import { usePages } from '../../app/usePages'
 import { showDate } from '../../dates/showDate'
 import { Button } from '../../parts/Button'
 import { Chip } from '../../parts/Chip'
@@ -18,34 +17,13 @@ const QUIET = 30
 /** 参加支援の状況: every one of the municipality, without words. */
 export function OverviewPage() {
   const [state, setState] = useState('')
-  const [list, setList] = useState<JoiningOverview | null>(null)
-  const [error, setError] = useState<ApiError | null>(null)
-  const [busy, setBusy] = useState(false)
-  const turn = useRef(0) // an answer that comes after a later question is dropped
+  const { pages, error, busy, reload, more } = usePages<JoiningOverview>(`/joinings?state=${state}`)
   const w = words.joinings
-
-  const load = useCallback(async (of: string, before?: JoiningOverview) => {
-    turn.current += 1
-    const mine = turn.current
-    setBusy(true)
-    try {
-      const page = await api.get<JoiningOverview>(
-        `/joinings?${new URLSearchParams({ state: of, after: before?.next ?? '' })}`,
-      )
-      if (mine !== turn.current) return
-      setList({ ...page, lines: [...(before?.lines ?? []), ...page.lines] })
-      setError(null)
-    } catch (e) {
-      if (mine === turn.current) setError(e instanceof ApiError ? e : new ApiError('internal', words.errors.unknown))
-    } finally {
-      if (mine === turn.current) setBusy(false)
-    }
-  }, [])
-  useEffect(() => void load(''), [load])
-
-  if (!list) return <PageState error={error} reload={() => load(state)} />
-  const count = (s: string) => list.counts[s] ?? 0
-  const whole = list.states.reduce((n, s) => n + count(s.state), 0)
+  const last = pages?.at(-1)
+  if (!pages || !last) return <PageState error={error} reload={reload} />
+  const lines = pages.flatMap(p => p.lines)
+  const count = (s: string) => last.counts[s] ?? 0
+  const whole = last.states.reduce((n, s) => n + count(s.state), 0)
   const going = whole - count('ended')
   return (
     <div className="page stack">
@@ -59,18 +37,15 @@ export function OverviewPage() {
               value={state}
               options={[
                 { value: '', label: `${w.going}（${going}）` },
-                ...list.states.map(s => ({ value: s.state, label: `${s.label}（${count(s.state)}）` })),
+                ...last.states.map(s => ({ value: s.state, label: `${s.label}（${count(s.state)}）` })),
               ]}
-              onValue={v => {
-                setState(v)
-                void load(v)
-              }}
+              onValue={setState}
               data-testid="joinings-state"
             />
           </div>
-          <p role="status">{error ? error.message : w.count(list.lines.length, state === '' ? going : count(state))}</p>
+          <p role="status">{error ? error.message : w.count(lines.length, state === '' ? going : count(state))}</p>
           <Table caption={w.overview} head={w.overviewHeads} data-testid="joinings">
-            {list.lines.map((l, i) => (
+            {lines.map((l, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a case can have two of the same
               <tr key={`${l.caseId}${i}`}>
                 <th scope="row" className="nowrap">
@@ -91,8 +66,8 @@ export function OverviewPage() {
               </tr>
             ))}
           </Table>
-          {list.next ? (
-            <Button busy={busy} onClick={() => void load(state, list)} data-testid="joinings-more">
+          {more ? (
+            <Button busy={busy} onClick={() => void more()} data-testid="joinings-more">
               {w.more}
             </Button>
           ) : null}
