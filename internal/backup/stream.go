@@ -33,10 +33,10 @@ type Town struct {
 // Head is what a backup says of itself.
 type Head struct {
 	Format  string    `json:"format"`
-	At      time.Time `json:"at"`      // of the moment it shows
-	Version string    `json:"version"` // of the Kasane that made it
-	Engine  string    `json:"engine"`  // of the database it was taken from
-	Steps   []int     `json:"steps"`   // of the schema
+	At      time.Time `json:"at"`             // of the moment it shows
+	Version string    `json:"version"`        // of the Kasane that made it
+	Engine  string    `json:"engine"`         // of the database it was taken from
+	Steps   []int     `json:"steps"`          // of the schema
 	Town    *Town     `json:"town,omitempty"` // nil: a whole installation
 }
 
