@@ -76,21 +76,21 @@ func (s *Service) Anonymous(ctx context.Context, a access.Actor, caseID, form st
 		return nil, "", err
 	}
 	doc, _ := m.anonymousDoc()
-	var out []byte
 	ext := ".pdf"
-	if w.As == "pdf" {
-		res, e := s.print.Sheet(ctx, doc)
-		out, err = res.PDF, e
-	} else {
+	if w.As != "pdf" {
 		ext = as.Extension()
-		out, err = tables.Write(m.book(doc), as)
 	}
+	out, err := s.given(ctx, m, func() ([]byte, error) {
+		if w.As != "pdf" {
+			return tables.Write(m.book(doc), as)
+		}
+		res, err := s.print.Sheet(ctx, doc)
+		return res.PDF, err
+	})
 	if err != nil {
 		return nil, "", err
 	}
-	e := m.entry(out)
-	e.Reason = access.ReasonCopy + "anonymous"
-	return out, strings.TrimSuffix(papers.FileName(jptime.Date{}, papers.Head{}, papers.VariantAnonymous+"_"+doc.Title), ".pdf") + ext, s.store.AppendAudit(ctx, e)
+	return out, strings.TrimSuffix(papers.FileName(jptime.Date{}, papers.Head{}, papers.VariantAnonymous+"_"+doc.Title), ".pdf") + ext, nil
 }
 
 // decided are the doubts to hide: made only by who has seen every one of them.

@@ -570,3 +570,34 @@ func TestTakenInLikeAnEdit(t *testing.T) {
 		t.Errorf("%v", now)
 	}
 }
+
+// Two who make a copy of one sheet at once get two numbers, and each stands on its paper; one's own paper has none.
+func TestCopiesAreNumbered(t *testing.T) {
+	d := newDesk(t)
+	d.fill()
+	names := make(chan string, 2)
+	for range 2 {
+		go func() {
+			file, _, err := d.svc.Table(d.ctx, d.holder, "c1", casesheets.Wish{Form: "uketsuke", For: "a2"}, csvForm)
+			if err != nil {
+				names <- err.Error()
+				return
+			}
+			_, said, _ := strings.Cut(string(file), "写し　")
+			said, _, _ = strings.Cut(said, "　")
+			names <- said
+		}()
+	}
+	got := []string{<-names, <-names}
+	if slices.Sort(got); !slices.Equal(got, []string{"第1部", "第2部"}) {
+		t.Errorf("%v", got)
+	}
+	own, _, err := d.svc.Table(d.ctx, d.holder, "c1", casesheets.Wish{Form: "uketsuke"}, csvForm)
+	d.ok(err)
+	if strings.Contains(string(own), "第1部") || strings.Contains(string(own), "写し") {
+		t.Error("one's own file is a copy")
+	}
+	if n, err := d.store.CountSheetCopies(d.ctx, tenant, "c1", "uketsuke"); err != nil || n != 2 {
+		t.Error(n, err)
+	}
+}

@@ -235,7 +235,7 @@ func TestWhatTheGateHides(t *testing.T) {
 		d.says(ink(t, get("assessment")), "市民病院の内科", "☑ 通院している", "貸付の相談")
 		d.saysNot(ink(t, get("assessment")), "求職の相談")
 	}
-	d.says(ink(t, d.paper(d.holder, casesheets.Wish{Form: "uketsuke", For: "a2"})), "機関別", "写し　社会福祉協議会")
+	d.says(ink(t, d.paper(d.holder, casesheets.Wish{Form: "uketsuke", For: "a2"})), "機関別", "写し　第2部　社会福祉協議会")
 }
 
 // Somebody of whom an agency may read one thing but not who it is has a part of its own, without name and 続柄.

@@ -38,12 +38,12 @@ func (s *Service) Fill(ctx context.Context, a access.Actor, caseID string, w Wis
 	if err != nil {
 		return nil, "", err
 	}
-	out, err := tables.Write(m.fillBook(form), form)
+	out, err := s.given(ctx, m, func() ([]byte, error) { return tables.Write(m.fillBook(form), form) })
 	if err != nil {
 		return nil, "", err
 	}
 	name := strings.TrimSuffix(papers.FileName(jptime.DateOf(m.at), m.head, m.fileKind()+"_記入用"), ".pdf") + form.Extension()
-	return out, name, s.store.AppendAudit(ctx, m.entry(out))
+	return out, name, nil
 }
 
 // fillBook is the sheet to be written in. As an Excel file its second sheet has the words that can be chosen; a CSV has the rows alone.

@@ -2,7 +2,6 @@ package casesheets
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -47,6 +46,9 @@ type Store interface {
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 	ListUsers(ctx context.Context, tenant string) ([]access.User, error)
 	MunicipalityName(ctx context.Context, tenant string) (string, error)
+	// CountSheetCopies counts the copies of a form of a case; AddSheetCopy keeps the next one with its entry, ErrTaken when it is not the next any more.
+	CountSheetCopies(ctx context.Context, tenant, caseID, form string) (int, error)
+	AddSheetCopy(ctx context.Context, c Copy, e access.Entry) error
 	// EnsureDocs makes the documents that are not there, as that of cases.Store.
 	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
@@ -93,12 +95,15 @@ func (s *Service) Paper(ctx context.Context, a access.Actor, caseID string, w Wi
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	doc := m.doc()
-	res, err := s.print.Sheet(ctx, doc)
+	var res papers.Result
+	_, err = s.given(ctx, m, func() (_ []byte, err error) {
+		res, err = s.print.Sheet(ctx, m.doc())
+		return res.PDF, err
+	})
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	return res, papers.FileName(jptime.DateOf(doc.At), doc.Head, m.fileKind()), s.store.AppendAudit(ctx, m.entry(res.PDF))
+	return res, papers.FileName(jptime.DateOf(m.at), m.head, m.fileKind()), nil
 }
 
 // class is a person ("" the household) and an item of information.
@@ -167,7 +172,6 @@ func (s *Service) gather(ctx context.Context, a access.Actor, caseID string, w W
 	m.head, err = outreach.PaperHead(ctx, s.store, a, m.kase.Number, m.at)
 	if m.agency.ID != "" {
 		m.head.Variant = "機関別"
-		m.head.CopyFor = fmt.Sprintf("写し　%s　%s", m.agency.Name, jptime.FormatDateTime(m.at))
 	}
 	return m, err
 }

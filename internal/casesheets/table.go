@@ -20,13 +20,11 @@ func (s *Service) Table(ctx context.Context, a access.Actor, caseID string, w Wi
 	if err != nil {
 		return nil, "", err
 	}
-	doc := m.doc()
-	out, err := tables.Write(m.book(doc), form)
+	out, err := s.given(ctx, m, func() ([]byte, error) { return tables.Write(m.book(m.doc()), form) })
 	if err != nil {
 		return nil, "", err
 	}
-	name := strings.TrimSuffix(papers.FileName(jptime.DateOf(doc.At), doc.Head, m.fileKind()), ".pdf") + form.Extension()
-	return out, name, s.store.AppendAudit(ctx, m.entry(out))
+	return out, strings.TrimSuffix(papers.FileName(jptime.DateOf(m.at), m.head, m.fileKind()), ".pdf") + form.Extension(), nil
 }
 
 // book is the sheet as tables: in the order and with the headings of the form, every choice with its box; and as a list with an answer a row.
