@@ -255,7 +255,7 @@ func something(ctx context.Context, t *testing.T, s *store.Store, m reflect.Meth
 		case p == reflect.TypeFor[consent.EndingQuery]():
 			in = append(in, reflect.ValueOf(consent.EndingQuery{Until: storetest.Start.AddDate(10, 0, 0), Limit: 100}))
 		case p == reflect.TypeFor[cases.Query](), p == reflect.TypeFor[meeting.Query](), p == reflect.TypeFor[archive.Query](),
-			p == reflect.TypeFor[oversight.Query](), p == reflect.TypeFor[intake.Query](), p == reflect.TypeFor[intake.ReferralQuery]():
+			p == reflect.TypeFor[oversight.Query](), p == reflect.TypeFor[intake.Query](), p == reflect.TypeFor[intake.ReferralQuery](), p == reflect.TypeFor[joining.Query]():
 			q := reflect.New(p).Elem()
 			q.FieldByName("Limit").SetInt(100)
 			in = append(in, q)
