@@ -23,6 +23,7 @@ func (s *server) archiveList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	following(w, r, page.Next)
 	return s.reply(w, r, map[string]any{"records": some(page.Lines), "next": page.Next})
 }
 
@@ -40,6 +41,7 @@ func (s *server) archiveSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	following(w, r, page.Next)
 	return s.reply(w, r, map[string]any{"records": some(page.Lines), "next": page.Next})
 }
 

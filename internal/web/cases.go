@@ -65,6 +65,7 @@ func (s *server) listCases(w http.ResponseWriter, r *http.Request, q cases.Query
 	if len(out) == q.Limit {
 		next = out[len(out)-1].Number
 	}
+	following(w, r, next)
 	return s.reply(w, r, map[string]any{"cases": out, "next": next})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -230,6 +231,19 @@ func TestConventions(t *testing.T) {
 		}
 		a.header = http.Header{"If-None-Match": {`"other"`}}
 		wantStatus(t, path+" of another version", a.get(path), http.StatusOK)
+	}
+	h.opened(a, "一人目")
+	h.opened(a, "二人目")
+	a.header = http.Header{}
+	first := a.get("/api/cases?limit=1")
+	link := first.header.Get("Link")
+	if m := regexp.MustCompile(`^<(\?[^>]+)>; rel="next"$`).FindStringSubmatch(link); m == nil || !strings.Contains(m[1], "limit=1") {
+		t.Errorf("where the next page is: %q", link)
+	} else if second := a.get("/api/cases" + m[1]); second.status != http.StatusOK || bytes.Equal(second.body, first.body) || !strings.Contains(string(second.body), "K20") {
+		t.Errorf("the next page: %d %s", second.status, second.body)
+	}
+	if link := a.get("/api/cases").header.Get("Link"); link != "" {
+		t.Errorf("after the last page: %q", link)
 	}
 	a.header = http.Header{"Accept": {"application/problem+json"}}
 	got := a.get("/api/cases?limit=1000")

@@ -15,6 +15,7 @@ func (s *server) intakeList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	following(w, r, page.Next)
 	return s.reply(w, r, map[string]any{"intakes": page.Lines, "next": page.Next})
 }
 

@@ -59,6 +59,7 @@ func (s *server) joiningList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	following(w, r, o.Next)
 	return s.reply(w, r, o)
 }
 

@@ -12,13 +12,17 @@ func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, after := r.Context(), access.ActorFrom(r.Context()), r.URL.Query().Get("after")
 	var list any
 	var err error
+	next := ""
 	switch r.URL.Query().Get("of") {
 	case "", "tasks":
-		list, err = s.deps.Meeting.Overdue(ctx, a, after)
+		page, pageErr := s.deps.Meeting.Overdue(ctx, a, after)
+		list, err, next = page, pageErr, page.Next
 	case "roles":
-		list, err = s.deps.Meeting.OverdueRoles(ctx, a, after)
+		page, pageErr := s.deps.Meeting.OverdueRoles(ctx, a, after)
+		list, err, next = page, pageErr, page.Next
 	case "monitoring":
-		list, err = s.deps.Reviews.Overdue(ctx, a, after)
+		page, pageErr := s.deps.Reviews.Overdue(ctx, a, after)
+		list, err, next = page, pageErr, page.Next
 	case "leads":
 		list, err = s.deps.Meeting.WaitingLeads(ctx, a)
 	case "pauses":
@@ -33,5 +37,6 @@ func (s *server) overdue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	following(w, r, next)
 	return s.reply(w, r, list)
 }
