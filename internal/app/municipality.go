@@ -12,6 +12,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/config"
+	"kasane/internal/files"
 	"kasane/internal/identity"
 	"kasane/internal/store"
 )
@@ -89,6 +90,13 @@ func (p Process) found(ctx context.Context, cfg config.Config, st *store.Store, 
 	m, _, u, err := identity.New(st, identity.Options{Now: time.Now}).Found(ctx, f)
 	if err != nil {
 		return p.fail("市町村を加えられません", err)
+	}
+	ring, err := fileRing(cfg, files.LoadRing)
+	if err == nil {
+		err = giveKeys(ctx, st, files.NewTowns(st, ring, time.Now))
+	}
+	if err != nil {
+		fmt.Fprintf(p.Err, "%s の鍵は、次に Kasane を起動したときに作られます(%v)。\n", m.Name, err)
 	}
 	fmt.Fprintf(p.Out, "%s を加えました。ほかの市町村の記録とは、混ざりません。\n最初の管理者 %s(%s)のはじめのパスワード: %s\nここにしか表示しません。本人に渡し、サインインのあとすぐに変えてもらってください。\n",
 		m.Name, u.Name, u.Login, f.Admin.Password)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,6 +47,10 @@ func TestMunicipalities(t *testing.T) {
 			}
 			if code, out := x.run("municipality"); code != exitOK || strings.Index(out, "012025 潮見市  利用者 1 人、ケース 0 件") > strings.Index(out, "012033 隣の町") || !strings.Contains(out, "012025") {
 				t.Errorf("%d %s", code, out)
+			}
+			_, public := keyPair(t, x)
+			if code, out := x.run("municipality export", "隣の町", "--out", filepath.Join(t.TempDir(), "new"), "--to", public); code != exitOK {
+				t.Errorf("one in which nobody signed in yet: %d %s", code, out)
 			}
 			st := x.open()
 			all, err := st.ListMunicipalities(context.Background())

@@ -21,6 +21,7 @@ const (
 	stopWithin     = 15 * time.Second
 	sequenceEvery  = time.Second
 	recoverEvery   = 3 * time.Second
+	keysEvery      = 10 * time.Second // how soon a new municipality has keys, though nobody has signed in yet
 	tallyEvery     = 30 * time.Second // how soon the 集計 knows a choice made in a sheet
 	heartbeatEvery = 4 * time.Second
 	checkEvery     = 10 * time.Minute        // looks whether the nightly pass over the records is due
@@ -174,6 +175,7 @@ func (h *house) works() []func(context.Context) error {
 		h.every("notices", noticeEvery, h.notices.Look),
 		h.every("mail", postEvery, h.notices.Post),
 	}
+	works = append(works, h.every("keys", keysEvery, func(ctx context.Context) error { return giveKeys(ctx, h.store, h.towns) }))
 	if h.cfg.DatabaseURL == "" {
 		works = append(works, h.every("orders", ordersEvery, h.takeOrders))
 	}

@@ -38,14 +38,14 @@ func wordKeys(towns *files.Towns, log *slog.Logger) func(tenant string) []byte {
 
 // giveKeys makes the keys of every municipality that has none yet: one that is to be exported beside a running server has them then.
 func giveKeys(ctx context.Context, st *store.Store, towns *files.Towns) error {
-	list, err := st.ListMunicipalities(ctx)
+	list, err := st.TownsWithoutKeys(ctx, 2)
 	if err != nil {
 		return err
 	}
 	var errs []error
-	for _, m := range list {
-		_, err := towns.RingOf(ctx, m.ID)
-		_, words := towns.Words(ctx, m.ID)
+	for _, id := range list {
+		_, err := towns.RingOf(ctx, id)
+		_, words := towns.Words(ctx, id)
 		errs = append(errs, err, words)
 	}
 	return errors.Join(errs...)

@@ -63,6 +63,7 @@ type house struct {
 	heads      *heads
 	nightly    *nightly
 	tally      *figures.Tally
+	towns      *files.Towns
 	version    string // of this program
 	neighbours *neighbours
 	hub        *realtime.Hub
@@ -134,9 +135,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 		return nil, err
 	}
 	words = words.ByTown(wordKeys(towns, log))
-	if err := giveKeys(ctx, h.store, towns); err != nil {
-		return nil, err
-	}
+	h.towns = towns
 	h.cases = cases.NewService(h.store, gate, books, now)
 	h.cases.MarkSearches(words)
 	h.consent = consent.NewService(h.store, nil, now)

@@ -66,6 +66,17 @@ func (s *Store) DropTownKeys(ctx context.Context, tenant string, ids []string, e
 	})
 }
 
+// TownsWithoutKeys are the municipalities that have no key for one of so many purposes.
+func (s *Store) TownsWithoutKeys(ctx context.Context, purposes int) (out []string, err error) {
+	err = each(ctx, s.r, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out = append(out, id)
+		return err
+	}, `SELECT m.id FROM municipality m WHERE (SELECT COUNT(DISTINCT k.purpose) FROM municipality_key k WHERE k.tenant = m.id) < $1 ORDER BY m.id`, purposes)
+	return out, s.classify(err)
+}
+
 // AuditOrigins implements archive.Source.
 func (s source) AuditOrigins(ctx context.Context, tenant string) (out []audit.Origin, err error) {
 	err = s.t.query(ctx, func(scan func(...any) error) error {
