@@ -7,7 +7,6 @@ export const sitting = {
   titleHint: 'すべての案件に同じ表題が付きます。氏名やケースの内容は書かないでください。',
   caseOf: (n: number) => `案件${n}`,
   case: 'ケース',
-  caseOption: (number: string, initials: string) => `${number}（${initials}）`,
   minutes: '予定の時間（分）',
   minutesHint: '5分から480分まで',
   from: (t: string) => `${t}から`,

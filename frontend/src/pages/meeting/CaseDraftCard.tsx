@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { CasePage } from '../../api/cases'
+import type { CasePage, CaseSummary } from '../../api/cases'
 import type { MeetingType } from '../../api/meetingTypes'
 import type { Agency } from '../../api/session'
 import { useLoad } from '../../app/useLoad'
@@ -7,10 +7,10 @@ import { Banner } from '../../parts/Banner'
 import { Button } from '../../parts/Button'
 import { Check } from '../../parts/Check'
 import { Group } from '../../parts/Group'
-import type { Option } from '../../parts/Option'
 import { SelectField } from '../../parts/SelectField'
 import { TextField } from '../../parts/TextField'
 import { words } from '../../words'
+import { CaseSelect } from '../cases/CaseSelect'
 import { AgendaDraftList } from './AgendaDraftList'
 import { calledByType, offersOf } from './agendaOf'
 import type { CaseDraft, ReadyCase } from './CaseDraft'
@@ -21,7 +21,8 @@ interface Props {
   /** 1, 2, 3 … */
   n: number
   of: number
-  cases: readonly Option[]
+  /** The newest cases, and whether there are others. */
+  cases: { cases: readonly CaseSummary[] | null; next: string }
   set: (part: Partial<CaseDraft>) => void
   onMove: (by: number) => void
   onRemove: () => void
@@ -61,12 +62,12 @@ export function CaseDraftCard({ value: c, type, n, of, cases, set, onMove, onRem
         ) : null}
       </div>
       <div className="form-grid">
-        <SelectField
+        <CaseSelect
           label={w.case}
           value={c.caseId}
-          options={cases}
+          first={cases.cases ?? []}
+          more={cases.next !== ''}
           onValue={caseId => set({ caseId, planId: null, agencies: null })}
-          required
           data-testid={`sitting-case-id-${n}`}
         />
         <TextField

@@ -23,7 +23,7 @@ import { WhenFields } from './WhenFields'
 
 /** 開催: one date, place, chair and recorder for several cases in their order. */
 export function NewSittingPage() {
-  const { data, error: failed, reload } = useLoad<{ cases: CaseSummary[] }>('/cases')
+  const { data, error: failed, reload } = useLoad<{ cases: CaseSummary[]; next: string }>('/cases')
   const types = useLoad<{ types: MeetingType[] }>('/meeting-types')
   const people = useColleagues()
   const actor = useActor()
@@ -42,10 +42,6 @@ export function NewSittingPage() {
   const type = types.data.types.find(t => t.id === d.type)
   const first = firstAgenda(type)
   const ready = list.map(c => ({ ...c, agenda: c.agenda ?? first }))
-  const options = [
-    { value: '', label: words.form.choose },
-    ...(data.cases ?? []).map(c => ({ value: c.id, label: w.caseOption(c.number, c.initials) })),
-  ]
   const move = (from: number, by: number) => {
     const next = [...list]
     const [moved] = next.splice(from, 1)
@@ -107,7 +103,7 @@ export function NewSittingPage() {
           type={type}
           n={i + 1}
           of={list.length}
-          cases={options}
+          cases={data}
           change={change}
           onMove={by => move(i, by)}
           onRemove={() => setList(list.filter(x => x.key !== c.key))}

@@ -12,6 +12,7 @@ import { Dialog } from '../../parts/Dialog'
 import { Group } from '../../parts/Group'
 import { SelectField } from '../../parts/SelectField'
 import { words } from '../../words'
+import { CaseSelect } from '../cases/CaseSelect'
 
 interface Props {
   placeId: string
@@ -28,7 +29,7 @@ export function LinkDialog({ placeId, residents, onClose, onSaved }: Props) {
   const [personId, setPerson] = useState('')
   const [role, setRole] = useState('participant')
   const [since, setSince] = useState(today())
-  const { data: cases } = useLoad<{ cases: CaseSummary[] }>(named ? '/cases' : null)
+  const { data: cases } = useLoad<{ cases: CaseSummary[]; next: string }>(named ? '/cases' : null)
   const { data: household, error: refused } = useLoad<CasePage>(named && caseId ? `/cases/${caseId}` : null)
   const { submit, busy, at, rest } = useSubmit()
   const w = words.places
@@ -85,22 +86,16 @@ export function LinkDialog({ placeId, residents, onClose, onSaved }: Props) {
         ) : null}
         {named ? (
           <div className="form-grid">
-            <SelectField
+            <CaseSelect
               label={w.caseOf}
               value={caseId}
-              options={[
-                choose,
-                ...(cases?.cases ?? []).map(c => ({
-                  value: c.id,
-                  label: `${c.number}　${c.initials}　${c.stageLabel}`,
-                })),
-              ]}
+              first={cases?.cases ?? []}
+              more={(cases?.next ?? '') !== ''}
               onValue={v => {
                 setCase(v)
                 setPerson('')
               }}
               error={at('caseId') ?? refused?.message}
-              required
               data-testid="link-case"
             />
             <SelectField
