@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,9 +67,9 @@ func (s *Service) List(ctx context.Context, actor access.Actor, triage Triage, a
 	if triage != "" && triage.Label() == "" {
 		return Page{}, fault.New(fault.Invalid, "受付の判断を選び直してください。").On("triage")
 	}
-	q := Query{AgencyID: actor.AgencyID, Triage: triage, Limit: pageOf + 1}
+	q := Query{AgencyID: actor.AgencyID, Reader: actor.AgencyID, Triage: triage, Limit: pageOf + 1}
 	if actor.Holder() {
-		q.AgencyID = ""
+		q.AgencyID, q.Reader = "", ""
 	}
 	if after != "" {
 		var err error
@@ -89,9 +88,6 @@ func (s *Service) List(ctx context.Context, actor access.Actor, triage Triage, a
 	}
 	set := s.set(actor.Tenant)
 	for _, r := range list {
-		if !actor.Holder() && slices.Contains(r.Withheld, actor.AgencyID) {
-			continue
-		}
 		out.Lines = append(out.Lines, Line{CaseID: r.CaseID, CaseNumber: r.CaseNumber, Initial: text.Initial(r.Kana), At: r.At, AgencyName: r.AgencyName, Asker: r.Asker.Label(),
 			Fields: r.fieldLabels(), Urgency: set.Label("urgency", r.Urgency), Urgent: r.Urgency == "now", Danger: r.Danger, ConsentLabel: r.Consent.Label(),
 			Triage: r.Triage, TriageLabel: r.Triage.Label(), StageLabel: r.Stage.Label(), Waits: r.Triage == TriageJoint && r.Stage == cases.StageReceived})

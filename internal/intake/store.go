@@ -35,7 +35,6 @@ type Listed struct {
 	CaseNumber string
 	Stage      cases.Stage
 	Kana       string // of whom it is about; it never leaves the server
-	Withheld   []string
 }
 
 // Query narrows the list of 受付.
@@ -43,6 +42,7 @@ type Query struct {
 	AgencyID string // that took it in; "" any
 	Triage   Triage // "" any
 	After    Cursor // the 受付 before the first
+	Reader   string // agency that reads: what is kept from it (特定機関に非開示) is left out; "" nothing is
 	Limit    int
 }
 

@@ -145,20 +145,20 @@ func (s *Store) Intakes(ctx context.Context, sc access.Scope, q intake.Query) (o
 	if q.Triage != "" {
 		where += ` AND i.triage = ` + p.add(string(q.Triage))
 	}
+	if q.Reader != "" {
+		where += ` AND ` + s.d.position + `(pe.withheld_from, ` + p.add(`"`+q.Reader+`"`) + `) = 0`
+	}
 	if q.After.ID != "" {
 		where += ` AND (i.at, i.id) < (` + p.add(micros(q.After.At)) + `, ` + p.add(q.After.ID) + `)`
 	}
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var l intake.Listed
-		var stage, withheld string
-		l.Record, err = scanIntake(scan, &l.CaseNumber, &stage, &withheld)
-		if err != nil {
-			return err
-		}
+		var stage string
+		l.Record, err = scanIntake(scan, &l.CaseNumber, &stage)
 		l.Stage = cases.Stage(stage)
 		out = append(out, l)
-		return fromJSON(withheld, &out[len(out)-1].Withheld)
-	}, `SELECT `+intakeColumns+`, c.number, c.stage, pe.withheld_from FROM intake i
+		return err
+	}, `SELECT `+intakeColumns+`, c.number, c.stage FROM intake i
 		JOIN case_file c ON c.tenant = i.tenant AND c.id = i.case_id JOIN person pe ON pe.tenant = i.tenant AND pe.id = i.person_id
 		WHERE `+where+` ORDER BY i.at DESC, i.id DESC LIMIT `+p.add(q.Limit), p.v...)
 	return out, s.classify(err)

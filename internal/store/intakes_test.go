@@ -123,6 +123,18 @@ func TestTriage(t *testing.T) {
 		if err != nil || allErr != nil || !reflect.DeepEqual(append(one, rest...), all) {
 			t.Errorf("%+v and then %+v, of %+v: %v %v", one, rest, all, err, allErr)
 		}
+		// What is kept from an agency takes no place in its pages: a short page would tell that it is there, and the place of the next one its id.
+		if err := store.Exec(ctx, s, `UPDATE person SET withheld_from = $2 WHERE tenant = $1 AND id = $3`, tenant, `["a3","a2"]`, all[0].PersonID); err != nil {
+			t.Fatal(err)
+		}
+		for agency, want := range map[string]int{"a2": len(all) - 1, "a3": len(all) - 1, "a": len(all), "": len(all)} {
+			if got, err := s.Intakes(ctx, access.ScopeOf(w.Holder), intake.Query{Limit: 500, Reader: agency}); err != nil || len(got) != want {
+				t.Errorf("withheld from a2 and a3, to %q: %d of %d, want %d %v", agency, len(got), len(all), want, err)
+			}
+		}
+		if err := store.Exec(ctx, s, `UPDATE person SET withheld_from = '[]' WHERE tenant = $1 AND id = $2`, tenant, all[0].PersonID); err != nil {
+			t.Fatal(err)
+		}
 		list, err := s.Intakes(ctx, access.ScopeOf(w.Member), intake.Query{Triage: intake.TriageJoint, AgencyID: "a2", Limit: 5})
 		if err != nil || len(list) != 1 || list[0].Note != r.Note || list[0].CaseNumber != in.Case.Number || list[0].Stage != cases.StageReceived {
 			t.Errorf("%+v %v", list, err)
