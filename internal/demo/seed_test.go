@@ -151,7 +151,7 @@ func (w *town) figures() {
 		w.Fatal(err)
 	}
 	tally := figures.NewTally(w.store, w.live, book, func() string { return jptime.DateOf(noon).String() })
-	service := figures.NewService(w.store, book, tally, func() time.Time { return noon })
+	service := figures.NewService(w.store, book, tally, papers.New(pdf.New(pdf.Options{})), func() time.Time { return noon })
 	table, err := service.Table(ctx, w.as("jimukyoku"), 0)
 	if err != nil {
 		w.Fatal(err)

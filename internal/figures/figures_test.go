@@ -3,14 +3,20 @@ package figures
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
 	"kasane/internal/jptime"
+	"kasane/internal/papers"
+	"kasane/internal/pdf"
+	"kasane/internal/pdf/pdfa"
+	"kasane/internal/pdf/pdftest"
 	"kasane/internal/seedtest"
 	"kasane/internal/tables"
 )
@@ -271,6 +277,62 @@ func TestFileSaysWhatItIs(t *testing.T) {
 	}
 	if x := table.Shares[0]; x.Rows[0].Label != "受付" || x.Rows[0].Count != 2 || x.Rows[0].Stuck == nil || *x.Rows[0].Stuck != 1 {
 		t.Errorf("%+v", x)
+	}
+}
+
+// The paper says what the file says, number by number, and no small count that the file hides; it is sound as an archive file.
+func TestPaperSaysWhatTheFileSays(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(seedtest.Seed(t), 3))
+	now := time.Date(2026, 11, 20, 9, 0, 0, 0, jptime.JST)
+	list, plans, held := city(r)
+	table := Count(2026, now, list, plans, held, reached(r))
+	for _, inside := range []bool{false, true} {
+		doc := table.paper(access.Actor{Tenant: "t1", Name: "渡邉\U000E0100 一", AgencyName: "福祉政策課"}, "架空市", inside)
+		rows := table.book("架空市", inside).Sheet.Rows
+		for _, p := range doc.Parts {
+			for _, l := range p.Lines {
+				if want := rows[0]; want[0] != p.Title || want[1] != l.Label || !slices.Equal(want[3:], l.Cells) {
+					t.Errorf("%v is printed as %s, %s, %v", want, p.Title, l.Label, l.Cells)
+				}
+				rows = rows[1:]
+			}
+		}
+		for _, x := range slices.Concat(table.Shares, table.Answers) {
+			own := rows[:len(x.Rows)+1]
+			rows = rows[len(own):]
+			i := slices.IndexFunc(doc.Shares, func(s papers.FiguresShare) bool { return s.Title == x.Title })
+			if i < 0 {
+				if x.Total > 0 || !slices.Contains(doc.Empty, x.Title) {
+					t.Errorf("%s is not printed", x.Title)
+				}
+				continue
+			}
+			for k, r := range doc.Shares[i].Rows {
+				if r.Label != own[k][1] || r.Count != own[k][3+len(table.Months)] || r.Count == star && r.Of != 0 {
+					t.Errorf("%v is printed as %+v", own[k], r)
+				}
+			}
+		}
+		paper, err := papers.New(pdf.New(pdf.Options{})).Figures(t.Context(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if msgs := pdfa.Lint(paper.PDF); len(msgs) > 0 || len(paper.Problems) > 0 {
+			t.Errorf("%v %v", msgs, paper.Problems)
+		}
+		pdftest.Sound(t, paper.PDF)
+		text := pdftest.Ink(pdftest.Text(t, paper.PDF, "-raw"))
+		for _, want := range []string{"集計表", "架空市", "渡邉\U000E0100 一", table.Groups[0].Figures[0].Definition, map[bool]string{false: "提出・公表用", true: "庁内用"}[inside]} {
+			if !strings.Contains(text, pdftest.Ink(want)) {
+				t.Errorf("inside %v: %q is not printed", inside, want)
+			}
+		}
+		if to := os.Getenv("KASANE_SHOTS"); to != "" {
+			if err := os.WriteFile(fmt.Sprint(to, "/figures-", inside, ".pdf"), paper.PDF, 0o600); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 

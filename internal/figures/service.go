@@ -18,12 +18,13 @@ type Service struct {
 	store Store
 	books sheets.Books
 	tally *Tally
+	print Printer
 	now   func() time.Time
 }
 
 // NewService makes one.
-func NewService(store Store, books sheets.Books, tally *Tally, now func() time.Time) *Service {
-	return &Service{store, books, tally, now}
+func NewService(store Store, books sheets.Books, tally *Tally, print Printer, now func() time.Time) *Service {
+	return &Service{store, books, tally, print, now}
 }
 
 // firstYear is the 年度 in which the scheme began (令和3年度).
@@ -139,7 +140,7 @@ func (s *Service) table(ctx context.Context, actor access.Actor, year int) (Tabl
 
 // File is the table as a file. Unless it stays in the office, small cells are suppressed.
 func (s *Service) File(ctx context.Context, actor access.Actor, year int, form tables.Form, inside bool) (file []byte, name string, err error) {
-	if !form.Valid() {
+	if !form.Valid() && form != FormPDF {
 		return nil, "", fault.New(fault.Invalid, "保存の形式を選び直してください。").On("as")
 	}
 	t, err := s.table(ctx, actor, year)
@@ -150,7 +151,14 @@ func (s *Service) File(ctx context.Context, actor access.Actor, year int, form t
 	if err != nil {
 		return nil, "", err
 	}
-	if file, err = tables.Write(t.book(of, inside), form); err != nil {
+	end := form.Extension()
+	if form == FormPDF {
+		r, err := s.print.Figures(ctx, t.paper(actor, of, inside))
+		if err != nil {
+			return nil, "", err
+		}
+		file, end = r.PDF, ".pdf"
+	} else if file, err = tables.Write(t.book(of, inside), form); err != nil {
 		return nil, "", err
 	}
 	why := "提出・公表用"
@@ -159,5 +167,5 @@ func (s *Service) File(ctx context.Context, actor access.Actor, year int, form t
 	}
 	e := actor.Audit(s.now(), access.VerbFiguresFile, fmt.Sprint(t.Year))
 	e.Reason = why
-	return file, fmt.Sprintf("集計表_%d年度_%s%s", t.Year, why, form.Extension()), s.store.AppendAudit(ctx, e)
+	return file, fmt.Sprintf("集計表_%d年度_%s%s", t.Year, why, end), s.store.AppendAudit(ctx, e)
 }

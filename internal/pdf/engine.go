@@ -29,6 +29,7 @@ type (
 	Para     = jpl.Para
 	Run      = jpl.Run
 	Cell     = jpl.Cell
+	Bar      = jpl.Bar
 	Row      = jpl.Row
 	Table    = jpl.Table
 	Problem  = jpl.Problem

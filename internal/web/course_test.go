@@ -7,6 +7,7 @@ import (
 
 	"kasane/internal/cases"
 	"kasane/internal/fault"
+	"kasane/internal/pdf/pdftest"
 )
 
 // screeningBody is a スクリーニング of the day before the scene.
@@ -154,4 +155,25 @@ func TestCourseThroughTheDoor(t *testing.T) {
 	if a := desk.post(at+"/plans", map[string]string{"previous": ""}); a.kind() != fault.Conflict.String() || !strings.Contains(string(a.body), "再受付") {
 		t.Errorf("a plan after 終結: %d %s", a.status, a.body)
 	}
+}
+
+// TestFiguresOnPaper: the 集計表 is there as a file of each kind, and of no other.
+func TestFiguresOnPaper(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	for as, kind := range map[string]string{"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"} {
+		for _, scope := range []string{"", "office"} {
+			a := s.desk.get("/api/figures/file?as=" + as + "&for=" + scope)
+			if a.status != http.StatusOK || a.header.Get("Content-Type") != kind || len(a.body) < 500 || !strings.Contains(a.header.Get("Content-Disposition"), "."+as) {
+				t.Errorf("%s: %d %v, %d bytes", as, a.status, a.header, len(a.body))
+			}
+			if as == "pdf" {
+				if says := pdftest.Text(t, a.body, "-raw"); strings.Contains(says, personName) || !strings.Contains(says, "集計表") {
+					t.Errorf("the paper says %s", says)
+				}
+			}
+		}
+	}
+	wantKind(t, "of another kind", s.desk.get("/api/figures/file?as=doc"), fault.Invalid)
+	wantKind(t, "an agency", s.agency.get("/api/figures/file?as=pdf"), fault.Forbidden)
 }

@@ -47,7 +47,11 @@ func (s *server) figuresFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.send(w, r, download{name: name, kind: form.ContentType(), bytes: file})
+	kind := form.ContentType()
+	if form == figures.FormPDF {
+		kind = "application/pdf"
+	}
+	return s.send(w, r, download{name: name, kind: kind, bytes: file})
 }
 
 // network answers with who works with whom over all cases.

@@ -124,7 +124,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Copies = copies.NewService(st, meetings, gate, h.ids, printer, clock.Now)
 	h.deps.Intake = intake.New(st, gate, own, printer, words, clock.Now)
 	h.deps.Imports = imports.New(st, h.deps.Intake, own, clock.Now)
-	h.deps.Figures = figures.NewService(st, own, figures.NewTally(st, docs, own, func() string { return jptime.DateOf(clock.Now()).String() }), clock.Now)
+	h.deps.Figures = figures.NewService(st, own, figures.NewTally(st, docs, own, func() string { return jptime.DateOf(clock.Now()).String() }), printer, clock.Now)
 	h.deps.Outreach = outreach.New(st, gate, docs, own, clock.Now)
 	h.deps.Community = community.NewService(st, gate, meetings, own, clock.Now)
 	h.deps.Outreach.PrintWith(printer)

@@ -23,6 +23,7 @@ export const figures = {
   outHint:
     '5未満の人・ケースの数と、引き算でそれが分かる数を「*」にします。課の外に出すときは、こちらを使ってください。',
   insideHint: '5未満の数もそのまま入ります。課の外に出さないでください。',
+  pdf: 'PDF',
   xlsx: 'Excel（.xlsx）',
   csv: 'CSV（UTF-8）',
   csv932: 'CSV（Shift_JIS）',

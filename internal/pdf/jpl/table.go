@@ -10,6 +10,13 @@ type Cell struct {
 	RowHead bool // heads its row (見出しセル)
 	Middle  bool // vertically centred when it fits
 	Repeat  bool // drawn again when its row goes on on the next page (№, 担当)
+	Bar     Bar  // a bar over a part of its width; the number it shows stands in a cell of its own
+}
+
+// Bar is a length from 0 to 1 in a colour: an ornament, which nobody hears read out.
+type Bar struct {
+	Of    float64
+	Color RGB
 }
 
 // Text makes a cell of one paragraph.

@@ -104,6 +104,9 @@ func (s *tableSetter) cell(p *Page, r laidRow, c laidCell, from, to int, h float
 	if fill != nil {
 		p.Fill(x, y, c.w, h, *fill)
 	}
+	if of := min(c.cell.Bar.Of, 1); of > 0 && from == 0 {
+		p.Fill(x+t.Pad, y+h*0.22, (c.w-2*t.Pad)*of, h*0.56, c.cell.Bar.Color)
+	}
 	lines := c.lines[from:to]
 	again := c.cell.Repeat && from > 0 && from == len(c.lines)
 	if again {

@@ -30,7 +30,7 @@ export function FiguresSave({ year }: { year: number }) {
       />
       <p className="soft">{scope === 'out' ? w.outHint : w.insideHint}</p>
       <div className="row">
-        {(['xlsx', 'csv', 'csv932'] as const).map(as => (
+        {(['pdf', 'xlsx', 'csv', 'csv932'] as const).map(as => (
           <Button key={as} busy={busy} onClick={() => void save(as)} data-testid={`figures-${as}`}>
             {w[as]}
           </Button>
