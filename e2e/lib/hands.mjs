@@ -120,11 +120,15 @@ export class Keys {
   /** The arrows go through the options; a closed list takes them at once. */
   async choose (p, id, option) {
     await this.reach(p, byId(id))
-    const where = await get(p, id).first().evaluate((el, want) => {
-      const at = [...el.options].findIndex(o => typeof want === 'string' ? o.value === want : o.text === want.label)
-      return { at, now: el.selectedIndex }
-    }, option)
-    if (where.at < 0) throw new Error(`${p.name}: ${id} has no option ${JSON.stringify(option)}`)
+    // what there is to choose may hang on what somebody else has just done: a person waits until it is there, as the mouse does
+    let where
+    await until(`${p.name}: ${id} has an option ${JSON.stringify(option)}`, async () => {
+      where = await get(p, id).first().evaluate((el, want) => {
+        const at = [...el.options].findIndex(o => typeof want === 'string' ? o.value === want : o.text === want.label)
+        return { at, now: el.selectedIndex }
+      }, option)
+      return where.at >= 0
+    }, 5000)
     const key = where.at > where.now ? 'ArrowDown' : 'ArrowUp'
     for (let i = Math.abs(where.at - where.now); i > 0; i--) await p.page.keyboard.press(key)
     // by what is chosen, not by its place: a first line that only asks to choose is gone by then
