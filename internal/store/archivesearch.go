@@ -138,48 +138,63 @@ func (s *Store) indexOld(ctx context.Context) error {
 	}
 }
 
-// searchBatch is how many texts are read at once.
-const searchBatch = 200
+// How many signatures are read at once, and how many texts are looked into at once.
+const (
+	signatureBatch = 1000
+	searchBatch    = 200
+)
 
-// searchArchive finds the records whose words hold a folded needle, newest first.
+// searchArchive finds the records whose words hold a folded needle, newest first. It goes back from the newest only until a page is full: what stands everywhere is found at once.
 func (s *Store) searchArchive(ctx context.Context, sc access.Scope, q archive.Query, folded string) (out []archive.Record, err error) {
+	var needle []uint64
+	grams(folded, true, func(h uint64) { needle = append(needle, h) })
+	limit := archiveLimit(q.Limit)
 	err = s.read(ctx, func(t *tx) error {
 		out = nil
-		candidates, err := candidatesOf(ctx, t, sc.Tenant, folded, q.Before)
-		if err != nil {
-			return err
+		before, more := q.Before, true
+		if before <= 0 {
+			before = math.MaxInt64
 		}
-		for limit := archiveLimit(q.Limit); len(candidates) > 0 && len(out) < limit; {
+		for candidates := []int64(nil); more || len(candidates) > 0; {
+			for more && len(candidates) < searchBatch {
+				var some []int64
+				if some, before, more, err = candidatesOf(ctx, t, sc.Tenant, needle, before); err != nil {
+					return err
+				}
+				candidates = append(candidates, some...)
+			}
 			n := min(len(candidates), searchBatch)
+			if n == 0 {
+				break
+			}
 			found, err := holding(ctx, t, sc, q, folded, candidates[:n])
 			if err != nil {
 				return err
 			}
 			out, candidates = append(out, found...), candidates[n:]
-			out = out[:min(len(out), limit)]
+			if len(out) >= limit {
+				out = out[:limit]
+				break
+			}
 		}
 		return nil
 	})
 	return out, err
 }
 
-// candidatesOf are the places whose signature lets the needle through, the newest first.
-func candidatesOf(ctx context.Context, t *tx, tenant, folded string, before int64) (out []int64, err error) {
-	var needle []uint64
-	grams(folded, true, func(h uint64) { needle = append(needle, h) })
-	if before <= 0 {
-		before = math.MaxInt64
-	}
+// candidatesOf are the places before one whose signature lets the needle through, the newest first, among the next so many; last is the place to go on before, more whether to.
+func candidatesOf(ctx context.Context, t *tx, tenant string, needle []uint64, before int64) (out []int64, last int64, more bool, err error) {
+	n := 0
 	err = t.query(ctx, func(scan func(...any) error) error {
-		var seq int64
 		var sig []byte
-		err := scan(&seq, &sig)
+		err := scan(&last, &sig)
+		n++
 		if err == nil && may(sig, needle) {
-			out = append(out, seq)
+			out = append(out, last)
 		}
 		return err
-	}, `SELECT seq, sig FROM archive_sig WHERE tenant = $1 AND seq < $2 ORDER BY seq DESC`, tenant, before)
-	return out, err
+	}, `SELECT seq, sig FROM archive_sig WHERE tenant = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`, tenant, before, signatureBatch)
+	return out, last, n == signatureBatch, err
 }
 
 // holding looks into the words of some records, under scope and filters.
