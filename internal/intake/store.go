@@ -34,7 +34,6 @@ type Listed struct {
 	Record
 	CaseNumber string
 	Stage      cases.Stage
-	Kana       string // of whom it is about; it never leaves the server
 }
 
 // Query narrows the list of 受付.

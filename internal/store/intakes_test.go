@@ -136,7 +136,7 @@ func TestTriage(t *testing.T) {
 			t.Fatal(err)
 		}
 		list, err := s.Intakes(ctx, access.ScopeOf(w.Member), intake.Query{Triage: intake.TriageJoint, AgencyID: "a2", Limit: 5})
-		if err != nil || len(list) != 1 || list[0].Note != r.Note || list[0].CaseNumber != in.Case.Number || list[0].Stage != cases.StageReceived {
+		if err != nil || len(list) != 1 || list[0].Kana == "" || list[0].Kana != in.Record.Kana || list[0].Note != r.Note || list[0].CaseNumber != in.Case.Number || list[0].Stage != cases.StageReceived {
 			t.Errorf("%+v %v", list, err)
 		}
 		r.Triage = intake.TriageInfo
