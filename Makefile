@@ -61,11 +61,12 @@ test-e2e: ## the built binary, real browsers, two nodes, crashes
 # where a long run stopped, of this revision: another one begins anew, and so does the next after a run to the end
 SOAK     = $(CURDIR)/tmp/soak-$(VERSION)
 
-soak: ## the long tests in full; conformance, simulation and leaks go on where they were stopped (tmp)
+soak: ## the long tests in full; conformance, simulation, leaks and municipalities go on where they were stopped (tmp)
 	@mkdir -p $(SOAK)
 	KASANE_SEEDS=10000 KASANE_CONFORMANCE_STATE=$(SOAK)/conformance $(GO) test -timeout 3h -count 1 -v -run Conformance ./internal/ydoc
 	KASANE_SIM_SEEDS=1000 KASANE_SIM_STATE=$(SOAK)/simulation $(GO) test -timeout 3h -count 1 -v -run TestSimulation ./internal/realtime/simtest
 	KASANE_LEAKS=1000 KASANE_LEAKS_STATE=$(SOAK)/leaks $(GO) test -parallel 8 -timeout 8h -count 1 -run 'TestNothingLeaks|TestLeaksAreFound' ./internal/app
+	KASANE_TOWNS=200 KASANE_APART=1000 KASANE_APART_STATE=$(SOAK)/apart $(GO) test -timeout 5h -count 1 -v -run TestTownsStayApart ./internal/app
 	for i in $$(seq 30); do KASANE_SEED=$$(od -An -N7 -tu8 /dev/urandom | tr -d ' ') $(GO) test -count 1 -run '$(RANDOM_TESTS)' $(addprefix ./internal/,audit cases consent live meeting realtime store text) || exit 1; done
 	KASANE_HOSTILE=all $(GO) test -timeout 30m -count 1 -run TestHostileText ./internal/web
 	KASANE_FLOWS=10000 $(GO) test -timeout 2h -count 1 -v -run TestFlowOfCases ./internal/store

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -70,6 +71,11 @@ type town struct {
 	said []string
 
 	served int           // whose turn it is to get a copy of a record
+	apart  bool          // looked at is only whether a word crosses into another municipality
+	host   string        // by which the requests come, "" = the address of the server
+	bearer string        // 連携用トークン of the requests
+	head   http.Header   // more of what requests say
+	tried  []int         // what came of trying to change what belongs to another municipality
 	untold bool          // the facts do not say what was carried (to see that it is looked for)
 	harm   func(w *town) // what is broken on purpose, once the households are there
 	counts counts
@@ -251,6 +257,11 @@ func (w *town) send(by asker, cookie, method, pattern, path, kind string, body i
 	if kind != "" {
 		req.Header.Set("Content-Type", kind)
 	}
+	req.Host = w.host
+	maps.Copy(req.Header, w.head)
+	if w.bearer != "" {
+		req.Header.Set("Authorization", "Bearer "+w.bearer)
+	}
 	if cookie != "" {
 		req.AddCookie(&http.Cookie{Name: "kasane_session", Value: cookie})
 	}
@@ -387,6 +398,9 @@ func (w *town) judge() {
 
 // allowed looks at every chapter that touches the time of receiving, with the grace of sockets and what this machine itself was late.
 func (w *town) allowed(h heard, s *secret) bool {
+	if w.apart {
+		return s.tenant == h.by.tenant
+	}
 	since := h.from
 	if h.live {
 		since = since.Add(-liveGrace - time.Duration(w.late.Load()))
