@@ -39,6 +39,7 @@ type land struct {
 	words  *words
 	client *http.Client
 	towns  []*borough
+	sealed int // municipalities with a sealed record
 	heard  *earshot
 }
 
@@ -87,8 +88,8 @@ func TestTownsStayApart(t *testing.T) {
 		}
 	}
 	l.quiet()
-	t.Logf("%d municipalities, %d words, %d runs: %d answers and %d frames held words of their own, %d lines over plain HTTP, %d requests came too fast, %d messages on the bus",
-		len(l.towns), len(l.words.known), last-first, sum.received, sum.frames, sum.plain, sum.slowed, l.heard.messages())
+	t.Logf("%d municipalities, %d of them with sealed records, %d words, %d runs: %d answers and %d frames held words of their own, %d lines over plain HTTP, %d requests came too fast, %d messages on the bus",
+		len(l.towns), l.sealed, len(l.words.known), last-first, sum.received, sum.frames, sum.plain, sum.slowed, l.heard.messages())
 	t.Logf("of the tries to change what is another one's %d were refused as not there", notThere)
 	if n := int(last - first); n > 0 && (sum.received < 20*n || sum.frames < n || l.heard.messages() < n || notThere < n) {
 		t.Error("hardly anything was received: nothing was tried")
@@ -136,6 +137,9 @@ func newLand(t *testing.T, towns int) *land {
 	}
 	for i, b := range l.towns {
 		l.moveIn(b, i%apartRich == 0)
+	}
+	if l.sealed == 0 {
+		t.Error("no meeting came to a sealed record")
 	}
 	return l
 }
