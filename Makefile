@@ -72,6 +72,7 @@ soak: ## the long tests in full; conformance, simulation, leaks and municipaliti
 	KASANE_FLOWS=10000 $(GO) test -timeout 2h -count 1 -v -run TestFlowOfCases ./internal/store
 	KASANE_SCALE=20000 $(GO) test -timeout 1h -count 1 -v -run 'TestScale$$' ./internal/web
 	KASANE_TAMPERS=1000 $(GO) test -timeout 1h -count 1 -v -run TestTamperAtRandom ./internal/store
+	KASANE_VOLUME_MB=10240 $(GO) test -timeout 2h -count 1 -v -run TestBackupStreams ./internal/app/faults
 	KASANE_FAULT_ROUNDS=30 KASANE_FAULT_SEED=$$(date +%s) $(GO) test -timeout 3h -count 1 -v ./internal/app/faults
 	cd e2e && KASANE_SEEDS=100 KASANE_CABLE_SECONDS=600 npm run soak
 	$(MAKE) fuzz

@@ -47,6 +47,7 @@ func (p Process) backupKey(args []string) int {
 
 // backup writes everything this installation holds into one locked file, beside a running server.
 func (p Process) backup(ctx context.Context, args []string) int {
+	defer leanHeap(p.Lookup)()
 	var out, to string
 	cfg, code := p.configure("backup", args, func(f *flag.FlagSet) {
 		f.StringVar(&out, "out", "", "")
@@ -156,6 +157,7 @@ func (w *withFiles) Begin(h backup.Head) error {
 
 // restore brings a backup back: into a data folder without a database, or into an empty database. Then the records are verified.
 func (p Process) restore(ctx context.Context, args []string) int {
+	defer leanHeap(p.Lookup)()
 	var from, key string
 	cfg, code := p.configure("restore", args, func(f *flag.FlagSet) {
 		f.StringVar(&from, "from", "", "")
@@ -230,6 +232,7 @@ func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (h
 
 // copyTo copies everything from one database into another, of the same engine or the other one.
 func (p Process) copyTo(ctx context.Context, args []string) int {
+	defer leanHeap(p.Lookup)()
 	var dir string
 	cfg, code := p.configure("copy", args, func(f *flag.FlagSet) { f.StringVar(&dir, "to-data", "", "") })
 	if code != exitOK {

@@ -19,6 +19,16 @@ func giveHeapRoom(lookup func(string) (string, bool)) {
 	tuneHeap()
 }
 
+// leanHeap is for a command that carries everything there is from one place to another, a row at a time: a row may hold a file of 20 MB, and copies that are done with are not to
+// pile up until there are as many as were ever in use at once. Who set GOGC has decided otherwise.
+func leanHeap(lookup func(string) (string, bool)) (back func()) {
+	if _, set := lookup("GOGC"); set {
+		return func() {}
+	}
+	before := debug.SetGCPercent(20)
+	return func() { debug.SetGCPercent(before) }
+}
+
 func tuneHeap() {
 	debug.SetGCPercent(gcPercent(liveHeap()))
 	cycle := new([16]byte) // dies at once, and is noticed by the next collection

@@ -2,7 +2,6 @@ package backup
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/binary"
@@ -151,15 +150,31 @@ func (w *Writer) Row(values []any) error {
 		case string:
 			b = append(binary.AppendUvarint(append(b, valueText), uint64(len(v))), v...)
 		case []byte:
-			b = append(binary.AppendUvarint(append(b, valueBytes), uint64(len(v))), v...)
+			b = binary.AppendUvarint(append(b, valueBytes), uint64(len(v)))
+			if len(v) < 1<<16 {
+				b = append(b, v...)
+				continue
+			}
+			if err := w.both(b, v); err != nil { // a large file is not copied once more
+				return err
+			}
+			b = b[:0]
 		default:
 			return fmt.Errorf("backup: %s holds a %T", w.table, v)
 		}
 	}
 	if w.row = b; cap(b) > 1<<20 {
-		w.row = nil // one large file must not be kept for ever
+		w.row = nil // one long text must not be kept for ever
 	}
 	w.count.Rows[w.table]++
+	_, err := w.out.Write(b)
+	return err
+}
+
+func (w *Writer) both(a, b []byte) error {
+	if _, err := w.out.Write(a); err != nil {
+		return err
+	}
 	_, err := w.out.Write(b)
 	return err
 }
@@ -193,211 +208,10 @@ func (w *Writer) json(kind byte, v any) error {
 }
 
 func (w *Writer) bytes(b []byte) error {
-	if _, err := w.out.Write(binary.AppendUvarint(nil, uint64(len(b)))); err != nil {
-		return err
-	}
-	_, err := w.out.Write(b)
-	return err
+	return w.both(binary.AppendUvarint(nil, uint64(len(b))), b)
 }
 
 // errBroken says that a stream is not what a Writer wrote.
 func errBroken(err error) error {
 	return fault.Wrap(fault.Invalid, err, "控えのファイルが途中で切れているか、壊れています。別の控えを使ってください。")
-}
-
-// reader reads the stream.
-type reader struct {
-	in    *bufio.Reader
-	sum   hash.Hash
-	count Counts
-	kept  []byte // one value
-}
-
-// ReadByte and Read keep the sum of what was read.
-func (r *reader) ReadByte() (byte, error) {
-	b, err := r.in.ReadByte()
-	if err == nil {
-		r.sum.Write([]byte{b})
-	}
-	return b, err
-}
-
-func (r *reader) Read(p []byte) (int, error) {
-	n, err := r.in.Read(p)
-	r.sum.Write(p[:n])
-	return n, err
-}
-
-// Read reads a stream to its end into a sink and tells what it held. An error of the sink ends it and is returned as it is.
-func Read(in io.Reader, to Sink) (Head, Counts, error) {
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return Head{}, Counts{}, errBroken(err)
-	}
-	r := &reader{in: bufio.NewReaderSize(z, 1<<16), sum: sha256.New(), count: Counts{Rows: map[string]int64{}}}
-	head, err := r.head()
-	if err != nil {
-		return head, r.count, err
-	}
-	if err := to.Begin(head); err != nil {
-		return head, r.count, err
-	}
-	err = r.body(to)
-	return head, r.count, err
-}
-
-func (r *reader) head() (h Head, err error) {
-	kind, err := r.ReadByte()
-	if err == nil && kind != kindHead {
-		err = fmt.Errorf("backup: begins with %q", kind)
-	}
-	if err == nil {
-		err = r.json(&h)
-	}
-	if err != nil {
-		return h, errBroken(err)
-	}
-	if (h.Format != Format || h.Town != nil) && (h.Format != TownFormat || h.Town == nil) {
-		return h, fault.Newf(fault.Invalid, "この控えの形(%.40q)は、この Kasane では読めません。新しい Kasane で戻してください。", h.Format)
-	}
-	return h, nil
-}
-
-func (r *reader) body(to Sink) error {
-	var table Table
-	var row []any
-	for {
-		var sum string
-		if next, err := r.in.Peek(1); err == nil && next[0] == kindEnd {
-			sum = hex.EncodeToString(r.sum.Sum(nil))
-		}
-		kind, err := r.ReadByte()
-		if err != nil {
-			return errBroken(err)
-		}
-		switch kind {
-		case kindRow:
-			if err := r.row(row); err != nil {
-				return errBroken(fmt.Errorf("%s, row %d: %w", table.Name, r.count.Rows[table.Name]+1, err))
-			}
-			r.count.Rows[table.Name]++
-			if err := to.Row(row); err != nil {
-				return err
-			}
-		case kindTable:
-			table = Table{}
-			if err := r.json(&table); err != nil {
-				return errBroken(err)
-			}
-			row = make([]any, len(table.Columns))
-			r.count.Rows[table.Name] += 0
-			if err := to.Table(table); err != nil {
-				return err
-			}
-		case kindFile:
-			if err := r.file(to); err != nil {
-				return err
-			}
-		case kindEnd:
-			return r.end(sum)
-		default:
-			return errBroken(fmt.Errorf("backup: a record of kind %q", kind))
-		}
-	}
-}
-
-func (r *reader) file(to Sink) error {
-	var f File
-	if err := r.json(&f); err != nil {
-		return errBroken(err)
-	}
-	data, err := r.bytes(nil)
-	if err != nil {
-		return errBroken(err)
-	}
-	f.Data = data
-	r.count.Files++
-	return to.File(f)
-}
-
-// end holds the counts and the sum against what was read, and wants nothing behind.
-func (r *reader) end(sum string) error {
-	var e end
-	if err := r.json(&e); err != nil {
-		return errBroken(err)
-	}
-	if e.SHA256 != sum || e.Files != r.count.Files || len(e.Rows) != len(r.count.Rows) {
-		return errBroken(fmt.Errorf("backup: the sum or the counts differ"))
-	}
-	for t, n := range e.Rows {
-		if r.count.Rows[t] != n {
-			return errBroken(fmt.Errorf("backup: %s has %d rows, not %d", t, r.count.Rows[t], n))
-		}
-	}
-	if _, err := r.in.ReadByte(); err != io.EOF {
-		return errBroken(fmt.Errorf("backup: bytes behind the end"))
-	}
-	return nil
-}
-
-func (r *reader) row(to []any) error {
-	if len(to) == 0 {
-		return fmt.Errorf("backup: a row of no table")
-	}
-	for i := range to {
-		kind, err := r.ReadByte()
-		if err != nil {
-			return err
-		}
-		switch kind {
-		case valueNull:
-			to[i] = nil
-		case valueInt:
-			n, err := binary.ReadVarint(r)
-			if err != nil {
-				return err
-			}
-			to[i] = n
-		case valueText, valueBytes:
-			b, err := r.bytes(r.kept)
-			if err != nil {
-				return err
-			}
-			if kind == valueBytes {
-				to[i] = bytes.Clone(b)
-			} else {
-				to[i] = string(b)
-			}
-			if r.kept = b; cap(b) > 1<<20 {
-				r.kept = nil
-			}
-		default:
-			return fmt.Errorf("backup: a value of kind %d", kind)
-		}
-	}
-	return nil
-}
-
-func (r *reader) json(to any) error {
-	b, err := r.bytes(nil)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(b, to)
-}
-
-// bytes reads a length and that many bytes into the room of b. Memory grows with what really comes, not with the length that is said.
-func (r *reader) bytes(b []byte) ([]byte, error) {
-	n, err := binary.ReadUvarint(r)
-	if err != nil {
-		return nil, err
-	}
-	if n > 1<<31 {
-		return nil, fmt.Errorf("backup: a value of %d bytes", n)
-	}
-	buf := bytes.NewBuffer(b[:0])
-	if got, err := io.CopyN(buf, r, int64(n)); err != nil {
-		return nil, fmt.Errorf("%d of %d bytes: %w", got, n, err)
-	}
-	return buf.Bytes(), nil
 }

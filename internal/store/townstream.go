@@ -196,6 +196,8 @@ func dumpRows(ctx context.Context, t *tx, x tableShape, to backup.Sink, where st
 		if err := scan(into...); err != nil {
 			return err
 		}
-		return to.Row(row)
+		err := to.Row(row)
+		clear(row) // a large file is let go of before the next one comes
+		return err
 	}, "SELECT "+strings.Join(x.Columns, ", ")+" FROM "+x.Name+where+" ORDER BY "+strings.Join(x.key, ", "), args...)
 }
