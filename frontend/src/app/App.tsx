@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { SecondStepPage } from '../pages/signin/SecondStepPage'
 import { SignInPage } from '../pages/signin/SignInPage'
+import { ahead } from './ahead'
 import { base } from './base'
 import { homeOf } from './homeOf'
 import { LockScreen } from './LockScreen'
@@ -86,9 +87,12 @@ const ImportsPage = later(() => import('../pages/imports/ImportsPage').then(m =>
 const NewImportPage = later(() => import('../pages/imports/NewImportPage').then(m => m.NewImportPage))
 const NewCasePage = later(() => import('../pages/cases/NewCasePage').then(m => m.NewCasePage))
 
-// Whoever opens a room has its file fetched while the session is asked for.
-if (/^\/meetings\/(?!new$)[^/]+$/.test(window.location.pathname.slice(base.length)))
+// Whoever opens a room has its file, and what stands in it, fetched while the session is asked for.
+const room = /^\/meetings\/((?!new$)[^/]+)$/.exec(window.location.pathname.slice(base.length))?.[1]
+if (room) {
   void MeetingPage.load().catch(() => {})
+  ahead.ask(`/meetings/${room}`)
+}
 
 /** All pages, and the cover over them while nobody is at the desk: what was typed stays under it. */
 export function App() {
