@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Person, launch } from '../lib/browser.mjs'
-import { get, press, seen, signIn } from '../lib/room.mjs'
-import { smallCase } from '../lib/small.mjs'
+import { person } from '../lib/api.mjs'
+import { get, isoDay, press, seen, signIn } from '../lib/room.mjs'
+import { plainCase, smallCase } from '../lib/small.mjs'
 import { alone } from '../lib/stage.mjs'
 
 let stage, browser
@@ -58,5 +59,31 @@ test('a sheet that was written in comes back, mistakes and conflicts are said, a
   await desk.shot('sheets-other')
   await desk.page.setViewportSize({ width: 360, height: 740 })
   await desk.shot('sheets-other-360')
+  assert.deepEqual(desk.errors, [])
+})
+
+test('what the スクリーニング decided is taken over into J of the assessment by a button, and is a paper', async () => {
+  const url = stage.urls[0]
+  const api = await person(url, 'jimukyoku')
+  const { caseId } = await plainCase(api, [api.agency], '写し 花子')
+  await api.request('PUT', `/api/cases/${caseId}/stage`, { stage: 'intake', version: 1 })
+  await api.post(`/api/cases/${caseId}/screenings`, { version: 2, day: isoDay(-1), result: '4', grounds: ['01', '04'], to: '', confirmedOn: '', reason: '窓口ごとに分かれている。' })
+  const desk = await Person.sit(browser, '事務局2', url)
+  await signIn(desk, 'jimukyoku')
+  await desk.page.goto(`/cases/${caseId}`)
+  await get(desk, 'screening-paper').waitFor()
+  await desk.shot('screening-case')
+  const paper = await (await desk.page.request.get(`${url}/api/cases/${caseId}/screening.pdf`)).body()
+  assert.equal(paper.subarray(0, 5).toString(), '%PDF-')
+  await press(desk, 'section-household-basic')
+  await get(desk, 'screening-offer').waitFor()
+  await get(desk, 'screening-offer').scrollIntoViewIfNeeded()
+  await desk.shot('screening-offer')
+  const result = desk.page.getByLabel('スクリーニング結果', { exact: false }).first()
+  assert.equal(await result.inputValue(), '', 'nothing is written before the button')
+  await get(desk, 'screening-take').focus()
+  await desk.page.keyboard.press('Enter')
+  await get(desk, 'screening-offer').waitFor({ state: 'detached' })
+  assert.equal(await result.inputValue(), '4')
   assert.deepEqual(desk.errors, [])
 })

@@ -216,6 +216,9 @@ func CopiedTo(v Verb, reason string) string {
 	return ""
 }
 
+// PaperScreening is the target of the entry of a スクリーニング票, which is no form of its own.
+const PaperScreening = "screening"
+
 // ReasonSearch marks the entry of a list that was asked for with a word; Hash says which, to whoever has the word and the key of the installation.
 const ReasonSearch = "search"
 

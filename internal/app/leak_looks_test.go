@@ -73,6 +73,8 @@ func (w *town) glances(p *reader) []glance {
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}.pdf", path+"/sheets/assessment.pdf?for="+pick(w, f.agencies))
 		out[len(out)-1].by.copy = true
+		get("", "/api/cases/{case}/screening.pdf", path+"/screening.pdf")
+		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}/file", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment", "outreach_plan", "joining_plan"})+"/file?as="+[]string{"xlsx", "csv", "csv932"}[len(out)%3])
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}/file", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment", "outreach_plan", "joining_plan"})+"/file?fill=1&as="+[]string{"csv", "xlsx"}[len(out)%2]+"&for="+pick(w, append([]string{""}, f.agencies...)))

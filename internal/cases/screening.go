@@ -49,6 +49,9 @@ var leadsTo = map[string][]Stage{
 	ScreenBroken:   {StageSuspended, StageClosed},
 }
 
+// LeadsTo are the stages a result opens; none for a code that is no result.
+func LeadsTo(result string) []Stage { return slices.Clone(leadsTo[result]) }
+
 // wanted says which results open a stage.
 var wanted = map[Stage]string{
 	StageAssessment: "④（継続支援しプランを策定する）",

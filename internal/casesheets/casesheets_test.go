@@ -85,7 +85,7 @@ func (d *desk) Of(string) *sheets.Book { return d.now }
 func (d *desk) open(b *sheets.Book) {
 	d.now = b
 	gate := cases.NewGatekeeper(d.store, nil, d.clock.Now)
-	d.svc = casesheets.New(d.store, gate, d.docs, d, d, papers.New(pdf.New(pdf.Options{})), d.clock.Now)
+	d.svc = casesheets.New(d.store, gate, d.docs, d, cases.NewService(d.store, gate, d, d.clock.Now), d, papers.New(pdf.New(pdf.Options{})), d.clock.Now)
 }
 
 func (d *desk) ok(err error) {

@@ -19,18 +19,19 @@ import (
 
 // Service makes them.
 type Service struct {
-	store  Store
-	gate   Gate
-	docs   Docs
-	takers Takers
-	books  sheets.Books
-	print  Printer
-	now    func() time.Time
+	store   Store
+	gate    Gate
+	docs    Docs
+	takers  Takers
+	courses Courses
+	books   sheets.Books
+	print   Printer
+	now     func() time.Time
 }
 
 // New makes the service.
-func New(st Store, g Gate, d Docs, t Takers, books sheets.Books, p Printer, now func() time.Time) *Service {
-	return &Service{store: st, gate: g, docs: d, takers: t, books: books, print: p, now: now}
+func New(st Store, g Gate, d Docs, t Takers, c Courses, books sheets.Books, p Printer, now func() time.Time) *Service {
+	return &Service{store: st, gate: g, docs: d, takers: t, courses: c, books: books, print: p, now: now}
 }
 
 // Store gives the rows; the store is it.
@@ -77,6 +78,7 @@ type Takers interface {
 // Printer makes the paper; *papers.Printer is it.
 type Printer interface {
 	Sheet(ctx context.Context, m papers.SheetDoc) (papers.Result, error)
+	Screening(ctx context.Context, m papers.ScreeningDoc) (papers.Result, error)
 }
 
 // Wish is which sheet is asked for, and for whom.
@@ -137,11 +139,8 @@ type material struct {
 var noForm = fault.New(fault.NotFound, "この様式の帳票は作れません。")
 
 func (s *Service) gather(ctx context.Context, a access.Actor, caseID string, w Wish) (*material, error) {
-	if err := access.Require(a, access.ActSheetPaper); err != nil {
+	if err := mayTake(a); err != nil {
 		return nil, err
-	}
-	if a.NoCopies {
-		return nil, fault.New(fault.Forbidden, "あなたの機関には、PDFやファイルを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
 	}
 	m := &material{actor: a, wish: w, at: s.now().UTC().Truncate(time.Microsecond)}
 	if err := s.allowed(ctx, m, caseID); err != nil {
@@ -174,6 +173,17 @@ func (s *Service) gather(ctx context.Context, a access.Actor, caseID string, w W
 		m.head.Variant = "機関別"
 	}
 	return m, err
+}
+
+// mayTake tells who takes papers and files of a case home.
+func mayTake(a access.Actor) error {
+	if err := access.Require(a, access.ActSheetPaper); err != nil {
+		return err
+	}
+	if a.NoCopies {
+		return fault.New(fault.Forbidden, "あなたの機関には、PDFやファイルを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
+	}
+	return nil
 }
 
 // allowed asks the gate: for the reader, or for the agency the paper is for.

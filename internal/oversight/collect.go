@@ -247,6 +247,9 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 	case access.VerbMatrixTake:
 		return f.paper("役割分担表のファイル", f.Plans[at.meeting])
 	case access.VerbSheetPaper, access.VerbSheetPaperLook, access.VerbSheetBackLook:
+		if at.target == access.PaperScreening {
+			return []disclosure{{item: consent.ItemBasic, way: "スクリーニング票"}, {item: consent.ItemProgress, way: "スクリーニング票"}}
+		}
 		return f.sheet(at.to != "")
 	case access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead:
 		r, way := f.Records[at.target], "確定した文書"

@@ -39,6 +39,7 @@ func TestEveryLookIsTold(t *testing.T) {
 		"a draft is of minutes and plan": {lookAt{access.VerbPDFDraft, "g", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a matrix that was taken":        {lookAt{access.VerbMatrixTake, "g", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
 		"a sheet of the case":            {lookAt{access.VerbSheetPaper, "uketsuke", "", ""}, []consent.Item{consent.ItemBasic, consent.ItemHealth}},
+		"a スクリーニング票":                     {lookAt{access.VerbSheetPaper, access.PaperScreening, "", ""}, []consent.Item{consent.ItemBasic, consent.ItemProgress}},
 		"a sheet that came back":         {lookAt{access.VerbSheetBackLook, "uketsuke", "", ""}, []consent.Item{consent.ItemBasic, consent.ItemHealth}},
 		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},

@@ -78,3 +78,44 @@ func TestCoursePaper(t *testing.T) {
 	}
 	inOrder(t, empty, "支援経過記録", "なし")
 }
+
+func screeningExample() ScreeningDoc {
+	h := evaluationExample().Head
+	return ScreeningDoc{Head: h, Subject: Field{Label: "氏名", Value: "葛\U000E0100城 \uFA10江", Name: true}, Day: date(2026, 11, 20), Agency: houkatsu.Agency, By: houkatsu.Name, At: clock(10, 0),
+		Results: []ScreeningResult{{"①情報提供・相談対応のみで終了", "「終結」", false}, {"②他の制度・機関で対応可能", "「終結」（つなぎ先を確認してから）", false},
+			{"③現時点で本人同意はとれていないが、引き続き同意に向けて取り組む", "「同意に向けて働きかけ中」", false}, {"④継続支援しプランを策定する", "「アセスメント」", true}, {"⑤判断前に中断・終了（転居・連絡不能等）", "「中断」か「終結」", false}},
+		Grounds: []Check{{"役割分担が不明", true}, {"主担当不在", false}, {"制度の狭間", true}, {"世帯内で利害対立", false}}, Reason: "母の介護と長男のひきこもりを、別々の機関が別々に支えている。",
+		Gone:    "「アセスメント」に進めました（令和8年11月21日　福祉総務課）",
+		Earlier: []EarlierScreening{{date(2026, 9, 4), "③現時点で本人同意はとれていないが、引き続き同意に向けて取り組む", houkatsu.Agency, houkatsu.Name, Memo{Text: "漏れてはならない理由", Withheld: true}}}}
+}
+
+// スクリーニング票 says of each result whether it is the one, who found it and when, and where the case went; what the reader may not see is not in it.
+func TestScreeningPaper(t *testing.T) {
+	t.Parallel()
+	p := printer()
+	res, err := p.Screening(context.Background(), screeningExample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, res, "スクリーニング票", houkatsu.Name, "☐", "①情報提供", "「終結」", "☑", "④継続支援しプランを策定する", "「アセスメント」", "☐", "⑤判断前", "☑ 役割分担が不明", "☐ 主担当不在", "母の介護と長男の", "次の段階", "前の結果", "③現時点で", withheld)
+	inOrder(t, res, "「アセスメント」に進めました")
+	if strings.Contains(pdftest.Ink(pdftest.Text(t, res.PDF)), "漏れてはならない") {
+		t.Error("what is withheld is printed")
+	}
+	if again, err := p.Screening(context.Background(), screeningExample()); err != nil || string(again.PDF) != string(res.PDF) {
+		t.Errorf("the same model gives other bytes: %v", err)
+	}
+	if len(res.Problems) > 0 {
+		t.Errorf("%+v", res.Problems)
+	}
+	m := screeningExample()
+	m.Withheld, m.Reason, m.To, m.Gone, m.Subject.Withheld, m.Subject.Value = true, "漏れてはならない理由", "漏れてはならない先", "", true, "漏れてはならない氏名"
+	res, err = p.Screening(context.Background(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, res, "氏名", withheld, "④継続支援しプランを策定する", "判断の理由", withheld, "まだ進めていません")
+	if strings.Contains(pdftest.Ink(pdftest.Text(t, res.PDF)), "漏れてはならない") {
+		t.Error("what is withheld is printed")
+	}
+}

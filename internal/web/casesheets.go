@@ -23,6 +23,15 @@ func (s *server) sheetPaper(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
 }
 
+// screeningPaper answers with the スクリーニング票 of the case as the reader may see it.
+func (s *server) screeningPaper(w http.ResponseWriter, r *http.Request) error {
+	res, name, err := s.deps.CaseSheets.Screening(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"))
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
 // sheetFile answers with the same for a spreadsheet; fill=1 is to be written in and brought back.
 func (s *server) sheetFile(w http.ResponseWriter, r *http.Request) error {
 	form := tables.Form(r.URL.Query().Get("as"))

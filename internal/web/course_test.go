@@ -55,6 +55,7 @@ func (h *house) closed(desk *browser, name string) (id string, persons []string)
 func (s *scene) courseAsks(out map[string]ask) {
 	for key, a := range map[string]ask{
 		"GET /api/cases/{case}/course":          {login: "secretariat", path: "/api/cases/" + s.screened + "/course"},
+		"GET /api/cases/{case}/screening.pdf":   {login: "secretariat", path: "/api/cases/" + s.screened + "/screening.pdf"},
 		"POST /api/cases/{case}/screenings":     {login: "city", path: "/api/cases/" + s.screened + "/screenings", body: screeningBody(2, "4")},
 		"GET /api/cases/{case}/followups":       {login: "agency", path: "/api/cases/" + s.ended + "/followups"},
 		"POST /api/cases/{case}/followups":      {login: "agency", path: "/api/cases/" + s.ended + "/followups", body: map[string]string{"agencyId": s.welfare.ID, "dueOn": s.today()}},

@@ -104,7 +104,7 @@ var negatives = map[string]negative{
 	"POST /api/meetings/{meeting}/tell": {reach: office},
 	"GET /api/intakes":                  {reach: listing}, "POST /api/intakes": {reach: signedIn, own: true}, "POST /api/intakes/similar": {reach: listing},
 	"GET /api/cases/{case}/decisions": {reach: bound}, "POST /api/cases/{case}/decisions": {reach: bound}, "POST /api/cases/{case}/decisions/{id}": {reach: bound},
-	"GET /api/cases/{case}/course": {reach: bound}, "POST /api/cases/{case}/screenings": {reach: bound},
+	"GET /api/cases/{case}/course": {reach: bound}, "GET /api/cases/{case}/screening.pdf": {reach: bound}, "POST /api/cases/{case}/screenings": {reach: bound},
 	"GET /api/cases/{case}/followups": {reach: bound}, "POST /api/cases/{case}/followups": {reach: bound}, "POST /api/cases/{case}/followups/{id}": {reach: bound},
 	"POST /api/cases/{case}/again": {reach: bound}, "PUT /api/cases/{case}/former": {reach: bound},
 	"GET /api/decision-steps": {reach: office}, "PUT /api/decision-steps": {reach: office, own: true},

@@ -188,6 +188,7 @@ func (s *server) routes() []route {
 
 		// 様式の帳票
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}.pdf", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetPaper, heavy: true},
+		{method: get, pattern: "/api/cases/{case}/screening.pdf", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.screeningPaper, heavy: true},
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}/file", action: access.ActSheetPaper, audit: written(access.VerbSheetPaper), handle: s.sheetFile, heavy: true},
 		{method: get, pattern: "/api/cases/{case}/sheets/{id}/anonymous", action: access.ActSheetHide, audit: written(access.VerbSheetPaperLook), handle: s.sheetDoubts, heavy: true},
 		{method: post, pattern: "/api/cases/{case}/sheets/{id}/anonymous", action: access.ActSheetHide, audit: written(access.VerbSheetPaper), handle: s.sheetAnonymous, heavy: true},

@@ -6211,6 +6211,7 @@ export interface Routes {
   'GET /api/cases/{case}/reviews': { asked: undefined; answer: ReviewsBoard }
   'POST /api/cases/{case}/reviews': { asked: ReviewsInputAsked; answer: undefined }
   'GET /api/cases/{case}/reviews/{id}/sheet.pdf': { asked: undefined; answer: Blob }
+  'GET /api/cases/{case}/screening.pdf': { asked: undefined; answer: Blob }
   'POST /api/cases/{case}/screenings': { asked: CasesScreeningInputAsked; answer: undefined }
   'GET /api/cases/{case}/sheets/{id}.pdf': { asked: undefined; answer: Blob }
   'GET /api/cases/{case}/sheets/{id}/anonymous': { asked: undefined; answer: CasesheetsAnonymous }

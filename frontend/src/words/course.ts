@@ -25,6 +25,14 @@ export const course = {
   reason: '判断の理由',
   reasonHint: '分かったことと、そう判断した理由。決裁や会議で読まれます。',
   save: '結果を記録する',
+  paper: 'スクリーニング票（PDF）',
+  offer: (day: string) => `スクリーニング（${day}）の結果を写せます`,
+  offerLine: (label: string, was: string, is: string) =>
+    was ? `${label}：「${was}」→「${is || '空欄'}」` : `${label}：「${is}」`,
+  offerTake: 'この内容を写す',
+  offerUnknown: (to: string) =>
+    `スクリーニングのつなぎ先「${to}」は機関の一覧にないため、写せません。近い機関を選んでください。`,
+  offerNone: '「段階とスクリーニング」で結果を記録すると、ここに写せます。',
   by: (agency: string, name: string, day: string) => [day, agency, name].filter(Boolean).join('　'),
   passed: (to: string, day: string) => (day ? `つなぎ先：${to}（${day}確認）` : `つなぎ先：${to}（未確認）`),
   earlier: (n: number) => `前の結果（${n}件）`,

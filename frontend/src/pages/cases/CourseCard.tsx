@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { Person } from '../../api/cases'
 import type { Course, ScreeningLine, StepLine } from '../../api/course'
+import { base } from '../../app/base'
+import { useActor } from '../../app/useActor'
 import { useLoad } from '../../app/useLoad'
 import { showDate } from '../../dates/showDate'
 import { showInstant } from '../../dates/showInstant'
@@ -24,6 +26,7 @@ interface Props {
 export function CourseCard({ caseId, version, persons = [], mayEdit }: Props) {
   const { data, reload } = useLoad<Course>(`/cases/${caseId}/course?at=${version}`)
   const [open, setOpen] = useState(false)
+  const { noCopies } = useActor()
   const w = words.course
   if (!data) return null
   const linked = data.former || data.later?.length || mayEdit
@@ -35,16 +38,29 @@ export function CourseCard({ caseId, version, persons = [], mayEdit }: Props) {
     <section className="card stack-s" aria-labelledby="course-title" data-testid="course">
       <div className="between">
         <h2 id="course-title">{w.title}</h2>
-        {data.mayScreen ? (
-          <Button
-            kind={now ? undefined : 'solid'}
-            onClick={() => setOpen(o => !o)}
-            aria-expanded={open}
-            data-testid="screening-open"
-          >
-            {now ? w.recordAgain : w.record}
-          </Button>
-        ) : null}
+        <div className="row">
+          {data.screenings.length && !noCopies ? (
+            <a
+              className="button"
+              href={`${base}/api/cases/${caseId}/screening.pdf`}
+              target="_blank"
+              rel="noreferrer"
+              data-testid="screening-paper"
+            >
+              {w.paper}
+            </a>
+          ) : null}
+          {data.mayScreen ? (
+            <Button
+              kind={now ? undefined : 'solid'}
+              onClick={() => setOpen(o => !o)}
+              aria-expanded={open}
+              data-testid="screening-open"
+            >
+              {now ? w.recordAgain : w.record}
+            </Button>
+          ) : null}
+        </div>
       </div>
       {until ? (
         <Banner

@@ -1,4 +1,5 @@
 import type { DocRef, Person } from '../../api/cases'
+import type { Course } from '../../api/course'
 import type { FormCode } from '../../api/forms'
 import type { Agency } from '../../api/session'
 import { useLoad } from '../../app/useLoad'
@@ -8,11 +9,13 @@ import { Withheld } from '../../live/Withheld'
 import { Dialog } from '../../parts/Dialog'
 import { words } from '../../words'
 import { personLabel } from './personLabel'
+import { ScreeningOffer } from './ScreeningOffer'
 import type { SheetDefinition } from './SheetDefinition'
 import { SheetField } from './SheetField'
 import { useSheets } from './useSheets'
 
 interface Props {
+  caseId: string
   section: DocRef
   title: string
   persons: readonly Person[]
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** The fields of all forms that belong to one person and one item of information. */
-export function SectionDialog({ section, title, persons, openedOn, onClose }: Props) {
+export function SectionDialog({ caseId, section, title, persons, openedOn, onClose }: Props) {
   const { doc, loaded, readOnly, slot } = useSlot(section.doc)
   const sheets: SheetDefinition[] = useSheets(openedOn)
   const codes = useLoad<{ lists: Record<string, FormCode[]> }>(`/codes?date=${openedOn}`)
@@ -41,6 +44,8 @@ export function SectionDialog({ section, title, persons, openedOn, onClose }: Pr
       ),
     }))
     .filter(g => g.fields.length)
+  const screened = groups.some(isScreened) && !readOnly
+  const course = useLoad<Course>(screened ? `/cases/${caseId}/course` : null)
   return (
     <Dialog title={title} onClose={onClose} wide data-testid="section-dialog">
       {slot?.gone ? <Withheld reason={slot.gone.label} /> : null}
@@ -50,6 +55,15 @@ export function SectionDialog({ section, title, persons, openedOn, onClose }: Pr
           {groups.map(g => (
             <section key={g.key} className="stack-s">
               <h3>{g.title}</h3>
+              {screened && course.data && isScreened(g) ? (
+                <ScreeningOffer
+                  fields={g.fields}
+                  course={course.data}
+                  doc={doc}
+                  agencies={named.agency}
+                  lists={codes.data?.lists ?? {}}
+                />
+              ) : null}
               <div className="form-grid">
                 {g.fields.map(f => (
                   <SheetField
@@ -79,4 +93,9 @@ export function SectionDialog({ section, title, persons, openedOn, onClose }: Pr
       )}
     </Dialog>
   )
+}
+
+/** Parts of the アセスメント that the スクリーニング has decided already: J スクリーニング結果, I 支援機関側の困りごと. */
+function isScreened(g: { key: string }): boolean {
+  return g.key === 'assessment/j' || g.key === 'assessment/i'
 }

@@ -101,6 +101,7 @@ export function SectionsCard({ caseId, persons, sections, openedOn, members, gla
       ) : null}
       {open ? (
         <SectionDialog
+          caseId={caseId}
           openedOn={openedOn}
           section={open}
           persons={persons}
