@@ -16,7 +16,7 @@ func TestUnit(t *testing.T) {
 	known := map[string][]string{
 		"Unit": {"Description", "Documentation", "After", "Wants"},
 		"Service": {"Type", "User", "Group", "EnvironmentFile", "ExecStart", "TimeoutStopSec", "Restart", "RestartSec", "LimitNOFILE", "StateDirectory", "StateDirectoryMode",
-			"UMask", "NoNewPrivileges", "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelTunables", "ProtectKernelModules",
+			"UMask", "NoNewPrivileges", "ReadWritePaths", "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelTunables", "ProtectKernelModules",
 			"ProtectControlGroups", "RestrictAddressFamilies", "RestrictNamespaces", "LockPersonality", "MemoryDenyWriteExecute", "SystemCallArchitectures", "CapabilityBoundingSet"},
 		"Install": {"WantedBy"},
 	}

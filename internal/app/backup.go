@@ -170,13 +170,9 @@ func (p Process) restore(ctx context.Context, args []string) int {
 		fmt.Fprintf(p.Err, "--from に控えのファイル、--key に控えの鍵のファイルを渡してください。\n\n%s", usage)
 		return exitUsage
 	}
-	head, counts, files, err := restoreBackup(ctx, &cfg, from, key)
+	head, counts, notes, err := restoreBackup(ctx, &cfg, from, key)
 	if err != nil {
 		return p.fail("控えを戻せません。今あるものは何も変えていません", err)
-	}
-	notes, err := files.write()
-	if err != nil {
-		return p.fail("データベースは戻しましたが、鍵などのファイルを書けません。フォルダーの権限と空きを直し、データベースを消してから、もう一度戻してください", err)
 	}
 	at := jptime.FormatDateTime(head.At)
 	fmt.Fprintf(p.Out, "%s の時点の控えを戻しました（%d行、ファイル%d個）。\n", at, counts.All(), counts.Files)
@@ -199,8 +195,8 @@ func (p Process) afterRestore(ctx context.Context, cfg config.Config) int {
 	return p.verifyStore(ctx, cfg, given{})
 }
 
-// restoreBackup fills the database and gives the files that are still to be written; where no keys are set, cfg gets those of the backup.
-func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (head backup.Head, counts backup.Counts, files *filesBack, err error) {
+// restoreBackup fills the database and writes the files, both or neither, and gives what is to be done about the files; where no keys are set, cfg gets those of the backup.
+func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (head backup.Head, counts backup.Counts, notes []string, err error) {
 	raw, err := os.ReadFile(key)
 	if err != nil {
 		return head, counts, nil, fault.Wrap(fault.NotFound, err, "控えの鍵のファイルが読めません。--key を確かめてください。")
@@ -218,16 +214,22 @@ func restoreBackup(ctx context.Context, cfg *config.Config, from, key string) (h
 	if err != nil {
 		return head, counts, nil, err
 	}
-	files = &filesBack{cfg: *cfg}
+	files := &filesBack{cfg: *cfg}
 	err = store.Restore(ctx, store.Options{DataDir: cfg.DataDir, DatabaseURL: cfg.DatabaseURL, Now: time.Now}, func(to backup.Sink) error {
 		files.Sink = to
-		head, counts, err = backup.Read(in, files)
+		if head, counts, err = backup.Read(in, files); err != nil {
+			return err
+		}
+		notes, err = files.write()
 		return err
 	})
+	if err != nil {
+		return head, counts, nil, errors.Join(err, files.undo())
+	}
 	if cfg.FileKey == "" {
 		cfg.FileKey, cfg.AuditKey = files.env["KASANE_FILE_KEY"], files.env["KASANE_AUDIT_KEY"]
 	}
-	return head, counts, files, err
+	return head, counts, notes, nil
 }
 
 // copyTo copies everything from one database into another, of the same engine or the other one.
@@ -259,16 +261,17 @@ func (p Process) copyTo(ctx context.Context, args []string) int {
 	}
 	files := &filesBack{cfg: target}
 	var head backup.Head
+	var notes []string
 	err = store.Restore(ctx, store.Options{DataDir: target.DataDir, DatabaseURL: url, Now: time.Now}, func(to backup.Sink) error {
 		files.Sink = to
-		return st.Dump(ctx, p.Version, &withFiles{Sink: files, files: carried, head: &head})
+		if err := st.Dump(ctx, p.Version, &withFiles{Sink: files, files: carried, head: &head}); err != nil {
+			return err
+		}
+		notes, err = files.write()
+		return err
 	})
 	if err != nil {
-		return p.fail("写せません。写す先には何も残していません", err)
-	}
-	notes, err := files.write()
-	if err != nil {
-		return p.fail("データベースは写しましたが、鍵などのファイルを書けません", err)
+		return p.fail("写せません。写す先には何も残していません", errors.Join(err, files.undo()))
 	}
 	where := "PostgreSQL"
 	if dir != "" {

@@ -81,10 +81,11 @@ func settingsOfKeys(cfg config.Config) ([]byte, error) {
 // filesBack keeps the files of a backup until the database is whole, and then puts them into the data folder.
 type filesBack struct {
 	backup.Sink
-	cfg  config.Config
-	kept []backup.File
-	env  map[string]string // the keys as settings
-	seen map[string]bool   // names of the backup
+	cfg     config.Config
+	kept    []backup.File
+	written []string          // places of those that are written
+	env     map[string]string // the keys as settings
+	seen    map[string]bool   // names of the backup
 }
 
 // File implements backup.Sink. A key that differs from one that lies there is refused before anything is done.
@@ -163,7 +164,12 @@ func (b *filesBack) place(f backup.File) string {
 	return filepath.Join(b.cfg.DataDir, filepath.FromSlash(f.Name))
 }
 
-// write puts the files in their places and tells what the operator has to do about them.
+// errFiles says that the files of a backup have no place.
+func errFiles(err error) error {
+	return fault.Wrap(fault.Unavailable, err, "鍵などのファイルを書けません。フォルダーの権限と空きを確かめて、もう一度実行してください。")
+}
+
+// write puts the files in their places and tells what the operator has to do about them. It is done before the database counts as brought back: without its keys that would be of no use.
 func (b *filesBack) write() (notes []string, err error) {
 	for _, f := range b.kept {
 		if f.Name == keysEnv && b.cfg.DatabaseURL == "" {
@@ -174,14 +180,24 @@ func (b *filesBack) write() (notes []string, err error) {
 		}
 		place := b.place(f)
 		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
-			return notes, err
+			return notes, errFiles(err)
 		}
 		if err := os.WriteFile(place, f.Data, fs.FileMode(f.Mode)&0o755); err != nil {
-			return notes, err
+			return notes, errFiles(err)
 		}
+		b.written = append(b.written, place)
 		if f.Name == keysEnv {
 			notes = append(notes, "鍵を "+place+" に書きました。KASANE_FILE_KEY と KASANE_AUDIT_KEY をすべてのノードの設定に移し、このファイルは消してください。")
 		}
 	}
 	return notes, nil
+}
+
+// undo takes the files away again when the database does not come.
+func (b *filesBack) undo() error {
+	var errs []error
+	for _, place := range b.written {
+		errs = append(errs, os.Remove(place))
+	}
+	return errors.Join(errs...)
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"kasane/internal/config"
+	"kasane/internal/fault"
 )
 
 // Process is what the operating system gives us.
@@ -19,6 +20,8 @@ type Process struct {
 	Out     io.Writer
 	Err     io.Writer
 	Version string
+
+	data *string // the data folder, once it is known
 }
 
 const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウェア
@@ -55,6 +58,7 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane municipality delete 名称 [--without-export]           1つの市町村のすべてを消します(名称を入力して確かめます)
   kasane version
 
+--env ファイル(どの命令にも)で、サービスの設定(/etc/kasane.env)を読みます。手で打つ命令には、いつも付けてください。
 --data は SQLite のファイルを置くフォルダーです。環境変数 DATABASE_URL(PostgreSQL)と REDIS_URL を設定すると、
 同じプログラムを複数台で動かせます。設定の一覧は docs/config.md にあります。
 `
@@ -68,11 +72,25 @@ const (
 
 // Main runs one command to its end and returns the exit code.
 func Main(ctx context.Context, p Process) int {
+	if err := p.settings(); err != nil {
+		fmt.Fprintf(p.Err, "%s\n(%v)\n", fault.Message(err), err)
+		return exitUsage
+	}
 	if len(p.Args) == 0 {
 		fmt.Fprint(p.Err, usage)
 		return exitUsage
 	}
-	switch command, rest := p.Args[0], p.Args[1:]; command {
+	p.data = new(string)
+	code := p.command(ctx, p.Args[0], p.Args[1:])
+	if err := giveToOwner(*p.data); err != nil {
+		fmt.Fprintf(p.Err, "%s のファイルの持ち主を直せません。chown -R kasane: %s を実行してください。\n(%v)\n", *p.data, *p.data, err)
+		return max(code, exitFail)
+	}
+	return code
+}
+
+func (p Process) command(ctx context.Context, command string, rest []string) int {
+	switch command {
 	case "demo", "serve", "rehearse":
 		return p.serve(ctx, command, rest)
 	case "verify":
@@ -129,6 +147,9 @@ func (p Process) configure(command string, args []string, more ...func(*flag.Fla
 	}
 	if err := flags.Parse(args); err != nil {
 		return cfg, exitUsage
+	}
+	if p.data != nil && !serves {
+		*p.data = cfg.DataDir
 	}
 	if flags.NArg() > 0 {
 		fmt.Fprintf(p.Err, "「%s」は分かりません。\n\n%s", flags.Arg(0), usage)

@@ -222,6 +222,9 @@ func handOver(ctx context.Context, cfg config.Config, o order) (out outcome, err
 	if err := os.WriteFile(path+".new", raw, 0o600); err != nil {
 		return out, err
 	}
+	if err := giveToOwner(cfg.DataDir); err != nil { // the server may be another account, and root types the commands
+		return out, err
+	}
 	if err := os.Rename(path+".new", path); err != nil {
 		return out, err
 	}
