@@ -86,7 +86,10 @@ func (s *Store) SaveDatePoll(ctx context.Context, p meeting.DatePoll, e access.E
 // DateLink implements meeting.DatePolls.
 func (s *Store) DateLink(ctx context.Context, hash string) (tenant, meetingID, agencyID string, err error) {
 	err = s.read(ctx, func(t *tx) error {
-		return orMissing(t.row(ctx, `SELECT tenant, meeting_id, agency_id FROM date_reply WHERE token_hash = $1`, hash).Scan(&tenant, &meetingID, &agencyID), noDates)
+		if err := t.row(ctx, `SELECT tenant, meeting_id, agency_id FROM date_reply WHERE token_hash = $1`, hash).Scan(&tenant, &meetingID, &agencyID); err != nil {
+			return orMissing(err, noDates)
+		}
+		return inUse(ctx, t, tenant)
 	})
 	return tenant, meetingID, agencyID, err
 }
@@ -94,7 +97,8 @@ func (s *Store) DateLink(ctx context.Context, hash string) (tenant, meetingID, a
 // AnswerDates implements meeting.DatePolls.
 func (s *Store) AnswerDates(ctx context.Context, tenant, meetingID, hash string, answers map[string]meeting.DateAnswer, when time.Time, e access.Entry) error {
 	return s.write(ctx, func(t *tx) error {
-		if err := t.must(ctx, noDates, `UPDATE date_reply SET answers = $4, at = $5 WHERE tenant = $1 AND meeting_id = $2 AND token_hash = $3`,
+		if err := t.must(ctx, noDates, `UPDATE date_reply SET answers = $4, at = $5 WHERE tenant = $1 AND meeting_id = $2 AND token_hash = $3
+			AND NOT EXISTS (SELECT 1 FROM municipality WHERE id = $1 AND suspended_at IS NOT NULL)`,
 			tenant, meetingID, hash, toJSON(answers), micros(when)); err != nil {
 			return err
 		}

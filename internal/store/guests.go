@@ -57,8 +57,10 @@ func (s *Store) CreateGuest(ctx context.Context, g identity.GuestLink, e access.
 // GuestByToken implements identity.Guests.
 func (s *Store) GuestByToken(ctx context.Context, tokenHash string) (g identity.GuestLink, err error) {
 	err = s.read(ctx, func(t *tx) error {
-		g, err = guest(ctx, t, `token_hash = $1`, tokenHash)
-		return err
+		if g, err = guest(ctx, t, `token_hash = $1`, tokenHash); err != nil {
+			return err
+		}
+		return inUse(ctx, t, g.Tenant)
 	})
 	return g, err
 }

@@ -10,6 +10,15 @@ import (
 
 var suspended = fault.New(fault.Unavailable, "この市町村の利用は、いま止められています。再開の時期は、市町村の担当者に尋ねてください。")
 
+// inUse refuses where the municipality is suspended: a link that needs no session does not answer then, either.
+func inUse(ctx context.Context, t *tx, tenant string) error {
+	var n int
+	if err := t.row(ctx, `SELECT COUNT(*) FROM municipality WHERE id = $1 AND suspended_at IS NOT NULL`, tenant).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	return suspended
+}
+
 // SuspendTown lets nobody into a municipality any more, and ends every session in it; or lets people in again.
 func (s *Store) SuspendTown(ctx context.Context, tenant string, on bool, e access.Entry) error {
 	return s.lockingWrite(ctx, func(t *tx) error {

@@ -33,6 +33,30 @@ func TestUntypedIsFound(t *testing.T) {
 	}
 }
 
+// TestPagesAreSaid: a list that tells in its head where the next page is says so, where it is read by GET.
+func TestPagesAreSaid(t *testing.T) {
+	t.Parallel()
+	p, err := load("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, tried := newGen(p), 0
+	for fn := range p.decls {
+		for _, method := range []string{"get", "post"} {
+			if want := method == "get"; fn.Name() == "caseList" || fn.Name() == "agencies" {
+				op := g.operation(line{method: method, path: "/api/x", handler: fn}, "x")
+				_, said := op["responses"].(object)["200"].(object)["headers"]
+				if tried++; said != (want && fn.Name() == "caseList") {
+					t.Errorf("%s %s: %v", method, fn.Name(), said)
+				}
+			}
+		}
+	}
+	if tried != 4 {
+		t.Errorf("%d handlers", tried)
+	}
+}
+
 // TestCheckFinds: each mistake the check is for, in a description that is sound otherwise.
 func TestCheckFinds(t *testing.T) {
 	t.Parallel()

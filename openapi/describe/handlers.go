@@ -20,6 +20,7 @@ type deed struct {
 	to     bool       // redirects
 	seen   map[*types.Func]bool
 	refuse bool // answers nothing but a fault
+	pages  bool // tells in its head where the next page is
 }
 
 // follow walks through a handler and everything of its package it calls.
@@ -108,6 +109,8 @@ func (p *program) call(call *ast.CallExpr, d *deed) {
 		for _, a := range call.Args[1:] {
 			d.form = append(d.form, p.text(a))
 		}
+	case "following":
+		d.pages = true
 	case "renderError":
 	default:
 		p.visit(fn, d)

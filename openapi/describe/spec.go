@@ -49,6 +49,8 @@ func (g *gen) spec(routes []line) (object, error) {
 			"schemas": g.schemas,
 			"parameters": object{"Own": object{"name": "X-Kasane", "in": "header", "required": false, "schema": object{"type": "string", "const": "1"},
 				"description": "with a session cookie: says that no other site's page sends this"}},
+			"headers": object{"Next": object{"required": false, "schema": object{"type": "string", "pattern": `^<\?.*>; rel="next"$`, "example": `<?after=01J8&limit=50>; rel="next"`},
+				"description": `where the next page is (RFC 8288): the same question with "after". Not sent with the last page.`}},
 			"responses": object{"Fault": object{"description": "refused, and why in Japanese; as application/problem+json (RFC 9457) for who accepts that", "content": object{
 				"application/json": object{"schema": fault}, "application/problem+json": object{"schema": problem}}}},
 			"securitySchemes": object{
@@ -191,7 +193,11 @@ func (g *gen) answers(l line, d *deed, at string) object {
 		}
 	}
 	if len(content) > 0 {
-		out["200"] = object{"description": "done", "content": content}
+		ok := object{"description": "done", "content": content}
+		if d.pages && l.method == "get" { // asked for by POST, the next page has no address
+			ok["headers"] = object{"Link": object{"$ref": "#/components/headers/Next"}}
+		}
+		out["200"] = ok
 	}
 	if d.none {
 		out["204"] = object{"description": "done; nothing to say"}
