@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -181,11 +182,32 @@ func TestDebVersions(t *testing.T) {
 	}
 }
 
+// Whoever runs it has no network to follow a link by: what the operations refer to lies beside them.
+func TestPapersReferToPapers(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"operations.md", "operations.ja.md"} {
+		raw, err := os.ReadFile("../docs/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		links := regexp.MustCompile(`\]\(([^)#:]+)[^)]*\)`).FindAllStringSubmatch(string(raw), -1)
+		if len(links) < 5 {
+			t.Errorf("%s: %d links", name, len(links))
+		}
+		for _, l := range links {
+			if to := path.Join("docs", l[1]); !slices.Contains(papers, to) {
+				t.Errorf("%s refers to %s, which does not come along", name, to)
+			}
+		}
+	}
+}
+
 // The archives hold the program and its papers in one folder, and nothing of this machine.
 func TestArchives(t *testing.T) {
 	t.Parallel()
 	r := made(t)
-	want := []string{"deploy/alerts.yml", "deploy/grafana/kasane.json", "deploy/kasane.env.example", "deploy/kasane.service", "deploy/nginx.conf", "docs/config.md", "docs/operations.ja.md", "docs/operations.md", "docs/records.ja.md", "docs/security.md"}
+	want := []string{"deploy/alerts.yml", "deploy/grafana/kasane.json", "deploy/kasane.env.example", "deploy/kasane.service", "deploy/nginx.conf", "docker-compose.yml", "docs/config.md", "docs/manual/setup.md",
+		"docs/operations.ja.md", "docs/operations.md", "docs/performance.md", "docs/records.ja.md", "docs/records.md", "docs/scale.md", "docs/security.md"}
 	for _, arch := range []string{"amd64", "arm64"} {
 		dir := fmt.Sprintf("kasane-%s-linux-%s", r.version, arch)
 		f, err := os.Open(filepath.Join(r.out, dir+".tar.gz"))

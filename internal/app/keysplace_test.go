@@ -47,6 +47,12 @@ func TestKeysHaveNoPlace(t *testing.T) {
 			if code, out := to.run("restore", "--from", file, "--key", key); code != exitOK || strings.Contains(out, "×") {
 				t.Errorf("when there is room: %d %s", code, out)
 			}
+			if engine == "sqlite" {
+				info, err := os.Stat(filepath.Join(to.dir, store.FileName))
+				if must(t, err); info.Mode().Perm() != 0o600 {
+					t.Errorf("the database may be read by others: %v", info.Mode())
+				}
+			}
 		})
 	}
 }

@@ -36,8 +36,11 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 				"このデータディレクトリはほかの Kasane が使っています。動いている Kasane を止めてから起動してください。")
 		}
 		s.close = append(s.close, lock.Close)
-		w, err := sql.Open("sqlite", sqliteDSN(path, "rwc",
-			"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)")+"&_txlock=immediate")
+		pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)"}
+		if o.scratch { // thrown away unless it becomes whole: written once, and brought to the disk at the end
+			pragmas[1], pragmas[2] = "journal_mode(OFF)", "synchronous(OFF)"
+		}
+		w, err := sql.Open("sqlite", sqliteDSN(path, "rwc", pragmas...)+"&_txlock=immediate")
 		if err != nil {
 			return err
 		}

@@ -42,14 +42,26 @@ func restoreFile(ctx context.Context, o Options, read func(backup.Sink) error) (
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	inTemp := o
-	inTemp.DataDir = temp
+	inTemp.DataDir, inTemp.scratch = temp, true
 	if err := restoreInto(ctx, inTemp, read); err != nil {
 		return err
 	}
 	if _, err := os.Stat(filepath.Join(temp, FileName+"-wal")); !errors.Is(err, fs.ErrNotExist) { // the last to close empties it
 		return errors.Join(err, errors.New("store: the new database has a log that was not written into it"))
 	}
+	if err := onDisk(filepath.Join(temp, FileName)); err != nil {
+		return err
+	}
 	return os.Link(filepath.Join(temp, FileName), place) // refuses a name that was taken meanwhile, as a rename does not
+}
+
+// onDisk makes sure of every byte of a file, which its owner alone may read.
+func onDisk(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Sync(), f.Close())
 }
 
 // restoreInto fills the database o names.

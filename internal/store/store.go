@@ -31,6 +31,8 @@ type Options struct {
 	Signer *audit.Signer
 	// Signed is told every checkpoint, after its commit; nil: nobody is.
 	Signed func(tenant string, c audit.Checkpoint)
+
+	scratch bool // a database that is thrown away unless it becomes whole (SQLite)
 }
 
 // Store is the database. It is safe for concurrent use.
