@@ -4,7 +4,9 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/cases"
 	"kasane/internal/consent"
+	"kasane/internal/intake"
 	"kasane/internal/meeting"
+	"kasane/internal/plans"
 )
 
 // Keys name things of the demo before they have ids: agencies ("houkatsu"), persons ("mother"; "" = the household).
@@ -40,6 +42,21 @@ type household struct {
 	consents []given
 	plan     *plan
 	meetings []session
+	offers   []offer
+	taken    *taking // taken in at a counter, and handed on
+}
+
+// offer is somebody asked to be 主担当, who has not answered. Days count from today.
+type offer struct {
+	day int
+	in  plans.LeadInput // without To
+	to  string
+}
+
+// taking is a 相談 that one agency took in and handed to another the day after.
+type taking struct {
+	login, to, reason string
+	in                intake.Input
 }
 
 // move is one step of a case on a day; until counts from today as well.
@@ -147,6 +164,7 @@ type seat struct {
 
 // held is what happened in a meeting that is over.
 type held struct {
+	agreed  bool // with a plan, which everybody took their roles of and agreed to
 	minutes []row
 	next    [3]string // date token, time, agenda
 }

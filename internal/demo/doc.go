@@ -1,4 +1,4 @@
-// Package demo makes the demonstration municipality: 重ね市, its agencies and people, and four households written out in full.
+// Package demo makes the demonstration municipality: 重ね市, its agencies and people, four households written out in full, and four short cases beside them, one for each kind of thing that is late.
 //
 // Everything goes through the public services, with the days moved by a clock of its own, so the demo is real input: what a
 // service refuses, the demo cannot contain. Days are counted from the day of seeding, so the demo is always fresh. Nobody in it

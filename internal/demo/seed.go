@@ -14,6 +14,7 @@ import (
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/identity"
+	"kasane/internal/intake"
 	"kasane/internal/joining"
 	"kasane/internal/jptime"
 	"kasane/internal/live"
@@ -35,6 +36,7 @@ type Stores interface {
 	community.Store
 	joining.Store
 	outreach.Store
+	intake.Store
 }
 
 // seeder builds the services over a clock of its own and remembers the ids of what it made.
@@ -55,6 +57,7 @@ type seeder struct {
 	community *community.Service
 	outreach  *outreach.Service
 	joining   *joining.Service
+	intake    *intake.Service
 
 	homes    map[string]*home // by the name of the household
 	tenant   string
@@ -96,7 +99,9 @@ func Seed(ctx context.Context, st Stores, print meeting.Printer, now time.Time, 
 	return run(s.clock, deeds)
 }
 
-func households() []household { return []household{house1(), house2(), house3(), house4()} }
+func households() []household {
+	return append([]household{house1(), house2(), house3(), house4()}, late()...)
+}
 
 func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *sheets.Book, now time.Time, more ...Option) *seeder {
 	s := &seeder{ctx: ctx, now: now, cal: calendar{jptime.DateOf(now)}, clock: &clock{now}, book: book, store: st,
@@ -115,6 +120,7 @@ func newSeeder(ctx context.Context, st Stores, print meeting.Printer, book *shee
 	gate.SetMeetings(s.meeting)
 	s.consent.SetMeetingNotes(s.meeting)
 	s.outreach = outreach.New(st, gate, s.live, book, s.clock.now)
+	s.intake = intake.New(st, gate, book, nil, nil, s.clock.now) // no paper is made, no search is marked
 	s.joining = joining.NewService(st, gate, book, s.clock.now)
 	s.community = community.NewService(st, gate, s.meeting, book, s.clock.now)
 	return s
@@ -192,6 +198,9 @@ type home struct {
 func (s *seeder) household(name string, h household) []deed {
 	o := &home{seeder: s, name: name, h: h, persons: map[string]string{"": ""}, records: map[int]string{}}
 	s.homes[name] = o
+	if h.taken != nil {
+		return o.taking(*h.taken)
+	}
 	deeds := []deed{{s.cal.at(-h.opened, 10, 0), name + ", case", o.open}}
 	for i, st := range h.stages {
 		// the stages are spread over the time since the case was opened
@@ -330,6 +339,9 @@ func (o *home) sheets() error {
 		if l.PersonID == "" {
 			owner = sheets.OwnerHousehold
 		}
+		if !o.drawn() && !slices.ContainsFunc(o.h.sheets[who], func(v value) bool { return set.Holds(owner, string(l.Item), v.field) }) {
+			continue // a short case has little to say
+		}
 		write := func(b *live.Builder) error {
 			for _, v := range o.h.sheets[who] {
 				if !set.Holds(owner, string(l.Item), v.field) {
@@ -348,6 +360,9 @@ func (o *home) sheets() error {
 	}
 	return nil
 }
+
+// drawn tells whether the household has its 世帯の図.
+func (o *home) drawn() bool { return len(o.h.drawing.events)+len(o.h.drawing.links) > 0 }
 
 // field writes one value, checked against the sheet.
 func (o *home) field(b *live.Builder, set sheets.Set, v value) error {

@@ -46,6 +46,10 @@ func (o *home) session(m session) []deed {
 		}
 		minute += p.Minutes
 	}
+	if m.past.agreed {
+		at(0, minute-9, "roles", g.roles)
+		at(0, minute-6, "agreement", g.agree)
+	}
 	at(0, minute-4, "minutes", g.minutes)
 	at(0, minute-3, "agenda", g.resolve)
 	at(0, minute-2, "next meeting", func() error {
