@@ -134,6 +134,7 @@ const (
 	VerbDates             Verb = "meeting.dates"
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"
+	VerbAttendancePaper   Verb = "meeting.attendance_paper" // 出席簿
 	VerbGaijiSave         Verb = "gaiji.save"
 	VerbFormsPublish      Verb = "forms.publish"
 	VerbFormsWithdraw     Verb = "forms.withdraw"

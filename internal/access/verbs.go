@@ -121,6 +121,7 @@ var verbLabels = map[Verb]string{
 	VerbOutreachPlan:      "訪問の予定の登録・変更・取りやめ",
 	VerbOutreachDay:       "訪問の一日表を見た",
 	VerbNotice:            "開催通知の作成",
+	VerbAttendancePaper:   "出席簿の作成",
 	VerbGaijiSave:         "外字の登録・変更",
 	VerbFormsPublish:      "様式の変更",
 	VerbFormsWithdraw:     "様式の変更の取り消し",

@@ -138,6 +138,7 @@ func (w *town) glances(p *reader) []glance {
 		get(g.id, "/api/meetings/{meeting}/prep", path+"/prep")
 		get(g.id, "/api/meetings/{meeting}/dates", path+"/dates")
 		get(g.id, "/api/meetings/{meeting}/prep.pdf", path+"/prep.pdf")
+		get(g.id, "/api/meetings/{meeting}/attendance.pdf", path+"/attendance.pdf"+pick(w, []string{"", "?blank=1"}))
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
 			paper := glance{p.in(g.id), http.MethodGet, pattern, path + tail, nil}
 			paper.by.paper = true

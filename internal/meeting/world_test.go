@@ -86,6 +86,10 @@ func (p *printer) Notice(_ context.Context, m papers.NoticeDoc) (papers.Result, 
 	return p.result("notice", m)
 }
 
+func (p *printer) Attendance(_ context.Context, m papers.AttendanceDoc) (papers.Result, error) {
+	return p.result("attendance", m)
+}
+
 // world is one municipality with one case and everything around a meeting, in memory.
 type world struct {
 	t     *testing.T

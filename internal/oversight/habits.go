@@ -252,7 +252,7 @@ func monthOf(month string, counts []Count) []Month {
 		case c.Result == "denied":
 			m.Denied += c.N
 		case c.Result != "ok":
-		case c.Verb == access.VerbPagePrint, c.Verb == access.VerbPDFDraft, c.Verb == access.VerbConsentPrint:
+		case c.Verb == access.VerbPagePrint, c.Verb == access.VerbPDFDraft, c.Verb == access.VerbConsentPrint, c.Verb == access.VerbAttendancePaper:
 			m.Printed += c.N
 		case slices.Contains(takes, c.Verb):
 			m.Taken += c.N

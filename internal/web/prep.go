@@ -30,6 +30,15 @@ func (s *server) notice(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF})
 }
 
+// attendancePaper answers with the 出席簿: of who was there, or to be signed at the door.
+func (s *server) attendancePaper(w http.ResponseWriter, r *http.Request) error {
+	res, name, err := s.deps.Meeting.AttendancePaper(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), r.URL.Query().Get("blank") != "")
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
 // prepPaper answers with the 準備シート as the reader may see them, or with the empty form.
 func (s *server) prepPaper(w http.ResponseWriter, r *http.Request) error {
 	res, name, err := s.deps.Meeting.PrepPaper(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), r.URL.Query().Get("blank") != "")

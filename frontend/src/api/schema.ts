@@ -6392,6 +6392,7 @@ export interface Routes {
       params?: unknown
       seq?: number
     }; answer: MeetingRoom }
+  'GET /api/meetings/{meeting}/attendance.pdf': { asked: undefined; answer: Blob }
   'GET /api/meetings/{meeting}/carry': { asked: undefined; answer: MeetingCarryList }
   'POST /api/meetings/{meeting}/carry': { asked: {
       rows?: MeetingCarryChoiceAsked[] | null

@@ -194,6 +194,8 @@ export const meeting = {
   rowReasons: '◎が定まらない支援項目の理由',
   rowReasonDo: '理由を記録する',
   addPerson: '出席者を加える',
+  attendancePaper: '出席簿（PDF）',
+  attendanceBlank: '署名用の出席簿（PDF）',
   attendanceReason: '記録の理由',
   attendanceFix: (name: string) => `${name}さんの出欠を直す`,
   attendanceFixShort: '直す',

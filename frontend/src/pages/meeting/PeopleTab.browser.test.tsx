@@ -46,3 +46,31 @@ test('one puts the own 出席のしかた right, and nobody else’s', async () 
   const rows = page.getByTestId('attendance').element().querySelectorAll('tbody tr')
   expect(rows[2]?.textContent).not.toContain('会場')
 })
+
+test('who runs the meeting takes the 出席簿, to be signed before 閉会 and of who was there from 受付 on', async () => {
+  const links = async (status: string, you: object, actor: object = {}) => {
+    sessionStore.set({ state: 'signed_in', actor: { id: 'u1', roles: ['secretariat'], ...actor } } as never)
+    vi.spyOn(window, 'fetch').mockImplementation(async () => Response.json({ guests: [] }))
+    const room = {
+      meeting: { id: 'm1', caseId: 'c1' },
+      status,
+      you,
+      during: { conference: '' },
+      seats: [],
+      guests: [],
+      attendance: [],
+      acts: [],
+    }
+    const seen = await render(<PeopleTab room={room as unknown as Room} act={async () => {}} reload={async () => {}} />)
+    const out = [...seen.container.querySelectorAll('a[href*="attendance.pdf"]')].map(a => a.getAttribute('href'))
+    await seen.unmount()
+    return out
+  }
+  const filled = '/api/meetings/m1/attendance.pdf'
+  expect(await links('draft', { holder: true })).toEqual([`${filled}?blank=1`])
+  expect(await links('reception', { recorder: true })).toEqual([`${filled}?blank=1`, filled])
+  expect(await links('sealed', { chair: true })).toEqual([filled])
+  expect(await links('cancelled', { holder: true })).toEqual([])
+  expect(await links('open', {})).toEqual([])
+  expect(await links('open', { holder: true }, { noCopies: true })).toEqual([])
+})

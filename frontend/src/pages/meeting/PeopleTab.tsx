@@ -9,6 +9,7 @@ import { Chip } from '../../parts/Chip'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import { AttendanceDialog } from './AttendanceDialog'
+import { AttendancePaper } from './AttendancePaper'
 import { ConferenceCard } from './during/ConferenceCard'
 import { findAct } from './findAct'
 import { GuestDialog } from './GuestDialog'
@@ -40,6 +41,7 @@ export function PeopleTab({ room, act, reload }: Props) {
       <div className="between">
         <h2>{w.people}</h2>
         <div className="row">
+          <AttendancePaper room={room} />
           {chair?.allowed ? (
             <Button onClick={() => setOfficers(true)} data-testid="officers">
               {w.officersChange}
