@@ -280,6 +280,11 @@ func (f *fake) LiftDiscretion(_ context.Context, _, caseID, personID string, ite
 	return nil
 }
 
+func (f *fake) GateSelf(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error) {
+	g, err := f.GateCase(ctx, tenant, caseID, agencyID, userID)
+	return GateCase{Member: g.Member, Removed: g.Removed, Barred: g.Barred, Glasses: g.Glasses}, err
+}
+
 func (f *fake) GateCase(_ context.Context, tenant, caseID, agencyID, userID string) (GateCase, error) {
 	if !f.sees(access.Scope{Tenant: tenant, All: true}, caseID) {
 		return GateCase{}, fault.New(fault.NotFound, "")

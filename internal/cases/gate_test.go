@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -50,6 +51,7 @@ func TestRights(t *testing.T) {
 	own := live.Rights{Read: true, Write: true, OwnAgencyOnly: true}
 	read := func(reason string) live.Rights { return live.Rights{Read: true, Reason: reason} }
 	no := func(reason string) live.Rights { return live.Rights{Reason: reason} }
+	round := w.gate.Round() // one round over all who ask: everybody gets what the gate itself says
 	for _, c := range []struct {
 		name    string
 		actor   access.Actor
@@ -98,6 +100,9 @@ func TestRights(t *testing.T) {
 		{"a person of another case", houkatsu, "m2", plan("p9", consent.ItemBasic), no("member")},
 	} {
 		got, err := w.gate.Rights(ctx, c.actor, c.meeting, c.doc)
+		if again, err2 := round.Rights(ctx, c.actor, c.meeting, c.doc); err2 != nil && err == nil || !again.Same(got) {
+			t.Errorf("%s: %+v in a round, %+v alone (%v)", c.name, again, got, err2)
+		}
 		if err != nil || !got.Same(c.want) {
 			t.Errorf("%s: %+v %v, want %+v", c.name, got, err, c.want)
 		}
@@ -307,5 +312,41 @@ func TestSecrecyIsASecret(t *testing.T) {
 	}
 	if v, _ = w.gate.ViewAs(ctx, secretary, "m1", w.c.ID, "a"); v.Persons[1].Items[0].Reason != consent.ReasonSecret {
 		t.Errorf("the holder is not told why: %+v", v.Persons[1].Items[0])
+	}
+}
+
+// counted counts what is read of the household.
+type counted struct {
+	GateStore
+	whole, self int
+}
+
+func (c *counted) GateCase(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error) {
+	c.whole++
+	return c.GateStore.GateCase(ctx, tenant, caseID, agencyID, userID)
+}
+
+func (c *counted) GateSelf(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error) {
+	c.self++
+	return c.GateStore.GateSelf(ctx, tenant, caseID, agencyID, userID)
+}
+
+func TestRoundReadsOnce(t *testing.T) {
+	w := newWorld(t)
+	store := &counted{GateStore: w.f}
+	round := NewGatekeeper(store, w.hall, func() time.Time { return clock }).Round()
+	for _, item := range []consent.Item{consent.ItemBasic, consent.ItemCare, consent.ItemHealth} {
+		for _, who := range []access.Actor{houkatsu, secretary, agency("z"), houkatsu} {
+			if _, err := round.Rights(ctx, who, "m1", w.doc(live.KindPlan, "plan", w.mother, item)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if store.whole != 1 || store.self != 2 {
+		t.Errorf("the household was read %d times and three people's own part %d times beside it", store.whole, store.self)
+	}
+	w.f.bars = append(w.f.bars, Bar{CaseID: w.c.ID, UserID: houkatsu.UserID})
+	if r, err := NewGatekeeper(store, w.hall, func() time.Time { return clock }).Round().Rights(ctx, houkatsu, "m1", w.doc(live.KindPlan, "plan", w.mother, consent.ItemBasic)); err != nil || r.Read {
+		t.Errorf("the next round does not see what has changed: %+v %v", r, err)
 	}
 }

@@ -99,6 +99,8 @@ type GateStore interface {
 	// GateCase reads everything the gate needs to know of a case in one transaction. NotFound when the case does not
 	// exist in the municipality.
 	GateCase(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error)
+	// GateSelf reads of GateCase only what is the agency's and the user's own: Member, Removed, Barred and Glasses.
+	GateSelf(ctx context.Context, tenant, caseID, agencyID, userID string) (GateCase, error)
 	// Discretions is that of Store.
 	Discretions(ctx context.Context, s access.Scope, caseID string) ([]Discretion, error)
 }

@@ -20,6 +20,8 @@ import (
 // gateOf gives everybody the same rights, which a test may change.
 type gateOf struct{ r live.Rights }
 
+func (g *gateOf) Round() live.Gate { return g }
+
 func (g *gateOf) Rights(context.Context, access.Actor, string, live.Meta) (live.Rights, error) {
 	return g.r, nil
 }

@@ -284,6 +284,8 @@ func TestLoadRefusesWhatIsNotWhole(t *testing.T) {
 
 type openGate struct{ r live.Rights }
 
+func (g openGate) Round() live.Gate { return g }
+
 func (g openGate) Rights(context.Context, access.Actor, string, live.Meta) (live.Rights, error) {
 	return g.r, nil
 }

@@ -92,6 +92,13 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, meetingID stri
 	return r, nil
 }
 
+// Round is the service for decisions of one moment (Gate.Round).
+func (s *Service) Round() *Service {
+	round := *s
+	round.gate = s.gate.Round()
+	return &round
+}
+
 // Meta reads what is known of a document without loading it.
 func (s *Service) Meta(ctx context.Context, tenant, docID string) (Meta, error) {
 	return s.store.DocMeta(ctx, tenant, docID)

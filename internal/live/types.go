@@ -146,4 +146,7 @@ func (r Rights) Same(o Rights) bool {
 // It is asked at every open and again whenever AccessVersion moves.
 type Gate interface {
 	Rights(ctx context.Context, actor access.Actor, meetingID string, m Meta) (Rights, error)
+	// Round is the gate for the questions of one moment, all people in a document or all documents of a page: a fact is read once, when it is
+	// first asked for. It is for one goroutine, and is thrown away with the answers.
+	Round() Gate
 }

@@ -186,8 +186,9 @@ func (s *Service) rowsOf(ctx context.Context, actor access.Actor, m CarryMeeting
 		return nil, err
 	}
 	var out []candidate
+	gate := s.Gate.Round()
 	for _, meta := range metas {
-		r, err := s.Gate.Rights(ctx, actor, m.ID, meta)
+		r, err := gate.Rights(ctx, actor, m.ID, meta)
 		if err != nil {
 			return nil, err
 		}

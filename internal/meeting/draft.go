@@ -139,6 +139,7 @@ func (s *Service) wholly(ctx context.Context, actor access.Actor, m Meeting, f F
 			}
 		}
 	}
+	gate := s.Gate.Round()
 	for _, doc := range metas {
 		if f.secret(doc.PersonID, doc.Item) {
 			if doc.Head > 0 && f.hiddenSince(doc.PersonID, doc.Item, v.At) {
@@ -146,7 +147,7 @@ func (s *Service) wholly(ctx context.Context, actor access.Actor, m Meeting, f F
 			}
 			continue // not in the file
 		}
-		r, err := s.Gate.Rights(ctx, actor, m.ID, doc)
+		r, err := gate.Rights(ctx, actor, m.ID, doc)
 		if err != nil {
 			return err
 		}

@@ -129,8 +129,9 @@ func (s *Service) readable(ctx context.Context, actor access.Actor, meetingID st
 	}
 	var seen []plans.Part
 	var hidden []WithheldRows
+	gate := s.Gate.Round()
 	for i, m := range metas {
-		r, err := s.Gate.Rights(ctx, actor, meetingID, m)
+		r, err := gate.Rights(ctx, actor, meetingID, m)
 		if err != nil {
 			return Minutes{}, err
 		}
@@ -152,8 +153,9 @@ func (s *Service) docRefs(ctx context.Context, actor access.Actor, meetingID str
 		return nil, err
 	}
 	refs := []plans.DocRef{}
+	gate := s.Gate.Round()
 	for _, m := range metas {
-		r, err := s.Gate.Rights(ctx, actor, meetingID, m)
+		r, err := gate.Rights(ctx, actor, meetingID, m)
 		if err != nil {
 			return nil, err
 		}

@@ -181,11 +181,12 @@ func (r *overdueReader) late(ctx context.Context, meetingID string) ([]Homework,
 		return nil, err
 	}
 	var parts []plans.Part
+	gate := r.s.Gate.Round()
 	for _, m := range metas {
 		if m.Head == 0 {
 			continue
 		}
-		rights, err := r.s.Gate.Rights(ctx, r.actor, meetingID, m)
+		rights, err := gate.Rights(ctx, r.actor, meetingID, m)
 		if err != nil {
 			return nil, err
 		}

@@ -168,8 +168,9 @@ func (s *Service) prepRefs(ctx context.Context, actor access.Actor, m Meeting, a
 		return nil, err
 	}
 	refs := []plans.DocRef{}
+	gate := s.Gate.Round()
 	for _, doc := range metas {
-		r, err := s.Gate.Rights(ctx, actor, m.ID, doc)
+		r, err := gate.Rights(ctx, actor, m.ID, doc)
 		if err != nil {
 			return nil, err
 		}

@@ -128,8 +128,9 @@ func (s *Service) read(ctx context.Context, actor access.Actor, meetingID, planI
 	if err != nil {
 		return reading{}, err
 	}
+	gate := s.gate.Round()
 	for _, m := range metas {
-		if err := s.readOne(ctx, actor, meetingID, m, &r); err != nil {
+		if err := s.readOne(ctx, gate, actor, meetingID, m, &r); err != nil {
 			return reading{}, err
 		}
 	}
@@ -139,8 +140,8 @@ func (s *Service) read(ctx context.Context, actor access.Actor, meetingID, planI
 	return r, nil
 }
 
-func (s *Service) readOne(ctx context.Context, actor access.Actor, meetingID string, m live.Meta, r *reading) error {
-	rights, err := s.gate.Rights(ctx, actor, meetingID, m)
+func (s *Service) readOne(ctx context.Context, gate live.Gate, actor access.Actor, meetingID string, m live.Meta, r *reading) error {
+	rights, err := gate.Rights(ctx, actor, meetingID, m)
 	if err != nil {
 		return err
 	}

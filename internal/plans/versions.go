@@ -199,8 +199,9 @@ func (s *Service) readStored(ctx context.Context, actor access.Actor, meetingID,
 		return Body{}, err
 	}
 	var visible []Part
+	gate := s.gate.Round()
 	for _, part := range parts {
-		rights, err := s.gate.Rights(ctx, actor, meetingID, live.Meta{Tenant: actor.Tenant, ID: part.DocID, Epoch: 1, Kind: live.KindPlan, CaseID: v.CaseID,
+		rights, err := gate.Rights(ctx, actor, meetingID, live.Meta{Tenant: actor.Tenant, ID: part.DocID, Epoch: 1, Kind: live.KindPlan, CaseID: v.CaseID,
 			OwnerID: planID, PersonID: part.PersonID, Item: part.Item, Frozen: true})
 		if err != nil {
 			return Body{}, err

@@ -39,6 +39,9 @@ type gate struct {
 	err    error
 }
 
+// Round implements live.Gate.
+func (g *gate) Round() live.Gate { return g }
+
 func (g *gate) Rights(_ context.Context, a access.Actor, _ string, m live.Meta) (live.Rights, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -122,11 +122,12 @@ func (r *room) list() []*member {
 func (r *room) decisions(ctx context.Context, members []*member, meta live.Meta) map[*member]decision {
 	asked := map[[2]string]decision{}
 	out := make(map[*member]decision, len(members))
+	round := r.hub.cfg.Documents.Round()
 	for _, m := range members {
 		k := [2]string{actorKey(m.actor), m.meetingID}
 		d, ok := asked[k]
 		if !ok {
-			d.rights, d.err = r.hub.cfg.Documents.Decide(ctx, m.actor, m.meetingID, meta)
+			d.rights, d.err = round.Decide(ctx, m.actor, m.meetingID, meta)
 			asked[k] = d
 		}
 		out[m] = d

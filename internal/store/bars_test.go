@@ -69,7 +69,7 @@ func TestBarredSeeNothing(t *testing.T) {
 			t.Fatalf("a holder sees %d of %d", n, all)
 		}
 		b := cases.Bar{CaseID: "c1", UserID: holder.UserID, Reason: "親族", By: "u2", At: storetest.Start}
-		before, err := s.GateCase(ctx, tenant, "c1", holder.AgencyID, holder.UserID)
+		before, err := gateCase(ctx, t, s, tenant, "c1", holder.AgencyID, holder.UserID)
 		if ok(err); before.Barred {
 			t.Error("barred before")
 		}
@@ -86,7 +86,7 @@ func TestBarredSeeNothing(t *testing.T) {
 		if n := see(access.ScopeOf(other)); n != all {
 			t.Errorf("a colleague sees %d of %d", n, all)
 		}
-		if g, err := s.GateCase(ctx, tenant, "c1", holder.AgencyID, holder.UserID); err != nil || !g.Barred {
+		if g, err := gateCase(ctx, t, s, tenant, "c1", holder.AgencyID, holder.UserID); err != nil || !g.Barred {
 			t.Error(g.Barred, err)
 		}
 		list, err := s.Bars(ctx, access.ScopeOf(other), "c1")
@@ -154,7 +154,7 @@ func TestEmergencies(t *testing.T) {
 		if list, err = s.Emergencies(ctx, all, "", x.At.Add(time.Microsecond), x.At.Add(time.Hour)); err != nil || len(list) != 0 {
 			t.Error(list, err)
 		}
-		if g, err := s.GateCase(ctx, tenant, "c1", "a2", ""); err != nil || len(g.Emergencies) != 1 || g.Emergencies[0].ID != x.ID {
+		if g, err := gateCase(ctx, t, s, tenant, "c1", "a2", ""); err != nil || len(g.Emergencies) != 1 || g.Emergencies[0].ID != x.ID {
 			t.Error(g.Emergencies, err)
 		}
 	})

@@ -235,14 +235,14 @@ func TestPersonsAndMembers(t *testing.T) {
 		if _, err := s.Case(ctx, access.ScopeOf(w.Member), "c1"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a former member sees the case: %v", err)
 		}
-		g, err := s.GateCase(ctx, tenant, "c1", "a2", "")
+		g, err := gateCase(ctx, t, s, tenant, "c1", "a2", "")
 		if err != nil || g.Member || !g.Removed || len(g.Persons) != 2 || len(g.Records) != 1 {
 			t.Errorf("gate %+v %v", g, err)
 		}
-		if g, err := s.GateCase(ctx, tenant, "c1", "a1", ""); err != nil || g.Member || g.Removed {
+		if g, err := gateCase(ctx, t, s, tenant, "c1", "a1", ""); err != nil || g.Member || g.Removed {
 			t.Errorf("gate %+v %v", g, err)
 		}
-		if _, err := s.GateCase(ctx, "m2", "c1", "a2", ""); !fault.Is(err, fault.NotFound) {
+		if _, err := gateCase(ctx, t, s, "m2", "c1", "a2", ""); !fault.Is(err, fault.NotFound) {
 			t.Errorf("gate of another municipality: %v", err)
 		}
 		back := cases.Member{CaseID: "c1", AgencyID: "a2", Since: until}

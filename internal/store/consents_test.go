@@ -158,7 +158,7 @@ func gateHasTerms(ctx context.Context, t *testing.T, s *store.Store, w storetest
 	if err != nil || len(whole) == 0 || !slices.ContainsFunc(whole, func(r consent.Record) bool { return len(r.Withdrawals) > 0 }) {
 		t.Fatalf("%d records, none taken back: %v", len(whole), err)
 	}
-	facts, err := s.GateCase(ctx, tenant, "c1", w.Member.AgencyID, w.Member.UserID)
+	facts, err := gateCase(ctx, t, s, tenant, "c1", w.Member.AgencyID, w.Member.UserID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,15 +25,11 @@ func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID, userID s
 		if err != nil {
 			return orMissing(err, noCase)
 		}
-		g.Member, g.Removed = current > 0, all > 0 && current == 0
-		g.Barred = userID != "" && bars > 0
-		if g.Persons, err = gatePersons(ctx, t, tenant, caseID); err != nil {
+		if err := gateSelf(ctx, t, &g, tenant, caseID, userID, selfCounts{all, current, bars, glasses}); err != nil {
 			return err
 		}
-		if userID != "" && glasses > 0 { // for hardly anybody ever
-			if g.Glasses, err = glassesOf(ctx, t, tenant, caseID, userID); err != nil {
-				return err
-			}
+		if g.Persons, err = gatePersons(ctx, t, tenant, caseID); err != nil {
+			return err
 		}
 		if emergencies > 0 {
 			if g.Emergencies, err = emergenciesOf(ctx, t, tenant, caseID); err != nil {
@@ -44,6 +40,37 @@ func (s *Store) GateCase(ctx context.Context, tenant, caseID, agencyID, userID s
 		return err
 	})
 	return g, err
+}
+
+// GateSelf implements cases.GateStore.
+func (s *Store) GateSelf(ctx context.Context, tenant, caseID, agencyID, userID string) (g cases.GateCase, err error) {
+	err = s.read(ctx, func(t *tx) error {
+		g = cases.GateCase{}
+		var all, current, bars, glasses int
+		err := t.row(ctx, `SELECT
+			(SELECT COUNT(*) FROM case_member WHERE tenant = $1 AND case_id = $2 AND agency_id = $3),
+			(SELECT COUNT(*) FROM case_member WHERE tenant = $1 AND case_id = $2 AND agency_id = $3 AND ended_at IS NULL),
+			(SELECT COUNT(*) FROM case_bar WHERE tenant = $1 AND case_id = $2 AND user_id = $4),
+			(SELECT COUNT(*) FROM break_glass WHERE tenant = $1 AND case_id = $2 AND user_id = $4)
+			FROM case_file WHERE tenant = $1 AND id = $2`, tenant, caseID, agencyID, userID).Scan(&all, &current, &bars, &glasses)
+		if err != nil {
+			return orMissing(err, noCase)
+		}
+		return gateSelf(ctx, t, &g, tenant, caseID, userID, selfCounts{all, current, bars, glasses})
+	})
+	return g, err
+}
+
+// selfCounts are how often the agency is among the members, now or ever, and how many rows there are of the user.
+type selfCounts struct{ all, current, bars, glasses int }
+
+func gateSelf(ctx context.Context, t *tx, g *cases.GateCase, tenant, caseID, userID string, n selfCounts) (err error) {
+	g.Member, g.Removed = n.current > 0, n.all > 0 && n.current == 0
+	g.Barred = userID != "" && n.bars > 0
+	if userID != "" && n.glasses > 0 { // for hardly anybody ever
+		g.Glasses, err = glassesOf(ctx, t, tenant, caseID, userID)
+	}
+	return err
 }
 
 func gatePersons(ctx context.Context, t *tx, tenant, caseID string) (out []cases.GatePerson, err error) {

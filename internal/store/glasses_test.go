@@ -52,9 +52,9 @@ func TestGlasses(t *testing.T) {
 		same(t, "glass", got, g, err)
 		list, err := s.Glasses(ctx, officer, true)
 		same(t, "open, for the officer", list, []consent.Glass{g}, err)
-		facts, err := s.GateCase(ctx, tenant, "c1", "a1", "u1")
+		facts, err := gateCase(ctx, t, s, tenant, "c1", "a1", "u1")
 		same(t, "facts of the gate", facts.Glasses, []consent.Glass{g}, err)
-		if facts, err = s.GateCase(ctx, tenant, "c1", "a1", "u2"); err != nil || facts.Glasses != nil {
+		if facts, err = gateCase(ctx, t, s, tenant, "c1", "a1", "u2"); err != nil || facts.Glasses != nil {
 			t.Error("facts of somebody else:", facts.Glasses, err)
 		}
 

@@ -268,6 +268,12 @@ func (s *Memory) AppendAudit(_ context.Context, entries ...access.Entry) error {
 	return nil
 }
 
+// GateSelf implements cases.GateStore.
+func (s *Memory) GateSelf(ctx context.Context, tenant, caseID, agencyID, userID string) (cases.GateCase, error) {
+	g, err := s.GateCase(ctx, tenant, caseID, agencyID, userID)
+	return cases.GateCase{Member: g.Member, Removed: g.Removed}, err
+}
+
 // GateCase implements cases.GateStore.
 func (s *Memory) GateCase(_ context.Context, tenant, caseID, agencyID, _ string) (cases.GateCase, error) {
 	s.mu.Lock()

@@ -185,6 +185,9 @@ func (d *database) PutSnapshot(ctx context.Context, tenant, id string, seq int64
 	return d.log.PutSnapshot(ctx, tenant, id, seq, state)
 }
 
+// Round implements live.Gate.
+func (d *database) Round() live.Gate { return d }
+
 // Rights implements live.Gate.
 func (d *database) Rights(ctx context.Context, a access.Actor, _ string, m live.Meta) (live.Rights, error) {
 	if err := d.reading(ctx); err != nil {
