@@ -116,6 +116,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/figures/funnel': [desk, '/figures/funnel'],
     '/figures/targets': [desk, '/figures/targets'],
     '/network': [desk, '/network'],
+    '/jobs': [desk, '/jobs'],
     '/status': [desk, '/status'],
     '/overdue': [desk, '/overdue'],
     '/outreach': [desk, '/outreach'],

@@ -227,7 +227,9 @@ test('the records desk', { timeout: 240000 }, async t => {
 
   await t.test('引渡し: from the screen and by the command, checked with sha256sum and qpdf alone', async () => {
     await get(keeper, 'tab-package').click()
-    const [download] = await Promise.all([keeper.page.waitForEvent('download'), get(keeper, 'package-go').click()])
+    await get(keeper, 'package-go').click()
+    await get(keeper, 'package-take').waitFor()
+    const [download] = await Promise.all([keeper.page.waitForEvent('download'), get(keeper, 'package-take').click()])
     const zip = keep('package.zip', '')
     await download.saveAs(zip)
     await get(keeper, 'package-taken').waitFor()

@@ -28,6 +28,7 @@ import { history } from './words/history'
 import { household } from './words/household'
 import { imports } from './words/imports'
 import { intake } from './words/intake'
+import { jobs } from './words/jobs'
 import { joinings } from './words/joinings'
 import { keeping } from './words/keeping'
 import { leads } from './words/leads'
@@ -102,6 +103,7 @@ export const words = {
   overdue,
   reviews,
   sitting,
+  jobs,
   status,
   tables,
   tokens,

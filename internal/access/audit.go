@@ -159,6 +159,9 @@ const (
 	VerbArchiveCheck      Verb = "archive.check"    // 夜間の照合
 	VerbArchiveMatch      Verb = "archive.match"    // 原本照合
 	VerbArchiveExport     Verb = "archive.export"   // 引渡し: the package of a year
+	VerbJobStart          Verb = "job.start"        // 処理 (取込・書き出し・点検) を始めた
+	VerbJobStop           Verb = "job.stop"         // その取消
+	VerbJobFetch          Verb = "job.fetch"        // its result was taken
 	VerbArchiveClasses    Verb = "archive.classes"  // 文書分類表
 	VerbArchiveExtend     Verb = "archive.extend"   // 延長
 	VerbArchiveHold       Verb = "archive.hold"     // 廃棄の停止

@@ -52,6 +52,7 @@ const (
 	ActGlassReview   Action = "glass.review"   // 事後確認
 	ActFigures       Action = "figures"        // 集計
 	ActStatus        Action = "status"         // 稼働状況
+	ActJobs          Action = "jobs"           // 処理の状況: each sees what they asked for or may do themselves
 	ActOutreach      Action = "outreach"       // アウトリーチ: 働きかけ記録, 訪問の一日表
 	ActPlaceRead     Action = "place.read"     // 社会資源台帳
 	ActJoining       Action = "joining"        // 参加支援
@@ -67,7 +68,7 @@ func Actions() []Action {
 	return []Action{ActPublic, ActSession, ActAgencyList, ActAdminister, ActUsersManage, ActAccount, ActCaseRead, ActCaseCreate, ActCaseEdit, ActIntake, ActImport,
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
-		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActOutreach,
+		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActJobs, ActOutreach,
 		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper, ActSheetBack, ActSheetHide}
 }
 
@@ -121,6 +122,8 @@ var grants = map[Action][]Role{
 	ActFigures: {RoleSecretariat, RoleCity},
 	// Nothing of anybody is in it: for those who are asked when something does not work.
 	ActStatus: {RoleSecretariat, RoleCity, RoleAdmin},
+	// Counts and times of work; whose work one sees, the kind of work decides.
+	ActJobs: {RoleSecretariat, RoleCity, RoleRecords, RoleAuditor, RoleAdmin},
 	// Whoever goes to see a household; a guest or an adviser has one meeting.
 	ActOutreach: {RoleSecretariat, RoleCity, RoleChair, RoleAgency},
 	// The register says nothing of anybody; who of an agency writes about which place, the register itself decides.

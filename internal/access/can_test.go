@@ -51,6 +51,7 @@ glass.end       s c - - - - - d -
 glass.review    s c - - - - - - -
 figures         s c - - - - - - -
 status          s c - - - - - d -
+jobs            s c - - - r u d -
 outreach        s c h a - - - - -
 place.read      s c h a - - - - -
 place.keep      s c - a - - - - -

@@ -32,7 +32,7 @@ func (w *town) glances(p *reader) []glance {
 	post := func(meeting, pattern, path string, body any) {
 		out = append(out, glance{p.in(meeting), http.MethodPost, pattern, path, body})
 	}
-	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/joinings", "/api/figures/network", "/api/figures/funnel", "/api/figures/targets", "/api/openapi.json", "/api/tokens", "/api/status", "/api/account/notices", "/api/notices/refused", "/api/archive",
+	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/joinings", "/api/figures/network", "/api/figures/funnel", "/api/figures/targets", "/api/openapi.json", "/api/tokens", "/api/status", "/api/jobs", "/api/account/notices", "/api/notices/refused", "/api/archive",
 		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm", "/api/handout-days",
 		"/api/archive/classes", "/api/archive/check", "/api/archive/ending", "/api/disposals", "/api/gaiji", "/api/forms", "/api/imports", "/api/intakes", "/api/referrals", "/api/referral-days", "/api/decision-steps", "/api/town", "/api/town/logo", "/api/first-run"} {
 		get("", path, path)

@@ -19,7 +19,7 @@ const (
 // openNotices wires the mails; without a mail server nobody can ask for them.
 func openNotices(h *house, m *meeting.Service) *notice.Service {
 	origin := h.cfg.PublicURL + h.cfg.BasePath
-	o := notice.Options{From: h.cfg.SMTPFrom, Origin: origin, Node: h.self, Log: h.log, Now: h.now}
+	o := notice.Options{From: h.cfg.SMTPFrom, Origin: origin, Node: h.self, Log: h.log, Now: h.now, Digested: h.reminded}
 	if sender := mailServer(h.cfg); sender != nil {
 		o.Sender = sender
 	}

@@ -168,11 +168,12 @@ func (h *house) works() []func(context.Context) error {
 			_, err := h.meeting.Recover(ctx)
 			return err
 		}),
-		h.every("records", checkEvery, func(ctx context.Context) error { return h.archive.CheckDue(ctx, h.self, h.started) }),
+		h.every("records", checkEvery, h.nights),
 		h.every("tally", tallyEvery, h.tally.Step),
 		h.every("backup", checkEvery, h.nightly.step),
 		h.every("heartbeat", heartbeatEvery, h.beat()),
 		h.every("notices", noticeEvery, h.notices.Look),
+		h.jobs.Run,
 		h.every("mail", postEvery, h.notices.Post),
 	}
 	works = append(works, h.every("keys", keysEvery, func(ctx context.Context) error { return giveKeys(ctx, h.store, h.towns) }))

@@ -32,6 +32,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/imports"
 	"kasane/internal/intake"
+	"kasane/internal/jobs"
 	"kasane/internal/joining"
 	"kasane/internal/jptime"
 	"kasane/internal/live"
@@ -76,6 +77,7 @@ type house struct {
 	meeting    *meeting.Service
 	archive    *archive.Service
 	notices    *notice.Service
+	jobs       *jobs.Service
 	rehearsal  *rehearsal.Director // nil unless a chair practises
 	metrics    *metrics.Registry   // nil: not asked for
 	scraped    net.Listener        // where metrics are answered; nil: nowhere
@@ -188,8 +190,10 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	hosted := slices.Collect(maps.Values(cfg.Hosts))
 	town.BindCodes(func(code string) bool { return slices.Contains(hosted, code) })
 	counter := intake.New(h.store, gate, books, printer, words, now)
+	lists := imports.New(h.store, counter, books, now)
+	h.jobs = openJobs(h, towns, lists)
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
-		Audit: h.store, Identity: h.identity, FirstRun: town, Files: files.New(h.store, towns, now), Handouts: handouts.New(h.store, gate, files.New(h.store, towns, now), now), Cases: h.cases, Intake: counter, Imports: imports.New(h.store, counter, books, now), Gate: gate, Docs: h.live, Consent: h.consent,
+		Audit: h.store, Identity: h.identity, FirstRun: town, Files: files.New(h.store, towns, now), Handouts: handouts.New(h.store, gate, files.New(h.store, towns, now), now), Cases: h.cases, Intake: counter, Imports: lists, Jobs: h.jobs, Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
 		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, printer, now), Tokens: identity.NewTokens(h.store, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, h.cases, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {

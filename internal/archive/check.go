@@ -24,8 +24,6 @@ type Checks interface {
 	NewestChecks(ctx context.Context) (map[string]Check, error)
 	// SaveCheck writes a check and its entry.
 	SaveCheck(ctx context.Context, tenant string, c Check, e access.Entry) error
-	// TakeLease gives a piece of work to one holder until a time; false while another has it.
-	TakeLease(ctx context.Context, tenant, name, holder string, now, until time.Time) (bool, error)
 }
 
 // The hours of the night in which the pass is made, how old a check may become when a night was missed, and how long a new installation
@@ -35,7 +33,6 @@ const (
 	nightTo    = 5
 	tooOld     = 36 * time.Hour
 	firstAfter = 10 * time.Minute
-	checkLease = time.Hour
 	maxKept    = 100
 )
 
@@ -49,41 +46,38 @@ func due(last, started, now time.Time) bool {
 	return local.Hour() >= nightFrom && local.Hour() < nightTo && last.Before(night) || now.Sub(last) >= tooOld
 }
 
-// CheckDue makes the pass for every municipality whose time has come, on one node of several.
-func (s *Service) CheckDue(ctx context.Context, node string, started time.Time) error {
+// ChecksDue names the municipalities whose time for the pass has come; started is when this process began.
+func (s *Service) ChecksDue(ctx context.Context, started time.Time) (out []string, err error) {
 	newest, err := s.store.NewestChecks(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var list []access.Municipality
 	if err := s.store.AtOneMoment(ctx, func(src Source) (err error) {
 		list, err = src.ListMunicipalities(ctx)
 		return err
 	}); err != nil {
-		return err
+		return nil, err
 	}
 	for _, m := range list {
-		now := s.now()
-		if !due(newest[m.ID].At, started, now) {
-			continue
-		}
-		mine, err := s.store.TakeLease(ctx, m.ID, "check", node, now, now.Add(checkLease))
-		if err != nil {
-			return err
-		}
-		if mine {
-			if _, err := s.check(ctx, m.ID); err != nil {
-				return err
-			}
+		if due(newest[m.ID].At, started, s.now()) {
+			out = append(out, m.ID)
 		}
 	}
-	return nil
+	return out, nil
 }
 
-// check makes the pass of one municipality and keeps what it found.
-func (s *Service) check(ctx context.Context, tenant string) (Check, error) {
+// CheckNow makes the pass of one municipality and keeps what it found. When one ended since a moment it is not made again: that one is returned.
+func (s *Service) CheckNow(ctx context.Context, tenant string, since time.Time, total func(int), step func()) (Check, error) {
+	newest, err := s.store.NewestChecks(ctx)
+	if err != nil {
+		return Check{}, err
+	}
+	if c, ok := newest[tenant]; ok && c.At.After(since) {
+		return c, nil
+	}
 	begun := s.now()
-	rep, err := Verify(ctx, s.store, tenant, s.trust())
+	rep, err := Verify(ctx, counted{s.store, total, step}, tenant, s.trust())
 	if err != nil {
 		return Check{}, err
 	}

@@ -187,6 +187,30 @@ func (s *Service) Ending(ctx context.Context, a access.Actor, until string) ([]K
 	return out, nil
 }
 
+// Ended (保存期間の満了) counts the records of a municipality whose period is over, and how many of them are held back (廃棄の停止). It is the pass of the night: nothing is
+// disposed of by itself.
+func (s *Service) Ended(ctx context.Context, tenant string) (over, held int, err error) {
+	until := jptime.DateOf(s.now()).AddDays(-1).String()
+	records, err := s.store.ArchiveEnding(ctx, access.Scope{Tenant: tenant, All: true, Archive: true}, until)
+	if err != nil {
+		return 0, 0, err
+	}
+	ids := make([]string, len(records))
+	for i, r := range records {
+		ids[i] = r.ID
+	}
+	k, err := s.store.ArchiveKeeping(ctx, tenant, ids)
+	for _, r := range records {
+		if l := s.lineOf(access.System(tenant), r, k[r.ID]); l.ExpiresOn != "" && l.ExpiresOn <= until {
+			over++
+			if l.Held > 0 {
+				held++
+			}
+		}
+	}
+	return over, held, err
+}
+
 func checkReason(what, reason string) error {
 	if err := text.Required("reason", what, reason); err != nil {
 		return err

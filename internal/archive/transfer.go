@@ -51,10 +51,12 @@ func (s *Service) Transfer(ctx context.Context, a access.Actor, year int) (*Outg
 	return o, nil
 }
 
+var noneOfYear = fault.New(fault.NotFound, "この年度に確定した文書はありません。")
+
 // note writes that the package was taken, and of each record in it that it was received: who asks who saw a person finds it.
 func (o *Outgoing) note(ctx context.Context, records []Record) error {
 	if len(records) == 0 {
-		return fault.New(fault.NotFound, "この年度に確定した文書はありません。")
+		return noneOfYear
 	}
 	now := o.s.now()
 	entries := []access.Entry{o.a.Audit(now, access.VerbArchiveExport, fmt.Sprint(o.t.Year))}

@@ -41,6 +41,7 @@ type Config struct {
 	BackupTo                                                        string // public keys (age1…) to which backups are locked
 	BackupDir                                                       string // folder of the nightly backups; "" = none
 	BackupKeep                                                      int    // how many of them are kept
+	JobDays                                                         int    // how long work in the background and its results are kept
 	MetricsAddr                                                     string // host:port where /metrics is answered; "" = nowhere
 	SMTPAddr                                                        string // host:port of the mail server; "" = no mail
 	SMTPTLS                                                         string // starttls, tls, none
@@ -56,7 +57,7 @@ func Defaults() Config {
 	if err != nil || !nodeForm.MatchString(node) {
 		node = "node1"
 	}
-	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, SMTPTLS: "starttls", LogLevel: "info", LogFormat: "text"}
+	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, JobDays: 7, SMTPTLS: "starttls", LogLevel: "info", LogFormat: "text"}
 }
 
 // option is one variable: how it is read, shown and explained.
@@ -122,6 +123,8 @@ var options = []option{
 		get: func(c *Config) *string { return &c.BackupDir }},
 	{Env: "KASANE_BACKUP_KEEP", Default: "14", Help: "How many of the nightly backups stay; older ones are removed when a new one is whole.",
 		parse: parseKeep},
+	{Env: "KASANE_JOB_DAYS", Default: "7", Help: "For how many days 処理の状況 shows work in the background, and what it made can be fetched; 1 to 90. Results lie sealed in the database.",
+		parse: parseJobDays},
 	{Env: "KASANE_METRICS_ADDR", Help: "Address and port where `/metrics` is answered for Prometheus, e.g. `127.0.0.1:9464`; never on the port of the people. Nobody is asked for a password there: keep it within reach of the monitoring alone. Not set: no metrics.",
 		get: func(c *Config) *string { return &c.MetricsAddr }},
 	{Env: "KASANE_SMTP_ADDR", Help: "Mail server for お知らせ, `mail.example.lg.jp:587`. Needs `KASANE_SMTP_FROM` and `KASANE_PUBLIC_URL`. Mails hold numbers, dates and links, no word of a case. Not set: no mail, no outbound connection.",
@@ -166,6 +169,15 @@ func parseKeep(c *Config, v string) error {
 		return errors.New("must be a number from 1")
 	}
 	c.BackupKeep = n
+	return nil
+}
+
+func parseJobDays(c *Config, v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 90 {
+		return errors.New("must be a number from 1 to 90")
+	}
+	c.JobDays = n
 	return nil
 }
 

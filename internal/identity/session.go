@@ -26,6 +26,31 @@ func (s *Service) Identify(ctx context.Context, token string, c Client) (access.
 	return a, nil
 }
 
+// ActorOf is a user as they are now, without a session: for work that was asked for and goes on by itself. Forbidden: the account or its agency is closed.
+func (s *Service) ActorOf(ctx context.Context, tenant, userID string) (access.Actor, error) {
+	u, err := s.store.GetUser(ctx, tenant, userID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	agencies, err := s.store.ListAgencies(ctx, tenant)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	p := Principal{Session: Session{Tenant: tenant}, User: u.User, Municipality: access.Municipality{ID: tenant}}
+	for _, g := range agencies {
+		if g.ID == u.AgencyID {
+			p.Agency = g
+		}
+	}
+	if u.Disabled || !p.Agency.Active {
+		return access.Actor{}, fault.New(fault.Forbidden, "")
+	}
+	if p.Set, err = s.store.Rules(ctx, tenant); err != nil {
+		return access.Actor{}, err
+	}
+	return actorOf(p), nil
+}
+
 // Recognize is Identify for what a page asks by itself: it does not count as use.
 func (s *Service) Recognize(ctx context.Context, token string, c Client) (access.Actor, error) {
 	p, err := s.acting(ctx, token, c, s.now())

@@ -10,7 +10,7 @@ import (
 
 // Errors (エラー一覧) is the list of what has to be mended in a file, as a table to be taken along.
 func (s *Service) Errors(ctx context.Context, actor access.Actor, f File, how How) ([]byte, error) {
-	l, err := s.look(ctx, actor, f, how)
+	l, err := s.look(ctx, actor, f, how, s.clock())
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ type looking struct {
 
 // Look (確認) says what an import would do, and does nothing.
 func (s *Service) Look(ctx context.Context, actor access.Actor, f File, how How) (Preview, error) {
-	l, err := s.look(ctx, actor, f, how)
+	l, err := s.look(ctx, actor, f, how, s.clock())
 	if err != nil {
 		return Preview{}, err
 	}
@@ -86,8 +86,8 @@ func (s *Service) Look(ctx context.Context, actor access.Actor, f File, how How)
 	return p, s.store.AppendAudit(ctx, e)
 }
 
-// look reads a file.
-func (s *Service) look(ctx context.Context, actor access.Actor, f File, how How) (looking, error) {
+// look reads a file, as of a moment.
+func (s *Service) look(ctx context.Context, actor access.Actor, f File, how How, now time.Time) (looking, error) {
 	if err := access.Require(actor, access.ActImport); err != nil {
 		return looking{}, err
 	}
@@ -102,7 +102,6 @@ func (s *Service) look(ctx context.Context, actor access.Actor, f File, how How)
 	if l.memory, err = s.store.ImportMemory(ctx, actor.Tenant); err != nil {
 		return looking{}, err
 	}
-	now := s.clock()
 	p := place{set: s.books.Of(actor.Tenant).At(jptime.DateOf(now).String())}
 	if p.agencies, err = s.store.ListAgencies(ctx, actor.Tenant); err != nil {
 		return looking{}, err
@@ -247,7 +246,7 @@ func (s *Service) Do(ctx context.Context, actor access.Actor, f File, o Order) (
 	if i := slices.IndexFunc(before, func(b Batch) bool { return b.ID == o.ID }); i >= 0 {
 		return s.again(actor, before[i])
 	}
-	l, err := s.look(ctx, actor, f, o.How)
+	l, err := s.look(ctx, actor, f, o.How, s.clock())
 	if err != nil {
 		return Batch{}, err
 	}
@@ -290,15 +289,8 @@ func (l looking) chosen(actor access.Actor, o Order) (list []NewCase, refused in
 	case p.Bad > 0 && !o.Rest:
 		return nil, 0, fault.Newf(fault.Conflict, "エラーのある行が%d行あります。直したファイルを選び直すか、「エラーのない行だけ取り込む」を選んでください。", p.Bad)
 	}
-	for _, r := range l.rows {
-		if r.done || r.bad() || slices.Contains(o.Skip, r.no) {
-			continue
-		}
-		n, err := l.c.madeRow(actor, r)
-		if err != nil {
-			return nil, 0, err
-		}
-		list = append(list, n)
+	if list, err = l.rest(actor, o); err != nil {
+		return nil, 0, err
 	}
 	if len(list) == 0 {
 		return nil, 0, fault.New(fault.Conflict, "新しく取り込む行がありません。")

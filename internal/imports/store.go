@@ -41,6 +41,8 @@ type Store interface {
 	// AddImport writes a batch with all its cases, gives each its number, in order, and keeps the memory, all in one transaction. When the id of the batch is taken, nothing
 	// is written and the batch that has it is returned with made false. Conflict when a row was taken in meanwhile.
 	AddImport(ctx context.Context, b Batch, list []NewCase, m Memory, e access.Entry) (out Batch, made bool, err error)
+	// AddToImport adds further cases to a batch. Conflict when a row was taken in meanwhile, or the batch was taken back.
+	AddToImport(ctx context.Context, tenant, id string, list []NewCase) (Batch, error)
 	// Imports lists the batches of the scope, newest first. Only a scope that holds the record has any.
 	Imports(ctx context.Context, s access.Scope) ([]Batch, error)
 	// ImportMarks tells which of the marks are taken.

@@ -24,6 +24,8 @@ type Options struct {
 	Node   string // who claims
 	Log    *slog.Logger
 	Now    func() time.Time
+	// Digested is told how many mails of the morning were made for a municipality, once a day; nil: nobody is.
+	Digested func(ctx context.Context, tenant, day string, begun time.Time, mails int) error
 }
 
 // Service (お知らせ) keeps who wants to be told, makes the notices and sends them.

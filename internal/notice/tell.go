@@ -164,7 +164,11 @@ func (s *Service) digests(ctx context.Context, now time.Time) error {
 		if done {
 			continue
 		}
-		if err := s.digestOf(ctx, m.ID, day, now); err != nil {
+		n, err := s.digestOf(ctx, m.ID, day, now)
+		if s.opt.Digested != nil && err == nil {
+			err = s.opt.Digested(ctx, m.ID, day, now, n)
+		}
+		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
@@ -175,10 +179,10 @@ func (s *Service) digests(ctx context.Context, now time.Time) error {
 	return errors.Join(errs...)
 }
 
-func (s *Service) digestOf(ctx context.Context, tenant, day string, now time.Time) error {
+func (s *Service) digestOf(ctx context.Context, tenant, day string, now time.Time) (made int, err error) {
 	readers, err := s.store.NoticeReaders(ctx, tenant)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, r := range readers {
 		if !r.Digest {
@@ -186,13 +190,15 @@ func (s *Service) digestOf(ctx context.Context, tenant, day string, now time.Tim
 		}
 		c, err := s.meetings.Waits(ctx, r.Actor, digestDays)
 		if err != nil {
-			return err
+			return made, err
 		}
 		if n, ok := s.digest(r, c, day, now); ok {
-			if _, err := s.store.QueueNotices(ctx, []Notice{n}); err != nil {
-				return err
+			queued, err := s.store.QueueNotices(ctx, []Notice{n})
+			if err != nil {
+				return made, err
 			}
+			made += queued
 		}
 	}
-	return nil
+	return made, nil
 }

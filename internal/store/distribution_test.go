@@ -32,6 +32,7 @@ var strays = map[string]string{
 	"FROM joining WHERE state = ''":                                     "which 参加支援 were written before there was a list in pages: work in the background",
 	"DELETE FROM sign_in_attempt WHERE locked_until <=":                 "what has run out is removed everywhere, once in a while",
 	"SELECT DISTINCT tenant FROM audit_entry WHERE leaf IS NULL":        "which municipalities have entries to be numbered: work in the background",
+	"FROM job j JOIN municipality m":                                    "which work in the background may be taken: work in the background",
 	"FROM meeting_closing WHERE lease_until":                            "which meetings wait for their record: work in the background",
 	"FROM archive_check c WHERE at = (SELECT MAX(m.at)":                 "how the nightly checks went: for who runs the installation",
 	"FROM date_reply WHERE token_hash =":                                "an answer to 日程調整 begins with a token alone",

@@ -11,8 +11,8 @@ import (
 
 // passing are the tables of the moment: what is going on, not what was written. They are not taken along. That sessions are among them is on purpose: whoever was
 // signed out, or lost a password, between a backup and its return must not be signed in again by it.
-// Nor is the copy of names for the search, which the next start makes anew.
-var passing = []string{"session", "sign_in_attempt", "lease", "node", "schema_version", "name_pair", "name_paired"}
+// Nor is the copy of names for the search, which the next start makes anew; nor work in the background, which may be begun anew, and its results, which are copies.
+var passing = []string{"session", "sign_in_attempt", "lease", "node", "schema_version", "name_pair", "name_paired", "job", "job_part"}
 
 // tableShape is a table as the catalogue of the engine tells it.
 type tableShape struct {

@@ -16,6 +16,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/imports"
 	"kasane/internal/intake"
+	"kasane/internal/jobs"
 	"kasane/internal/joining"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -72,5 +73,6 @@ var (
 	_ notice.Store       = (*Store)(nil)
 	_ joining.Store      = (*Store)(nil)
 	_ imports.Store      = (*Store)(nil)
+	_ jobs.Store         = (*Store)(nil)
 	_ firstrun.Store     = (*Store)(nil)
 )

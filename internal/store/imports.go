@@ -67,13 +67,49 @@ func (s *Store) AddImport(ctx context.Context, b imports.Batch, list []imports.N
 		err = fault.Wrap(fault.Conflict, err, "同じ行を、ほかの人が先に取り込みました。もう一度確かめてください。")
 	}
 	if made {
-		for _, c := range list {
-			for _, d := range c.Docs {
-				s.written.add(d.Meta.Tenant, s.clock(), d.Meta.ID)
-			}
-		}
+		s.wroteCases(list)
 	}
 	return out, made, err
+}
+
+// wroteCases tells who waits for written documents of those of new cases.
+func (s *Store) wroteCases(list []imports.NewCase) {
+	for _, c := range list {
+		for _, d := range c.Docs {
+			s.written.add(d.Meta.Tenant, s.clock(), d.Meta.ID)
+		}
+	}
+}
+
+// AddToImport implements imports.Store.
+func (s *Store) AddToImport(ctx context.Context, tenant, id string, list []imports.NewCase) (out imports.Batch, err error) {
+	err = s.lockingWrite(ctx, func(t *tx) error {
+		gone := fault.New(fault.Conflict, "この取込は、取り込んでいる間に取り消されました。")
+		if err := t.must(ctx, gone, `UPDATE case_import SET made = made + $1 WHERE tenant = $2 AND id = $3 AND state = 'done'`, len(list), tenant, id); err != nil {
+			return err
+		}
+		cases, err := numberedCases(ctx, t, tenant, list)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE case_import SET last = $1 WHERE tenant = $2 AND id = $3`, cases[len(cases)-1].Case.Number, tenant, id); err != nil {
+			return err
+		}
+		for _, c := range cases {
+			if err := addImported(ctx, t, id, c); err != nil {
+				return err
+			}
+		}
+		out, err = importBy(ctx, t, tenant, id)
+		return err
+	})
+	if err != nil && s.d.class(err) == classUnique {
+		err = fault.Wrap(fault.Conflict, err, "同じ行を、ほかの人が先に取り込みました。もう一度確かめてください。")
+	}
+	if err == nil {
+		s.wroteCases(list)
+	}
+	return out, err
 }
 
 // numberedCases draws the numbers of all cases, in the order of the rows, year by year.

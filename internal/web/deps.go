@@ -25,6 +25,7 @@ import (
 	"kasane/internal/identity"
 	"kasane/internal/imports"
 	"kasane/internal/intake"
+	"kasane/internal/jobs"
 	"kasane/internal/joining"
 	"kasane/internal/live"
 	"kasane/internal/meeting"
@@ -74,6 +75,7 @@ type Deps struct {
 	Cases    *cases.Service
 	Intake   *intake.Service
 	Imports  *imports.Service
+	Jobs     *jobs.Service
 	Gate     *cases.Gatekeeper
 	Docs     *live.Service
 	Consent  *consent.Service

@@ -132,6 +132,7 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Reviews.PrintWith(printer)
 	h.deps.CaseSheets = casesheets.New(st, gate, docs, h.ids, h.deps.Cases, own, printer, clock.Now)
 	h.deps.Notices = notice.New(st, calledMeetings{meetings}, notice.Options{Sender: h.mails(), From: "kasane@shiomi.example", Origin: "https://kasane.example", Node: "test", Log: h.deps.Log, Now: clock.Now})
+	h.deps.Jobs = h.works()
 	h.deps.FirstRun = firstrun.New(st, h.ids, own, clock.Now)
 	h.deps.Tokens = identity.NewTokens(st, clock.Now)
 	h.deps.Joining = joining.NewService(st, gate, own, clock.Now)

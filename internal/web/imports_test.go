@@ -47,8 +47,9 @@ func (b *browser) look(content string, how imports.How) (p imports.Preview) {
 }
 
 const (
-	listOne = "受付日,氏名,相談内容\n2024/4/1,渡邉 花," + wordForm + "\n"
-	listTwo = "受付日,氏名,相談内容\n2024/4/2,小川 次郎,転居の相談\n" // of nobody in the scene
+	listOne   = "受付日,氏名,相談内容\n2024/4/1,渡邉 花," + wordForm + "\n"
+	listTwo   = "受付日,氏名,相談内容\n2024/4/2,小川 次郎,転居の相談\n" // of nobody in the scene
+	listThree = "受付日,氏名,相談内容\n2024/4/3,大川 三郎,家賃の相談\n"
 )
 
 // order is what takes a list in as it was looked at.
@@ -63,6 +64,7 @@ func (s *scene) importAsks() map[string]ask {
 		"POST /api/imports/look":   s.bringing("city", "/api/imports/look", "名簿.csv", listTwo, imports.How{}),
 		"POST /api/imports/errors": s.bringing("city", "/api/imports/errors", "名簿.csv", listTwo, imports.How{}),
 		"POST /api/imports":        s.bringing("city", "/api/imports", "名簿.csv", listTwo, city.order(listTwo, "importoftheasks000001", imports.How{})),
+		"POST /api/jobs/import":    s.bringing("city", "/api/jobs/import", "名簿.csv", listThree, city.order(listThree, "importoftheasks000002", imports.How{})),
 		"POST /api/tables":         s.bringing("agency", "/api/tables", "表.csv", "支援項目,社協\n1. 見守り,◎\n", nil),
 	}
 }

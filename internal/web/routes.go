@@ -364,6 +364,15 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/archive/verify", action: access.ActArchiveVerify, audit: written(access.VerbArchiveVerify), handle: s.archiveVerify, heavy: true},
 		{method: post, pattern: "/api/archive/package", action: access.ActArchiveKeep, audit: written(access.VerbArchiveExport), handle: s.archivePackage, heavy: true},
 
+		// 処理: work that goes on in the background
+		{method: get, pattern: "/api/jobs", action: access.ActJobs, audit: silent("times and counts of work: nothing of anybody"), handle: s.jobList, unnoticed: true},
+		{method: get, pattern: "/api/jobs/{id}", action: access.ActJobs, audit: silent("times and counts of work: nothing of anybody"), handle: s.jobGet, unnoticed: true},
+		{method: get, pattern: "/api/jobs/{id}/result", action: access.ActJobs, audit: written(access.VerbJobFetch), handle: s.jobResult, heavy: true},
+		{method: post, pattern: "/api/jobs/{id}/stop", action: access.ActJobs, audit: written(access.VerbJobStop), handle: s.jobStop},
+		{method: post, pattern: "/api/jobs/import", action: access.ActImport, audit: written(access.VerbJobStart), handle: s.jobImport, limit: tableLimit, multipart: true, heavy: true},
+		{method: post, pattern: "/api/jobs/package", action: access.ActArchiveKeep, audit: written(access.VerbJobStart), handle: s.jobPackage, heavy: true},
+		{method: post, pattern: "/api/jobs/verify", action: access.ActArchiveVerify, audit: written(access.VerbJobStart), handle: s.jobVerify, heavy: true},
+
 		// 保存期間と廃棄
 		{method: get, pattern: "/api/archive/classes", action: access.ActArchiveRead, audit: silent("the 文書分類表 of the municipality: no word of a case"), handle: s.archiveClasses},
 		{method: put, pattern: "/api/archive/classes", action: access.ActArchiveKeep, audit: written(access.VerbArchiveClasses), handle: s.archiveClassesSave},

@@ -58,6 +58,7 @@ type scene struct {
 	issue                            string // a 地域課題 of met
 	joined, joinedToo                string // 参加支援 of the person of the scene, of two classes
 	imported                         string // a list that was taken in
+	job, jobWaits                    string // work of the records desk: one that is over, one that waits
 	spot, spotDay, spotLink          string // of the 社会資源台帳: the person of the scene was brought there
 	gaiji                            string // a 外字
 	paper                            string // handed out in the meeting that runs
@@ -105,6 +106,7 @@ func newScene(t *testing.T) *scene {
 	s.places()
 	s.joining()
 	s.imports()
+	s.jobs()
 	s.layered = s.callLayered(s.desk, s.welfare.ID)
 	s.datePolls()
 	var urgent struct{ ID string }

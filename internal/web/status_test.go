@@ -53,7 +53,7 @@ func TestClassesOfRoutes(t *testing.T) {
 	for _, rt := range (&server{}).routes() {
 		classes[classOf(rt.pattern)] = true
 	}
-	if len(classes) < 10 || len(classes) > 50 {
+	if len(classes) < 10 || len(classes) > 60 {
 		t.Errorf("%d classes", len(classes))
 	}
 }

@@ -14,6 +14,7 @@ import (
 var byHand = map[string][2]string{
 	"livez":          {"text/plain", "ok"},
 	"archivePackage": {"application/zip", "a BagIt bag"},
+	"jobResult":      {"application/octet-stream", "of 引渡し a BagIt bag in a zip, of 改ざんの点検 the report as JSON (the schema of archiveVerify)"},
 	"line":           {"application/octet-stream", "frames of live documents, see docs/protocol.md"},
 }
 

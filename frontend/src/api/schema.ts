@@ -2647,6 +2647,38 @@ export interface IntakeWantedAsked {
 /** Word is an answer to a つなぎ. */
 export type IntakeWord = string
 
+/** Kind is what sort of work a job is. */
+export type JobsKind = string
+
+/** State is how a job stands. */
+export type JobsState = string
+
+/** View is a job as a screen shows it. */
+export interface JobsView {
+  /** it was taken up after its worker was lost */
+  again: boolean
+  beatAt: string | null
+  done: number
+  endedAt: string | null
+  id: string
+  kind: JobsKind
+  kindLabel: string
+  madeAt: string
+  mayFetch: boolean
+  mayStop: boolean
+  mine: boolean
+  said: string
+  /** nobody asked for it */
+  self: boolean
+  startedAt: string | null
+  state: JobsState
+  stateLabel: string
+  stopping: boolean
+  /** 0: not known */
+  total: number
+  trouble: string
+}
+
 /** Board (参加支援の画面) is what one reader sees of it in a case. */
 export interface JoiningBoard {
   items: JoiningClass[]
@@ -5597,6 +5629,11 @@ export type SheetsType = string
 /** Form (保存の形式) of the file. */
 export type TablesForm = string
 
+/** PackageOrder is what is asked of a transfer package. */
+export interface WebPackageOrderAsked {
+  year?: number
+}
+
 /** StatusLine is one line of the page 稼働状況: what is so, and what to do about it, for people who are no engineers. */
 export interface WebStatusLine {
   /** "" when nothing is to be done */
@@ -6368,6 +6405,16 @@ export interface Routes {
     } }
   'POST /api/intakes': { asked: IntakeInputAsked; answer: IntakeMade }
   'POST /api/intakes/similar': { asked: IntakeWantedAsked; answer: IntakeFound }
+  'GET /api/jobs': { asked: undefined; answer: {
+      at: string
+      jobs: JobsView[]
+    } }
+  'POST /api/jobs/import': { asked: undefined; answer: JobsView }
+  'POST /api/jobs/package': { asked: WebPackageOrderAsked; answer: JobsView }
+  'POST /api/jobs/verify': { asked: Record<string, never>; answer: JobsView }
+  'GET /api/jobs/{id}': { asked: undefined; answer: JobsView }
+  'GET /api/jobs/{id}/result': { asked: undefined; answer: Blob }
+  'POST /api/jobs/{id}/stop': { asked: Record<string, never>; answer: JobsView }
   'GET /api/joinings': { asked: undefined; answer: JoiningOverview }
   'GET /api/local-issues': { asked: undefined; answer: WebLocalIssuesBody }
   'GET /api/meeting-types': { asked: undefined; answer: {

@@ -35,9 +35,14 @@ export function AcrossCases() {
         </>
       ) : null}
       {roles.includes('secretariat') || roles.includes('city') ? (
-        <Link href="/status" data-testid="status">
-          {words.status.title}
-        </Link>
+        <>
+          <Link href="/jobs" data-testid="jobs">
+            {words.jobs.title}
+          </Link>
+          <Link href="/status" data-testid="status">
+            {words.status.title}
+          </Link>
+        </>
       ) : null}
     </nav>
   )

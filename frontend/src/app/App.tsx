@@ -38,6 +38,7 @@ const FigureCasesPage = later(() => import('../pages/figures/FigureCasesPage').t
 const FunnelPage = later(() => import('../pages/figures/FunnelPage').then(m => m.FunnelPage))
 const TargetsPage = later(() => import('../pages/figures/TargetsPage').then(m => m.TargetsPage))
 const FiguresPage = later(() => import('../pages/figures/FiguresPage').then(m => m.FiguresPage))
+const JobsPage = later(() => import('../pages/jobs/JobsPage').then(m => m.JobsPage))
 const StatusPage = later(() => import('../pages/status/StatusPage').then(m => m.StatusPage))
 const PlanPage = later(() => import('../pages/plan/PlanPage').then(m => m.PlanPage))
 const CaseListPage = later(() => import('../pages/cases/CaseListPage').then(m => m.CaseListPage))
@@ -196,6 +197,7 @@ function Routes() {
         <Route path="/figures/cases" component={FigureCasesPage} />
         <Route path="/figures/funnel" component={FunnelPage} />
         <Route path="/figures/targets" component={TargetsPage} />
+        <Route path="/jobs" component={JobsPage} />
         <Route path="/status" component={StatusPage} />
         <Route path="/archive" component={ArchivePage} />
         <Route path="/archive/:id/copies">{p => <CopiesPage key={p.id} id={p.id} />}</Route>

@@ -38,6 +38,7 @@ export function titleOf(path: string): string {
     [/^\/figures\/targets/, w.figures.targets.title],
     [/^\/figures\/cases/, w.figures.behindTitle],
     [/^\/figures/, w.figures.title],
+    [/^\/jobs/, w.jobs.title],
     [/^\/status/, w.status.title],
     [/^\/archive/, w.archive.title],
     [/^\/account/, w.account.title],

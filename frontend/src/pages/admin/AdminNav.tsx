@@ -28,6 +28,7 @@ export function AdminNav({ way }: Props) {
     { to: '/admin/forms', label: words.forms.title },
     { to: '/admin/gaiji', label: words.gaiji.title },
     { to: '/admin/tokens', label: words.tokens.title },
+    { to: '/jobs', label: words.jobs.title },
     { to: '/status', label: words.status.title },
     ...(roles.includes('city') ? [{ to: '/admin/meeting-types', label: words.meetingTypes.title }] : []),
     ...(roles.includes('city') ? [{ to: '/admin/consent-texts', label: words.consent.texts }] : []),

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useSession } from '../../app/useSession'
 import { Button } from '../../parts/Button'
 import { Tabs } from '../../parts/Tabs'
@@ -8,7 +9,7 @@ import { MatchTab } from './MatchTab'
 import { NightlyCheck } from './NightlyCheck'
 import { PackageTab } from './PackageTab'
 import { RecordsTab } from './RecordsTab'
-import { VerifyResult } from './VerifyResult'
+import { VerifyAll } from './VerifyAll'
 
 /** 記録の保管: the records desk. */
 export function ArchivePage() {
@@ -21,11 +22,16 @@ export function ArchivePage() {
     <div className="page stack">
       <div className="between">
         <h1>{w.title}</h1>
-        <Button onClick={() => setVerifying(n => n + 1)} data-testid="verify-all">
-          {w.verifyAll}
-        </Button>
+        <div className="row">
+          <Link href="/jobs" data-testid="jobs">
+            {words.jobs.title}
+          </Link>
+          <Button onClick={() => setVerifying(n => n + 1)} data-testid="verify-all">
+            {w.verifyAll}
+          </Button>
+        </div>
       </div>
-      {verifying ? <VerifyResult key={verifying} id="" onClose={() => setVerifying(0)} /> : null}
+      {verifying ? <VerifyAll key={verifying} onClose={() => setVerifying(0)} /> : null}
       <NightlyCheck />
       <Tabs
         label={w.title}

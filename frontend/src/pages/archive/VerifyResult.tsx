@@ -7,16 +7,15 @@ import { Button } from '../../parts/Button'
 import { words } from '../../words'
 
 interface Props {
-  /** Record, '' for all. */
+  /** Record. */
   id: string
   onClose: () => void
 }
 
-/** Verifies one record or all and says what came out. */
+/** Verifies one record and says what came out. */
 export function VerifyResult({ id, onClose }: Props) {
   const [result, setResult] = useState<Verification | null>(null)
   const [error, setError] = useState('')
-  const w = words.archive
   useEffect(() => {
     api
       .post<Verification>('/archive/verify', { id })
@@ -30,11 +29,21 @@ export function VerifyResult({ id, onClose }: Props) {
   )
   if (error) return <Banner tone="bad" title={error} actions={close} />
   if (!result) return <Banner title={words.form.processing} />
+  return <Found result={result} onClose={onClose} />
+}
+
+/** What a verification found. */
+export function Found({ result, onClose }: { result: Verification; onClose: () => void }) {
+  const w = words.archive
   return (
     <Banner
       tone={result.ok ? 'good' : 'bad'}
       title={result.ok ? w.ok(result.checked) : w.bad(result.problems?.length ?? 0)}
-      actions={close}
+      actions={
+        <Button small onClick={onClose}>
+          {words.form.close}
+        </Button>
+      }
       data-testid="verify-result"
     >
       {result.signature ? <p>{result.signature.words}</p> : null}

@@ -3,10 +3,13 @@ import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { api } from '../../api/api'
 import { type ImportBatch, type ImportHow, type ImportPreview, importForm } from '../../api/imports'
+import type { Job } from '../../api/jobs'
+import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
 import { Banner } from '../../parts/Banner'
 import { randomHex } from '../../text/randomHex'
 import { words } from '../../words'
+import { JobPanel } from '../jobs/JobPanel'
 import { CheckStep } from './CheckStep'
 import { ColumnsStep } from './ColumnsStep'
 import { FileStep } from './FileStep'
@@ -20,7 +23,7 @@ export function NewImportPage() {
   const [file, setFile] = useState<File | null>(null)
   const [how, setHow] = useState(GUESS)
   const [preview, setPreview] = useState<ImportPreview | null>(null)
-  const [made, setMade] = useState<ImportBatch | null>(null)
+  const [job, setJob] = useState('')
   const [id, setId] = useState(randomHex)
   const { busy, submit, rest, fail } = useSubmit()
   const w = words.imports
@@ -47,7 +50,7 @@ export function NewImportPage() {
     if (!file || !preview) return
     void submit(async () => {
       const order = { id, how, plan: preview.plan, rest: restOnly, skip }
-      setMade(await api.post<ImportBatch>('/imports', importForm(file, order)))
+      setJob((await api.post<Job>('/jobs/import', importForm(file, order))).id)
       setStep(3)
     })
   }
@@ -92,7 +95,7 @@ export function NewImportPage() {
           }}
         />
       ) : null}
-      {step === 3 && made ? <Done batch={made} /> : null}
+      {step === 3 && job ? <JobPanel id={job} remains={w.remains} done={() => <Done id={job} />} /> : null}
     </div>
   )
 }
@@ -107,8 +110,12 @@ function wordsOf(p: ImportPreview): Record<string, Record<string, string>> {
   return out
 }
 
-function Done({ batch }: { batch: ImportBatch }) {
+/** What came in, as the list of imports says it. */
+function Done({ id }: { id: string }) {
+  const { data } = useLoad<{ imports: ImportBatch[] }>('/imports')
   const w = words.imports
+  const batch = data?.imports.find(b => b.id === id)
+  if (!batch) return null
   return (
     <div className="stack">
       <Banner tone="good" title={w.made(batch.made)} data-testid="import-made">
