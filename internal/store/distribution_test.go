@@ -44,6 +44,7 @@ var strays = map[string]string{
 var statements = struct {
 	sync.Mutex
 	seen map[string]bool
+	now  []string // nil: nobody listens
 }{seen: map[string]bool{}}
 
 var spaces = regexp.MustCompile(`\s+`)
@@ -52,6 +53,22 @@ func watch(query string) {
 	statements.Lock()
 	defer statements.Unlock()
 	statements.seen[query] = true
+	if statements.now != nil {
+		statements.now = append(statements.now, query)
+	}
+}
+
+// heard are the statements that something runs; nothing else may run meanwhile.
+func heard(do func()) []string {
+	statements.Lock()
+	statements.now = []string{}
+	statements.Unlock()
+	do()
+	statements.Lock()
+	defer statements.Unlock()
+	now := statements.now
+	statements.now = nil
+	return now
 }
 
 var (

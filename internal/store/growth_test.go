@@ -51,8 +51,10 @@ func grown(t *testing.T, raw *sql.DB, from, to int) {
 			t.Fatalf("%.60s: %v", q, err)
 		}
 	}
-	if _, err := raw.Exec(`ANALYZE`); err != nil {
-		t.Fatal(err)
+	for _, q := range []string{`ANALYZE`, `SELECT pg_stat_force_next_flush()`} { // what this read itself is not to be told later, when a question is counted
+		if _, err := raw.Exec(q); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -117,6 +119,7 @@ func TestHotQueriesStayFlat(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer raw.Close()
+	raw.SetMaxOpenConns(1)
 	// Of a table this small the whole is read sooner than an index; what is asked is whether there is another way when it is not small.
 	if _, err := raw.Exec(`DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET enable_seqscan = off'; END $$`); err != nil {
 		t.Fatal(err)

@@ -27,10 +27,11 @@ func agreedPlans(sc access.Scope, p *params) string {
 	few := ""
 	if !sc.All && sc.AgencyID != "" && sc.CaseID == "" && sc.MeetingID == "" {
 		tenant, agency := p.add(sc.Tenant), p.add(sc.AgencyID)
-		few = ` AND pl.id IN (SELECT sp.id FROM case_member sm JOIN plan sp ON sp.tenant = sm.tenant AND sp.case_id = sm.case_id
-				WHERE sm.tenant = ` + tenant + ` AND sm.agency_id = ` + agency + ` AND sm.ended_at IS NULL
-			UNION SELECT sg.plan_id FROM meeting_agency sa JOIN meeting sg ON sg.tenant = sa.tenant AND sg.id = sa.meeting_id
-				WHERE sa.tenant = ` + tenant + ` AND sa.agency_id = ` + agency + `)`
+		// CROSS JOIN: SQLite begins with what stands first, and would else go through every plan and meeting of the municipality
+		few = ` AND pl.id IN (SELECT sp.id FROM case_member sm CROSS JOIN plan sp
+				WHERE sp.tenant = sm.tenant AND sp.case_id = sm.case_id AND sm.tenant = ` + tenant + ` AND sm.agency_id = ` + agency + ` AND sm.ended_at IS NULL
+			UNION SELECT sg.plan_id FROM meeting_agency sa CROSS JOIN meeting sg
+				WHERE sg.tenant = sa.tenant AND sg.id = sa.meeting_id AND sa.tenant = ` + tenant + ` AND sa.agency_id = ` + agency + `)`
 	}
 	return `plan pl JOIN case_file c ON c.tenant = pl.tenant AND c.id = pl.case_id WHERE ` + planScope(sc, p) +
 		` AND c.stage NOT IN (` + p.add(string(cases.StageClosed)) + `, ` + p.add(string(cases.StageSuspended)) + `)
