@@ -1,113 +1,33 @@
+import type * as Schema from './schema'
+
 /** One line of the 集計: a value for each month of the 年度, April first; null = nothing to say. */
-export interface Figure {
-  id: string
-  label: string
-  unit: string
-  definition: string
-  reported: boolean
-  /** The cases behind it can be listed. */
-  drill: boolean
-  /** 実施計画の目標, and how much of it is reached, in percent. */
-  target?: number
-  rate?: number
-  months: (number | null)[]
-  year: number | null
-}
+export type Figure = Schema.FiguresFigure
 
 /** A distribution. */
-export interface Share {
-  id: string
-  title: string
-  unit: string
-  definition: string
-  rows: { label: string; count: number; stuck?: number }[]
-  total: number
-  reported?: boolean
-  drill?: boolean
-}
+export type Share = Schema.FiguresShare
 
 /** One of the five 事業. */
 export type Programme = 'consult' | 'joint' | 'outreach' | 'joining' | 'area'
 
-export interface FigureGroupData {
-  title: string
-  programme: Programme
-  figures: Figure[]
-}
+export type FigureGroupData = Schema.FiguresGroup
 
 /** GET /api/figures. */
-export interface FigureTable {
-  year: number
-  name: string
-  at: string
-  months: string[]
-  groups: FigureGroupData[]
-  shares: Share[]
-  /** The choices made in the sheets, by field. */
-  answers: Share[]
-  /** More sheets are still to be read. */
-  reading: boolean
-  years: number[]
-}
+export type FigureTable = Schema.FiguresTable
 
 /** One stage of GET /api/figures/funnel. */
-export interface FunnelStage {
-  stage: string
-  label: string
-  entered: number
-  left: number
-  days: number | null
-  now: number
-  waiting: number | null
-  long: number
-}
+export type FunnelStage = Schema.FiguresFunnelStage
 
 /** GET /api/figures/funnel. */
-export interface Funnel {
-  year: number
-  month: number | null
-  name: string
-  at: string
-  stages: FunnelStage[]
-  years: number[]
-}
+export type Funnel = Schema.FiguresFunnel
 
 /** A case behind a figure. */
-export interface FigureCase {
-  caseId: string
-  caseNumber: string
-  stageLabel: string
-  initials: string
-  opened: string
-  times: number
-  days?: number
-}
+export type FigureCase = Schema.FiguresLine
 
 /** GET /api/figures/cases. */
-export interface FigureCases {
-  title: string
-  definition: string
-  lines: FigureCase[]
-  total: number
-  next: number
-}
+export type FigureCases = Schema.FiguresDrilled
 
 /** A figure that can have a target. */
-export interface Aim {
-  figure: string
-  label: string
-  unit: string
-  group: string
-  programme: Programme
-  definition: string
-  suggested: boolean
-  value: number | null
-}
+export type Aim = Schema.FiguresAim
 
 /** GET /api/figures/targets. */
-export interface Aims {
-  year: number
-  name: string
-  years: number[]
-  aims: Aim[]
-}
+export type Aims = Schema.FiguresAims

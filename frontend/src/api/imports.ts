@@ -1,4 +1,4 @@
-import type { Similar } from './intake'
+import type * as Schema from './schema'
 
 /** How a file is taken in. */
 export interface ImportHow {
@@ -9,87 +9,26 @@ export interface ImportHow {
   words: Record<string, Record<string, string>> | null
 }
 
-export interface ImportColumn {
-  no: number
-  letter: string
-  title: string
-  sample: string
-}
+/** A column of the file as it is shown for choosing. */
+export type ImportColumn = Schema.ImportsColumn
 
-export interface ImportField {
-  id: string
-  label: string
-  group: string
-  required: boolean
-  help: string
-}
+/** What a column can be. */
+export type ImportField = Schema.ImportsField
 
-export interface ImportWord {
-  field: string
-  label: string
-  word: string
-  rows: number
-  known: boolean
-  code: string
-  options: { code: string; label: string }[]
-}
+/** A word of the file that must be one of a list. */
+export type ImportWord = Schema.ImportsWord
 
-export interface ImportProblem {
-  row: number
-  letter: string
-  title: string
-  field: string
-  value: string
-  message: string
-  note: boolean
-}
+/** What stands in the way of a row, or is worth knowing of it. */
+export type ImportProblem = Schema.ImportsProblem
 
-export interface ImportBatch {
-  id: string
-  fileName: string
-  byName: string
-  at: string
-  rows: number
-  made: number
-  refused: number
-  first: string
-  last: string
-  state: 'done' | 'undone' | 'partly'
-  stateLabel: string
-  kept: number
-  undoneAt?: string
-  undoneName: string
-}
+/** One import that was done. */
+export type ImportBatch = Schema.ImportsBatch
 
-export interface ImportPreview {
-  name: string
-  form: 'xlsx' | 'csv' | 'csv932'
-  sheets: string[]
-  sheet: string
-  head: number
-  columns: ImportColumn[]
-  fields: ImportField[]
-  mapping: Record<string, number>
-  words: ImportWord[]
-  missing: string[]
-  taken: string[]
-  rows: { row: number; values: string[]; bad: boolean }[]
-  problems: ImportProblem[]
-  doubles: { row: number; name: string; lines: Similar[] }[]
-  total: number
-  good: number
-  bad: number
-  done: number
-  again: ImportBatch[]
-  plan: string
-}
+/** What an import would do. */
+export type ImportPreview = Schema.ImportsPreview
 
-export interface ImportUndone {
-  batch: ImportBatch
-  removed: number
-  kept: { caseId: string; number: string; why: string }[]
-  others: number
-}
+/** What 取消 did. */
+export type ImportUndone = Schema.ImportsUndone
 
 /** A file with what is said of it, as one form. */
 export function importForm(file: File, how?: object): FormData {

@@ -15,6 +15,10 @@ import { JoiningPage } from './JoiningPage'
 const w = words.joinings
 const joining: Joining = {
   id: 'j1',
+  caseId: 'c1',
+  caseNumber: 'K2026-0001',
+  agencyId: 'a2',
+  byName: '井上 拓也',
   personId: 'p1',
   name: '山田 花',
   item: 'progress',

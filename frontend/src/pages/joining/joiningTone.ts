@@ -1,6 +1,6 @@
-import type { JoiningState } from '../../api/joinings'
-
-/** How a state is coloured; the word stands beside it. */
-export function joiningTone(state: JoiningState): 'good' | 'key' | 'warn' | 'plain' {
-  return ({ using: 'good', trial: 'key', looking: 'warn', ended: 'plain' } as const)[state]
+/** How a state of 参加支援 is coloured; the word stands beside it. */
+export function joiningTone(state: string): 'good' | 'key' | 'warn' | 'plain' {
+  if (state === 'using') return 'good'
+  if (state === 'trial') return 'key'
+  return state === 'looking' ? 'warn' : 'plain'
 }

@@ -1,17 +1,14 @@
 import { Link } from 'wouter'
 import type { OverdueLine } from '../../api/overdue'
-import { PageState } from '../../app/PageState'
 import { showDate } from '../../dates/showDate'
 import { Chip } from '../../parts/Chip'
-import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import { OverdueFollowups } from '../cases/OverdueFollowups'
 import { OverduePauses } from '../cases/OverduePauses'
 import { OverdueReferrals } from '../referral/OverdueReferrals'
+import { OverdueList } from './OverdueList'
 import { OverdueMonitorings } from './OverdueMonitorings'
-import { OverdueMore } from './OverdueMore'
 import { OverdueRoles } from './OverdueRoles'
-import { useOverdue } from './useOverdue'
 import { WaitingLeads } from './WaitingLeads'
 
 /** 期限を過ぎた宿題: what is late in all cases the reader may see, the longest first. */
@@ -32,38 +29,24 @@ export function OverduePage() {
 }
 
 function Tasks() {
-  const { data, error, reload, failed, busy, more } = useOverdue<OverdueLine>('tasks')
   const w = words.overdue
-  if (!data) return <PageState error={error} reload={reload} />
-  const { lines } = data
   return (
-    <section className="stack" aria-labelledby="overdue-tasks">
-      <h2 id="overdue-tasks">{w.tasks}</h2>
-      <p className="soft">
-        {w.intro}
-        {w.support}
-      </p>
-      <p role="status" data-testid="overdue-count">
-        {lines.length ? w.count(lines.length, lines.filter(l => l.mine).length) : w.none}
-      </p>
-      {data.next ? (
-        <OverdueMore
-          part="tasks"
-          looked={w.looked(data.looked, data.total)}
-          more={w.more(data.total - data.looked)}
-          failed={failed}
-          busy={busy}
-          onMore={more}
-        />
-      ) : null}
-      {lines.length ? (
-        <Table caption={w.list(lines.length)} head={w.heads} data-testid="overdue-list">
-          {lines.map(l => (
-            <Row key={l.docId + l.row} line={l} />
-          ))}
-        </Table>
-      ) : null}
-    </section>
+    <OverdueList<OverdueLine>
+      part="tasks"
+      name="overdue"
+      title={w.tasks}
+      intro={
+        <>
+          {w.intro}
+          {w.support}
+        </>
+      }
+      count={lines => (lines.length ? w.count(lines.length, lines.filter(l => l.mine).length) : w.none)}
+      looked={w.looked}
+      more={w.more}
+      head={w.heads}
+      row={l => <Row key={l.docId + l.row} line={l} />}
+    />
   )
 }
 

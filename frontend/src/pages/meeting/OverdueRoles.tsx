@@ -1,44 +1,25 @@
 import { Link } from 'wouter'
 import type { OverdueRole } from '../../api/overdue'
-import { PageState } from '../../app/PageState'
 import { showDate } from '../../dates/showDate'
 import { Chip } from '../../parts/Chip'
-import { Table } from '../../parts/Table'
 import { words } from '../../words'
-import { OverdueMore } from './OverdueMore'
-import { useOverdue } from './useOverdue'
+import { OverdueList } from './OverdueList'
 
 /** 役割分担表の期限: roles of agreed plans whose term is over. */
 export function OverdueRoles() {
-  const { data, error, reload, failed, busy, more } = useOverdue<OverdueRole>('roles')
   const w = words.overdue
-  if (!data) return <PageState error={error} reload={reload} />
-  const { lines } = data
   return (
-    <section className="stack" aria-labelledby="overdue-roles">
-      <h2 id="overdue-roles">{w.roles}</h2>
-      <p className="soft">{w.rolesIntro}</p>
-      <p role="status" data-testid="roles-count">
-        {lines.length ? w.count(lines.length, lines.filter(l => l.mine).length) : w.rolesNone}
-      </p>
-      {data.next ? (
-        <OverdueMore
-          part="roles"
-          looked={w.rolesLooked(data.looked, data.total)}
-          more={w.rolesMore(data.total - data.looked)}
-          failed={failed}
-          busy={busy}
-          onMore={more}
-        />
-      ) : null}
-      {lines.length ? (
-        <Table caption={w.list(lines.length)} head={w.rolesHeads} data-testid="roles-list">
-          {lines.map(l => (
-            <Row key={l.docId + l.actionId + l.column} line={l} />
-          ))}
-        </Table>
-      ) : null}
-    </section>
+    <OverdueList<OverdueRole>
+      part="roles"
+      name="roles"
+      title={w.roles}
+      intro={w.rolesIntro}
+      count={lines => (lines.length ? w.count(lines.length, lines.filter(l => l.mine).length) : w.rolesNone)}
+      looked={w.rolesLooked}
+      more={w.rolesMore}
+      head={w.rolesHeads}
+      row={l => <Row key={l.docId + l.actionId + l.column} line={l} />}
+    />
   )
 }
 

@@ -5,7 +5,8 @@ import type { OverduePart } from '../../api/overdue'
 import { useLoad } from '../../app/useLoad'
 import { useSubmit } from '../../app/useSubmit'
 
-interface Line {
+/** A line with its term. */
+export interface DueLine {
   due: string
   caseNumber: string
 }
@@ -21,7 +22,7 @@ interface Overdue<L> {
 }
 
 /** A part of the red list, page after page: what was looked through grows, the lines stay in the order of their terms. */
-export function useOverdue<L extends Line>(of: 'tasks' | 'roles' | 'monitoring'): Overdue<L> {
+export function useOverdue<L extends DueLine>(of: 'tasks' | 'roles' | 'monitoring'): Overdue<L> {
   const first = useLoad<OverduePart<L>>(`/overdue?of=${of}`)
   const [rest, setRest] = useState<OverduePart<L>[]>([])
   const { submit, busy, error } = useSubmit()
