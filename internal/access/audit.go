@@ -180,6 +180,7 @@ const (
 	VerbTownKey           Verb = "town.key"          // 市町村の鍵を作った・封じ直した・壊した
 	VerbTownImport        Verb = "town.import"       // 別の設置から移ってきた
 	VerbTownDelete        Verb = "town.delete"       // 市町村の記録をすべて消した(設置の記録に残る)
+	VerbTownQuota         Verb = "town.quota"        // 市町村の上限
 	VerbTownSuspend       Verb = "town.suspend"      // 市町村の停止・再開
 	VerbHandoutGive       Verb = "handout.give"      // 資料の配付
 	VerbHandoutOpen       Verb = "handout.open"      // 資料を画面で開いた

@@ -169,6 +169,7 @@ var verbLabels = map[Verb]string{
 	VerbTownKey:           "市町村の暗号鍵の作成・変更",
 	VerbTownImport:        "市町村の取込み(別の設置から)",
 	VerbTownDelete:        "市町村の削除",
+	VerbTownQuota:         "市町村の上限の設定",
 	VerbTownSuspend:       "市町村の停止・再開",
 	VerbHandoutGive:       "資料の配付",
 	VerbHandoutOpen:       "資料の閲覧",

@@ -50,11 +50,13 @@ const usage = `Kasane (重ね) — 重層的支援会議のためのソフトウ
   kasane ca export [--out ファイル]                           ルート証明書を書き出します(確かめる人に渡すもの)
   kasane keys   [--data フォルダー]                           証憑を封じる鍵と、鍵ごとの件数を表示します
   kasane keys rotate|drop|new                                 鍵を新しくする・前の鍵を外す・鍵を1つ作る(docs/config.md)
-  kasane municipality                                         共同利用の市町村と、それぞれの件数を表示します
+  kasane municipality list                                    共同利用の市町村と、それぞれの件数・上限を表示します
   kasane municipality add --name 名称 --code 団体コード --agency 所属 --admin 氏名 --login ログイン名  市町村を加えます
   kasane municipality export 名称 --out ファイル [--to 公開鍵]  1つの市町村だけを暗号のファイルに書き出します(動かしたままで)
   kasane municipality import ファイル --key 鍵                 書き出した市町村を、この設置に取り込んで確かめます
   kasane municipality suspend|resume 名称                      利用を止める・再開する(記録はそのまま。移す前、消す前に)
+  kasane municipality quota 名称 [--storage 20GB] [--members 500] [--connections 600] [--requests 300]
+                                                              使える上限を決めます(0は上限なし。何も付けなければ表示します)
   kasane municipality delete 名称 [--without-export]           1つの市町村のすべてを消します(名称を入力して確かめます)
   kasane version
 

@@ -19,9 +19,10 @@ import (
 
 // municipality is about the municipalities that share an installation (共同利用):
 //
-//	municipality       which there are, and how much is held of each
+//	municipality list  which there are, and how much is held of each
 //	municipality add   one more, with its first agency and administrator
 //	municipality export, import   one of them alone, from one installation to another
+//	municipality quota            what one of them may use
 //	municipality suspend, resume  nobody gets in; or everybody again
 //	municipality delete           all of one
 func (p Process) municipality(ctx context.Context, args []string) int {
@@ -36,6 +37,10 @@ func (p Process) municipality(ctx context.Context, args []string) int {
 		return p.townImport(ctx, args)
 	case "suspend", "resume", "delete":
 		return p.townEnd(ctx, deed, args)
+	case "quota":
+		return p.townQuota(ctx, args)
+	case "list":
+		deed = ""
 	}
 	if !slices.Contains([]string{"", "add"}, deed) {
 		fmt.Fprintf(p.Err, "「municipality %s」という命令はありません。\n\n%s", deed, usage)
@@ -63,12 +68,24 @@ func (p Process) municipality(ctx context.Context, args []string) int {
 	if deed == "add" {
 		return p.found(ctx, cfg, st, f)
 	}
+	return p.listTowns(ctx, st)
+}
+
+// listTowns says which municipalities there are, how much is held of each, and what they use of their limits.
+func (p Process) listTowns(ctx context.Context, st *store.Store) int {
 	all, err := st.Towns(ctx)
 	if err != nil {
 		return p.fail("市町村を読めません", err)
 	}
+	limits, err := limitsOfAll(ctx, st)
+	if err != nil {
+		return p.fail("上限を読めません", err)
+	}
 	for _, m := range all {
 		fmt.Fprintf(p.Out, "%s %s  利用者 %d 人、ケース %d 件、会議 %d 回、確定文書 %d 件\n", m.Code, m.Name, m.Users, m.Cases, m.Meetings, m.Records)
+		if said := limits[m.ID]; said != "" {
+			fmt.Fprintf(p.Out, "       上限: %s\n", said)
+		}
 	}
 	if len(all) == 0 {
 		fmt.Fprintln(p.Out, "まだ市町村がありません。")

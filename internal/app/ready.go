@@ -24,6 +24,7 @@ func (h *house) checks() []web.Check {
 		// A record that was changed is for people to look into; the node serves as well as before.
 		{Name: "records", Label: "確定文書の照合", Run: h.archive.Sound, Notice: true},
 		{Name: "backup", Label: "夜間の控え", Run: h.nightly.sound, Notice: true},
+		{Name: "quotas", Label: "市町村の上限", Run: h.quotas.Sound, Notice: true},
 		{Name: "mail", Label: "お知らせのメール", Run: h.notices.Sound, Notice: true},
 		{Name: "nodes", Label: "ノードの構成", Run: h.lonely},
 		{Name: "client", Label: "画面", Run: func(context.Context) error {
@@ -84,12 +85,16 @@ func (h *house) beat() func(context.Context) error {
 		if err := h.store.Heartbeat(ctx, h.self, h.bus.kind); err != nil {
 			return err
 		}
+		if err := h.sockets.tell(ctx, h.store, h.self, h.hub.ByTenant()); err != nil {
+			return err
+		}
 		// Said on the bus, too: who is in the database and not heard there is out of hearing. A failure shows as that.
 		h.neighbours.calls()
 		limited, cancel := context.WithTimeout(ctx, time.Second)
 		_ = h.bus.Publish(limited, realtime.Post{Topic: topicNodes, Data: []byte(h.self)})
 		cancel()
 		if nodes, err := h.store.LiveNodes(ctx); err == nil {
+			h.sockets.heard(nodes, h.self)
 			h.neighbours.look(running(nodes, h.self, h.started), h.self, time.Now())
 		}
 		err := h.lonely(ctx)

@@ -22,6 +22,7 @@ const (
 	sequenceEvery  = time.Second
 	recoverEvery   = 3 * time.Second
 	keysEvery      = 10 * time.Second // how soon a new municipality has keys, though nobody has signed in yet
+	quotasEvery    = 5 * time.Minute  // how soon /readyz and the metrics know that a municipality comes near a limit
 	tallyEvery     = 30 * time.Second // how soon the 集計 knows a choice made in a sheet
 	heartbeatEvery = 4 * time.Second
 	checkEvery     = 10 * time.Minute        // looks whether the nightly pass over the records is due
@@ -175,6 +176,7 @@ func (h *house) works() []func(context.Context) error {
 		h.every("notices", noticeEvery, h.notices.Look),
 		h.jobs.Run,
 		h.every("mail", postEvery, h.notices.Post),
+		h.every("quotas", quotasEvery, h.quotas.Look),
 	}
 	works = append(works, h.every("keys", keysEvery, func(ctx context.Context) error { return giveKeys(ctx, h.store, h.towns) }))
 	if h.cfg.DatabaseURL == "" {

@@ -21,6 +21,7 @@ import (
 	"kasane/internal/config"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
+	"kasane/internal/quota"
 	"kasane/internal/store"
 )
 
@@ -168,6 +169,7 @@ type order struct {
 	Deed, Tenant, Name, By string
 	Export                 string // SHA-256 of the export; "" = without
 	At                     time.Time
+	Quota                  *quota.Limits `json:",omitempty"` // of the deed quota
 }
 
 // outcome is how an order ended.
@@ -305,6 +307,12 @@ func fulfilOrders(ctx context.Context, cfg config.Config, st *store.Store, pause
 
 // fulfil does a deed. pause is how long the sockets of a municipality may take to end, on every node.
 func fulfil(ctx context.Context, st *store.Store, o order, pause time.Duration) (map[string]int64, error) {
+	if !slices.Contains([]string{"suspend", "resume", "delete", "quota"}, o.Deed) || (o.Deed == "quota") != (o.Quota != nil) {
+		return nil, fault.New(fault.Invalid, "動いている Kasane は、この指図を知りません。命令とサーバーの版をそろえてください。")
+	}
+	if o.Quota != nil {
+		return nil, st.SetQuota(ctx, o.Tenant, *o.Quota, access.System(o.Tenant).Audit(time.Now(), access.VerbTownQuota, o.Tenant))
+	}
 	e := access.System(o.Tenant).Audit(time.Now(), access.VerbTownSuspend, o.Tenant)
 	e.Reason = o.Deed
 	if err := st.SuspendTown(ctx, o.Tenant, o.Deed != "resume", e); err != nil || o.Deed != "delete" {

@@ -44,6 +44,7 @@ import (
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
 	"kasane/internal/plans"
+	"kasane/internal/quota"
 	"kasane/internal/realtime"
 	"kasane/internal/rehearsal"
 	"kasane/internal/reviews"
@@ -78,6 +79,8 @@ type house struct {
 	archive    *archive.Service
 	notices    *notice.Service
 	jobs       *jobs.Service
+	quotas     *quota.Service
+	sockets    crowd               // live connections by municipality, of the other nodes
 	rehearsal  *rehearsal.Director // nil unless a chair practises
 	metrics    *metrics.Registry   // nil: not asked for
 	scraped    net.Listener        // where metrics are answered; nil: nowhere
@@ -125,6 +128,8 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 		return nil, err
 	}
 	towns := files.NewTowns(h.store, keys, now)
+	h.quotas = quota.New(h.store, now, h.connected, h.sockets.nodes)
+	safe := files.New(h.store, towns, now).LimitBy(h.quotas.Room)
 	h.identity, err = h.openIdentity(ctx, demoMode, setupCode, keys, towns, now)
 	if err != nil {
 		return nil, err
@@ -193,9 +198,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	lists := imports.New(h.store, counter, books, now)
 	h.jobs = openJobs(h, towns, lists)
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
-		Audit: h.store, Identity: h.identity, FirstRun: town, Files: files.New(h.store, towns, now), Handouts: handouts.New(h.store, gate, files.New(h.store, towns, now), now), Cases: h.cases, Intake: counter, Imports: lists, Jobs: h.jobs, Gate: gate, Docs: h.live, Consent: h.consent,
+		Audit: h.store, Identity: h.identity, FirstRun: town, Files: safe, Handouts: handouts.New(h.store, gate, safe, now), Cases: h.cases, Intake: counter, Imports: lists, Jobs: h.jobs, Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
-		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, printer, now), Tokens: identity.NewTokens(h.store, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, h.cases, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
+		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, printer, now), Tokens: identity.NewTokens(h.store, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, h.cases, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), TokenAsks: h.quotas.Ask, CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +212,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 
 // openIdentity asks for the first administrator when there is nobody yet: the code stands on the terminal only.
 func (h *house) openIdentity(ctx context.Context, demoMode bool, setupCode func([]byte) string, keys files.Ring, towns *files.Towns, now func() time.Time) (*identity.Service, error) {
-	opt := identity.Options{Now: now, Seal: keys, SealOf: sealOf(towns)}
+	opt := identity.Options{Now: now, Quota: h.quotas, Seal: keys, SealOf: sealOf(towns)}
 	if c := h.cfg; c.OIDCIssuer != "" {
 		opt.OIDC = &identity.OIDCOptions{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, Claim: c.OIDCClaim, Name: c.OIDCName,
 			Redirect: c.PublicURL + c.BasePath + "/api/oidc/callback", Home: c.PublicURL + c.BasePath + "/"}

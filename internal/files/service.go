@@ -22,6 +22,13 @@ type Service struct {
 	store Store
 	keys  Keys
 	now   func() time.Time
+	room  func(ctx context.Context, tenant, caseID string, size int64) error // nil: there is always room
+}
+
+// LimitBy has room asked whether a file of a case may come, before it is taken (上限).
+func (s *Service) LimitBy(room func(ctx context.Context, tenant, caseID string, size int64) error) *Service {
+	s.room = room
+	return s
 }
 
 // New makes the service.
@@ -96,6 +103,11 @@ func (s *Service) Receive(ctx context.Context, a access.Actor, u Upload) (File, 
 	kind := sniff(u.Bytes)
 	if kind == "" {
 		return File{}, nil, fault.New(fault.Invalid, "PDF・PNG・JPEGのファイルを選んでください。ほかの形式や壊れたファイルは登録できません。").On("file")
+	}
+	if s.room != nil {
+		if err := s.room(ctx, a.Tenant, u.CaseID, int64(len(u.Bytes))); err != nil {
+			return File{}, nil, err
+		}
 	}
 	ring, err := s.keys.RingOf(ctx, a.Tenant)
 	if err != nil {

@@ -211,6 +211,9 @@ func (s *Service) CreateUser(ctx context.Context, a access.Actor, in UserInput) 
 	if err != nil {
 		return access.User{}, err
 	}
+	if err := s.roomFor(ctx, a.Tenant, !in.Disabled); err != nil {
+		return access.User{}, err
+	}
 	return acc.User, s.store.CreateUser(ctx, acc, a.Audit(s.now(), access.VerbUserSave, acc.ID))
 }
 
@@ -245,8 +248,19 @@ func (s *Service) UpdateUser(ctx context.Context, a access.Actor, id string, in 
 			return access.User{}, err
 		}
 	}
+	if err := s.roomFor(ctx, a.Tenant, old.Disabled && !in.Disabled); err != nil {
+		return access.User{}, err
+	}
 	end := in.Disabled || in.Password != ""
 	return acc.User, s.store.UpdateUser(ctx, acc, end, a.Audit(s.now(), access.VerbUserSave, id))
+}
+
+// roomFor asks the quota of the municipality, where there is one and somebody comes.
+func (s *Service) roomFor(ctx context.Context, tenant string, comes bool) error {
+	if s.opt.Quota == nil || !comes {
+		return nil
+	}
+	return s.opt.Quota.Member(ctx, tenant)
 }
 
 func (s *Service) newAccount(ctx context.Context, m access.Municipality, in UserInput) (Account, error) {

@@ -135,6 +135,11 @@ func (s *Service) open(ctx context.Context, o opening, c Client, now time.Time) 
 	} else if o.factor != "" {
 		e.Reason = string(o.factor)
 	}
+	if s.opt.Quota != nil && o.stage == StageDone {
+		if err := s.opt.Quota.Enter(ctx, o.tenant, o.user); err != nil {
+			return "", access.Actor{}, err
+		}
+	}
 	how := Follow{Clear: o.clear, Of: o.follows, Alone: o.rules.OneSession && o.stage == StageDone}
 	if err := s.store.CreateSession(ctx, ses, how, e); err != nil {
 		return "", access.Actor{}, err

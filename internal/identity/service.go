@@ -35,8 +35,18 @@ type Options struct {
 	SealOf func(ctx context.Context, tenant string) (Sealer, error)
 	// OIDC is the sign-in service of the municipality; nil where passwords and passkeys are all.
 	OIDC *OIDCOptions
+	// Quota is what the municipality may use (上限); nil: as much as it likes.
+	Quota Quota
 	// DemoAccounts are shown on the sign-in page of a demo municipality; nil elsewhere.
 	DemoAccounts []DemoAccount
+}
+
+// Quota (上限) says whether there is room in a municipality.
+type Quota interface {
+	// Member is asked before one more account comes to be, or a stopped one goes on.
+	Member(ctx context.Context, tenant string) error
+	// Enter is asked before one more signs in. Guests are not asked: they come for a meeting.
+	Enter(ctx context.Context, tenant string, u access.User) error
 }
 
 // DemoAccount is an account of the demo, offered openly on its sign-in page. Such accounts exist in demo municipalities only.

@@ -71,6 +71,19 @@ func (t *times) read() Times {
 	return out
 }
 
+// ByTenant counts the connections of this node by municipality.
+func (h *Hub) ByTenant() map[string]int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	out := map[string]int{}
+	for c := range h.conns {
+		if c.actor.Tenant != "" {
+			out[c.actor.Tenant]++
+		}
+	}
+	return out
+}
+
 // Stats gives the figures of this moment.
 func (h *Hub) Stats() Stats {
 	h.mu.Lock()

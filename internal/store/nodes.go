@@ -10,6 +10,8 @@ type Node struct {
 	ID   string
 	Bus  string // "local" or "redis"
 	Seen time.Time
+	// Sockets are its live connections by municipality.
+	Sockets map[string]int
 }
 
 // NodeTimeout is how long a node counts as running after its last heartbeat.
@@ -41,10 +43,14 @@ func (s *Store) LiveNodes(ctx context.Context) (out []Node, err error) {
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var n Node
 		var us int64
-		err := scan(&n.ID, &n.Bus, &us)
+		var sockets string
+		err := scan(&n.ID, &n.Bus, &us, &sockets)
+		if err == nil && sockets != "" {
+			err = fromJSON(sockets, &n.Sockets)
+		}
 		n.Seen = at(us)
 		out = append(out, n)
 		return err
-	}, `SELECT id, bus, seen FROM node WHERE seen >= $1 ORDER BY id`, micros(s.clock().Add(-NodeTimeout)))
+	}, `SELECT id, bus, seen, sockets FROM node WHERE seen >= $1 ORDER BY id`, micros(s.clock().Add(-NodeTimeout)))
 	return out, s.classify(err)
 }

@@ -73,7 +73,7 @@ func (s *Store) RestoreTown(ctx context.Context, origin audit.PublicKey, e func(
 			return err
 		}
 		var us int64
-		if err := t.row(ctx, `UPDATE municipality SET suspended_at = NULL WHERE id = $1 RETURNING id, name, code, demo, created_at`, l.town).
+		if err := t.row(ctx, `UPDATE municipality SET suspended_at = NULL, quota = '' WHERE id = $1 RETURNING id, name, code, demo, created_at`, l.town).
 			Scan(&m.ID, &m.Name, &m.Code, &m.Demo, &us); err != nil {
 			return err
 		}

@@ -105,6 +105,8 @@ type Deps struct {
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
 	Tokens    *identity.Tokens // 連携用トークン
+	// TokenAsks counts a request of the municipality's systems and refuses what is beyond its quota (上限); nil: there is none.
+	TokenAsks func(ctx context.Context, tenant string) error
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.
 	EndSession func(tenant, sessionID string)
 	// CaseChanged has the rights to all live documents of a case decided anew now, on every node; nil: at the next turn.

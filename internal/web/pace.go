@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -35,6 +36,14 @@ type pacer struct {
 type pace struct {
 	light, heavy *rate.Limiter
 	seen         time.Time
+}
+
+// paced keeps the pace of a session or token, and of all the tokens of a municipality together.
+func (s *server) paced(ctx context.Context, a access.Actor, heavy bool) error {
+	if err := s.pace.take(a, heavy, s.deps.Now()); err != nil || !a.Token || s.deps.TokenAsks == nil {
+		return err
+	}
+	return s.deps.TokenAsks(ctx, a.Tenant)
 }
 
 // take refuses a request that comes too soon, with how long to wait.

@@ -105,7 +105,7 @@ func (s *server) serve(rt route) http.Handler {
 			return err
 		}
 		if !rt.unnoticed {
-			if err := s.pace.take(actor, rt.heavy, s.deps.Now()); err != nil {
+			if err := s.paced(r.Context(), actor, rt.heavy); err != nil {
 				return err
 			}
 		}
