@@ -28,6 +28,7 @@ func (h *house) answered() func(class string, status int, took time.Duration) {
 		if m := h.metrics; m != nil {
 			m.Answered(class, status, took)
 		}
+		h.tracedAnswer(class, status, took)
 	}
 }
 

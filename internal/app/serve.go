@@ -47,6 +47,7 @@ func (p Process) serve(ctx context.Context, command string, args []string) int {
 		return p.fail("起動できません", err)
 	}
 	h.version = p.Version
+	h.openTraces()
 	if err := h.openMetrics(); err != nil {
 		_ = h.store.Close()
 		return p.fail(cfg.MetricsAddr+"(KASANE_METRICS_ADDR)で待ち受けられません(ほかのプログラムが使用中かもしれません)", err)
@@ -175,6 +176,7 @@ func (h *house) works() []func(context.Context) error {
 		h.every("heartbeat", heartbeatEvery, h.beat()),
 		h.every("notices", noticeEvery, h.notices.Look),
 		h.jobs.Run,
+		h.sendTraces,
 		h.every("mail", postEvery, h.notices.Post),
 		h.every("quotas", quotasEvery, h.quotas.Look),
 	}

@@ -50,6 +50,7 @@ import (
 	"kasane/internal/reviews"
 	"kasane/internal/sheets"
 	"kasane/internal/store"
+	"kasane/internal/traces"
 	"kasane/internal/web"
 )
 
@@ -82,6 +83,7 @@ type house struct {
 	quotas     *quota.Service
 	sockets    crowd               // live connections by municipality, of the other nodes
 	rehearsal  *rehearsal.Director // nil unless a chair practises
+	traces     *traces.Sender      // nil: not asked for
 	metrics    *metrics.Registry   // nil: not asked for
 	scraped    net.Listener        // where metrics are answered; nil: nowhere
 	web        http.Handler
@@ -183,6 +185,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.neighbours.listen(h.bus, h.self, now)
 	line := door.config(h.bus)
 	line.Apart = h.apart
+	line.Traced = h.traced()
 	h.hub = realtime.NewHub(line)
 	bell.hub = h.hub
 	h.live.OnWrite(h.hub.Touch)

@@ -43,6 +43,7 @@ type Config struct {
 	BackupKeep                                                      int    // how many of them are kept
 	JobDays                                                         int    // how long work in the background and its results are kept
 	MetricsAddr                                                     string // host:port where /metrics is answered; "" = nowhere
+	TracesURL                                                       string // where traces are sent; "" = nowhere
 	SMTPAddr                                                        string // host:port of the mail server; "" = no mail
 	SMTPTLS                                                         string // starttls, tls, none
 	SMTPUser, SMTPPassword                                          string // "" = without signing in
@@ -127,6 +128,8 @@ var options = []option{
 		parse: parseJobDays},
 	{Env: "KASANE_METRICS_ADDR", Help: "Address and port where `/metrics` is answered for Prometheus, e.g. `127.0.0.1:9464`; never on the port of the people. Nobody is asked for a password there: keep it within reach of the monitoring alone. Not set: no metrics.",
 		get: func(c *Config) *string { return &c.MetricsAddr }},
+	{Env: "KASANE_TRACES_URL", Help: "Where traces go: the address of a collector of OpenTelemetry that takes OTLP over HTTP as JSON, e.g. `http://127.0.0.1:4318/v1/traces`. They hold times and counts, nothing of anybody. Not set: none are made, no outbound connection.",
+		get: func(c *Config) *string { return &c.TracesURL }},
 	{Env: "KASANE_SMTP_ADDR", Help: "Mail server for お知らせ, `mail.example.lg.jp:587`. Needs `KASANE_SMTP_FROM` and `KASANE_PUBLIC_URL`. Mails hold numbers, dates and links, no word of a case. Not set: no mail, no outbound connection.",
 		get: func(c *Config) *string { return &c.SMTPAddr }},
 	{Env: "KASANE_SMTP_TLS", Default: "starttls", Help: "`starttls` (refused where the server does not offer it), `tls` (from the first byte, often port 465), `none` (a server on this machine or in the same closed network; never with a password).",
@@ -267,6 +270,9 @@ func (c Config) Validate() error {
 	}
 	if u, err := url.Parse(c.OIDCIssuer); c.OIDCIssuer != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		bad("KASANE_OIDC_ISSUER", "%q must be an address like https://login.example.lg.jp/realms/city", c.OIDCIssuer)
+	}
+	if u, err := url.Parse(c.TracesURL); c.TracesURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		bad("KASANE_TRACES_URL", "%q is not a web address", c.TracesURL)
 	}
 	if u, err := url.Parse(c.TSAURL); c.TSAURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		bad("KASANE_TSA_URL", "must be an address like https://tsa.example.jp/rfc3161") // it may hold a password

@@ -83,6 +83,7 @@ func (r *room) committed(c *committed) {
 	switch {
 	case c.err != nil:
 		// Nobody knows what was stored. Nothing was shown; who comes again sends again, and gets an acknowledgement either way.
+		r.traced(b, c, c.ended)
 		r.fail("not saved", c.err)
 		return
 	case c.out.Err != nil:
@@ -94,6 +95,7 @@ func (r *room) committed(c *committed) {
 		r.want(c.out.To)
 	}
 	r.settleAll(b.pending)
+	shown := r.watching()
 	if r.current == nil {
 		r.unshown = 0
 	}
@@ -101,6 +103,7 @@ func (r *room) committed(c *committed) {
 	if !r.hub.silent {
 		r.publish(hint{kind: hintRows, epoch: r.epoch, from: c.out.From, to: c.out.To, rows: b.hintRows()})
 	}
+	r.traced(b, c, shown)
 	r.compactIfLong()
 }
 

@@ -36,6 +36,8 @@ type commit struct {
 type committed struct {
 	out live.Appended
 	err error // of the whole call: it is not known what was stored
+
+	begun, ended time.Time
 }
 
 const (
@@ -131,7 +133,7 @@ func (c *committer) group(ctx context.Context) (rows int, more bool) {
 	alone := n == 1 && len(c.waiting) == 0
 	c.mu.Unlock()
 	for i, x := range group {
-		r := committed{err: err}
+		r := committed{err: err, begun: begun, ended: begun.Add(took)}
 		if err == nil {
 			r.out = out[i]
 		}

@@ -49,7 +49,9 @@ type Config struct {
 	Opened func(context.Context, Opening) error
 	// Apart tells whether there are nodes that this one cannot hear now, so that people there may not be shown. It is asked at every look-up and
 	// answers at once. nil: whether the bus is down.
-	Apart  func() bool
+	Apart func() bool
+	// Traced is told the way of what was typed, by batches; it must not wait. nil: nobody wants to know, and nothing is measured.
+	Traced func(Stroke)
 	Limits Limits
 	Timing Timing
 }

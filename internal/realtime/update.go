@@ -94,6 +94,7 @@ func (r *room) update(f framed) {
 	if r.undecided(f) {
 		return
 	}
+	taken := r.watching()
 	change, err := r.doc.Check(f.m.actor, f.m.rights, f.in.body)
 	if err != nil {
 		r.unchecked(f, err)
@@ -117,6 +118,7 @@ func (r *room) update(f framed) {
 		r.current = &batch{}
 	}
 	r.current.add(p, r.doc.Row(f.m.actor, applied.Update), applied.Clients)
+	r.strokeSeen(&f, taken)
 }
 
 // unchecked deals with an update that Check did not let pass.
@@ -165,6 +167,7 @@ type batch struct {
 	clients map[uint64]string
 	bytes   int
 	pending []pending
+	stroke  *Stroke // nil: nobody watches
 }
 
 // pending waits for a commit: an acknowledgement, a change to show, an answer from a document that held uncommitted changes.
