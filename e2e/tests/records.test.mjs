@@ -155,7 +155,11 @@ test('the records desk', { timeout: 240000 }, async t => {
     await shot(keeper, 'classes')
     await get(keeper, 'class-years-minutes').fill('10')
     await get(keeper, 'class-rule-case').selectOption('case_end')
+    await get(keeper, 'class-source-minutes').check()
+    await shot(keeper, 'classes-edit')
     await get(keeper, 'save-classes').click()
+    await keeper.page.getByText('PDF/A-3a（元データ付き）').waitFor()
+    await shot(keeper, 'classes-saved')
     await get(keeper, 'class-table').getByText('10年').first().waitFor()
     const { version, classes } = await api.get('/api/archive/classes')
     assert.equal(version, 1)
@@ -244,6 +248,12 @@ test('the records desk', { timeout: 240000 }, async t => {
     const pdfs = readdirSync(join(bag, 'data/pdf'))
     assert.ok(pdfs.length >= 7, pdfs.join(' '))
     for (const f of pdfs) assert.ok(!execFileSync('qpdf', ['--check', join(bag, 'data/pdf', f)]).toString().includes('WARNING'), f)
+    const [corrected] = pdfs.filter(p => p.endsWith('_会議録_v2.pdf')) // sealed after its 文書分類 was set to PDF/A-3a: the content is inside, byte by byte
+    const source = keep('content.json', '')
+    execFileSync('pdfdetach', ['-save', '1', '-o', source, join(bag, 'data/pdf', corrected)])
+    const kept = readdirSync(join(bag, 'data/content')).filter(c => c.endsWith('_v2.json')).map(c => readFileSync(join(bag, 'data/content', c)))
+    assert.ok(kept.length === 1 && kept[0].equals(readFileSync(source)), 'the source of the correction')
+    assert.match(execFileSync('pdfdetach', ['-list', join(bag, 'data/pdf', pdfs.find(p => p.endsWith('_会議録_v1.pdf')))]).toString(), /0 embedded/)
     const key = (await run(binary, ['audit-key', '--data', node.data], { env: alone })).out.match(/[A-Za-z0-9+/]{43}=/)[0]
     for (const path of [bag, zip]) {
       const checked = await run(binary, ['verify', '--package', path, '--key', key], { env: alone })

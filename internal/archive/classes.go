@@ -19,6 +19,8 @@ type Class struct {
 	Rule  Rule   `json:"rule"`  // 起算日
 	Kinds []Kind `json:"kinds"` // the records that fall into it; none: it is only listed
 	Note  string `json:"note"`  // 根拠
+	// Source: 会議録 and 支援プラン of this class carry their 元データ from the next sealing on (PDF/A-3a); without it every file is PDF/A-2a.
+	Source bool `json:"source,omitempty"`
 }
 
 // The classes that exist from the start.
@@ -35,12 +37,12 @@ const (
 // municipality saves a table of its own.
 func DefaultClasses() []Class {
 	return []Class{
-		{ClassMinutes, "会議録", 5, RuleFiscal, []Kind{KindMinutes}, ""},
-		{ClassCase, "相談・ケース記録、同意書", 5, RuleFiscal, []Kind{KindPlan, KindMatrix}, ""},
-		{ClassDraft, "要綱・起案", 10, RuleFiscal, []Kind{}, ""},
-		{ClassSubsidy, "補助金（交付金）関係", 5, RuleFiscal, []Kind{}, ""},
-		{ClassAudit, "アクセスログ・監査ログ", 5, RuleFiscal, []Kind{}, ""},
-		{ClassDisposal, "廃棄証明書", 0, RuleNone, []Kind{KindDisposal}, ""},
+		{ClassMinutes, "会議録", 5, RuleFiscal, []Kind{KindMinutes}, "", false},
+		{ClassCase, "相談・ケース記録、同意書", 5, RuleFiscal, []Kind{KindPlan, KindMatrix}, "", false},
+		{ClassDraft, "要綱・起案", 10, RuleFiscal, []Kind{}, "", false},
+		{ClassSubsidy, "補助金（交付金）関係", 5, RuleFiscal, []Kind{}, "", false},
+		{ClassAudit, "アクセスログ・監査ログ", 5, RuleFiscal, []Kind{}, "", false},
+		{ClassDisposal, "廃棄証明書", 0, RuleNone, []Kind{KindDisposal}, "", false},
 	}
 }
 
@@ -75,6 +77,14 @@ func (t Table) For(k Kind) (Class, bool) {
 	}
 	return t.Classes[i], true
 }
+
+// Sourced tells whether records of a kind carry their 元データ. A 役割分担表 never does: its content is the whole plan, and the sheet shows a part of it.
+func (t Table) Sourced(k Kind) bool {
+	c, ok := t.For(k)
+	return ok && c.Source && carries(k)
+}
+
+func carries(k Kind) bool { return k == KindMinutes || k == KindPlan }
 
 // TableView is the table as the screen shows it.
 type TableView struct {
@@ -159,6 +169,8 @@ func checkClasses(classes []Class, newID func() string) error {
 		switch {
 		case ids[c.ID]:
 			return at("name", "同じ分類が2度あります。")
+		case c.Source && !slices.ContainsFunc(c.Kinds, carries):
+			return at("source", "元データを付けられるのは、会議録か支援プランが入る分類だけです。")
 		case c.Rule.Label() == "":
 			return at("rule", "起算日の決まりを選んでください。")
 		case c.Rule == RuleNone && c.Years != 0:

@@ -233,6 +233,7 @@ func (s *Service) sealMinutes(ctx context.Context, d *deed, reason string, waive
 		return err
 	}
 	mat.at, mat.number, mat.version, mat.hash, mat.checkpoint = d.now, number, d.st.Editions+1, v.Hash, checkpoint
+	mat.source = mat.sourceOf(PaperMinutes, v.Content)
 	held := func(r papers.Result) []Problem { return holding(problemsOf(PaperMinutes, r.Problems), waived) }
 	res, state, err := s.signed(ctx, func(r papers.Result) bool { return len(held(r)) > 0 }, func(note string) (papers.Result, error) {
 		mat.signature = note

@@ -158,6 +158,7 @@ func (s *Service) sealPlan(ctx context.Context, d *deed, mat material, checkpoin
 		m := mat
 		m.number, m.version, m.hash = mat.st.Closing.Numbers[kind], r.Version, hash
 		m.checkpoint = checkpoint
+		m.source = m.sourceOf(kind, content)
 		p := Paper{Kind: kind, Content: content, ContentSHA256: hash, Checkpoint: checkpoint}
 		if p.Title = "支援プラン"; kind == PaperMatrix {
 			p.Title = "役割分担表"
@@ -208,6 +209,14 @@ func (s *Service) coveredPlan(ctx context.Context, mat material, r *Round) ([]by
 	}
 	content, hash := plans.CanonicalPlan(p, docs)
 	return content, hash, nil
+}
+
+// sourceOf is the content a paper carries inside, by what the municipality has set when it is sealed.
+func (m *material) sourceOf(kind PaperKind, content []byte) []byte {
+	if slices.Contains(m.facts.Sourced, kind) {
+		return content
+	}
+	return nil
 }
 
 // paper completes a record.

@@ -37,6 +37,7 @@ type material struct {
 	number  string
 	version int
 	hash    string
+	source  []byte // of a record that carries its 元データ
 
 	checkpoint string    // of a record that is sealed
 	signature  string    // what it says of its signature
@@ -225,7 +226,7 @@ func sight(ctx context.Context, view viewer, actor access.Actor, st State) (func
 // head is what every paper carries.
 func (m *material) head() papers.Head {
 	return papers.Head{Municipality: m.facts.Municipality, Tenant: m.st.Meeting.Tenant, MeetingKind: m.st.typeName(), MeetingNo: m.st.Meeting.No, CaseID: m.facts.Case.Number,
-		DocumentNo: m.number, Version: m.version, Draft: m.draft, Copy: m.copied, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, Signature: m.signature, CopyFor: m.copyFor}
+		DocumentNo: m.number, Version: m.version, Draft: m.draft, Copy: m.copied, At: m.at, ContentHash: m.hash, Checkpoint: m.checkpoint, Signature: m.signature, CopyFor: m.copyFor, Source: m.source}
 }
 
 // personName is a 世帯員 as this paper may call it.

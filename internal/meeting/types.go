@@ -141,6 +141,7 @@ type Facts struct {
 	Users        []access.User   // of the municipality: names and posts of chair, recorder, speakers
 	Consents     []consent.Record
 	Leads        []plans.LeadOffer // 主担当の申し出 of the case, oldest first
+	Sourced      []PaperKind       `json:",omitempty"` // papers that carry their 元データ (PDF/A-3a), by the 文書分類表
 }
 
 // Purpose (議題の目的) of an agenda item.

@@ -42,6 +42,7 @@ type printer struct {
 	mu      sync.Mutex
 	minutes []papers.MinutesDoc
 	plans   []papers.PlanDoc
+	matrix  []byte // source of a 役割分担表
 	bad     string
 	fail    error
 }
@@ -75,6 +76,9 @@ func (p *printer) Plan(_ context.Context, m papers.PlanDoc) (papers.Result, erro
 func (p *printer) RoleMatrix(_ context.Context, m papers.RoleMatrixDoc) (papers.Result, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if m.Source != nil {
+		p.matrix = m.Source
+	}
 	return p.result("matrix", m)
 }
 

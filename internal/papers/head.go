@@ -28,6 +28,7 @@ type Head struct {
 	Edit         Edit      `json:"-"`          // what is printed instead of each text; nil prints all as it is
 	Layout       *Layout   `json:",omitempty"` // 様式の設定 of the municipality; nil: the usual one
 	Blacked      []Blacked `json:"-"`          // 開示用: why places are blacked out, for its last sheet
+	Source       []byte    `json:"-"`          // 元データ: the content whose SHA-256 is ContentHash, as a file inside a 正本 (PDF/A-3a); nil: none
 	Approval     []string  // 決裁欄: titles such as 課長, 係長, 担当; none prints no box
 }
 

@@ -57,6 +57,10 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 	if h.At.IsZero() {
 		return Result{}, fault.New(fault.Invalid, "文書の日時が定まっていないため、PDFを作れません。").On("at")
 	}
+	source, err := h.source()
+	if err != nil {
+		return Result{}, err
+	}
 	d, err := p.engine.Begin(ctx, g)
 	if err != nil {
 		return Result{}, fault.Wrap(fault.Internal, err, "")
@@ -75,7 +79,7 @@ func (p *Printer) print(ctx context.Context, h Head, kind string, g pdf.Geometry
 	s.reasons()
 	s.problems()
 	r, err := p.engine.Finish(ctx, d, pdf.Meta{
-		Title: s.edge(), Author: h.Municipality, Subject: kind, Keywords: joinNonEmpty(" ", s.number(), h.Checkpoint), Time: h.At,
+		Title: s.edge(), Author: h.Municipality, Subject: kind, Keywords: joinNonEmpty(" ", s.number(), h.Checkpoint), Time: h.At, Source: source,
 	})
 	switch {
 	case errors.Is(err, pdf.ErrTooLong):

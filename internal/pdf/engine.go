@@ -154,7 +154,11 @@ func Traceable(d Dots) error { return fontx.Traceable(d) }
 type Meta struct {
 	Title, Author, Subject, Keywords string
 	Time                             time.Time // time of confirmation (確定日時); the file's only date
+	Source                           *Source   // what the document was made from, as a file inside: PDF/A-3a; nil: PDF/A-2a
 }
+
+// Source is a file inside the document.
+type Source = pdfa.Source
 
 // Result is a finished file.
 type Result struct {
@@ -191,7 +195,7 @@ func archiveInput(d *Doc, raw draw.Raw, m Meta) pdfa.Input {
 	in := pdfa.Input{
 		Title: m.Title, Author: m.Author, Subject: m.Subject, Keywords: m.Keywords,
 		Creator: "Kasane", Producer: version, Lang: "ja-JP", Time: m.Time,
-		Fonts: map[string]pdfa.Font{}, Marks: raw.Marks,
+		Fonts: map[string]pdfa.Font{}, Marks: raw.Marks, Source: m.Source,
 	}
 	for i, s := range d.Faces.Slots {
 		in.Fonts[raw.Fonts[i]] = pdfa.Font{PostScript: s.Subset.Font().Name, Meaning: s.Subset.Meaning()}

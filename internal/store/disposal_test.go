@@ -14,6 +14,7 @@ import (
 	"kasane/internal/cases"
 	"kasane/internal/copies"
 	"kasane/internal/fault"
+	"kasane/internal/meeting"
 	"kasane/internal/papers"
 	"kasane/internal/pdf"
 	"kasane/internal/store"
@@ -281,6 +282,7 @@ func TestRetentionTable(t *testing.T) {
 		classes := archive.DefaultClasses()
 		classes[0].Years, classes[0].Rule = 10, archive.RuleCalendar
 		classes[1].Years, classes[1].Rule = 30, archive.RuleCaseEnd
+		classes[0].Source = true
 		for what, edit := range map[string]func([]archive.Class) []archive.Class{
 			"none":            func(c []archive.Class) []archive.Class { return nil },
 			"no name":         func(c []archive.Class) []archive.Class { c[0].Name = " "; return c },
@@ -289,6 +291,7 @@ func TestRetentionTable(t *testing.T) {
 			"twice":           func(c []archive.Class) []archive.Class { c[1].Kinds = c[0].Kinds; return c },
 			"nowhere":         func(c []archive.Class) []archive.Class { c[0].Kinds = nil; return c },
 			"certificate 5年":  func(c []archive.Class) []archive.Class { c[5].Years, c[5].Rule = 5, archive.RuleFiscal; return c },
+			"source of none":  func(c []archive.Class) []archive.Class { c[2].Source = true; return c },
 			"years for never": func(c []archive.Class) []archive.Class { c[5].Years = 5; return c },
 		} {
 			if _, err := svc.SaveClasses(ctx, w.Holder, 0, edit(slices.Clone(classes))); !fault.Is(err, fault.Invalid) {
@@ -303,6 +306,9 @@ func TestRetentionTable(t *testing.T) {
 		}
 		if _, err := svc.SaveClasses(ctx, w.Holder, 0, classes); !fault.Is(err, fault.Conflict) {
 			t.Errorf("saved over another: %v", err)
+		}
+		if f, err := s.MeetingFacts(ctx, tenant, "c1"); err != nil || !slices.Equal(f.Sourced, []meeting.PaperKind{meeting.PaperMinutes}) {
+			t.Errorf("papers that carry their 元データ: %v %v", f.Sourced, err)
 		}
 		sealed(t, w)
 		lines, err := linesOf(svc.List(ctx, w.Holder, archive.Filter{Kind: archive.KindMatrix}))

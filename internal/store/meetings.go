@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kasane/internal/access"
+	"kasane/internal/archive"
 	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/live"
@@ -246,7 +247,15 @@ func (s *Store) MeetingFacts(ctx context.Context, tenant, caseID string) (f meet
 		if f.Leads, err = leadsOf(ctx, t, tenant, caseID); err != nil {
 			return err
 		}
-		f.Consents, err = consentsOf(ctx, t, tenant, caseID)
+		if f.Consents, err = consentsOf(ctx, t, tenant, caseID); err != nil {
+			return err
+		}
+		table, err := retentionTable(ctx, t, tenant)
+		for _, kind := range []meeting.PaperKind{meeting.PaperMinutes, meeting.PaperPlan} {
+			if table.Sourced(archive.Kind(kind)) {
+				f.Sourced = append(f.Sourced, kind)
+			}
+		}
 		return err
 	})
 	return f, err

@@ -58,6 +58,8 @@ export interface ArchiveClass {
   note: string
   /** 起算日 */
   rule: ArchiveRule
+  /** Source: 会議録 and 支援プラン of this class carry their 元データ from the next sealing on (PDF/A-3a); without it every file is PDF/A-2a. */
+  source?: boolean
   /** 保存年限; 0 with RuleNone */
   years: number
 }
@@ -72,6 +74,8 @@ export interface ArchiveClassAsked {
   note?: string
   /** 起算日 */
   rule?: ArchiveRule
+  /** Source: 会議録 and 支援プラン of this class carry their 元データ from the next sealing on (PDF/A-3a); without it every file is PDF/A-2a. */
+  source?: boolean
   /** 保存年限; 0 with RuleNone */
   years?: number
 }

@@ -77,6 +77,12 @@ export const keeping = {
   basis: '根拠・備考',
   edit: '表を直す',
   save: '表を保存する',
+  source: '元データ（JSON）をPDFに付ける（PDF/A-3a）',
+  sourceHint:
+    '会議録と支援プランの正本に、内容のデータ（個人情報を含む）が、機械で読める形で入ります。次の確定から有効で、写しと役割分担表には入りません。',
+  sourced: 'PDF/A-3a（元データ付き）',
+  plain: 'PDF/A-2a',
+  form: '保存形式',
   addClass: '分類を加える',
   removeClass: (n: string) => `分類「${n}」を外す`,
   package: {

@@ -1,4 +1,4 @@
-// Package pdfa makes an archive file of a drawn one: PDF/A-2a and PDF/UA-1.
+// Package pdfa makes an archive file of a drawn one: PDF/A-2a and PDF/UA-1, or PDF/A-3a when the file carries what it was made from.
 //
 // The drawing library writes a plain old PDF with an untrue text layer and nothing that archiving asks for. Because
 // its layout is plain (classic cross-reference table, one object after another), Rewrite can take the objects apart,

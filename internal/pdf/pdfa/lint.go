@@ -93,10 +93,18 @@ func (l *linter) content(obj string) []byte {
 func (l *linter) catalog() {
 	cat := l.object(l.f.root)
 	meta := string(l.content(l.follow(cat, "/Metadata")))
-	for _, want := range []string{"<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>", "<dc:title>"} {
+	for _, want := range []string{"<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>", "<dc:title>"} {
 		if !strings.Contains(meta, want) {
 			l.say("metadata: no %s", want)
 		}
+	}
+	switch {
+	case strings.Contains(meta, "<pdfaid:part>2</pdfaid:part>"):
+		l.source(2)
+	case strings.Contains(meta, "<pdfaid:part>3</pdfaid:part>"):
+		l.source(3)
+	default:
+		l.say("metadata: neither PDF/A-2 nor PDF/A-3")
 	}
 	if !strings.Contains(cat, "/S /GTS_PDFA1") {
 		l.say("catalog: no output intent")
@@ -119,7 +127,7 @@ func (l *linter) catalog() {
 }
 
 // forbiddenKeys are things an archive file must not have: programs, actions, encryption, links to the outside.
-var forbiddenKeys = regexp.MustCompile(`/(JavaScript|JS|AA|OpenAction|Launch|URI|GoToR|SubmitForm|EmbeddedFile|Encrypt|RichMedia|Movie|Sound|SMask|Type3)\b`)
+var forbiddenKeys = regexp.MustCompile(`/(JavaScript|JS|AA|OpenAction|Launch|URI|GoToR|SubmitForm|Encrypt|RichMedia|Movie|Sound|SMask|Type3)\b`)
 
 func (l *linter) forbidden() {
 	for n := 1; n < len(l.f.obj); n++ {

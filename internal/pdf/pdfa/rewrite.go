@@ -19,6 +19,7 @@ type Input struct {
 	Outline                                             []Bookmark
 	Nodes                                               []Node  // Nodes[0] is the document
 	Marks                                               [][]int // page → MCID → node
+	Source                                              *Source // nil: PDF/A-2a, with no file inside
 }
 
 // Font is the truth about a cut font.
@@ -54,7 +55,7 @@ func (f *file) add(body []byte) int {
 	return len(f.obj) - 1
 }
 
-// Rewrite gives the archive form of raw.
+// Rewrite gives the archive form of raw: PDF/A-2a, or PDF/A-3a with its source.
 func Rewrite(raw []byte, in Input) ([]byte, error) {
 	f, err := split(raw)
 	if err != nil {
@@ -81,6 +82,7 @@ func Rewrite(raw []byte, in Input) ([]byte, error) {
 	if len(in.Outline) > 0 {
 		fmt.Fprintf(&cat, "/Outlines %d 0 R/PageMode /UseOutlines", f.outline(in.Outline))
 	}
+	cat.WriteString(f.attach(in))
 	fmt.Fprintf(&cat, "/MarkInfo <</Marked true>>/StructTreeRoot %d 0 R>>", f.structure(in))
 	f.obj[f.root] = cat.Bytes()
 	return f.bytes(), nil

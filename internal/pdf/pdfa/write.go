@@ -95,7 +95,7 @@ const uaSchema = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.
 	`<pdfaProperty:description>part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>` +
 	"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n"
 
-// xmp is the metadata packet: what the file is, and that it claims PDF/A-2a and PDF/UA-1.
+// xmp is the metadata packet: what the file is, and that it claims PDF/A-2a, or 3a with its source, and PDF/UA-1.
 func xmp(in Input) []byte {
 	at := in.Time.Format("2006-01-02T15:04:05-07:00")
 	var b bytes.Buffer
@@ -103,7 +103,8 @@ func xmp(in Input) []byte {
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"` +
 		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">` +
-		"\n<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n")
+		"\n")
+	fmt.Fprintf(&b, "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n", in.part())
 	fmt.Fprintf(&b, `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>`, escape(in.Title))
 	fmt.Fprintf(&b, `<dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>`, escape(in.Author))
 	fmt.Fprintf(&b, `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:description>`, escape(in.Subject))

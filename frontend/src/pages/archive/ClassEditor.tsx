@@ -70,6 +70,21 @@ export function ClassEditor({ table, onClose, onSave }: Props) {
             {table.kinds.map(k => (
               <Check key={k.id} label={k.name} checked={c.kinds.includes(k.id)} onValue={on => put(c.key, k.id, on)} />
             ))}
+            {c.source || c.kinds.some(k => k === 'minutes' || k === 'plan') ? (
+              <div>
+                <Check
+                  label={w.source}
+                  checked={c.source ?? false}
+                  onValue={source => set(c.key, { source })}
+                  aria-describedby={`source-hint-${c.key}`}
+                  data-testid={`class-source-${c.id}`}
+                />
+                <p className="soft" id={`source-hint-${c.key}`}>
+                  {w.sourceHint}
+                </p>
+              </div>
+            ) : null}
+            {at(i, 'source') ? <span className="field-error">{at(i, 'source')}</span> : null}
             {at(i, 'kinds') ? <span className="field-error">{at(i, 'kinds')}</span> : null}
             <Button
               small

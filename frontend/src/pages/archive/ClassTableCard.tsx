@@ -35,13 +35,18 @@ export function ClassTableCard() {
       {editing ? (
         <ClassEditor table={data} onClose={() => setEditing(false)} onSave={save} />
       ) : (
-        <Table caption={w.table} head={[w.className, w.period, w.rule, w.kinds, w.basis]} data-testid="class-table">
+        <Table
+          caption={w.table}
+          head={[w.className, w.period, w.rule, w.kinds, w.form, w.basis]}
+          data-testid="class-table"
+        >
           {data.classes.map(c => (
             <tr key={c.id}>
               <th scope="row">{c.name}</th>
               <td className="nowrap">{w.yearsOf(c.years)}</td>
               <td>{named(data.rules, c.rule)}</td>
               <td>{c.kinds.map(k => named(data.kinds, k)).join('、')}</td>
+              <td>{c.kinds.length ? (c.source ? w.sourced : w.plain) : ''}</td>
               <td>{c.note}</td>
             </tr>
           ))}
