@@ -31,6 +31,7 @@ var statusFacts = []fact{
 		return h.checked(ctx, "database", wrong, "編集したことは保存されています。")
 	}},
 	{"disk", "保存場所の空き", factDisk},
+	{"speed", "速さ", factSpeed},
 	{"nodes", "サーバーの台数と連絡", factNodes},
 	{"backup", "夜間の控え", factBackup},
 	{"sealing", "閉会した会議の確定", factSealing},
@@ -81,6 +82,29 @@ func factDisk(_ context.Context, h *house, _ string) finding {
 		return finding{look, "空きを調べられません。", "システムの担当者に、データの置き場所を確かめてもらってください。"}
 	}
 	return spare(free)
+}
+
+// slowLately is how long something slow is spoken of.
+const slowLately = 15 * time.Minute
+
+// factSpeed tells whether what is written is kept at once, at this node since its start.
+func factSpeed(_ context.Context, h *house, _ string) finding {
+	s := h.hub.Stats()
+	queries, asked := h.store.Slow()
+	return speedOf(time.Now(), s.SlowAcks, s.LastSlow, queries, asked)
+}
+
+// speedOf judges how often, and when at last, saving and asking took long.
+func speedOf(now time.Time, saves int64, saved time.Time, queries int64, asked time.Time) finding {
+	if now.Sub(saved) < slowLately {
+		return finding{look, fmt.Sprintf("%s に、書いたことの保存に時間がかかりました（動き始めてから%d回）。", jptime.FormatDateTime(saved), saves),
+			"書いたことは失われません。続くときは、システムの担当者に、ログの「slow room」「slow commit」「slow query」の行を見てもらってください。"}
+	}
+	if now.Sub(asked) < slowLately {
+		return finding{look, fmt.Sprintf("%s に、記録を調べるのに時間がかかりました（動き始めてから%d回）。", jptime.FormatDateTime(asked), queries),
+			"画面の開くのが遅く感じられるときは、システムの担当者に、ログの「slow query」の行を見てもらってください。"}
+	}
+	return good("この15分、遅れはありません。")
 }
 
 func factNodes(ctx context.Context, h *house, _ string) finding {

@@ -87,3 +87,25 @@ func TestStatus(t *testing.T) {
 		t.Errorf("the database is gone: %+v", l)
 	}
 }
+
+// What was slow is spoken of for a while: first that saving was, then that asking was.
+func TestSpeed(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 6, 1, 5, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		saved, asked time.Duration // ago
+		want         verdict
+		words        string
+	}{
+		{time.Hour, time.Hour, fine, "遅れはありません"},
+		{time.Minute, time.Minute, look, "保存に時間がかかりました（動き始めてから7回）"},
+		{time.Hour, time.Minute, look, "調べるのに時間がかかりました（動き始めてから9回）"},
+	} {
+		if got := speedOf(now, 7, now.Add(-c.saved), 9, now.Add(-c.asked)); got.verdict != c.want || !strings.Contains(got.what, c.words) || got.verdict != fine && got.advice == "" {
+			t.Errorf("%+v", got)
+		}
+	}
+	if got := speedOf(now, 0, time.Time{}, 0, time.Time{}); got.verdict != fine {
+		t.Errorf("never slow: %+v", got)
+	}
+}

@@ -58,7 +58,12 @@ const slowQuietly = time.Minute
 // acked notes how long somebody waited for 保存済み, and tells of a room where that is long. What it was is to be seen beside: a slow commit or query has its own line.
 func (r *room) acked(took time.Duration) {
 	r.hub.count.acks.add(took)
-	if took < r.hub.cfg.Timing.Slow || time.Since(r.toldSlow) < slowQuietly {
+	if took < r.hub.cfg.Timing.Slow {
+		return
+	}
+	r.hub.count.slowAcks.Add(1)
+	r.hub.count.lastSlow.Store(time.Now().UnixNano())
+	if time.Since(r.toldSlow) < slowQuietly {
 		return
 	}
 	r.toldSlow = time.Now()

@@ -22,14 +22,16 @@ type Stats struct {
 	AppendFailures int64 // calls that failed
 	Acks           Times // from a change to its 保存済み
 
-	Updates     int64 // changes committed
-	Refused     int64 // changes refused
-	GapRepairs  int64 // times rows had to be read from the log
-	Reloads     int64 // times a room had to load its document again
-	Withdrawn   int64 // documents taken from a connection because the right to read was lost
-	SlowClients int64 // connections cut because they did not read
-	HintsLost   int64 // bus messages that could not be posted or taken in time
-	CutPairs    int64 // surrogate pairs cut by editors
+	Updates     int64     // changes committed
+	Refused     int64     // changes refused
+	GapRepairs  int64     // times rows had to be read from the log
+	Reloads     int64     // times a room had to load its document again
+	Withdrawn   int64     // documents taken from a connection because the right to read was lost
+	SlowAcks    int64     // changes whose 保存済み came late
+	LastSlow    time.Time // the newest of them
+	SlowClients int64     // connections cut because they did not read
+	HintsLost   int64     // bus messages that could not be posted or taken in time
+	CutPairs    int64     // surrogate pairs cut by editors
 }
 
 // Times (所要時間の分布) is how long something took, each time.
@@ -44,6 +46,7 @@ type counters struct {
 	appends, acks                                                                             times
 	appendFailures                                                                            atomic.Int64
 	updates, refused, repairs, reloads, withdrawn, slow, hintsLost, cutPairs, conns, resident atomic.Int64
+	slowAcks, lastSlow                                                                        atomic.Int64
 }
 
 // times counts them.
@@ -102,6 +105,14 @@ func (h *Hub) Stats() Stats {
 	c := &h.count
 	return Stats{Connections: int(c.conns.Load()), Rooms: rooms, Documents: documents, DocBytes: c.resident.Load(), QueuedBytes: int64(queued), BusUp: h.cfg.Bus.Up(),
 		Appends: c.appends.read(), AppendFailures: c.appendFailures.Load(), Acks: c.acks.read(), Updates: c.updates.Load(), Refused: c.refused.Load(),
-		GapRepairs: c.repairs.Load(), Reloads: c.reloads.Load(), Withdrawn: c.withdrawn.Load(), SlowClients: c.slow.Load(),
+		GapRepairs: c.repairs.Load(), Reloads: c.reloads.Load(), Withdrawn: c.withdrawn.Load(), SlowClients: c.slow.Load(), SlowAcks: c.slowAcks.Load(), LastSlow: moment(c.lastSlow.Load()),
 		HintsLost: c.hintsLost.Load(), CutPairs: c.cutPairs.Load()}
+}
+
+// moment is a time kept as nanoseconds; 0 is none.
+func moment(nanos int64) time.Time {
+	if nanos == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, nanos)
 }

@@ -27,6 +27,8 @@ type slow struct {
 
 	mu   sync.Mutex
 	said map[string]time.Time // by text
+	all  int64                // slow ones, told of or not
+	last time.Time            // the newest
 }
 
 func newSlow(log *slog.Logger) *slow {
@@ -45,6 +47,7 @@ func (s *slow) note(ctx context.Context, query string, took time.Duration) {
 		return
 	}
 	s.mu.Lock()
+	s.all, s.last = s.all+1, time.Now()
 	last, known := s.said[query]
 	quiet := known && time.Since(last) < slowQuietly
 	if !quiet {
@@ -59,6 +62,13 @@ func (s *slow) note(ctx context.Context, query string, took time.Duration) {
 	}
 	text := strings.Join(strings.Fields(query), " ")
 	s.log.WarnContext(ctx, "slow query", "request", access.RequestID(ctx), "ms", took.Milliseconds(), "query", text[:min(len(text), slowText)])
+}
+
+// Slow tells how many statements took long since the start of this process, and when the newest did.
+func (s *Store) Slow() (n int64, last time.Time) {
+	s.slow.mu.Lock()
+	defer s.slow.mu.Unlock()
+	return s.slow.all, s.slow.last
 }
 
 // observed is what tells of its slow statements.

@@ -50,6 +50,9 @@ func TestSlowStatementsAreTold(t *testing.T) {
 		if strings.Contains(got, "乙姫") {
 			t.Errorf("what was asked is said: %s", got)
 		}
+		if n, last := s.Slow(); n < 4 || time.Since(last) > time.Minute {
+			t.Errorf("%d slow ones, the last at %v", n, last)
+		}
 		if n := strings.Count(got, "u.login = $2"); n != 1 {
 			t.Errorf("said %d times within a minute", n)
 		}
