@@ -1,7 +1,9 @@
 // 様式: the municipality adds a question and a choice to the intake sheet on the screen. Cases from that day on have them, older ones keep the form of their day.
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { Person, launch } from '../lib/browser.mjs'
+import { Person, launch, out } from '../lib/browser.mjs'
+import { pdfText, squash } from '../lib/pdf.mjs'
 import { get, isoDay, press, seen, signIn } from '../lib/room.mjs'
 import { smallCase } from '../lib/small.mjs'
 import { alone } from '../lib/stage.mjs'
@@ -11,6 +13,11 @@ test('a question and a choice of the municipality: new cases have them, old ones
   t.after(() => stage.close())
   const url = stage.urls[0]
   const small = await smallCase(url)
+  const paper = async id => Buffer.from(await (await small.desk.request('GET', `/api/cases/${id}/sheets/uketsuke.pdf`, undefined, { raw: true })).arrayBuffer())
+  // everything of the sheet but the moment it was printed at, in the foot of each page
+  const printed = async bytes => squash(await pdfText(bytes)).replace(/印刷令和.{1,30}?\d{1,2}:\d{2}/gu, '')
+  const asBefore = await printed(await paper(small.caseId))
+  assert.ok(asBefore.includes('相談経路') && asBefore.includes('相談受付・申込票'), 'the sheet was printed')
   const browser = await launch()
   t.after(() => browser.close())
 
@@ -77,6 +84,11 @@ test('a question and a choice of the municipality: new cases have them, old ones
   sheet = await open(fresh) // stored, and shown again
   assert.ok(await sheet.getByLabel('髙級魚').isChecked())
   assert.equal(await sheet.getByLabel('相談経路').locator('option:checked').textContent(), 'LINE相談')
+  const [newPaper, oldPaper] = [await paper(fresh), await paper(small.caseId)]
+  for (const [name, bytes] of [['new', newPaper], ['old', oldPaper]]) writeFileSync(`${out}forms-paper-${name}.pdf`, bytes)
+  const words = squash(await pdfText(newPaper))
+  for (const s of ['ペット', '☑髙級魚', '☑LINE相談']) assert.ok(words.includes(s), `the new case does not print ${s}: ${words}`)
+  assert.equal(await printed(oldPaper), asBefore, 'the old case prints as before')
   await desk.page.goto('/figures') // the report counts it
   await desk.page.getByRole('table', { name: 'ペット' }).waitFor()
   for (const [title, label] of [['ペット', '髙級魚'], ['相談経路', 'LINE相談']]) {
