@@ -53,10 +53,10 @@ func (p *Printer) Attendance(ctx context.Context, m AttendanceDoc) (Result, erro
 			when += "（予定）"
 		}
 		s.form(
-			[]pdf.Cell{label("名称"), wide(value("名称", joinNonEmpty("　", m.MeetingKind, s.round())))},
+			[]pdf.Cell{label("名称"), value("名称", joinNonEmpty("　", m.MeetingKind, s.round())), label("ケースID"), value("ケースID", m.CaseID)},
 			[]pdf.Cell{label("日時"), wide(value("日時", when))},
-			[]pdf.Cell{label("場所"), value("場所", m.Place+bracket(m.Form)), label("ケースID"), value("ケースID", m.CaseID)},
-			[]pdf.Cell{label("議長"), name("議長", joinNonEmpty("　", m.Chair.Agency, m.Chair.Post, m.Chair.Name)), label("根拠"), value("根拠", m.Basis)},
+			[]pdf.Cell{label("場所"), value("場所", m.Place+bracket(m.Form)), label("議長"), name("議長", joinNonEmpty("　", m.Chair.Agency, m.Chair.Post, m.Chair.Name))},
+			[]pdf.Cell{label("根拠"), wide(value("根拠", m.Basis))},
 		)
 		s.Skip(3)
 		if m.Blank {
@@ -127,7 +127,7 @@ func toSign(lines []AttendanceLine) *pdf.Table {
 }
 
 func attended(lines []AttendanceLine) *pdf.Table {
-	t := table([]float64{9, 60, 34, 52, 38, 28, 24, 18}, "№", "機関", "職", "氏名（ふりがな）", "区分", "出欠", "入退室", "守秘義務")
+	t := table([]float64{9, 60, 34, 52, 32, 28, 24, 24}, "№", "機関", "職", "氏名（ふりがな）", "区分", "出欠", "入退室", "守秘義務")
 	for i, l := range lines {
 		var stays []string
 		for _, s := range l.Stays {
@@ -136,7 +136,7 @@ func attended(lines []AttendanceLine) *pdf.Table {
 		secrecy := ""
 		switch {
 		case !l.SecrecyAt.IsZero():
-			secrecy = "確認\n" + jptime.FormatTime(l.SecrecyAt)
+			secrecy = "確認　" + jptime.FormatTime(l.SecrecyAt)
 		case len(l.Stays) > 0:
 			secrecy = "未確認"
 		}
