@@ -342,6 +342,7 @@ func (w *town) course(steps int) string {
 	for range 8 { // one of them to its sealed record, if that is possible
 		w.advance(w.halls[0])
 	}
+	w.work()
 	for _, p := range w.readers {
 		w.look(p, 120)
 		if w.judge(); w.leak != "" {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -8,6 +9,8 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/consent"
+	"kasane/internal/jobs"
+	"kasane/internal/jptime"
 )
 
 // pane is a 緊急時の閲覧 as it was recorded: who reads the case, until when at most, and whether it was taken back.
@@ -174,4 +177,29 @@ func (w *town) bridge() {
 		}
 	}
 	w.judge()
+}
+
+// work has the keeper of the records begin what goes on in the background (処理), and waits until it is over. Everybody tries what came of it.
+func (w *town) work() {
+	keeper := w.as("records")
+	for _, order := range []struct {
+		path string
+		body map[string]any
+	}{{"/api/jobs/package", map[string]any{"year": jptime.DateOf(w.now()).FiscalYear()}}, {"/api/jobs/verify", map[string]any{}}} {
+		var job jobs.View
+		a := w.post(keeper.in(""), http.MethodPost, order.path, order.path, order.body)
+		if w.ok(json.Unmarshal(a.body, &job)); job.ID == "" {
+			w.t.Fatalf("%s begins nothing: %d %s", order.path, a.status, a.body)
+		}
+		w.works = append(w.works, job.ID)
+	}
+	for _, id := range w.works {
+		for job, tries := (jobs.View{}), 0; !job.State.Over(); tries++ {
+			if tries == 600 {
+				w.t.Fatalf("the work %s (%s) does not end", id, job.State)
+			}
+			time.Sleep(50 * time.Millisecond)
+			w.get(keeper.in(""), "/api/jobs/{id}", "/api/jobs/"+id).into(&job)
+		}
+	}
 }

@@ -163,6 +163,12 @@ func (w *town) glances(p *reader) []glance {
 	for _, id := range w.files {
 		get("", "/api/files/{id}", "/api/files/"+id)
 	}
+	for _, id := range w.works {
+		get("", "/api/jobs/{id}", "/api/jobs/"+id)
+		if p != w.as("records") { // they have what they asked for, made of files that are looked at by themselves
+			get("", "/api/jobs/{id}/result", "/api/jobs/"+id+"/result")
+		}
+	}
 	for _, r := range w.sealed() {
 		file := glance{p.in(""), http.MethodGet, "/api/archive/{id}/file", "/api/archive/" + r.ID + "/file", nil}
 		if p.role == access.RoleRecords && p.tenant == w.as("records").tenant { // the records staff keep what was sealed; what may stand in it is looked at by itself

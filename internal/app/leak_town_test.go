@@ -58,6 +58,7 @@ type town struct {
 	files    []string
 	papers   []paper
 	spots    []string // places of the 社会資源台帳
+	works    []string // 処理 that somebody began
 	reviewed []reviewRef
 	homes    []*household
 	halls    []*gathering
