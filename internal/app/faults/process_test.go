@@ -12,7 +12,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -71,7 +73,7 @@ type process struct {
 func begin(t testing.TB, as *syscall.Credential, env []string, name string, args ...string) *process {
 	t.Helper()
 	p := &process{cmd: exec.Command(name, args...), ends: make(chan struct{})}
-	p.cmd.Env, p.cmd.Dir = append(os.Environ(), env...), "/"
+	p.cmd.Env, p.cmd.Dir = append(surroundings(), env...), "/"
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Pdeathsig: syscall.SIGKILL}
 	if err := p.cmd.Start(); err != nil {
@@ -223,4 +225,10 @@ func (n *node) well() time.Duration {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+// surroundings is the environment of the tests without GOGC: how much a process may leave lying about is for the tests themselves, and what is
+// measured here holds of one that nobody told.
+func surroundings() []string {
+	return slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "GOGC=") })
 }
