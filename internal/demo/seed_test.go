@@ -49,10 +49,16 @@ type town struct {
 
 func seed(t *testing.T, s *store.Store, now time.Time) *town {
 	t.Helper()
-	printer := papers.New(pdf.New(pdf.Options{}))
-	if err := demo.Seed(ctx, s, printer, now); err != nil {
+	if err := demo.Seed(ctx, s, papers.New(pdf.New(pdf.Options{})), now); err != nil {
 		t.Fatal(err)
 	}
+	return served(t, s, now)
+}
+
+// served is a demo that is there already.
+func served(t *testing.T, s *store.Store, now time.Time) *town {
+	t.Helper()
+	printer := papers.New(pdf.New(pdf.Options{}))
 	book, err := sheets.Builtin()
 	if err != nil {
 		t.Fatal(err)

@@ -10,8 +10,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+
 	"kasane/internal/pdf/pdfa"
 )
+
+func init() { api.DisableConfigDir() } // it would make a folder in the home of whoever tests
 
 // Run runs a program and gives its standard output; anything but success fails the test.
 func Run(t testing.TB, name string, args ...string) string {
@@ -48,7 +52,7 @@ func Text(t testing.TB, pdf []byte, args ...string) string {
 // Ink is a text without white space, for comparing what was written with what is read.
 func Ink(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// Sound holds a file against our own lint, qpdf and the list of its fonts.
+// Sound holds a file against our own lint, qpdf, pdfcpu and the list of its fonts.
 func Sound(t testing.TB, pdf []byte) {
 	t.Helper()
 	for _, m := range pdfa.Lint(pdf) {
@@ -57,6 +61,9 @@ func Sound(t testing.TB, pdf []byte) {
 	path := Save(t, pdf)
 	if out := Run(t, "qpdf", "--check", path); strings.Contains(strings.ToUpper(out), "WARN") || !strings.Contains(out, "No syntax or stream encoding errors found") {
 		t.Errorf("qpdf: %s", out)
+	}
+	if err := api.Validate(bytes.NewReader(pdf), nil); err != nil {
+		t.Errorf("pdfcpu: %v", err)
 	}
 	lines := strings.Split(strings.TrimSpace(Run(t, "pdffonts", path)), "\n")
 	if len(lines) < 3 {
