@@ -48,8 +48,9 @@ export const saved = async p => {
 export const shown = p => p.page.evaluate(() => document.body.innerText + '\n' +
   [...document.querySelectorAll('input, textarea')].map(e => e.value).join('\n'))
 
-/** Press a key until the focus is where one wants to be; fails when it is not reached. */
+/** Press a key until the focus is where one wants to be, once that is on the page; fails when it is not reached. */
 const walk = async (p, key, where, most = 60) => {
+  await p.page.locator(where).first().waitFor({ state: 'attached', timeout: WAIT })
   for (let i = 0; i < most; i++) {
     if (await p.page.evaluate(sel => document.activeElement?.matches(sel) ?? false, where)) return
     await p.page.keyboard.press(key)
