@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -16,7 +17,7 @@ import (
 	"strings"
 )
 
-// client serves the browser client: files of dist, read and compressed once at start, and index.html for every other path.
+// client serves the browser client: files of dist, compressed as they were built or once at start, and index.html for every other path.
 type client struct {
 	index []byte
 	files map[string]asset
@@ -24,10 +25,13 @@ type client struct {
 
 type asset struct {
 	kind        string
-	plain, gzip []byte // gzip is nil where it does not pay
+	plain, gzip []byte // gzip is nil where it does not pay, plain where the file was built compressed
 	etag        string
 	immutable   bool // its name carries a hash of its content
 }
+
+// gzipped is what the name of a file ends with that was built compressed.
+const gzipped = ".gz"
 
 // noncePlace in index.html becomes the nonce of the answer; basePlace the path prefix.
 const (
@@ -41,7 +45,7 @@ func newClient(dist fs.FS, base string) (*client, error) {
 	}
 	c := &client{files: map[string]asset{}}
 	err := fs.WalkDir(dist, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || name == descriptionFile {
 			return err
 		}
 		b, err := fs.ReadFile(dist, name)
@@ -52,7 +56,7 @@ func newClient(dist fs.FS, base string) (*client, error) {
 			c.index = underBase(b, base)
 			return nil
 		}
-		c.files["/"+name], err = newAsset(name, b)
+		c.files["/"+strings.TrimSuffix(name, gzipped)], err = newAsset(name, b)
 		return err
 	})
 	if err != nil {
@@ -83,12 +87,18 @@ var types = map[string]string{
 }
 
 func newAsset(name string, b []byte) (asset, error) {
+	name, packed := strings.CutSuffix(name, gzipped)
 	kind, ok := types[path.Ext(name)]
 	if !ok {
 		kind = "application/octet-stream"
 	}
 	sum := sha256.Sum256(b)
 	a := asset{kind: kind, plain: b, etag: `"` + hex.EncodeToString(sum[:12]) + `"`, immutable: strings.HasPrefix(name, "assets/")}
+	if packed {
+		a.plain, a.gzip = nil, b
+		_, err := gunzip(b) // what cannot be read must not be found out by somebody at the counter
+		return a, err
+	}
 	major, _, err := mime.ParseMediaType(kind)
 	if err != nil {
 		return asset{}, err
@@ -152,16 +162,33 @@ func (c *client) file(w http.ResponseWriter, r *http.Request, a asset) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	body := a.plain
-	if a.gzip != nil && acceptsGzip(r) {
-		h.Set("Content-Encoding", "gzip")
-		body = a.gzip
-	}
+	body := a.body(h, r)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(body)
 	}
+}
+
+// body is what is sent to the asker. All browsers accept gzip; for others a file that was built compressed is read anew.
+func (a asset) body(h http.Header, r *http.Request) []byte {
+	if a.gzip != nil && acceptsGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		return a.gzip
+	}
+	if a.plain == nil {
+		b, _ := gunzip(a.gzip) // it was read at the start
+		return b
+	}
+	return a.plain
+}
+
+func gunzip(b []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 func acceptsGzip(r *http.Request) bool {

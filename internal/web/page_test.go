@@ -102,6 +102,40 @@ func TestAssets(t *testing.T) {
 	}
 }
 
+// TestPackedFiles: what was built compressed is served as it is, and plain to who takes nothing else; the description that comes with it is for those who are signed in.
+func TestPackedFiles(t *testing.T) {
+	t.Parallel()
+	script, described := []byte(strings.Repeat("console.log('重ね');", 100)), []byte(`{"openapi":"3.1.0","info":{"title":"`+strings.Repeat("重ね", 100)+`"}}`)
+	pack := func(b []byte) *fstest.MapFile {
+		var z bytes.Buffer
+		w := gzip.NewWriter(&z)
+		_, _ = w.Write(b)
+		_ = w.Close()
+		return &fstest.MapFile{Data: z.Bytes()}
+	}
+	built := fstest.MapFS{"index.html": dist["index.html"], "assets/app-5e6f.js.gz": pack(script), "openapi.json.gz": pack(described)}
+	h := settled(t, func(d *Deps) { d.Dist = built })
+	a := h.as("secretariat")
+	for path, want := range map[string][]byte{"/assets/app-5e6f.js": script, "/api/openapi.json": described} {
+		a.header = http.Header{"Accept-Encoding": {"gzip"}}
+		packed := a.get(path)
+		if packed.header.Get("Content-Encoding") != "gzip" || !bytes.Equal(packed.body, built[map[string]string{"/assets/app-5e6f.js": "assets/app-5e6f.js.gz", "/api/openapi.json": "openapi.json.gz"}[path]].Data) {
+			t.Errorf("%s compressed: %v", path, packed.header)
+		}
+		a.header = http.Header{"Accept-Encoding": {"identity"}}
+		if plain := a.get(path); plain.header.Get("Content-Encoding") != "" || !bytes.Equal(plain.body, want) || plain.header.Get("Content-Type") != packed.header.Get("Content-Type") {
+			t.Errorf("%s plain: %v", path, plain.header)
+		}
+	}
+	if page := h.browser().get("/openapi.json"); bytes.Contains(page.body, []byte("3.1.0")) || len(page.header.Get("Content-Encoding")) > 0 {
+		t.Error("the description is served to everybody")
+	}
+	wantStatus(t, "the compressed name", a.get("/assets/app-5e6f.js.gz"), http.StatusNotFound)
+	if _, err := New(Deps{Dist: fstest.MapFS{"index.html": dist["index.html"], "assets/app-5e6f.js.gz": {Data: []byte("no gzip")}}}); err == nil {
+		t.Error("a file that does not unpack is served")
+	}
+}
+
 func TestUnderAPrefix(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, func(d *Deps) { d.Settings.BasePath = "/kasane" })

@@ -13,14 +13,16 @@ import (
 )
 
 type server struct {
-	deps    Deps
-	client  *client
-	origin  *http.CrossOriginProtection
-	uploads chan struct{} // bounds the memory of uploads
-	seen    repeats
-	pace    pacer
-	links   linkPace
-	tokens  linkPace // addresses whose tokens are dead
+	deps   Deps
+	client *client
+	// description of this interface (OpenAPI)
+	description asset
+	origin      *http.CrossOriginProtection
+	uploads     chan struct{} // bounds the memory of uploads
+	seen        repeats
+	pace        pacer
+	links       linkPace
+	tokens      linkPace // addresses whose tokens are dead
 }
 
 // uploadsAtOnce × files.MaxSize is the memory uploads may take.
@@ -35,7 +37,11 @@ func New(d Deps) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{deps: d, client: c, origin: http.NewCrossOriginProtection(), uploads: make(chan struct{}, uploadsAtOnce)}
+	described, err := newDescription(d.Dist)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{deps: d, client: c, description: described, origin: http.NewCrossOriginProtection(), uploads: make(chan struct{}, uploadsAtOnce)}
 	if d.Settings.PublicURL != "" {
 		if err := s.origin.AddTrustedOrigin(d.Settings.PublicURL); err != nil {
 			return nil, err
