@@ -226,8 +226,9 @@ func idle(s *server) (string, figures, error) {
 		return "", nil, err
 	}
 	time.Sleep(2 * time.Second)
-	full, cpu, begun := s.rss(), s.cpuOf(s.nodes), time.Now()
+	cpu, begun := s.cpuOf(s.nodes), time.Now()
 	time.Sleep(5 * time.Second)
+	full := s.rss() // of servers that have come to rest: what the rush left is garbage, and each collects it in its own time
 	used, each := (s.cpuOf(s.nodes)-cpu)/time.Since(begun).Seconds()*100, float64(full-empty)/5000/1000
 	return fmt.Sprintf("%.0f MB empty, %.0f MB with 5,000: %.1f kB each; CPU while idle %.1f %%", float64(empty)/1e6, float64(full)/1e6, each, used),
 		figures{"empty": float64(empty) / 1e6, "MB": float64(full) / 1e6, "kB": each}, nil

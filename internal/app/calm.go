@@ -8,11 +8,12 @@ import (
 	"time"
 )
 
-// When memory is given back: a second in which little is asked for, and this much that nobody uses.
+// When memory is given back: a second in which little is asked for, and this much that nobody uses: a quarter of what is in use, so that a large heap is not
+// looked through again and again for little. Thousands of people who only listen ask for one to two megabytes a second.
 const (
 	calmEvery  = time.Second
-	calmBytes  = 2 << 20  // asked for within that time
-	spareBytes = 24 << 20 // garbage, and free pages that are still ours
+	calmBytes  = 4 << 20  // asked for within that time
+	spareBytes = 12 << 20 // garbage, and free pages that are still ours, at least
 )
 
 // memory is what the runtime says of its own.
@@ -31,7 +32,7 @@ func readMemory() memory {
 
 // calm tells whether little was asked for since, and enough can be given back for a collection to be worth it.
 func (m memory) calm(since memory) bool {
-	return m.asked-since.asked < calmBytes && m.used-min(m.live, m.used)+m.free > spareBytes
+	return m.asked-since.asked < calmBytes && m.used-min(m.live, m.used)+m.free > max(spareBytes, m.live/4)
 }
 
 // giveBack returns memory to the system when a rush is over: hundreds of people who came in the same minute, a large export. The collector alone would keep it: it

@@ -14,7 +14,9 @@ func TestCalm(t *testing.T) {
 		"in the rush":         {memory{asked: 1 << 30}, memory{asked: 1<<30 + 5<<20, live: 50 << 20, used: 90 << 20}, false},
 		"nothing to give":     {memory{}, memory{live: 50 << 20, used: 60 << 20, free: 1 << 20}, false},
 		"just collected":      {memory{}, memory{live: 50 << 20, used: 49 << 20}, false},
-		"a small idle server": {memory{}, memory{live: 5 << 20, used: 20 << 20, free: 2 << 20}, false},
+		"thousands listen":    {memory{asked: 1 << 30}, memory{asked: 1<<30 + 3<<20, live: 50 << 20, used: 60 << 20, free: 4 << 20}, true},
+		"little of a large":   {memory{}, memory{live: 400 << 20, used: 450 << 20, free: 20 << 20}, false},
+		"a small idle server": {memory{}, memory{live: 5 << 20, used: 14 << 20, free: 2 << 20}, false},
 	} {
 		if got := x.now.calm(x.since); got != x.want {
 			t.Errorf("%s: %v", name, got)

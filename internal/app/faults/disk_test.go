@@ -4,6 +4,7 @@ package faults_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -20,10 +21,13 @@ import (
 	"kasane/internal/store"
 )
 
-// smallDisk is a file system of its own for the data of a node, so that it can be filled; "" on a machine where nobody may mount one.
-func smallDisk(t *testing.T) string {
+// smallDisk is a file system of its own in a folder, so that it can be filled; "" on a machine where nobody may mount one.
+func smallDisk(t *testing.T, in string) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir, err := os.MkdirTemp(in, "disk-")
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=96m,mode=700"); err != nil {
 		t.Logf("no disk of its own: %v", err)
 		return ""
@@ -70,29 +74,74 @@ func limit(t *testing.T, pid int) func() {
 // to be written, acknowledges nothing that is not stored, and goes on by itself when there is room.
 func TestDiskIsFull(t *testing.T) {
 	t.Parallel()
-	data, ways := smallDisk(t), []string{"the disk is full", "the files may not grow"}
+	data := smallDisk(t, t.TempDir())
+	narrow := []narrowing{{"the files may not grow", func(t *testing.T, n *node) func() { return limit(t, n.cmd.Process.Pid) }}}
 	if data == "" {
-		data, ways = t.TempDir(), ways[1:]
+		data = t.TempDir()
+	} else {
+		narrow = append(narrow, narrowing{"the disk is full", func(t *testing.T, _ *node) func() { return fill(t, data) }})
 	}
-	n := newNode(t, data)
+	noRoom(t, newNode(t, data), narrow, store.Options{DataDir: data})
+}
+
+// TestDiskOfPostgreSQLIsFull is the same where the database is a server: its disk is full, and it says so by its code for it (53100).
+func TestDiskOfPostgreSQLIsFull(t *testing.T) {
+	t.Parallel()
+	pg := newPostgres(t)
+	disk := smallDisk(t, filepath.Dir(pg.data))
+	narrow := []narrowing{{"the server says that its disk is full", func(t *testing.T, _ *node) func() {
+		t.Cleanup(func(before testing.TB) func() { return func() { pg.t = before } }(pg.t))
+		pg.t = t
+		return pg.saysFull()
+	}}}
+	if disk != "" {
+		pg.own(disk)
+		pg.moveTo(disk)
+		narrow = append(narrow, narrowing{"the disk is full", func(t *testing.T, _ *node) func() { return fill(t, disk) }})
+	}
+	n := newNode(t, t.TempDir(), "DATABASE_URL="+pg.url(pg.addr()), "KASANE_FILE_KEY="+base64.StdEncoding.EncodeToString(make([]byte, 32)))
+	noRoom(t, n, narrow, store.Options{DatabaseURL: pg.url(pg.addr()), MaxConns: 2})
+}
+
+// moveTo lays the tables on a disk of their own. The write-ahead log stays where it was: without room for that the server ends, which is another fault.
+func (p *postgres) moveTo(disk string) {
+	p.t.Helper()
+	p.in("postgres", "CREATE TABLESPACE small LOCATION '"+disk+"'")
+	p.in("postgres", "ALTER DATABASE kasane SET TABLESPACE small")
+}
+
+// saysFull lets every row of the logs be refused with the code of a full disk, for a machine on which no small disk can be had; what it gives ends that.
+func (p *postgres) saysFull() func() {
+	p.t.Helper()
+	p.ask(`CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file: No space left on device'; END $$`)
+	for _, table := range []string{"doc_update", "audit_entry"} {
+		p.ask("CREATE TRIGGER no_room BEFORE INSERT ON " + table + " EXECUTE FUNCTION no_room()")
+	}
+	return func() { p.ask("DROP FUNCTION no_room CASCADE") }
+}
+
+// narrowing is a way to run out of room; what it gives makes room again.
+type narrowing struct {
+	name string
+	take func(*testing.T, *node) func()
+}
+
+// noRoom lets people type into a plan on a node, takes the room away in every way there is and gives it back, and looks what is left in the database.
+func noRoom(t *testing.T, n *node, ways []narrowing, where store.Options) {
 	n.well()
 	var all struct{ Cases []struct{ ID string } }
 	cookie := signIn(t, n.url, logins[0])
 	get(t, n.url+"/api/cases", cookie, &all)
 	c := newCrowd(t, rand.New(rand.NewPCG(uint64(number("KASANE_FAULT_SEED", 1)), 2)), number("KASANE_FAULT_PEOPLE", 10), n.url)
+	where.ReadOnly, where.Now = true, time.Now
 	for _, way := range ways {
-		t.Run(way, func(t *testing.T) {
+		t.Run(way.name, func(t *testing.T) {
 			t.Cleanup(func(before *testing.T) func() { return func() { n.t, c.t = before, before } }(n.t.(*testing.T)))
 			n.t, c.t = t, t
 			c.progress("all type")
 			c.leave(300 * time.Millisecond)
 			before := n.process
-			free := func() {}
-			if way == "the disk is full" {
-				free = fill(t, data)
-			} else {
-				free = limit(t, n.cmd.Process.Pid)
-			}
+			free := way.take(t, n)
 			defer func() { free() }()
 			n.outOfRoom(t, cookie, "/api/cases/"+all.Cases[0].ID)
 			until(t, "everybody was sent away, nothing acknowledged", c.allTurnedAway, c.states)
@@ -109,9 +158,9 @@ func TestDiskIsFull(t *testing.T) {
 			until(t, "who was to leave has left", c.allLeft)
 			shown := c.settle()
 			c.judge("on the screens", shown)
-			for where, found := range n.stored(t, data, c.doc) {
+			for place, found := range stored(t, where, c.doc) {
 				if found != shown {
-					t.Errorf("%s: %q; shown: %q", where, found, shown)
+					t.Errorf("%s: %q; shown: %q", place, found, shown)
 				}
 			}
 			if n.process != before || n.ended() {
@@ -177,10 +226,10 @@ func (c *crowd) allTurnedAway() bool {
 	return true
 }
 
-// stored is the text as the database has it.
-func (n *node) stored(t *testing.T, data, doc string) map[string]string {
+// stored is the text as a database has it.
+func stored(t *testing.T, where store.Options, doc string) map[string]string {
 	t.Helper()
-	st, err := store.Open(context.Background(), store.Options{DataDir: data, ReadOnly: true, Now: time.Now})
+	st, err := store.Open(context.Background(), where)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,13 @@ import (
 // ask runs one statement and gives what it answers.
 func (p *postgres) ask(statement string) string {
 	p.t.Helper()
-	out, err := exec.Command(filepath.Join(p.bin, "psql"), "-AtqX", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "kasane", "-d", "kasane", "-c", statement).CombinedOutput()
+	return p.in("kasane", statement)
+}
+
+// in does the same in a database that is named.
+func (p *postgres) in(database, statement string) string {
+	p.t.Helper()
+	out, err := exec.Command(filepath.Join(p.bin, "psql"), "-AtqX", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "kasane", "-d", database, "-c", statement).CombinedOutput()
 	if err != nil {
 		p.t.Fatalf("%s: %v\n%s", statement, err, out)
 	}
