@@ -21,7 +21,7 @@ var floor = map[string]int{
 	"fault": 0, "jptime": 0, "ydoc": 0, "pdf": 0, "config": 0, "frontend": 0, "relaytest": 0, "seedtest": 0, "metrics": 0, "traces": 0, "docs": 0,
 	"text":   1,
 	"sheets": 2, "access": 2, "tables": 2,
-	"consent": 3, "seal": 3, "backup": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3, "gaiji": 3, "notice": 3, "forms": 3, "jobs": 3, "quota": 3,
+	"consent": 3, "seal": 3, "backup": 3, "identity": 3, "files": 3, "papers": 3, "audit": 3, "gaiji": 3, "notice": 3, "forms": 3, "jobs": 3, "quota": 3, "webhooks": 3,
 	"live": 4, "archive": 4, "oversight": 4, "firstrun": 4,
 	"cases": 5, "desk": 5,
 	"plans": 6, "handouts": 6, "outreach": 6, "community": 6, "intake": 6,

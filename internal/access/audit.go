@@ -32,6 +32,12 @@ const (
 	VerbTokenMake         Verb = "token.make" // 連携用トークン
 	VerbTokenRevoke       Verb = "token.revoke"
 	VerbTokenRefused      Verb = "token.refused"
+	VerbWebhookSave       Verb = "webhook.save" // 連携先への通知: 送信先
+	VerbWebhookRemove     Verb = "webhook.remove"
+	VerbWebhookSecret     Verb = "webhook.secret" // 署名の鍵の作り直し
+	VerbWebhookTest       Verb = "webhook.test"
+	VerbWebhookAgain      Verb = "webhook.again" // 送り直し
+	VerbWebhookOff        Verb = "webhook.off"   // switched off by Kasane: gone, or failing for days
 	VerbSetup             Verb = "municipality.setup"
 	VerbAgencySave        Verb = "agency.save"
 	VerbTownSave          Verb = "town.save" // 自治体の名称・コード・利用を始める年度

@@ -352,6 +352,7 @@ func (w *town) course(steps int) string {
 	if w.records(); w.leak == "" {
 		w.agencyCopies()
 	}
+	w.toldNothing()
 	if w.leak == "" {
 		w.returned()
 	}
@@ -360,6 +361,7 @@ func (w *town) course(steps int) string {
 
 // begin lets households and first meetings be there.
 func (w *town) begin() {
+	w.told()
 	for i, desk := range []string{"desk", "desk", "desk2"} {
 		f := w.found(w.as(desk), some(w, w.neighbours(w.as(desk).tenant)), 3-i/2)
 		w.homes = append(w.homes, f)

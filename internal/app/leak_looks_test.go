@@ -32,7 +32,7 @@ func (w *town) glances(p *reader) []glance {
 	post := func(meeting, pattern, path string, body any) {
 		out = append(out, glance{p.in(meeting), http.MethodPost, pattern, path, body})
 	}
-	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/joinings", "/api/figures/network", "/api/figures/funnel", "/api/figures/targets", "/api/openapi.json", "/api/tokens", "/api/status", "/api/jobs", "/api/account/notices", "/api/notices/refused", "/api/archive",
+	for _, path := range []string{"/livez", "/readyz", "/api/session", "/api/agencies", "/api/users", "/api/directory", "/api/sheets", "/api/codes", "/api/cases", "/api/meeting-types", "/api/meeting-types/versions", "/api/local-issues", "/api/figures", "/api/joinings", "/api/figures/network", "/api/figures/funnel", "/api/figures/targets", "/api/openapi.json", "/api/tokens", "/api/webhooks", "/api/status", "/api/jobs", "/api/account/notices", "/api/notices/refused", "/api/archive",
 		"/api/oidc/start", "/api/oidc/callback", "/api/account", "/api/sign-in-rules", "/api/consents/ending", "/api/consent-texts", "/api/audit/options", "/api/incidents", "/api/glass", "/api/glass/own", "/api/glass/alarm", "/api/handout-days",
 		"/api/archive/classes", "/api/archive/check", "/api/archive/ending", "/api/disposals", "/api/gaiji", "/api/forms", "/api/imports", "/api/intakes", "/api/referrals", "/api/referral-days", "/api/decision-steps", "/api/town", "/api/town/logo", "/api/first-run"} {
 		get("", path, path)
@@ -47,6 +47,9 @@ func (w *town) glances(p *reader) []glance {
 	out[len(out)-1].by.any = true // tasks of meetings that are over, each as its own gate lets it be read
 	get("", "/api/overdue", "/api/overdue?of=monitoring")
 	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
+	if list, err := w.h.store.Webhooks(w.t.Context(), w.readers[0].tenant, w.now()); err == nil && len(list) > 0 {
+		get("", "/api/webhooks/{id}/deliveries", "/api/webhooks/"+pick(w, list).ID+"/deliveries")
+	}
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")
 	get("", "/api/sheets/{id}/blank.pdf", "/api/sheets/assessment/blank.pdf")

@@ -176,6 +176,9 @@ type counts struct {
 	plain, emptied   int // lines over plain HTTP; frames of them whose text was taken out before they were sent again
 	glasses, carried int // 緊急時の閲覧; rows
 	papers, ended    int // hand-outs that were received; meetings that ended with some
+	told             int // events that wait for systems of the municipality
+	toldOutside      int // and of agencies outside
+	kinds            map[string]int
 	sittings, along  int // 開催 of two cases; guests who went on from one to the other
 }
 
@@ -183,6 +186,9 @@ func (c *counts) worth(t *testing.T) {
 	t.Logf("%+v", *c)
 	if c.received < 50 {
 		t.Errorf("only %d answers held anything at all", c.received)
+	}
+	if c.told < 20 || c.toldOutside < 10 || len(c.kinds) < 6 {
+		t.Errorf("systems were told of %d events, those outside of %d: %v", c.told, c.toldOutside, c.kinds)
 	}
 }
 

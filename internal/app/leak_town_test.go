@@ -115,6 +115,7 @@ func newTown(t *testing.T, seed uint64) *town {
 	w.words = newWords(rand.New(rand.NewPCG(seed, 6)))
 	cfg := config.Defaults()
 	cfg.DataDir = t.TempDir()
+	cfg.Webhooks = "off"                                                     // they wait, and are looked at
 	if quick, err := os.MkdirTemp("/dev/shm", "kasane-leaks-"); err == nil { // thousands of small commits: no test of the disk
 		cfg.DataDir = quick
 		t.Cleanup(func() { _ = os.RemoveAll(quick) })

@@ -178,6 +178,8 @@ func (h *house) works() []func(context.Context) error {
 		h.jobs.Run,
 		h.sendTraces,
 		h.every("mail", postEvery, h.notices.Post),
+		h.every("webhooks", hooksEvery, h.hooks.Post),
+		h.every("old webhooks", tidyEvery, h.hooks.Tidy),
 		h.every("quotas", quotasEvery, h.quotas.Look),
 	}
 	works = append(works, h.every("keys", keysEvery, func(ctx context.Context) error { return giveKeys(ctx, h.store, h.towns) }))

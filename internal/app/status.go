@@ -41,6 +41,7 @@ var statusFacts = []fact{
 	{"audit", "監査ログの到達点", factAudit},
 	{"signature", "電子署名", factSignature},
 	{"mail", "お知らせのメール", factMail},
+	{"webhooks", "連携先への通知", factWebhooks},
 	{"quota", "この市町村の上限", factQuota},
 	{"clock", "サーバーの時計", func(ctx context.Context, h *house, _ string) finding {
 		return askClock(ctx, &doctor{now: h.now})[0]

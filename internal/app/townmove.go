@@ -25,6 +25,7 @@ import (
 	"kasane/internal/jptime"
 	"kasane/internal/seal"
 	"kasane/internal/store"
+	"kasane/internal/webhooks"
 )
 
 // movedRoots holds the root certificates of installations from which municipalities came: their records bear signatures made there.
@@ -268,6 +269,9 @@ func (t *townSink) Row(row []any) (err error) {
 	case t.table.Name == "factor" && t.text(row, "kind") == string(identity.FactorTOTP):
 		sealed := t.at(row, "sealed")
 		*sealed, err = t.move.Secret(identity.SecretPlace(t.text(row, "tenant"), t.text(row, "id")), (*sealed).([]byte))
+	case t.table.Name == "webhook_secret":
+		sealed := t.at(row, "sealed")
+		*sealed, err = t.move.Secret(webhooks.SecretPlace(t.text(row, "tenant"), t.text(row, "id")), (*sealed).([]byte))
 	}
 	if err != nil {
 		return err

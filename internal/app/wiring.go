@@ -52,6 +52,7 @@ import (
 	"kasane/internal/store"
 	"kasane/internal/traces"
 	"kasane/internal/web"
+	"kasane/internal/webhooks"
 )
 
 // house is everything of one process, wired.
@@ -81,6 +82,7 @@ type house struct {
 	notices    *notice.Service
 	jobs       *jobs.Service
 	quotas     *quota.Service
+	hooks      *webhooks.Service
 	sockets    crowd               // live connections by municipality, of the other nodes
 	rehearsal  *rehearsal.Director // nil unless a chair practises
 	traces     *traces.Sender      // nil: not asked for
@@ -178,6 +180,9 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	})
 
 	h.notices = openNotices(h, h.meeting)
+	if h.hooks, err = openWebhooks(h, towns); err != nil {
+		return nil, err
+	}
 
 	door := &door{identity: h.identity, meeting: h.meeting, store: h.store, live: h.live, log: log, now: now}
 	settings := web.Settings{BasePath: cfg.BasePath, PublicURL: cfg.PublicURL, Hosts: cfg.Hosts, TrustedProxies: cfg.TrustedProxies, SecureCookie: cfg.SecureCookie == "always"}
@@ -203,7 +208,7 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
 		Audit: h.store, Identity: h.identity, FirstRun: town, Files: safe, Handouts: handouts.New(h.store, gate, safe, now), Cases: h.cases, Intake: counter, Imports: lists, Jobs: h.jobs, Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: desk.NewService(h.consent, h.store, printer, books, now), Plans: h.plans, Meeting: h.meeting,
-		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, printer, now), Tokens: identity.NewTokens(h.store, now), Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, h.cases, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), TokenAsks: h.quotas.Ask, CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
+		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, printer, now), Tokens: identity.NewTokens(h.store, now), Webhooks: h.hooks, Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: casesheets.New(h.store, gate, h.live, h.identity, h.cases, books, printer, now), Copies: copies.NewService(h.store, h.meeting, gate, h.identity, printer, now), Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), TokenAsks: h.quotas.Ask, CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {
 		return nil, err
 	}

@@ -133,6 +133,7 @@ type GatePerson struct {
 type Query struct {
 	Number   string // part of the case number; a holder also finds by a name of the household. "" = any
 	Stage    Stage  // "" = any
+	ID       string // this case alone, "" = any
 	AgencyID string // cases with this current member, "" = any
 	After    string // case number of the last line of the page before, "" = from the start
 	Limit    int    // 1 … 200

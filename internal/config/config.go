@@ -34,22 +34,26 @@ type Config struct {
 	SecureCookie                                                    string            // auto, always
 	TLSCert                                                         string            // PEM file; "" = plain HTTP (behind a proxy, or 127.0.0.1)
 	TLSKey                                                          string
-	ExtraFont                                                       string // TrueType file for names the built-in faces lack
-	CADir                                                           string // folder of the certificate authority; "" = DataDir/keys/ca
-	TSAURL                                                          string // time-stamp authority (RFC 3161); "" = none, no outbound connection
-	TSARoots                                                        string // PEM file: root certificates of the time-stamp authority
-	BackupTo                                                        string // public keys (age1…) to which backups are locked
-	BackupDir                                                       string // folder of the nightly backups; "" = none
-	BackupKeep                                                      int    // how many of them are kept
-	JobDays                                                         int    // how long work in the background and its results are kept
-	MetricsAddr                                                     string // host:port where /metrics is answered; "" = nowhere
-	TracesURL                                                       string // where traces are sent; "" = nowhere
-	SMTPAddr                                                        string // host:port of the mail server; "" = no mail
-	SMTPTLS                                                         string // starttls, tls, none
-	SMTPUser, SMTPPassword                                          string // "" = without signing in
-	SMTPFrom                                                        string // address of the sender
-	LogLevel                                                        string // debug, info, warn, error
-	LogFormat                                                       string // text, json
+	ExtraFont                                                       string         // TrueType file for names the built-in faces lack
+	CADir                                                           string         // folder of the certificate authority; "" = DataDir/keys/ca
+	TSAURL                                                          string         // time-stamp authority (RFC 3161); "" = none, no outbound connection
+	TSARoots                                                        string         // PEM file: root certificates of the time-stamp authority
+	BackupTo                                                        string         // public keys (age1…) to which backups are locked
+	BackupDir                                                       string         // folder of the nightly backups; "" = none
+	BackupKeep                                                      int            // how many of them are kept
+	JobDays                                                         int            // how long work in the background and its results are kept
+	MetricsAddr                                                     string         // host:port where /metrics is answered; "" = nowhere
+	TracesURL                                                       string         // where traces are sent; "" = nowhere
+	SMTPAddr                                                        string         // host:port of the mail server; "" = no mail
+	SMTPTLS                                                         string         // starttls, tls, none
+	SMTPUser, SMTPPassword                                          string         // "" = without signing in
+	SMTPFrom                                                        string         // address of the sender
+	Webhooks                                                        string         // on, off: whether systems are told of what happens
+	WebhookHTTPHosts                                                []string       // in lower case, that may be reached without TLS
+	WebhookNetworks                                                 []netip.Prefix // of private addresses that may be dialled
+	WebhookCA                                                       string         // PEM file: root certificates of receivers
+	LogLevel                                                        string         // debug, info, warn, error
+	LogFormat                                                       string         // text, json
 }
 
 // Defaults is a configuration that runs.
@@ -58,7 +62,7 @@ func Defaults() Config {
 	if err != nil || !nodeForm.MatchString(node) {
 		node = "node1"
 	}
-	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, JobDays: 7, SMTPTLS: "starttls", LogLevel: "info", LogFormat: "text"}
+	return Config{Addr: "127.0.0.1:8080", DataDir: "data", Node: node, SecureCookie: "auto", OIDCClaim: "preferred_username", OIDCName: "庁内の認証基盤", BackupKeep: 14, JobDays: 7, SMTPTLS: "starttls", Webhooks: "on", LogLevel: "info", LogFormat: "text"}
 }
 
 // option is one variable: how it is read, shown and explained.
@@ -140,6 +144,14 @@ var options = []option{
 		get: func(c *Config) *string { return &c.SMTPPassword }},
 	{Env: "KASANE_SMTP_FROM", Help: "Address of the sender, e.g. `kasane@example.lg.jp`. What comes back is read by whoever has it.",
 		get: func(c *Config) *string { return &c.SMTPFrom }},
+	{Env: "KASANE_WEBHOOKS", Default: "on", Help: "`off`: nothing is sent to the addresses that municipalities have set up for 連携先への通知, and what happens waits, for at most 14 days; for a copy of the installation that is tried out. `on`: no outbound connection either until one is set up.",
+		get: func(c *Config) *string { return &c.Webhooks }},
+	{Env: "KASANE_WEBHOOK_HTTP_HOSTS", Help: "Hosts, with commas between, to which 連携先への通知 may go by `http://`, in a closed network: `renkei.example.lg.jp`, or with its port `10.1.2.3:8080`. Not set: `https://` alone.",
+		parse: parseHTTPHosts},
+	{Env: "KASANE_WEBHOOK_NETWORKS", Help: "Private networks, with commas between, to which 連携先への通知 may go: `10.1.2.0/24,192.168.5.7`. They open private addresses alone: this machine, its neighbours by cable (169.254.0.0/16) and the like are never dialled. Not set: public addresses alone.",
+		parse: parseWebhookNetworks},
+	{Env: "KASANE_WEBHOOK_CA", Help: "PEM file with root certificates that are believed of receivers of 連携先への通知, beside those of the system.",
+		get: func(c *Config) *string { return &c.WebhookCA }},
 	{Env: "KASANE_LOG_LEVEL", Default: "info", Help: "`debug`, `info`, `warn` or `error`. No level logs names or text of a case.",
 		get: func(c *Config) *string { return &c.LogLevel }},
 	{Env: "KASANE_LOG_FORMAT", Default: "text", Help: "`text` or `json`.",
@@ -184,23 +196,55 @@ func parseJobDays(c *Config, v string) error {
 	return nil
 }
 
-func parseProxies(c *Config, v string) error {
+func parseProxies(c *Config, v string) (err error) {
+	c.TrustedProxies, err = networks(v)
+	return err
+}
+
+func parseWebhookNetworks(c *Config, v string) (err error) {
+	if c.WebhookNetworks, err = networks(v); err != nil {
+		return err
+	}
+	for _, n := range c.WebhookNetworks {
+		if !n.Addr().IsPrivate() && !sharedNetwork.Contains(n.Addr()) {
+			return fmt.Errorf("%q is no private network", n)
+		}
+	}
+	return nil
+}
+
+// sharedNetwork is that of carriers (RFC 6598), private as well.
+var sharedNetwork = netip.MustParsePrefix("100.64.0.0/10")
+
+func parseHTTPHosts(c *Config, v string) error {
+	for part := range strings.SplitSeq(v, ",") {
+		host := strings.ToLower(strings.TrimSpace(part))
+		if !hostForm.MatchString(host) {
+			return fmt.Errorf("%q is not a host name", part)
+		}
+		c.WebhookHTTPHosts = append(c.WebhookHTTPHosts, host)
+	}
+	return nil
+}
+
+// networks reads addresses and networks with commas between.
+func networks(v string) (out []netip.Prefix, err error) {
 	for part := range strings.SplitSeq(v, ",") {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			continue
 		}
 		if a, err := netip.ParseAddr(part); err == nil {
-			c.TrustedProxies = append(c.TrustedProxies, netip.PrefixFrom(a, a.BitLen()))
+			out = append(out, netip.PrefixFrom(a, a.BitLen()))
 			continue
 		}
 		p, err := netip.ParsePrefix(part)
 		if err != nil {
-			return fmt.Errorf("%q is neither an address nor a network", part)
+			return nil, fmt.Errorf("%q is neither an address nor a network", part)
 		}
-		c.TrustedProxies = append(c.TrustedProxies, p.Masked())
+		out = append(out, p.Masked())
 	}
-	return nil
+	return out, nil
 }
 
 func parseHosts(c *Config, v string) error {
@@ -294,6 +338,7 @@ func (c Config) Validate() error {
 	}
 	oneOf("KASANE_SECURE_COOKIE", c.SecureCookie, "auto", "always")
 	oneOf("KASANE_SMTP_TLS", c.SMTPTLS, "starttls", "tls", "none")
+	oneOf("KASANE_WEBHOOKS", c.Webhooks, "on", "off")
 	oneOf("KASANE_LOG_LEVEL", c.LogLevel, "debug", "info", "warn", "error")
 	oneOf("KASANE_LOG_FORMAT", c.LogFormat, "text", "json")
 	return errors.Join(errs...)

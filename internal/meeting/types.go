@@ -131,6 +131,12 @@ type Event struct {
 	Data       json.RawMessage `json:"data"`
 }
 
+// Moves tells whether an edit changed when the meeting is to be.
+func (e Event) Moves() bool {
+	var d editedData
+	return e.Kind == KindEdited && json.Unmarshal(e.Data, &d) == nil && (d.PlannedStart != nil || d.PlannedEnd != nil)
+}
+
 // Facts is the case as a meeting sees it, read in one transaction.
 type Facts struct {
 	Municipality string // name

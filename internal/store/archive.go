@@ -9,6 +9,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
 	"kasane/internal/text"
+	"kasane/internal/webhooks"
 )
 
 const archiveColumns = `r.tenant, r.seq, r.id, r.number, r.kind, r.title, r.case_id, r.case_number, r.meeting_id, r.meeting_day, r.version, r.replaces,
@@ -85,6 +86,9 @@ func chainRecord(ctx context.Context, t *tx, k archive.Kept, e access.Entry) (ar
 	}
 	e.ID, e.Verb, e.Target, e.Hash, e.Reason = access.NewID(t.now), access.VerbSeal, r.ID, r.ChainHash, archive.SealReason
 	e.CaseID, e.MeetingID = r.CaseID, r.MeetingID
+	if err := t.tell(ctx, webhooks.Event{Tenant: r.Tenant, Kind: webhooks.KindSealed, At: t.now, CaseID: r.CaseID, MeetingID: r.MeetingID, Target: r.ID}); err != nil {
+		return r, err
+	}
 	return r, t.audit(ctx, e)
 }
 

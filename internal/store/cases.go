@@ -14,6 +14,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/live"
 	"kasane/internal/text"
+	"kasane/internal/webhooks"
 )
 
 var noCase = fault.New(fault.NotFound, "ケースが見つかりません。削除されたか、見る権限がない可能性があります。")
@@ -116,6 +117,9 @@ func updateCase(ctx context.Context, t *tx, c cases.Case) error {
 		return err
 	}
 	if n > 0 {
+		if err := t.tell(ctx, webhooks.Event{Tenant: c.Tenant, Kind: webhooks.KindCaseStage, At: c.UpdatedAt, CaseID: c.ID}); err != nil {
+			return err
+		}
 		return addStep(ctx, t, c.Tenant, c.ID, c.Stage, c.UpdatedAt)
 	}
 	var have int64
@@ -181,6 +185,9 @@ func (s *Store) caseQuery(sc access.Scope, q cases.Query, now time.Time) (string
 	}
 	if folded := text.Fold(q.Number); folded != "" {
 		where = append(where, s.caseWords(&p, sc, folded))
+	}
+	if q.ID != "" {
+		where = append(where, `c.id = `+p.add(q.ID))
 	}
 	if q.Stage != "" {
 		where = append(where, `c.stage = `+p.add(string(q.Stage)))

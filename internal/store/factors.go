@@ -7,6 +7,7 @@ import (
 	"kasane/internal/access"
 	"kasane/internal/files"
 	"kasane/internal/identity"
+	"kasane/internal/webhooks"
 )
 
 const factorColumns = `tenant, id, user_id, kind, name, sealed, content, step, created_at, used_at`
@@ -83,11 +84,15 @@ func (s *Store) UseFactor(ctx context.Context, was, next identity.Factor, now ti
 func (s *Store) SecretsAfter(ctx context.Context, after files.Place, limit int) (out []files.Secret, err error) {
 	err = each(ctx, s.r, func(scan func(...any) error) error {
 		var x files.Secret
-		err := scan(&x.Place.Tenant, &x.Place.ID, &x.Sealed)
-		x.Bound = identity.SecretPlace(x.Place.Tenant, x.Place.ID)
+		var signs int
+		err := scan(&x.Place.Tenant, &x.Place.ID, &x.Sealed, &signs)
+		if x.Bound = identity.SecretPlace(x.Place.Tenant, x.Place.ID); signs == 1 {
+			x.Bound = webhooks.SecretPlace(x.Place.Tenant, x.Place.ID)
+		}
 		out = append(out, x)
 		return err
-	}, `SELECT tenant, id, sealed FROM factor WHERE (tenant > $1 OR tenant = $1 AND id > $2) AND kind = 'totp' ORDER BY tenant, id LIMIT $3`, after.Tenant, after.ID, limit)
+	}, `SELECT tenant, id, sealed, 0 FROM factor WHERE (tenant > $1 OR tenant = $1 AND id > $2) AND kind = 'totp'
+		UNION ALL SELECT tenant, id, sealed, 1 FROM webhook_secret WHERE (tenant > $1 OR tenant = $1 AND id > $2) ORDER BY tenant, id LIMIT $3`, after.Tenant, after.ID, limit)
 	return out, s.classify(err)
 }
 
@@ -95,6 +100,9 @@ func (s *Store) SecretsAfter(ctx context.Context, after files.Place, limit int) 
 func (s *Store) ResealSecret(ctx context.Context, p files.Place, was, now []byte, e access.Entry) (done bool, err error) {
 	err = s.lockingWrite(ctx, func(t *tx) error {
 		n, err := t.exec(ctx, `UPDATE factor SET sealed = $1 WHERE tenant = $2 AND id = $3 AND sealed = $4`, now, p.Tenant, p.ID, was)
+		if err == nil && n == 0 {
+			n, err = t.exec(ctx, `UPDATE webhook_secret SET sealed = $1 WHERE tenant = $2 AND id = $3 AND sealed = $4`, now, p.Tenant, p.ID, was)
+		}
 		if done = n == 1; err != nil || !done {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"kasane/internal/fault"
 	"kasane/internal/meeting"
 	"kasane/internal/plans"
+	"kasane/internal/webhooks"
 )
 
 // RecordMeeting implements meeting.Meetings: everything a Change says, in the order its comment gives, or nothing.
@@ -18,7 +19,7 @@ func (s *Store) RecordMeeting(ctx context.Context, c meeting.Change) (rec meetin
 	err = s.lockingWrite(ctx, func(t *tx) error {
 		rec, at = meeting.Recorded{}, t.now
 		for _, step := range []func(context.Context, *tx, meeting.Change, *meeting.Recorded) error{
-			drawNumbers, advanceMeeting, correctable, lockDocuments, appendRows, changeVersions, changeClosing, changeMinutes, sealPapers, endGuests,
+			drawNumbers, advanceMeeting, correctable, lockDocuments, appendRows, changeVersions, changeClosing, changeMinutes, sealPapers, endGuests, tellOfMeeting,
 		} {
 			if err := step(ctx, t, c, &rec); err != nil {
 				return err
@@ -33,6 +34,35 @@ func (s *Store) RecordMeeting(ctx context.Context, c meeting.Change) (rec meetin
 		s.written.add(b.Tenant, at, b.DocID)
 	}
 	return rec, nil
+}
+
+// meetingKinds are the events of a meeting that systems are told of.
+var meetingKinds = map[meeting.Kind]webhooks.Kind{meeting.KindOpened: webhooks.KindMeetingOpened, meeting.KindClosed: webhooks.KindMeetingClosed, meeting.KindCancelled: webhooks.KindMeetingOff}
+
+// tellOfMeeting writes what systems are told of.
+func tellOfMeeting(ctx context.Context, t *tx, c meeting.Change, _ *meeting.Recorded) error {
+	tell := func(k webhooks.Kind, target string, when time.Time) error {
+		return t.tell(ctx, webhooks.Event{Tenant: c.Tenant, Kind: k, At: when, CaseID: c.Meeting.CaseID, MeetingID: c.MeetingID, Target: target})
+	}
+	for _, e := range c.Events {
+		k, ok := meetingKinds[e.Kind]
+		if e.Moves() {
+			k, ok = webhooks.KindMeetingMoved, true
+		}
+		if ok {
+			if err := tell(k, c.MeetingID, e.At); err != nil {
+				return err
+			}
+		}
+	}
+	if v := c.EndVersion; v != nil {
+		k := webhooks.KindPlanVoid
+		if v.State == plans.VersionAgreed {
+			k = webhooks.KindPlanAgreed
+		}
+		return tell(k, v.PlanID, v.At)
+	}
+	return nil
 }
 
 // appendRows writes the rows of live documents that belong to the events (step 3); one batch that is refused takes everything back.

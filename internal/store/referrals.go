@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
 	"kasane/internal/intake"
+	"kasane/internal/webhooks"
 )
 
 var noReferral = fault.New(fault.NotFound, "このつなぎは見つかりません。取り下げられたか、見る権限がない可能性があります。")
@@ -43,9 +45,17 @@ func (s *Store) AddReferral(ctx context.Context, r intake.Referral, e access.Ent
 			return err
 		}
 		made = true
+		if err := t.tell(ctx, referralEvent(webhooks.KindReferral, r, r.At)); err != nil {
+			return err
+		}
 		return t.audit(ctx, e)
 	})
 	return made, err
+}
+
+// referralEvent is what is told of a つなぎ: to who sent it and to whom it goes, beside the agencies of the case.
+func referralEvent(k webhooks.Kind, r intake.Referral, when time.Time) webhooks.Event {
+	return webhooks.Event{Tenant: r.Tenant, Kind: k, At: when, CaseID: r.CaseID, Target: r.ID, Parties: []string{r.From, r.To}}
 }
 
 const referralColumns = `f.tenant, f.id, f.case_id, c.number, f.from_agency, f.from_name, f.to_agency, f.to_name, f.reason, f.wish_on, f.parts, f.by_user, f.by_name, f.by_post,
@@ -145,7 +155,10 @@ func (s *Store) AnswerReferral(ctx context.Context, r intake.Referral, a intake.
 		_, err := t.exec(ctx, `INSERT INTO referral_answer (tenant, id, referral_id, answer, reason, due, user_id, user_name, user_post, agency_id, agency_name, at)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
 			r.Tenant, a.ID, r.ID, string(a.Word), a.Reason, a.Due, a.UserID, a.UserName, a.UserPost, a.AgencyID, a.AgencyName, micros(a.At))
-		return err
+		if err != nil {
+			return err
+		}
+		return t.tell(ctx, referralEvent(webhooks.KindReferralAnswer, r, a.At))
 	}
 	if a.Word != intake.WordAccept {
 		return s.write(ctx, func(t *tx) error {

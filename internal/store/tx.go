@@ -11,6 +11,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/fault"
+	"kasane/internal/webhooks"
 )
 
 // attempts bounds how often a transaction is run when others get in its way; the waits between sum up to about a second.
@@ -188,7 +189,7 @@ func each(ctx context.Context, q querier, fn func(scan func(...any) error) error
 	return errors.Join(rows.Err(), rows.Close())
 }
 
-// audit writes the entry of the mutation. An entry without identity or of no municipality is a bug of the caller and
+// audit writes the entry of the mutation, and the event it is for the systems that are told of it. An entry without identity or of no municipality is a bug of the caller and
 // stops the mutation.
 func (t *tx) audit(ctx context.Context, e access.Entry) error {
 	if e.ID == "" || e.Tenant == "" || e.Verb == "" {
@@ -199,7 +200,13 @@ func (t *tx) audit(ctx context.Context, e access.Entry) error {
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
 		e.Tenant, e.ID, micros(e.At), e.ActorID, e.AgencyID, e.SessionID, e.IP, string(e.Verb),
 		e.CaseID, e.MeetingID, e.Target, e.Result, e.Reason, e.Hash)
-	return err
+	if err != nil {
+		return err
+	}
+	if ev, ok := webhooks.OfEntry(e); ok {
+		return t.tell(ctx, ev)
+	}
+	return nil
 }
 
 // checkText refuses what one engine would store and the other not.

@@ -29,7 +29,7 @@ func (s *server) caseList(w http.ResponseWriter, r *http.Request) error {
 		limit = casesPage
 	}
 	// No search words here: an address stands in logs of proxies and in the history of browsers.
-	return s.listCases(w, r, cases.Query{Stage: cases.Stage(v.Get("stage")), After: v.Get("after"), Limit: limit})
+	return s.listCases(w, r, cases.Query{ID: v.Get("id"), Stage: cases.Stage(v.Get("stage")), After: v.Get("after"), Limit: limit})
 }
 
 func (s *server) caseSearch(w http.ResponseWriter, r *http.Request) error {

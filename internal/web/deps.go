@@ -35,6 +35,7 @@ import (
 	"kasane/internal/plans"
 	"kasane/internal/reviews"
 	"kasane/internal/sheets"
+	"kasane/internal/webhooks"
 )
 
 // Settings are the parts of the configuration that concern HTTP.
@@ -104,7 +105,8 @@ type Deps struct {
 	FirstRun  *firstrun.Service
 	// Oversight answers the privacy officer.
 	Oversight *oversight.Service
-	Tokens    *identity.Tokens // 連携用トークン
+	Tokens    *identity.Tokens  // 連携用トークン
+	Webhooks  *webhooks.Service // 連携先への通知
 	// TokenAsks counts a request of the municipality's systems and refuses what is beyond its quota (上限); nil: there is none.
 	TokenAsks func(ctx context.Context, tenant string) error
 	// EndSession cuts the live connections of a session that ended here; nil: they end when they are looked at again.

@@ -49,6 +49,7 @@ import (
 	"kasane/internal/sheets"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
+	"kasane/internal/webhooks"
 )
 
 const (
@@ -135,6 +136,8 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Jobs = h.works()
 	h.deps.FirstRun = firstrun.New(st, h.ids, own, clock.Now)
 	h.deps.Tokens = identity.NewTokens(st, clock.Now)
+	h.deps.Webhooks = webhooks.New(st, webhooks.Options{On: true, Sender: webhooks.NewSender(webhooks.Guard{}, nil, nil), Log: h.deps.Log, Now: clock.Now,
+		SealOf: func(context.Context, string) (webhooks.Sealer, error) { return ring, nil }})
 	h.deps.Joining = joining.NewService(st, gate, own, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, own, clock.Now)

@@ -98,6 +98,8 @@ var negatives = map[string]negative{
 	"GET /api/overdue":            {reach: listing},
 	"GET /api/cases/{case}/leads": {reach: bound, guest: true}, "POST /api/cases/{case}/leads": {reach: bound}, "POST /api/cases/{case}/leads/{id}": {reach: bound, guest: true},
 	"GET /api/tokens": {reach: office}, "POST /api/tokens": {reach: office}, "POST /api/tokens/{id}/revoke": {reach: office},
+	"GET /api/webhooks": {reach: office}, "POST /api/webhooks": {reach: office}, "PUT /api/webhooks/{id}": {reach: office}, "DELETE /api/webhooks/{id}": {reach: office}, "POST /api/webhooks/{id}/secret": {reach: office},
+	"POST /api/webhooks/{id}/test": {reach: office}, "GET /api/webhooks/{id}/deliveries": {reach: office}, "POST /api/webhooks/{id}/deliveries/{delivery}/again": {reach: office},
 	"GET /api/openapi.json": {reach: signedIn, guest: true}, "GET /api/status": {reach: office}, "GET /api/jobs": {reach: office}, "GET /api/jobs/{id}": {reach: office}, "GET /api/jobs/{id}/result": {reach: office}, "POST /api/jobs/{id}/stop": {reach: office},
 	"POST /api/jobs/import": {reach: office, own: true}, "POST /api/jobs/package": {reach: office, own: true}, "POST /api/jobs/verify": {reach: office, own: true}, "GET /api/figures": {reach: office}, "GET /api/figures/file": {reach: office}, "GET /api/figures/network": {reach: office},
 	"GET /api/figures/funnel": {reach: office}, "GET /api/figures/cases": {reach: office}, "GET /api/figures/targets": {reach: office}, "PUT /api/figures/targets": {reach: office, own: true},

@@ -108,6 +108,16 @@ func (s *server) routes() []route {
 		{method: post, pattern: "/api/tokens", action: access.ActAdminister, audit: written(access.VerbTokenMake), handle: s.tokenMake},
 		{method: post, pattern: "/api/tokens/{id}/revoke", action: access.ActAdminister, audit: written(access.VerbTokenRevoke), handle: s.tokenRevoke},
 
+		// 連携先への通知
+		{method: get, pattern: "/api/webhooks", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.hookDesk},
+		{method: post, pattern: "/api/webhooks", action: access.ActAdminister, audit: written(access.VerbWebhookSave), handle: s.hookAdd},
+		{method: put, pattern: "/api/webhooks/{id}", action: access.ActAdminister, audit: written(access.VerbWebhookSave), handle: s.hookChange},
+		{method: del, pattern: "/api/webhooks/{id}", action: access.ActAdminister, audit: written(access.VerbWebhookRemove), handle: s.hookRemove},
+		{method: post, pattern: "/api/webhooks/{id}/secret", action: access.ActAdminister, audit: written(access.VerbWebhookSecret), handle: s.hookSecret},
+		{method: post, pattern: "/api/webhooks/{id}/test", action: access.ActAdminister, audit: written(access.VerbWebhookTest), handle: s.hookTest},
+		{method: get, pattern: "/api/webhooks/{id}/deliveries", action: access.ActAdminister, audit: read(access.VerbAdminRead), handle: s.hookDeliveries, unnoticed: true},
+		{method: post, pattern: "/api/webhooks/{id}/deliveries/{delivery}/again", action: access.ActAdminister, audit: written(access.VerbWebhookAgain), handle: s.hookAgain},
+
 		// 予備の回線: frames of live documents in plain requests; what they may carry is decided there, per document, as on a websocket
 		{method: post, pattern: "/hp/line", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, binary: true, unnoticed: true},
 		{method: post, pattern: "/hp/line/up", action: access.ActSession, audit: silent("each document opened is written by the live connection"), handle: s.line, limit: lineLimit, binary: true, unnoticed: true},

@@ -33,6 +33,12 @@ func check(spec object) error {
 			c.operation(method+" "+path, path, op.(object))
 		}
 	}
+	hooks, _ := doc["webhooks"].(object)
+	for name, item := range hooks {
+		for method, op := range item.(object) {
+			c.operation("webhook "+method+" "+name, "", op.(object))
+		}
+	}
 	components, _ := doc["components"].(object)
 	for kind, all := range components {
 		for name := range all.(object) {

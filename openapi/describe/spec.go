@@ -37,6 +37,7 @@ func (g *gen) spec(routes []line) (object, error) {
 	}
 	fault := g.schemaOf("errorBody")
 	problem := g.schemaOf("problemBody")
+	hooks := g.hooks()
 	if len(g.faults) > 0 {
 		return nil, fmt.Errorf("%d faults:\n%s", len(g.faults), strings.Join(g.faults, "\n"))
 	}
@@ -45,7 +46,7 @@ func (g *gen) spec(routes []line) (object, error) {
 		"info": object{"title": "Kasane", "version": "1", "description": "The HTTP interface of Kasane, written from its code by `make openapi`; docs/api.md says " +
 			"what it is for. Times are RFC 3339 in UTC, dates ISO. In a request, a field that is not sent is empty; a field that is not named here is refused. " +
 			"x-known lists the words the program knows of a field. x-action is what the asker must be allowed to do, x-roles who is, x-audit what remains in the audit log."},
-		"servers": []any{object{"url": "/"}}, "tags": groups, "paths": paths,
+		"servers": []any{object{"url": "/"}}, "tags": groups, "paths": paths, "webhooks": hooks,
 		"components": object{
 			"schemas": g.schemas,
 			"parameters": object{"Own": object{"name": "X-Kasane", "in": "header", "required": false, "schema": object{"type": "string", "const": "1"},

@@ -6040,6 +6040,122 @@ export interface WebViewBody {
   seen?: WebSeenBody
 }
 
+/** Choice is a kind as the form offers it. */
+export interface WebhooksChoice {
+  /** for agencies of the municipality only */
+  city: boolean
+  id: WebhooksKind
+  label: string
+}
+
+/** Data is what an event says. Everything in it is an id of Kasane or a path of its API. */
+export interface WebhooksData {
+  /** the case it is of */
+  caseId?: string
+  /** of the thing itself: the case, the meeting, the consent record, the つなぎ, the record */
+  id: string
+  /** the meeting it is of */
+  meetingId?: string
+  /** where to ask what is so now */
+  path: string
+}
+
+/** Desk is the page of the addresses. */
+export interface WebhooksDesk {
+  /** seconds between the tries */
+  backoff: number[]
+  endpoints: WebhooksShown[]
+  gone: WebhooksVanishings
+  kinds: WebhooksChoice[]
+  most: number
+  /** this installation sends */
+  on: boolean
+}
+
+/** Input is an address as it is entered. */
+export interface WebhooksInputAsked {
+  /** whose system it is; fixed once it is there */
+  agencyId?: string
+  kinds?: WebhooksKind[] | null
+  note?: string
+  on?: boolean
+  url?: string
+}
+
+/** Kind names what has happened. Stable: receivers ask for it by its name. */
+export type WebhooksKind = string
+
+/** Made is told once. */
+export interface WebhooksMade {
+  endpoint: WebhooksShown
+  /** never again */
+  secret: string
+}
+
+/** Message is the body that is sent, in the form of the Standard Webhooks. */
+export interface WebhooksMessage {
+  data: WebhooksData
+  /** when it happened */
+  timestamp: string
+  type: WebhooksKind
+}
+
+/** OffWhy says why an address is switched off; "" = it is on. */
+export type WebhooksOffWhy = string
+
+/** Sent is a delivery as the page shows it. */
+export interface WebhooksSent {
+  at: string
+  /** of the last answer, 0 = none */
+  code: number
+  id: string
+  kind: WebhooksKind
+  kindLabel: string
+  mayAgain: boolean
+  /** when it is tried again */
+  next: string | null
+  state: WebhooksState
+  stateLabel: string
+  triedAt: string | null
+  tries: number
+  why: WebhooksWhy
+  whyLabel: string
+}
+
+/** Shown is an address as the page shows it. */
+export interface WebhooksShown {
+  agencyId: string
+  agencyName: string
+  at: string
+  byName: string
+  failingSince: string | null
+  id: string
+  kinds: WebhooksKind[]
+  note: string
+  offAt: string | null
+  offLabel: string
+  offWhy: WebhooksOffWhy
+  /** until then the old secret signs, too */
+  oldUntil: string | null
+  sentAt: string | null
+  url: string
+  waiting: number
+}
+
+/** State is where a delivery stands. */
+export type WebhooksState = string
+
+/** Vanishings say when something goes by itself. */
+export interface WebhooksVanishings {
+  /** days a delivery is shown */
+  deliveries: number
+  /** days after which an address of which nothing gets through is switched off */
+  failing: number
+}
+
+/** Why is what kind of failure a try ended with; "" = none. */
+export type WebhooksWhy = string
+
 /** What each route is asked, and what it answers. */
 export interface Routes {
   'GET /api/account': { asked: undefined; answer: WebAccountBody }
@@ -6636,6 +6752,18 @@ export interface Routes {
   'GET /api/users/{id}/sessions': { asked: undefined; answer: {
       sessions: IdentityOpenSession[]
     } }
+  'GET /api/webhooks': { asked: undefined; answer: WebhooksDesk }
+  'POST /api/webhooks': { asked: WebhooksInputAsked; answer: WebhooksMade }
+  'DELETE /api/webhooks/{id}': { asked: undefined; answer: undefined }
+  'PUT /api/webhooks/{id}': { asked: WebhooksInputAsked; answer: WebhooksShown }
+  'GET /api/webhooks/{id}/deliveries': { asked: undefined; answer: {
+      deliveries: WebhooksSent[]
+    } }
+  'POST /api/webhooks/{id}/deliveries/{delivery}/again': { asked: Record<string, never>; answer: undefined }
+  'POST /api/webhooks/{id}/secret': { asked: {
+      hours?: number
+    }; answer: WebhooksMade }
+  'POST /api/webhooks/{id}/test': { asked: Record<string, never>; answer: undefined }
   'DELETE /hp/line': { asked: undefined; answer: Blob }
   'POST /hp/line': { asked: undefined; answer: Blob }
   'POST /hp/line/down': { asked: undefined; answer: Blob }
