@@ -19,7 +19,7 @@ export function VerifyAll({ onClose }: { onClose: () => void }) {
   }, [])
   if (rest()) return <Banner tone="bad" title={rest() ?? ''} />
   if (!id) return <Banner title={words.form.processing} />
-  return <JobPanel id={id} onClose={onClose} done={() => <Report id={id} onClose={onClose} />} />
+  return <JobPanel id={id} told onClose={onClose} done={() => <Report id={id} onClose={onClose} />} />
 }
 
 function Report({ id, onClose }: { id: string; onClose: () => void }) {

@@ -95,7 +95,7 @@ export function NewImportPage() {
           }}
         />
       ) : null}
-      {step === 3 && job ? <JobPanel id={job} remains={w.remains} done={() => <Done id={job} />} /> : null}
+      {step === 3 && job ? <JobPanel id={job} told remains={w.remains} done={() => <Done id={job} />} /> : null}
     </div>
   )
 }

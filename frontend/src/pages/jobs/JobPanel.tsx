@@ -13,13 +13,15 @@ interface Props {
   id: string
   /** What is shown when it is done, beside what it says of itself. */
   done?: (job: Job) => ReactNode
+  /** What is shown when it is done says itself what came of it. */
+  told?: boolean
   /** What remains when it was stopped or failed. */
   remains?: string
   onClose?: () => void
 }
 
 /** Work in the background where it was begun: how far it has come, 取消, and what came of it. */
-export function JobPanel({ id, done, remains, onClose }: Props) {
+export function JobPanel({ id, done, told, remains, onClose }: Props) {
   const { job, error, put } = useJob(id)
   const { submit, busy, rest } = useSubmit()
   const w = words.jobs
@@ -33,7 +35,7 @@ export function JobPanel({ id, done, remains, onClose }: Props) {
   if (isOver(job))
     return (
       <div className="stack-s" data-testid="job-over" data-state={job.state}>
-        {job.state === 'done' ? <Banner tone="good" title={job.said} actions={close} /> : null}
+        {job.state === 'done' && !told ? <Banner tone="good" title={job.said} actions={close} /> : null}
         {job.state === 'stopped' ? (
           <Banner tone="warn" title={w.stopped} actions={close}>
             {remains}
