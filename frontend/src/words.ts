@@ -25,6 +25,7 @@ import { glass } from './words/glass'
 import { guard } from './words/guard'
 import { handouts } from './words/handouts'
 import { history } from './words/history'
+import { hooks } from './words/hooks'
 import { household } from './words/household'
 import { imports } from './words/imports'
 import { intake } from './words/intake'
@@ -94,6 +95,7 @@ export const words = {
   account,
   handouts,
   history,
+  hooks,
   household,
   joinings,
   leads,

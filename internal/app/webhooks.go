@@ -52,7 +52,7 @@ func receiverRoots(cfg config.Config) (*x509.CertPool, error) {
 // factWebhooks tells whether the systems of the municipality get what they are told.
 func factWebhooks(ctx context.Context, h *house, tenant string) finding {
 	x, err := h.hooks.Health(ctx, tenant)
-	const where = "「管理」の「連携」で、送信先ごとの様子を確かめてください。"
+	const where = "「管理」の「連携用トークン」で、送信先ごとの様子を確かめてください。"
 	switch {
 	case err != nil:
 		return finding{look, "分かりません。", fault.Message(err)}

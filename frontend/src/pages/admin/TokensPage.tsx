@@ -12,13 +12,14 @@ import { Dialog } from '../../parts/Dialog'
 import { Table } from '../../parts/Table'
 import { words } from '../../words'
 import { AdminNav } from './AdminNav'
+import { Hooks } from './hooks/Hooks'
+import { SecretShown } from './SecretShown'
 import { TokenDialog } from './TokenDialog'
-import { TokenShown } from './TokenShown'
 
 export type TokenDesk = Answer<'GET /api/tokens'>
 type Token = TokenDesk['tokens'][number]
 
-/** 連携用トークン: those there are, a new one, and the end of one. */
+/** 連携用トークン: those there are, a new one, and the end of one; below, what other systems are told (連携先への通知). */
 export function TokensPage() {
   const { data, error, reload } = useLoad<TokenDesk>('/tokens')
   const [making, setMaking] = useState(false)
@@ -74,8 +75,16 @@ export function TokensPage() {
           }}
         />
       ) : null}
-      {shown ? <TokenShown token={shown} onClose={() => setShown('')} /> : null}
+      {shown ? (
+        <SecretShown
+          value={shown}
+          onClose={() => setShown('')}
+          words={{ title: w.madeTitle, text: w.madeText, label: w.token, close: w.close }}
+          testid="token"
+        />
+      ) : null}
       {ending ? <Revoke token={ending} onClose={() => setEnding(null)} onDone={reload} /> : null}
+      <Hooks />
     </div>
   )
 }
