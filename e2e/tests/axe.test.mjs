@@ -121,6 +121,7 @@ test('every page', { timeout: 300000 }, async t => {
     '/overdue': [desk, '/overdue'],
     '/outreach': [desk, '/outreach'],
     '/cases/:id/reviews': [desk, `/cases/${s.caseId}/reviews`],
+    '/cases/:id/papers': [desk, `/cases/${s.caseId}/papers`],
     '/cases/:id/outreach': [desk, `/cases/${s.caseId}/outreach`],
     '/archive': [keeper, '/archive'],
     '/archive/:id/copies': [keeper, `/archive/${records[0].id}/copies`],

@@ -227,6 +227,9 @@ func CopiedTo(v Verb, reason string) string {
 	return ""
 }
 
+// CaseCopy tells whether the target of an entry of a copy is a paper of a case, not a sealed record: case~kind~of.
+func CaseCopy(target string) bool { return strings.Count(target, "~") == 2 }
+
 // PaperScreening is the target of the entry of a スクリーニング票, which is no form of its own.
 const PaperScreening = "screening"
 

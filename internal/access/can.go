@@ -61,6 +61,7 @@ const (
 	ActSheetPaper    Action = "sheet.paper"    // 様式の帳票: PDF, Excel
 	ActSheetBack     Action = "sheet.back"     // 記入した表の取込
 	ActSheetHide     Action = "sheet.hide"     // 様式の帳票の匿名版
+	ActPaperCopy     Action = "paper.copy"     // ケースの文書の写しの一覧
 )
 
 // Actions lists every action; a route declares one of these.
@@ -69,7 +70,7 @@ func Actions() []Action {
 		ActConsentRecord, ActConsentRead, ActFileRead, ActDocWrite, ActPlanCreate, ActPlanRead, ActPlanAnswer,
 		ActMeetingCreate, ActMeetingCarry, ActHandoutGive, ActMeetingRead, ActMeetingAct, ActGuestInvite, ActGaijiRead, ActGaijiKeep, ActArchiveRead, ActArchiveVerify, ActArchiveKeep, ActArchiveCopy,
 		ActAuditRead, ActSeenRead, ActIncident, ActEmergencyRead, ActGlassBreak, ActGlassRead, ActGlassEnd, ActGlassReview, ActFigures, ActStatus, ActJobs, ActOutreach,
-		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper, ActSheetBack, ActSheetHide}
+		ActPlaceRead, ActPlaceKeep, ActJoining, ActJoiningList, ActSheetPaper, ActSheetBack, ActSheetHide, ActPaperCopy}
 }
 
 // grants: who may do what. What is not listed is denied. ActPublic is for everybody and stands apart.
@@ -138,6 +139,8 @@ var grants = map[Action][]Role{
 	ActSheetBack: {RoleSecretariat, RoleCity},
 	// For 研修 and 事例検討, by those who know the case.
 	ActSheetHide: {RoleSecretariat, RoleCity},
+	// 開示用 and the like of what a case says now, by those who hold it.
+	ActPaperCopy: {RoleSecretariat, RoleCity},
 }
 
 // glassActions is what 緊急時の閲覧 adds, in its one case.

@@ -60,6 +60,7 @@ joining.list    s c - - - - - - -
 sheet.paper     s c h a - - - - -
 sheet.back      s c - - - - - - -
 sheet.hide      s c - - - - - - -
+paper.copy      s c - - - - - - -
 `
 
 var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}

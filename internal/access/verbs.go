@@ -165,7 +165,7 @@ var verbLabels = map[Verb]string{
 	VerbArchiveWithdraw:   "廃棄の起案の取下げ",
 	VerbArchiveDecide:     "廃棄の決裁",
 	VerbArchiveDispose:    "文書の廃棄",
-	VerbArchiveCopy:       "確定した文書の写しの作成",
+	VerbArchiveCopy:       "文書の写しの作成",
 	VerbArchiveCorrect:    "確定した会議録の訂正の開始・取りやめ",
 	VerbArchiveCopyRead:   "写しを作るための閲覧・見本",
 	VerbArchiveCopyDesk:   "写しの画面の閲覧",

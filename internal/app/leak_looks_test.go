@@ -84,6 +84,12 @@ func (w *town) glances(p *reader) []glance {
 		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/sheets/{id}/anonymous", path+"/sheets/"+pick(w, []string{"uketsuke", "assessment"})+"/anonymous")
 		out[len(out)-1].by.copy = true
+		get("", "/api/cases/{case}/papers", path+"/papers")
+		of := f.id + "~" + pick(w, []string{"course~", "screening~", "sheet~uketsuke", "sheet~assessment", "sheet~outreach_plan", "consent~" + pick(w, append([]string{"none"}, f.forms...))})
+		get("", "/api/archive/{id}/copies", "/api/archive/"+of+"/copies")
+		out[len(out)-1].by.copy = true
+		get("", "/api/archive/{id}/texts", "/api/archive/"+of+"/texts")
+		out[len(out)-1].by.copy = true
 		get("", "/api/cases/{case}/bars", path+"/bars")
 		get("", "/api/cases/{case}/discretions", path+"/discretions")
 		get("", "/api/cases/{case}/emergencies", path+"/emergencies")
@@ -141,6 +147,8 @@ func (w *town) glances(p *reader) []glance {
 		get(g.id, "/api/meetings/{meeting}/prep", path+"/prep")
 		get(g.id, "/api/meetings/{meeting}/dates", path+"/dates")
 		get(g.id, "/api/meetings/{meeting}/prep.pdf", path+"/prep.pdf")
+		get("", "/api/archive/{id}/texts", "/api/archive/"+g.file.id+"~prep~"+g.id+"/texts")
+		out[len(out)-1].by.copy = true
 		get(g.id, "/api/meetings/{meeting}/attendance.pdf", path+"/attendance.pdf"+pick(w, []string{"", "?blank=1"}))
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
 			paper := glance{p.in(g.id), http.MethodGet, pattern, path + tail, nil}

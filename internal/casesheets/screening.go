@@ -23,30 +23,40 @@ type Courses interface {
 
 // Screening is the スクリーニング票 of a case as its reader may see it now: the newest result and those before it.
 func (s *Service) Screening(ctx context.Context, a access.Actor, caseID string) (papers.Result, string, error) {
-	m, err := s.entered(ctx, a, caseID)
+	doc, err := s.ScreeningDoc(ctx, a, caseID, nil)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	c, err := s.courses.Course(ctx, a, caseID)
+	res, err := s.print.Screening(ctx, doc)
 	if err != nil {
 		return papers.Result{}, "", err
+	}
+	e := outreach.PaperEntry(a, doc.Head, caseID, res)
+	e.Verb, e.Target = access.VerbSheetPaper, access.PaperScreening
+	return res, papers.FileName(jptime.DateOf(doc.At), doc.Head, "スクリーニング票"), s.store.AppendAudit(ctx, e)
+}
+
+// ScreeningDoc is the スクリーニング票 with what the reader sees of it now, and of that what a copy may hold.
+func (s *Service) ScreeningDoc(ctx context.Context, a access.Actor, caseID string, read cases.CopyReader) (papers.ScreeningDoc, error) {
+	m, err := s.entered(ctx, a, caseID)
+	if err != nil {
+		return papers.ScreeningDoc{}, err
+	}
+	m.only(read)
+	c, err := s.courses.Course(ctx, a, caseID)
+	if err != nil {
+		return papers.ScreeningDoc{}, err
 	}
 	switch {
 	case !m.show[class{"", consent.ItemBasic}]:
-		return papers.Result{}, "", fault.New(fault.Forbidden, "あなたの機関には、いまの同意の範囲で渡せるものがありません。")
+		return papers.ScreeningDoc{}, fault.New(fault.Forbidden, "あなたの機関には、いまの同意の範囲で渡せるものがありません。")
 	case len(c.Screenings) == 0:
-		return papers.Result{}, "", fault.New(fault.NotFound, "スクリーニングの結果がまだありません。")
+		return papers.ScreeningDoc{}, fault.New(fault.NotFound, "スクリーニングの結果がまだありません。")
 	}
 	if m.persons, err = s.store.Persons(ctx, access.Scope{Tenant: a.Tenant, All: true}, caseID); err != nil { // the gate has let them in
-		return papers.Result{}, "", err
+		return papers.ScreeningDoc{}, err
 	}
-	res, err := s.print.Screening(ctx, m.screening(c, s.books.Of(a.Tenant)))
-	if err != nil {
-		return papers.Result{}, "", err
-	}
-	e := outreach.PaperEntry(a, m.head, caseID, res)
-	e.Verb, e.Target = access.VerbSheetPaper, access.PaperScreening
-	return res, papers.FileName(jptime.DateOf(m.at), m.head, "スクリーニング票"), s.store.AppendAudit(ctx, e)
+	return m.screening(c, s.books.Of(a.Tenant)), nil
 }
 
 // entered begins a paper of a case that is no form: who may make papers, what the gate shows them, and the head.
@@ -71,7 +81,8 @@ func (m *material) screening(c cases.Course, book *sheets.Book) papers.Screening
 	x := c.Screenings[0]
 	set := book.At(jptime.DateOf(x.At).String())
 	said := !c.Withheld && m.show[class{"", consent.ItemProgress}]
-	d := papers.ScreeningDoc{Head: m.head, Subject: m.aboutWhom(), Day: dayOf(x.Day), Agency: x.AgencyName, By: x.ByName, At: x.At, Past: x.Past, Withheld: !said, Gone: gone(c, x.At)}
+	d := papers.ScreeningDoc{Head: m.head, Subject: m.aboutWhom(), Day: dayOf(x.Day), Agency: x.AgencyName, By: x.ByName, At: x.At, Past: x.Past, Withheld: !said}
+	d.Gone, d.GoneTo = gone(c, x.At)
 	results, _ := set.List("screening")
 	for _, r := range results.Codes {
 		if !r.Retired || r.Code == x.Result {
@@ -124,14 +135,15 @@ func leads(result string) string {
 	return out
 }
 
-// gone is the first step out of the インテーク after a スクリーニング.
-func gone(c cases.Course, after time.Time) string {
+// gone is the first step out of the インテーク after a スクリーニング, and the same without when and by whom.
+func gone(c cases.Course, after time.Time) (whole, to string) {
 	for _, st := range slices.Backward(c.Steps) { // newest first
 		if st.From == cases.StageIntake && st.At.After(after) {
-			return "「" + st.ToLabel + "」に進めました（" + strings.Join(nonEmpty(jptime.FormatDateTime(st.At), st.AgencyName, st.ByName), "　") + "）"
+			to = "「" + st.ToLabel + "」に進めました"
+			return to + "（" + strings.Join(nonEmpty(jptime.FormatDateTime(st.At), st.AgencyName, st.ByName), "　") + "）", to
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // dayOf reads an ISO day; "" is none.

@@ -16,19 +16,9 @@ type Anonymous struct {
 }
 
 // anonymousPaper is the paper without names.
-func anonymousPaper(p meeting.SealedPaper, a papers.Anonymity) meeting.SealedPaper {
-	switch {
-	case p.Minutes != nil:
-		m := a.Minutes(*p.Minutes)
-		p.Minutes = &m
-	case p.Plan != nil:
-		m := a.Plan(*p.Plan)
-		p.Plan = &m
-	default:
-		m := a.RoleMatrix(*p.Matrix)
-		p.Matrix = &m
-	}
-	return p
+func anonymousPaper(p meeting.SealedPaper, a papers.Anonymity) (meeting.SealedPaper, error) {
+	d, err := a.Of(p.Paper())
+	return meeting.SealedPaper{Doc: d}, err
 }
 
 // doubts prints a 匿名版 once to learn what has to be decided by somebody who reads it.
@@ -38,7 +28,11 @@ func (s *Service) doubts(ctx context.Context, p meeting.SealedPaper, a papers.An
 	edit := a.Watch(func(t papers.Printed, list []papers.Doubt) {
 		texts, out.Doubts = append(texts, t), append(out.Doubts, list...)
 	})
-	_, err := s.printed(ctx, anonymousPaper(p, a), func(h *papers.Head) { h.Copy, h.Edit = false, edit })
+	veiled, err := anonymousPaper(p, a)
+	if err != nil {
+		return out, err
+	}
+	_, err = s.printed(ctx, veiled, func(h *papers.Head) { h.Copy, h.Edit = false, edit })
 	out.Sum = papers.SumOf(texts)
 	return out, err
 }
@@ -56,8 +50,12 @@ func (j *job) anonymous(ctx context.Context) (papers.Result, string, error) {
 	if a.Hide, err = j.decided(open); err != nil {
 		return papers.Result{}, "", err
 	}
-	res, err := j.printed(ctx, anonymousPaper(p, a), func(h *papers.Head) { h.Copy, h.CopyFor = false, j.mark })
-	return res, papers.VariantAnonymous + "_" + j.rec.Kind.Label() + ".pdf", err
+	veiled, err := anonymousPaper(p, a)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	res, err := j.printed(ctx, veiled, func(h *papers.Head) { h.Copy, h.CopyFor = false, j.mark })
+	return res, papers.VariantAnonymous + "_" + j.rec.label() + ".pdf", err
 }
 
 // decided are the doubts to hide. A 匿名版 is made only by who has seen every one of them; a 見本, by which they are judged, without.

@@ -164,7 +164,9 @@ func anonymity(p meeting.SealedPaper, rec archive.Record) papers.Anonymity {
 		}
 	}
 	for _, w := range []string{rec.CaseNumber, rec.Number} {
-		a.Literals = append(a.Literals, papers.Named{Name: w, Call: "（番号）"})
+		if w != "" { // a paper of a case has no number of its own
+			a.Literals = append(a.Literals, papers.Named{Name: w, Call: "（番号）"})
+		}
 	}
 	return a
 }

@@ -18,7 +18,7 @@ import (
 type job struct {
 	*Service
 	actor access.Actor
-	rec   archive.Kept
+	rec   origin
 	wish  Wish
 	copy  *Copy
 	mark  string // over every page; of a 見本
@@ -46,10 +46,10 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 		return papers.Result{}, "", err
 	}
 	in := j.rec.MeetingID
-	if j.rec.Kind != archive.KindMinutes && !whole.Seat(j.copy.AgencyID) {
+	if j.rec.around == nil && j.rec.Kind != archive.KindMinutes && !whole.Seat(j.copy.AgencyID) {
 		in = ""
 	}
-	view, err := j.gate.ViewAs(ctx, desk(j.actor), in, j.rec.CaseID, j.copy.AgencyID)
+	view, err := j.gate.ViewAs(ctx, holding(j.actor), in, j.rec.CaseID, j.copy.AgencyID)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
@@ -61,7 +61,7 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 	default:
 		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち、いまの同意と会議の決まりで渡せるものがありません。", j.copy.AgencyName)
 	}
-	p, err := j.meetings.Sealed(ctx, j.rec, scope.read, j.copy.At)
+	p, err := j.read(ctx, j.rec, scope.read, "", j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
@@ -102,11 +102,11 @@ func notSaidThere(p *meeting.SealedPaper) {
 
 // whole reads all that was sealed, and refuses the kind where the record gives no copy of it.
 func (j *job) whole(ctx context.Context) (meeting.SealedPaper, error) {
-	p, err := j.meetings.Sealed(ctx, j.rec, nil, j.copy.At)
+	p, err := j.read(ctx, j.rec, nil, "", j.copy.At)
 	if err != nil {
 		return p, err
 	}
-	return p, refused(j.wish.Kind, p)
+	return p, j.refused(j.wish.Kind, j.rec, p)
 }
 
 // toAgency says for which agency the copy is: one of the case or of the meeting, that may take files home.
@@ -136,7 +136,7 @@ func (j *job) forPerson(ctx context.Context) (papers.Result, string, error) {
 		return papers.Result{}, "", err
 	}
 	j.copy.PersonID, j.copy.Person, j.copy.Look = who.ID, called, j.wish.Look
-	view, err := j.gate.ToPerson(ctx, desk(j.actor), j.rec.MeetingID, j.rec.CaseID)
+	view, err := j.gate.ToPerson(ctx, holding(j.actor), j.rec.MeetingID, j.rec.CaseID)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
@@ -144,22 +144,11 @@ func (j *job) forPerson(ctx context.Context) (papers.Result, string, error) {
 	if !scope.any() {
 		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち渡せるものがありません。", called)
 	}
-	p, err := j.meetings.Sealed(ctx, j.rec, scope.read, j.copy.At)
+	p, err := j.read(ctx, j.rec, scope.read, who.ID, j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	var res papers.Result
-	switch {
-	case p.Minutes != nil:
-		p.Minutes.Copy, p.Minutes.CopyFor = false, j.mark
-		res, err = j.print.GivenMinutes(ctx, *p.Minutes, j.wish.Look)
-	case p.Plan != nil:
-		p.Plan.Copy, p.Plan.CopyFor = false, j.mark
-		res, err = j.print.GivenPlan(ctx, *p.Plan, j.wish.Look)
-	default:
-		p.Matrix.Copy, p.Matrix.CopyFor = false, j.mark
-		res, err = j.print.GivenRoles(ctx, *p.Matrix, j.wish.Look)
-	}
+	res, err := j.print.Given(ctx, p.Paper().Headed(func(h *papers.Head) { h.Copy, h.CopyFor = false, j.mark }), j.wish.Look)
 	return res, j.fileName(papers.VariantGiven), err
 }
 
@@ -198,9 +187,12 @@ func (j *job) redacted(ctx context.Context) (papers.Result, string, error) {
 
 // fileName says what it is and of which record, by its 文書番号 alone: no case, no meeting and no day stands in a name that goes through mail and folders.
 func (j *job) fileName(whom string) string {
-	parts := []string{j.rec.Number, j.rec.Kind.Label(), whom, fmt.Sprintf("写し%d", j.copy.N)}
+	parts := []string{j.rec.Number, j.rec.label(), whom, fmt.Sprintf("写し%d", j.copy.N)}
 	if j.mark != "" {
 		parts[3] = "見本"
+	}
+	if j.rec.around != nil { // it has no number of its own
+		parts = parts[1:]
 	}
 	return papers.FileName(jptime.Date{}, papers.Head{Version: j.rec.Version}, strings.Join(parts, "_"))
 }

@@ -23,6 +23,7 @@ type Service struct {
 	gate     Gate
 	takers   Takers
 	print    Printer
+	cabinet  *Cabinet
 	now      func() time.Time
 }
 
@@ -53,23 +54,76 @@ type Desk struct {
 	Copies   []Copy   `json:"copies"`
 }
 
-// source gives a record a copy can be made from.
-func (s *Service) source(ctx context.Context, a access.Actor, id string) (archive.Kept, error) {
+// origin (もとの文書) is what a copy is made of: a sealed record, or a paper of a case.
+type origin struct {
+	archive.Kept
+	name   string               // of a paper of a case
+	ref    Ref                  // of a paper of a case, else zero
+	around *meeting.SealedPaper // of a paper of a case
+	actor  access.Actor
+}
+
+// label is what the document is.
+func (o origin) label() string {
+	if o.around != nil {
+		return o.name
+	}
+	return o.Kind.Label()
+}
+
+// called is what the screen calls it.
+func (o origin) called() string {
+	if o.around != nil {
+		return o.name
+	}
+	return o.Number
+}
+
+// read reads it, as far as a copy may hold it; person: who gets it (本人交付版).
+func (s *Service) read(ctx context.Context, o origin, read meeting.CopyReader, person string, now time.Time) (meeting.SealedPaper, error) {
+	if o.around == nil {
+		return s.meetings.Sealed(ctx, o.Kept, read, now)
+	}
+	doc, err := s.casePaperDoc(ctx, o, sparing(o.around.Facts.Persons, read), person)
+	if err != nil {
+		return meeting.SealedPaper{}, err
+	}
+	p := *o.around
+	p.Doc = doc.Headed(func(h *papers.Head) { h.At, h.ContentHash, h.CopyFor = now, "", "" })
+	return p, nil
+}
+
+// refused says why a document gives no copy of a kind.
+func (s *Service) refused(k Kind, o origin, p meeting.SealedPaper) error {
+	if o.around != nil {
+		if err := s.refuses(o.ref, k); err != nil {
+			return err
+		}
+	}
+	return refused(k, p)
+}
+
+// source gives what a copy can be made from.
+func (s *Service) source(ctx context.Context, a access.Actor, id string) (origin, error) {
 	if err := access.Require(a, access.ActArchiveCopy); err != nil {
-		return archive.Kept{}, err
+		return origin{}, err
+	}
+	if r, ok := ParseRef(id); ok {
+		return s.casePaper(ctx, a, r)
 	}
 	rec, err := s.store.CopySource(ctx, access.ScopeOf(a), id)
+	o := origin{Kept: rec, actor: a}
 	switch {
 	case err != nil:
-		return rec, err
+		return o, err
 	case rec.Disposed != "":
-		return rec, Disposed(rec.Number)
+		return o, Disposed(rec.Number)
 	case rec.MeetingID == "":
-		return rec, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
+		return o, fault.New(fault.Conflict, "この種類の文書の写しは、作れません。")
 	case archive.Sum(rec.Content) != rec.ContentSHA256 || !rec.PartsAsSealed():
-		return rec, fault.Newf(fault.Conflict, "文書 %s の内容が確定時のものと異なるため、写しを作れません。情報担当に連絡してください。", rec.Number)
+		return o, fault.Newf(fault.Conflict, "文書 %s の内容が確定時のものと異なるため、写しを作れません。情報担当に連絡してください。", rec.Number)
 	}
-	return rec, nil
+	return o, nil
 }
 
 // Disposed says that a record was disposed of (廃棄済み), before or while a copy of it was made.
@@ -87,16 +141,16 @@ func (s *Service) Desk(ctx context.Context, a access.Actor, id string) (Desk, er
 	if err != nil {
 		return Desk{}, err
 	}
-	p, err := s.meetings.Sealed(ctx, rec, nil, s.clock())
+	p, err := s.read(ctx, rec, nil, "", s.clock())
 	if err != nil {
 		return Desk{}, err
 	}
-	d := Desk{CaseID: rec.CaseID, Number: rec.Number, Title: rec.Title, Copies: made, Agencies: []Choice{}, Persons: receivers(p.Facts.Persons)}
+	d := Desk{CaseID: rec.CaseID, Number: rec.called(), Title: rec.Title, Copies: made, Agencies: []Choice{}, Persons: receivers(p.Facts.Persons)}
 	for i := range d.Copies {
 		d.Copies[i].KindLabel = d.Copies[i].Kind.Label()
 	}
 	for _, k := range Kinds() {
-		d.Kinds = append(d.Kinds, Choice{ID: string(k), Label: k.Label(), Why: why(refused(k, p))})
+		d.Kinds = append(d.Kinds, Choice{ID: string(k), Label: k.Label(), Why: why(s.refused(k, rec, p))})
 	}
 	for _, x := range p.CaseAgencies() {
 		takes, err := s.takers.TakesCopies(ctx, a, x)
@@ -182,7 +236,7 @@ func (w *Wish) checkMarks() error {
 	return text.Memo("unmarked", "隠す所なしの理由", w.Unmarked, 200)
 }
 
-func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Kept, w Wish, preview bool) (Made, error) {
+func (s *Service) try(ctx context.Context, a access.Actor, rec origin, w Wish, preview bool) (Made, error) {
 	now := s.clock()
 	made, err := s.store.Copies(ctx, access.ScopeOf(a), rec.ID)
 	if err != nil {
@@ -221,8 +275,8 @@ func (s *Service) try(ctx context.Context, a access.Actor, rec archive.Kept, w W
 	return out, s.store.AddCopy(ctx, c, e)
 }
 
-// desk is who asks the gate for a copy: who makes copies holds what was sealed, so for this one question the actor counts as a holder of the record.
-func desk(a access.Actor) access.Actor {
+// holding is who asks the gate for a copy: who makes copies holds what was sealed, so for this one question the actor counts as a holder of the record.
+func holding(a access.Actor) access.Actor {
 	return access.Actor{Tenant: a.Tenant, UserID: a.UserID, AgencyID: a.AgencyID, Name: a.Name, AgencyName: a.AgencyName, Roles: []access.Role{access.RoleCity}}
 }
 
@@ -243,7 +297,7 @@ func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, 
 		return Texts{}, err
 	}
 	now := s.clock()
-	p, err := s.meetings.Sealed(ctx, rec, nil, now)
+	p, err := s.read(ctx, rec, nil, "", now)
 	if err != nil {
 		return Texts{}, err
 	}
@@ -252,8 +306,11 @@ func (s *Service) Texts(ctx context.Context, a access.Actor, id string) (Texts, 
 		return Texts{}, err
 	}
 	out := Texts{Sum: papers.SumOf(texts), Texts: texts, Hints: hints(p, texts), Before: []papers.Mark{}}
-	if out.Anonymous, err = s.doubts(ctx, p, anonymity(p, rec.Record)); err != nil {
-		return Texts{}, err
+	out.Anonymous = Anonymous{Doubts: []papers.Doubt{}}
+	if s.refused(KindAnonymous, rec, p) == nil {
+		if out.Anonymous, err = s.doubts(ctx, p, anonymity(p, rec.Record)); err != nil {
+			return Texts{}, err
+		}
 	}
 	made, err := s.store.Copies(ctx, access.ScopeOf(a), id)
 	if err != nil {
@@ -280,17 +337,5 @@ func (s *Service) texts(ctx context.Context, p meeting.SealedPaper) (out []paper
 
 // printed prints a paper with its head changed.
 func (s *Service) printed(ctx context.Context, p meeting.SealedPaper, change func(*papers.Head)) (papers.Result, error) {
-	switch {
-	case p.Minutes != nil:
-		m := *p.Minutes
-		change(&m.Head)
-		return s.print.Minutes(ctx, m)
-	case p.Plan != nil:
-		m := *p.Plan
-		change(&m.Head)
-		return s.print.Plan(ctx, m)
-	}
-	m := *p.Matrix
-	change(&m.Head)
-	return s.print.RoleMatrix(ctx, m)
+	return s.print.Print(ctx, p.Paper().Headed(change))
 }

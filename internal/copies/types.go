@@ -33,7 +33,7 @@ func (k Kind) Label() string {
 	case KindAnonymous:
 		return papers.VariantAnonymous
 	case KindRedacted:
-		return "開示用"
+		return papers.VariantRedacted
 	case KindGiven:
 		return papers.VariantGiven
 	}
@@ -63,7 +63,7 @@ type Place struct {
 // Copy (写し) is the line that remains of a copy. The file itself is not kept.
 type Copy struct {
 	Tenant     string        `json:"-"`
-	RecordID   string        `json:"-"`
+	RecordID   string        `json:"-"` // or the name of a paper of a case (Ref)
 	N          int           `json:"n"` // 1, 2, 3 … of its record
 	Kind       Kind          `json:"kind"`
 	KindLabel  string        `json:"kindLabel"`
@@ -86,7 +86,7 @@ type Copy struct {
 type Store interface {
 	// CopySource returns a record with its content and parts, without its file; NotFound outside the scope (Scope.Archive).
 	CopySource(ctx context.Context, s access.Scope, recordID string) (archive.Kept, error)
-	// Copies returns the copies of a record, newest first; NotFound outside the scope.
+	// Copies returns the copies of a record, or of a paper of a case (Ref), newest first; NotFound outside the scope.
 	Copies(ctx context.Context, s access.Scope, recordID string) ([]Copy, error)
 	// AddCopy writes a copy with the entry. Conflict: there is a copy with this number already.
 	AddCopy(ctx context.Context, c Copy, e access.Entry) error
@@ -113,10 +113,6 @@ type Gate interface {
 
 // Printer makes the documents; *papers.Printer is it.
 type Printer interface {
-	Minutes(ctx context.Context, m papers.MinutesDoc) (papers.Result, error)
-	Plan(ctx context.Context, m papers.PlanDoc) (papers.Result, error)
-	RoleMatrix(ctx context.Context, m papers.RoleMatrixDoc) (papers.Result, error)
-	GivenMinutes(ctx context.Context, m papers.MinutesDoc, look papers.Look) (papers.Result, error)
-	GivenPlan(ctx context.Context, m papers.PlanDoc, look papers.Look) (papers.Result, error)
-	GivenRoles(ctx context.Context, m papers.RoleMatrixDoc, look papers.Look) (papers.Result, error)
+	Print(ctx context.Context, d papers.Doc) (papers.Result, error)
+	Given(ctx context.Context, d papers.Doc, look papers.Look) (papers.Result, error)
 }

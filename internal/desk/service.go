@@ -111,16 +111,10 @@ func known(paper Paper, look papers.Look) error {
 }
 
 func (s *Service) make(ctx context.Context, actor access.Actor, w consent.Whole, paper Paper, look papers.Look, filled bool) (File, error) {
-	c, err := s.store.ConsentCase(ctx, access.ScopeOf(actor), w.Record.CaseID)
-	if err != nil {
-		return File{}, fmt.Errorf("case of a consent: %w", err)
-	}
-	m := model{Whole: w, c: c, look: look, filled: filled, left: paper == PaperReceipt, now: s.now(), forms: s.forms(actor.Tenant, w)}
-	d, err := m.doc()
+	d, err := s.doc(ctx, actor, w, paper, look, filled)
 	if err != nil {
 		return File{}, err
 	}
-	d.Tenant = actor.Tenant
 	var r papers.Result
 	kind := "同意書"
 	switch paper {
@@ -137,6 +131,50 @@ func (s *Service) make(ctx context.Context, actor access.Actor, w consent.Whole,
 		return File{}, err
 	}
 	return File{Name: papers.FileName(jptime.DateOf(d.At), d.Head, kind+"_"+look.Label()), Bytes: r.PDF, Problems: len(r.Problems)}, nil
+}
+
+func (s *Service) doc(ctx context.Context, actor access.Actor, w consent.Whole, paper Paper, look papers.Look, filled bool) (papers.ConsentDoc, error) {
+	c, err := s.store.ConsentCase(ctx, access.ScopeOf(actor), w.Record.CaseID)
+	if err != nil {
+		return papers.ConsentDoc{}, fmt.Errorf("case of a consent: %w", err)
+	}
+	m := model{Whole: w, c: c, look: look, filled: filled, left: paper == PaperReceipt, now: s.now(), forms: s.forms(actor.Tenant, w)}
+	d, err := m.doc()
+	d.Tenant = actor.Tenant
+	return d, err
+}
+
+// Doc is a paper of a record, for who makes a copy of it. Holders only; the reading is in the log.
+func (s *Service) Doc(ctx context.Context, actor access.Actor, caseID, recordID string, paper Paper) (papers.ConsentPaper, error) {
+	w, err := s.consents.Whole(ctx, actor, recordID, access.VerbConsentRead)
+	switch {
+	case err != nil:
+		return papers.ConsentPaper{}, err
+	case w.Record.CaseID != caseID || paper == PaperWithdrawal && len(w.Record.Withdrawals) == 0:
+		return papers.ConsentPaper{}, fault.New(fault.NotFound, "この同意の記録は見つかりません。")
+	}
+	d, err := s.doc(ctx, actor, w, paper, papers.LookPlain, true)
+	return papers.ConsentPaper{ConsentDoc: d, Kind: string(paper)}, err
+}
+
+// Line is a paper of a record in a list.
+type Line struct {
+	papers.Listed
+	Paper    Paper
+	PersonID string
+}
+
+// Listed are the papers of the consents of a case: 同意書, and 撤回届 of what was taken back. Holders only.
+func (s *Service) Listed(ctx context.Context, actor access.Actor, caseID string) ([]Line, error) {
+	list, err := s.consents.ListForCase(ctx, actor, caseID)
+	var out []Line
+	for _, r := range list {
+		out = append(out, Line{papers.Listed{ID: r.ID, Title: "同意書", Note: r.Number}, PaperConsent, r.PersonID})
+		if len(r.Withdrawals) > 0 {
+			out = append(out, Line{papers.Listed{ID: r.ID, Title: "撤回届", Note: r.Number}, PaperWithdrawal, r.PersonID})
+		}
+	}
+	return out, err
 }
 
 // forms are the codes of 記録形態 as of the record.

@@ -137,9 +137,50 @@ func (s *Service) Sheet(ctx context.Context, actor access.Actor, id string) (pap
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	town, err := s.store.MunicipalityName(ctx, actor.Tenant)
+	d, err := s.sheet(ctx, actor, x, v, may)
 	if err != nil {
 		return papers.Result{}, "", err
+	}
+	res, err := s.print.Referral(ctx, d)
+	if err != nil {
+		return papers.Result{}, "", err
+	}
+	sum := sha256.Sum256(res.PDF)
+	e := actor.Audit(d.At, access.VerbReferralSheet, x.ID).InCase(x.CaseID)
+	e.Hash = hex.EncodeToString(sum[:])
+	return res, papers.FileName(jptime.DateOf(x.At), d.Head, "つなぎシート"), s.store.AppendAudit(ctx, e)
+}
+
+// SheetDoc is the つなぎシート of a case with all that was handed over, for who holds the case. The reading is in the log.
+func (s *Service) SheetDoc(ctx context.Context, actor access.Actor, caseID, id string) (papers.ReferralDoc, error) {
+	x, v, err := s.open(ctx, actor, id)
+	switch {
+	case err != nil:
+		return papers.ReferralDoc{}, err
+	case x.CaseID != caseID || !actor.Holder():
+		return papers.ReferralDoc{}, noReferral
+	}
+	if err := s.store.AppendAudit(ctx, actor.Audit(s.clock(), access.VerbReferralOpen, x.ID).InCase(x.CaseID)); err != nil {
+		return papers.ReferralDoc{}, err
+	}
+	return s.sheet(ctx, actor, x, v, func(Part) bool { return true })
+}
+
+// Listed are the つなぎ of a case, for those who hold it.
+func (s *Service) Listed(ctx context.Context, actor access.Actor, caseID string) ([]papers.Listed, error) {
+	list, err := s.ReferralsOf(ctx, actor, caseID)
+	var out []papers.Listed
+	for _, x := range list {
+		out = append(out, papers.Listed{ID: x.ID, Title: "つなぎシート", Note: jptime.FormatDateTime(x.At) + "　" + x.ToName})
+	}
+	return out, err
+}
+
+// sheet is the つなぎシート of what may be passed on.
+func (s *Service) sheet(ctx context.Context, actor access.Actor, x Referral, v ReferralView, may func(Part) bool) (papers.ReferralDoc, error) {
+	town, err := s.store.MunicipalityName(ctx, actor.Tenant)
+	if err != nil {
+		return papers.ReferralDoc{}, err
 	}
 	now := s.clock()
 	d := papers.ReferralDoc{Head: papers.Head{Municipality: town, Tenant: actor.Tenant, CaseID: x.CaseNumber, At: now, Version: 0}, From: x.FromName,
@@ -157,14 +198,7 @@ func (s *Service) Sheet(ctx context.Context, actor access.Actor, id string) (pap
 		}
 		d.Parts = append(d.Parts, part)
 	}
-	res, err := s.print.Referral(ctx, d)
-	if err != nil {
-		return papers.Result{}, "", err
-	}
-	sum := sha256.Sum256(res.PDF)
-	e := actor.Audit(now, access.VerbReferralSheet, x.ID).InCase(x.CaseID)
-	e.Hash = hex.EncodeToString(sum[:])
-	return res, papers.FileName(jptime.DateOf(x.At), d.Head, "つなぎシート"), s.store.AppendAudit(ctx, e)
+	return d, nil
 }
 
 // Days are after how many days without an answer a つなぎ is 未確認.

@@ -19,28 +19,37 @@ func (s *Service) AttendancePaper(ctx context.Context, actor access.Actor, meeti
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	m := mat.st.Meeting
-	switch {
-	case blank && !slices.Contains([]Status{StatusDraft, StatusReception, StatusOpen, StatusAgreeing}, m.Status):
-		return papers.Result{}, "", fault.New(fault.Conflict, "署名用の出席簿は、閉会の前に作ってください。閉会の後は、記録した出席の出席簿を作れます。")
-	case !blank && m.Status == StatusDraft:
-		return papers.Result{}, "", fault.New(fault.Conflict, "出席の記録は、受付を始めるとできます。受付の前は、署名用の出席簿を作れます。")
-	}
-	doc := papers.AttendanceDoc{Head: mat.head(), Start: m.PlannedStart, End: m.PlannedEnd, Planned: true, Place: m.Place, Form: m.Form.Label(), Basis: mat.st.basis(),
-		Chair: mat.facts.official(m.ChairID), Secrecy: m.Mode == consent.ModeSupport, Blank: blank}
-	if m.OpenedAt != nil && !blank {
-		doc.Start, doc.End, doc.Planned = *m.OpenedAt, timeOf(m.ClosedAt), false
-	}
-	if blank {
-		doc.Lines = mat.expected()
-	} else {
-		doc.Lines = mat.came()
+	doc, err := mat.attendanceBook(blank)
+	if err != nil {
+		return papers.Result{}, "", err
 	}
 	res, err := s.Print.Attendance(ctx, doc)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
 	return res, mat.fileName("出席簿"), s.doorTaken(ctx, actor, mat, access.VerbAttendancePaper, res)
+}
+
+// attendanceBook is the 出席簿, blank or as recorded. Conflict: it is too late for the one, or too early for the other.
+func (m *material) attendanceBook(blank bool) (papers.AttendanceDoc, error) {
+	t := m.st.Meeting
+	switch {
+	case blank && !slices.Contains([]Status{StatusDraft, StatusReception, StatusOpen, StatusAgreeing}, t.Status):
+		return papers.AttendanceDoc{}, fault.New(fault.Conflict, "署名用の出席簿は、閉会の前に作ってください。閉会の後は、記録した出席の出席簿を作れます。")
+	case !blank && t.Status == StatusDraft:
+		return papers.AttendanceDoc{}, fault.New(fault.Conflict, "出席の記録は、受付を始めるとできます。受付の前は、署名用の出席簿を作れます。")
+	}
+	doc := papers.AttendanceDoc{Head: m.head(), Start: t.PlannedStart, End: t.PlannedEnd, Planned: true, Place: t.Place, Form: t.Form.Label(), Basis: m.st.basis(),
+		Chair: m.facts.official(t.ChairID), Secrecy: t.Mode == consent.ModeSupport, Blank: blank}
+	if t.OpenedAt != nil && !blank {
+		doc.Start, doc.End, doc.Planned = *t.OpenedAt, timeOf(t.ClosedAt), false
+	}
+	if blank {
+		doc.Lines = m.expected()
+	} else {
+		doc.Lines = m.came()
+	}
+	return doc, nil
 }
 
 // doorMaterial is what a paper of the secretariat's is made of. Forbidden: the asker does not run the meeting, or takes no files.

@@ -38,7 +38,7 @@ func (s *Service) PrepPaper(ctx context.Context, actor access.Actor, meetingID s
 	doc.Head.Draft = false // it is no record: what stands there is what stands there now
 	if blank {
 		doc.Sheets = []papers.PrepSheet{{Agency: actor.AgencyName}}
-	} else if doc.Sheets, err = s.prepPrinted(ctx, actor, mat); err != nil {
+	} else if doc.Sheets, err = s.prepPrinted(ctx, actor, mat, nil); err != nil {
 		return papers.Result{}, "", err
 	}
 	res, err := s.Print.Prep(ctx, doc)
@@ -50,7 +50,8 @@ func (s *Service) PrepPaper(ctx context.Context, actor access.Actor, meetingID s
 	return res, mat.fileName("準備シート"), s.Store.AppendAudit(ctx, e)
 }
 
-func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat material) ([]papers.PrepSheet, error) {
+// prepPrinted are the sheets of the agencies, and of them what a copy may hold.
+func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat material, read CopyReader) ([]papers.PrepSheet, error) {
 	board, err := s.Prep(ctx, actor, mat.st.Meeting.ID)
 	if err != nil {
 		return nil, err
@@ -65,8 +66,12 @@ func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat mater
 			sheet.Entered = f.said()
 		}
 		for _, ref := range b.Docs {
-			part := papers.PrepPart{About: mat.personName(ref.PersonID), Item: ref.ItemLabel, Withheld: !ref.Read}
-			if ref.Read {
+			show, tell := read.Reads(ref.PersonID, ref.Item)
+			if !show && !tell {
+				continue
+			}
+			part := papers.PrepPart{About: mat.personName(ref.PersonID), Item: ref.ItemLabel, Withheld: !ref.Read || !show}
+			if !part.Withheld {
 				d, err := s.Docs.ReadDocument(ctx, actor.Tenant, ref.DocID)
 				if err != nil {
 					return nil, err

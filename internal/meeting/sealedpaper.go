@@ -30,15 +30,15 @@ type copying struct {
 	open   bool  // as if no address were secret now, to learn whether that makes a difference
 }
 
-// CopyReader tells for whom a copy of a sealed record is made: whether a class of information about a person stands in it, and whether it may say that
-// something is left out. nil reads everything that was sealed.
-type CopyReader func(personID string, item consent.Item) (show, tell bool)
+// CopyReader is cases.CopyReader; nil reads everything that was sealed.
+type CopyReader = cases.CopyReader
 
-// SealedPaper is a sealed record read again as a paper: one of the three is set.
+// SealedPaper is a sealed record read again as a paper: one of the three is set. Of any other paper of a case Doc is.
 type SealedPaper struct {
 	Minutes *papers.MinutesDoc
 	Plan    *papers.PlanDoc
 	Matrix  *papers.RoleMatrixDoc
+	Doc     papers.Doc
 
 	Facts  Facts
 	Seats  []Seat
@@ -59,6 +59,19 @@ func (p *SealedPaper) head() *papers.Head {
 		return &p.Plan.Head
 	}
 	return &p.Matrix.Head
+}
+
+// Paper is the document, whichever it is.
+func (p *SealedPaper) Paper() papers.Doc {
+	switch {
+	case p.Minutes != nil:
+		return *p.Minutes
+	case p.Plan != nil:
+		return *p.Plan
+	case p.Matrix != nil:
+		return *p.Matrix
+	}
+	return p.Doc
 }
 
 // Sealed reads a record of a meeting again, as far as read lets it through, for a copy made at an instant. What was left out at the sealing stays left

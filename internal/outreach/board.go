@@ -83,6 +83,8 @@ type Board struct {
 	Last       *Line          `json:"last"`    // newest entry the reader sees, without its text
 	Visits     []VisitLine    `json:"visits"`
 	Total      int            `json:"total"`
+
+	names map[string]string // of the household, for a paper that must not tell them
 }
 
 // Board tells everything of a case; brief leaves the entries out. The reading is in the log.
@@ -104,6 +106,7 @@ func (s *Service) Board(ctx context.Context, a access.Actor, caseID string, brie
 	if err != nil {
 		return Board{}, err
 	}
+	out.names = NamesOf(persons)
 	people := People(r, persons)
 	for _, p := range people {
 		if r.Sees(a.AgencyID, p.ID, consent.ItemProgress) {
@@ -155,6 +158,15 @@ func People(r cases.FieldRights, persons []cases.Person) []Who {
 			label += "（" + card.Initial + "）"
 		}
 		out = append(out, Who{p.ID, label})
+	}
+	return out
+}
+
+// NamesOf are the names of a household, by person.
+func NamesOf(persons []cases.Person) map[string]string {
+	out := map[string]string{}
+	for _, p := range persons {
+		out[p.ID] = p.Name
 	}
 	return out
 }

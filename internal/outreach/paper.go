@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/papers"
@@ -28,28 +29,46 @@ func (s *Service) Paper(ctx context.Context, a access.Actor, caseID string) (pap
 	if a.NoCopies {
 		return papers.Result{}, "", fault.New(fault.Forbidden, "あなたの機関には、PDFを渡さない設定になっています。画面で確かめるか、事務局に相談してください。")
 	}
-	b, err := s.Board(ctx, a, caseID, false)
+	doc, err := s.CourseDoc(ctx, a, caseID, nil)
 	if err != nil {
 		return papers.Result{}, "", err
-	}
-	h, err := PaperHead(ctx, s.store, a, b.CaseNumber, s.time())
-	if err != nil {
-		return papers.Result{}, "", err
-	}
-	doc := papers.CourseDoc{Head: h, Unseen: b.Hidden}
-	for _, l := range slices.Backward(b.Entries) {
-		with := append([]string{l.Who + "："}, l.MetText...)
-		if l.Target != "" {
-			with = append(with, l.Target)
-		}
-		doc.Entries = append(doc.Entries, papers.CourseEntry{At: l.At, Method: l.MethodText, With: strings.Join(with, " "), Agency: l.AgencyName, By: l.UserName, Item: l.ItemLabel,
-			Text: l.Body, Next: l.NextStep})
 	}
 	res, err := s.print.Course(ctx, doc)
 	if err != nil {
 		return papers.Result{}, "", err
 	}
-	return res, papers.FileName(jptime.DateOf(h.At), h, "支援経過記録"), s.store.AppendAudit(ctx, PaperEntry(a, h, caseID, res))
+	return res, papers.FileName(jptime.DateOf(doc.At), doc.Head, "支援経過記録"), s.store.AppendAudit(ctx, PaperEntry(a, doc.Head, caseID, res))
+}
+
+// CourseDoc is 支援経過記録 with what the reader sees of it now, and of that what a copy may hold. The reading is in the log.
+func (s *Service) CourseDoc(ctx context.Context, a access.Actor, caseID string, read cases.CopyReader) (papers.CourseDoc, error) {
+	b, err := s.Board(ctx, a, caseID, false)
+	if err != nil {
+		return papers.CourseDoc{}, err
+	}
+	h, err := PaperHead(ctx, s.store, a, b.CaseNumber, s.time())
+	if err != nil {
+		return papers.CourseDoc{}, err
+	}
+	doc := papers.CourseDoc{Head: h, Unseen: b.Hidden}
+	for _, l := range slices.Backward(b.Entries) {
+		if show, tell := read.Reads(l.PersonID, l.Item); !show {
+			if tell {
+				doc.Unseen++
+			}
+			continue
+		}
+		doc.Entries = append(doc.Entries, papers.CourseEntry{At: l.At, Method: l.MethodText, Who: l.Who, Subject: b.names[l.PersonID], With: strings.Join(slices.Concat(l.MetText, nonEmpty(l.Target)), " "),
+			Agency: l.AgencyName, By: l.UserName, Item: l.ItemLabel, Text: l.Body, Next: l.NextStep})
+	}
+	return doc, nil
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }
 
 // Names tells what the municipality is called.

@@ -252,6 +252,13 @@ func (f CaseFacts) disclosed(at lookAt) []disclosure {
 		}
 		return f.sheet(at.to != "")
 	case access.VerbArchiveDownload, access.VerbArchiveCopy, access.VerbArchiveCopyRead:
+		if access.CaseCopy(at.target) {
+			way := "ケースの文書の写し"
+			if at.to != "" {
+				way = "機関別の写しの交付"
+			}
+			return append(records(way, true), disclosure{item: consent.ItemAddress, way: way})
+		}
 		r, way := f.Records[at.target], "確定した文書"
 		if at.verb == access.VerbArchiveCopy {
 			way = "確定した文書の写し"

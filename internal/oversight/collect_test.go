@@ -43,6 +43,7 @@ func TestEveryLookIsTold(t *testing.T) {
 		"a sheet that came back":         {lookAt{access.VerbSheetBackLook, "uketsuke", "", ""}, []consent.Item{consent.ItemBasic, consent.ItemHealth}},
 		"sealed minutes":                 {lookAt{access.VerbArchiveDownload, "r", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome, consent.ItemAbuse}},
 		"a sealed plan":                  {lookAt{access.VerbArchiveDownload, "q", "g", ""}, []consent.Item{consent.ItemBasic, consent.ItemIncome}},
+		"a copy of a paper of the case":  {lookAt{access.VerbArchiveCopy, "c~review~x", "", ""}, append(slices.Clone(words), consent.ItemAddress)},
 		"an empty document":              {lookAt{access.VerbDocOpen, "e", "", ""}, nil},
 		"a hand-out":                     {lookAt{access.VerbHandoutCopy, "h", "g", ""}, []consent.Item{consent.ItemAbuse}},
 		"働きかけの記録":                        {lookAt{access.VerbOutreachOpen, "c", "", ""}, words},

@@ -3,22 +3,26 @@ package papers
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"kasane/internal/jptime"
 	"kasane/internal/pdf"
 )
 
-// EvaluationDoc is the 評価シート of a plan: what came of each goal, what has changed, and what follows.
+// EvaluationDoc is the 評価シート of a plan: what came of each goal, what has changed, and what follows; or the モニタリング記録, which asks the same on the way.
 type EvaluationDoc struct {
 	Head
+	Monitor    bool
+	Next       jptime.Date // 次回のモニタリング
 	Round      int
 	Day        jptime.Date
 	Agency, By string
 	Goals      []EvaluatedGoal
 	Unseen     int    // goals the reader may not see
-	Result     string // 終結, 再プランして継続, 中断
+	Result     string // 終結, 再プランして継続, 中断; of a モニタリング 継続, 再プラン, 終結検討
 	About      string // whose the words are
+	Subject    string `json:"-"` // their name, which is not printed; "" the household
 	Item       string // 情報の区分
 	Reason     Memo   // 終結理由
 	Changes    Memo   // 見られた変化
@@ -38,32 +42,44 @@ type EvaluatedGoal struct {
 	Result string // 達成, 一部達成, 未達成
 }
 
-// Evaluation prints the 評価シート, A4 portrait.
+// Name is what the paper is called.
+func (m EvaluationDoc) Name() string {
+	if m.Monitor {
+		return "モニタリング記録"
+	}
+	return "評価シート"
+}
+
+// Evaluation prints the 評価シート or the モニタリング記録, A4 portrait.
 func (p *Printer) Evaluation(ctx context.Context, m EvaluationDoc) (Result, error) {
-	return p.print(ctx, m.Head, "評価シート", a4Portrait, func(s *sheet) {
+	return p.print(ctx, m.Head, m.Name(), a4Portrait, func(s *sheet) {
 		s.stamp = "印刷　"
 		s.block()
-		s.form(
-			[]pdf.Cell{label("評価日"), value("評価日", day(m.Day)), label("ケースID"), value("ケースID", m.CaseID)},
-			[]pdf.Cell{label("対象のプラン"), value("対象のプラン", roundName(m.Round)), label("会議での評価"), value("会議での評価", m.Result)},
-			[]pdf.Cell{label("作成"), wide(value("作成", joinNonEmpty("　", m.Agency, m.By)))},
-		)
-		s.h2("目標の達成状況")
-		t := table([]float64{24, 86, 34, 26}, "区分", "目標", "期限", "達成の状況")
+		on, result, goals, state, what := "評価日", "会議での評価", "目標の達成状況", "達成の状況", "評価の内容"
+		if m.Monitor {
+			on, result, goals, state, what = "実施日", "判断", "目標の進捗", "進捗", "確かめた内容"
+		}
+		rows := [][]pdf.Cell{
+			{label(on), value(on, day(m.Day)), label("ケースID"), value("ケースID", m.CaseID)},
+			{label("対象のプラン"), value("対象のプラン", roundName(m.Round)), label(result), value(result, m.Result)},
+			{label("作成"), wide(value("作成", joinNonEmpty("　", m.Agency, m.By)))},
+		}
+		if m.Monitor {
+			rows = append(rows, []pdf.Cell{label("次回の予定"), wide(value("次回の予定", orNothing(day(m.Next))))})
+		}
+		s.form(rows...)
+		s.h2(goals)
+		t := table([]float64{24, 86, 34, 26}, "区分", "目標", "期限", state)
 		for _, g := range m.Goals {
-			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{value("区分", g.Kind), value("目標", g.Text), value("期限", shortDay(g.Due)), value("達成の状況", g.Result)}})
+			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{value("区分", g.Kind), value("目標", g.Text), value("期限", shortDay(g.Due)), value(state, g.Result)}})
 		}
 		for range min(m.Unseen, 50) {
 			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{hidden(4)}})
 		}
 		s.orNone(t)
-		s.h2("評価の内容（" + joinNonEmpty("・", m.About, m.Item) + "）")
+		s.h2(what + "（" + joinNonEmpty("・", m.About, m.Item) + "）")
 		t = table([]float64{44, 126})
-		for _, f := range []struct {
-			name string
-			memo Memo
-		}{{"見られた変化", m.Changes}, {"本人の変化", m.Change}, {"支援機関側の変化", m.Agencies}, {"残された課題", m.Left}, {"本人の意見・希望", m.Voice}, {"支援者の意見", m.View},
-			{"終結の理由", m.Reason}, {"終結後の見守り・再相談先", m.After}} {
+		for _, f := range m.words() {
 			row := pdf.Row{Cells: []pdf.Cell{label(f.name), value(f.name, orNothing(f.memo.Text))}}
 			if f.memo.Withheld {
 				row.Cells[1] = hidden(1)
@@ -72,6 +88,20 @@ func (p *Printer) Evaluation(ctx context.Context, m EvaluationDoc) (Result, erro
 		}
 		s.Table(t)
 	})
+}
+
+type namedMemo struct {
+	name string
+	memo Memo
+}
+
+// words are what was written, under the labels of the sheet.
+func (m EvaluationDoc) words() []namedMemo {
+	if m.Monitor {
+		return []namedMemo{{"本人の変化", m.Change}, {"本人の感想", m.Voice}, {"新たな課題", m.Left}, {"支援者の意見", m.View}}
+	}
+	return []namedMemo{{"見られた変化", m.Changes}, {"本人の変化", m.Change}, {"支援機関側の変化", m.Agencies}, {"残された課題", m.Left}, {"本人の意見・希望", m.Voice},
+		{"支援者の意見", m.View}, {"終結の理由", m.Reason}, {"終結後の見守り・再相談先", m.After}}
 }
 
 func roundName(n int) string {
@@ -92,8 +122,11 @@ type CourseDoc struct {
 // CourseEntry is one line of it.
 type CourseEntry struct {
 	At         time.Time
+	InMonth    bool `json:"-"` // 匿名版: the month alone is printed
 	Method     string
-	With       string // 対象
+	Who        string // 対象: of the household, as the reader may call them
+	Subject    string `json:"-"` // their name, which is not printed; "" the household
+	With       string // whom one met or talked with
 	Agency, By string // 対応者
 	Item       string
 	Text       string
@@ -105,14 +138,22 @@ func (p *Printer) Course(ctx context.Context, m CourseDoc) (Result, error) {
 	return p.print(ctx, m.Head, "支援経過記録", a4Portrait, func(s *sheet) {
 		s.stamp = "印刷　"
 		s.block()
-		s.form([]pdf.Cell{label("ケースID"), wide(value("ケースID", m.CaseID))})
+		if m.CaseID != "" { // a 匿名版 has none
+			s.form([]pdf.Cell{label("ケースID"), wide(value("ケースID", m.CaseID))})
+		}
 		t := table([]float64{28, 30, 34, 78}, "日時", "方法・対象", "対応者", "内容")
 		for _, e := range m.Entries {
-			text := e.Text
+			text, when, with := e.Text, jptime.FormatShort(e.At), e.With
+			if e.InMonth {
+				when = jptime.DateOf(e.At).InMonth().Short()
+			}
+			if e.Who != "" {
+				with = strings.TrimSpace(e.Who + "： " + with)
+			}
 			if e.Next != "" {
 				text += "\n次の対応：" + e.Next
 			}
-			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{value("日時", jptime.FormatShort(e.At)), value("方法・対象", joinNonEmpty("\n", e.Method, e.With)),
+			t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{value("日時", when), value("方法・対象", joinNonEmpty("\n", e.Method, with)),
 				value("対応者", joinNonEmpty("\n", e.Agency, e.By)), value("内容", text+"\n（"+e.Item+"）")}})
 		}
 		s.orNone(t)

@@ -172,6 +172,9 @@ func blank() pdf.Para { return pdf.Para{Text: "　"} }
 // Stroke is one stroke of a screen signature: x and y between 0 and 1.
 type Stroke [][2]float64
 
+// signed stands for a signature that was given on the screen, which has no text, where somebody marks what a 開示用 copy leaves out.
+const signed = "（署名）"
+
 // signature draws the place to sign, or the signature that was given on the screen.
 func (l *leaflet) signature(name string, strokes []Stroke) {
 	const h = 24.0
@@ -181,6 +184,10 @@ func (l *leaflet) signature(name string, strokes []Stroke) {
 	g, p := l.Geometry(), l.Page()
 	x, y := g.Left, l.Y()+1
 	p.Frame(x, y, w, h, 0.3, rule)
+	if len(strokes) > 0 && l.edited(name, signed, true, false) != signed { // blacked out: not a stroke of it is drawn
+		p.Fill(x+1, y+1, w-2, h-2, black)
+		strokes = nil
+	}
 	// the box of the screen is 3 to 1; it stands in the middle of the place on paper
 	sh := h - 4
 	sw := min(sh*3, w-4)

@@ -46,10 +46,12 @@ func (p *Printer) Prep(ctx context.Context, m PrepDoc) (Result, error) {
 	return p.print(ctx, m.Head, "準備シート", a4Portrait, func(s *sheet) {
 		s.stamp = "印刷　"
 		s.block()
-		s.form(
-			[]pdf.Cell{label("開催予定"), wide(value("開催予定", span(m.Start, m.End)))},
-			[]pdf.Cell{label("場所"), value("場所", m.Place), label("ケースID"), value("ケースID", m.CaseID)},
-		)
+		if m.Variant != VariantAnonymous { // which tells neither when and where nor of which case
+			s.form(
+				[]pdf.Cell{label("開催予定"), wide(value("開催予定", span(m.Start, m.End)))},
+				[]pdf.Cell{label("場所"), value("場所", m.Place), label("ケースID"), value("ケースID", m.CaseID)},
+			)
+		}
 		for _, sheet := range m.Sheets {
 			s.prepSheet(sheet, m.Blank)
 		}

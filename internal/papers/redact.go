@@ -13,6 +13,9 @@ import (
 	"kasane/internal/pdf"
 )
 
+// VariantRedacted is the copy for a 開示請求 (開示用).
+const VariantRedacted = "開示用"
+
 // Ground (不開示とする理由) of a place that is blacked out, by the items of 個人情報の保護に関する法律第78条第1項.
 type Ground string
 

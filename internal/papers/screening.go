@@ -23,6 +23,7 @@ type ScreeningDoc struct {
 	Reason     string
 	Withheld   bool   // everything that was said with the result
 	Gone       string // where the case went afterwards, "" not yet
+	GoneTo     string `json:"-"` // the same without when and by whom, for a 匿名版
 	Earlier    []EarlierScreening
 }
 
@@ -52,7 +53,7 @@ func (p *Printer) Screening(ctx context.Context, m ScreeningDoc) (Result, error)
 		}
 		s.form(
 			[]pdf.Cell{label("ケースID"), value("ケースID", m.CaseID), label("氏名"), who},
-			[]pdf.Cell{label("実施日"), value("実施日", day(m.Day)), label("記録した日時"), value("記録した日時", jptime.FormatDateTime(m.At))},
+			[]pdf.Cell{label("実施日"), value("実施日", day(m.Day)), label("記録した日時"), value("記録した日時", momentOrNothing(m.At))},
 			[]pdf.Cell{label("判断した人"), wide(value("判断した人", joinNonEmpty("　", m.Agency, m.By)))},
 		)
 		if m.Past {
@@ -115,4 +116,11 @@ func (s *sheet) earlierScreenings(list []EarlierScreening) {
 		t.Rows = append(t.Rows, pdf.Row{Cells: []pdf.Cell{value("実施日", shortDay(e.Day)), value("結果", e.Result), value("判断した人", joinNonEmpty("\n", e.Agency, e.By)), reason}})
 	}
 	s.Table(t)
+}
+
+func momentOrNothing(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return jptime.FormatDateTime(at)
 }

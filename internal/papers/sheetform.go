@@ -133,6 +133,11 @@ func (r SheetRow) Answer() string {
 	if r.Kind != SheetChosen || r.Withheld {
 		return r.Plain()
 	}
+	return r.chosen("、")
+}
+
+// chosen are the choices that were made.
+func (r SheetRow) chosen(between string) string {
 	out := ""
 	for _, c := range r.Choices {
 		if !c.Checked {
@@ -142,7 +147,7 @@ func (r SheetRow) Answer() string {
 		if c.Words != "" {
 			word += "（" + c.Words + "）"
 		}
-		out = joinNonEmpty("、", out, word)
+		out = joinNonEmpty(between, out, word)
 	}
 	return out
 }

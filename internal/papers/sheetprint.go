@@ -3,6 +3,8 @@ package papers
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"kasane/internal/pdf"
 )
@@ -18,7 +20,11 @@ var partStyle = pdf.Style{Size: 11.5, Bold: true, Lead: 1.4, Before: 6, After: 1
 
 // Sheet prints a sheet of a case in the look of the official form, A4 portrait: boxes, labels at the left, every choice with its mark.
 func (p *Printer) Sheet(ctx context.Context, m SheetDoc) (Result, error) {
-	return p.print(ctx, m.Head, m.Title, a4Portrait, func(s *sheet) {
+	kind := m.Title
+	if m.Variant == VariantRedacted { // whether somebody has agreed may be blacked out in the body, so the edges do not tell it
+		kind, _, _ = strings.Cut(kind, "（")
+	}
+	return p.print(ctx, m.Head, kind, a4Portrait, func(s *sheet) {
 		s.stamp = "印刷　"
 		s.block()
 		s.about(m)
@@ -83,7 +89,7 @@ func (s *sheet) sheetPart(part SheetPart, blank bool) {
 func (s *sheet) sheetRows(rows []SheetRow, blank bool) *pdf.Table {
 	t := table(s.formCols())
 	var waiting *SheetRow
-	half := t.Cols[1] - 2*t.Pad
+	half, rule := t.Cols[1]-2*t.Pad, ruler{s.head.Edit != nil}
 	flush := func() {
 		if waiting != nil {
 			t.Rows = append(t.Rows, s.sheetRow(*waiting, t, blank)...)
@@ -93,7 +99,7 @@ func (s *sheet) sheetRows(rows []SheetRow, blank bool) *pdf.Table {
 	for i := range rows {
 		r := &rows[i]
 		switch {
-		case !r.short(half):
+		case !r.short(half, rule):
 			flush()
 			t.Rows = append(t.Rows, s.sheetRow(*r, t, blank)...)
 		case waiting == nil:
@@ -111,19 +117,19 @@ func (s *sheet) sheetRows(rows []SheetRow, blank bool) *pdf.Table {
 }
 
 // short tells whether an answer fits into the half of a row.
-func (r *SheetRow) short(width float64) bool {
+func (r *SheetRow) short(width float64, rule ruler) bool {
 	switch {
-	case r.Kind == SheetWide || r.Kind == SheetLong || r.Kind == SheetSign, em(r.Mark(), labelStyle) > 2*26:
+	case r.Kind == SheetWide || r.Kind == SheetLong || r.Kind == SheetSign, ruler{}.em(r.Mark(), labelStyle) > 2*26:
 		return false
 	case r.Kind == SheetChosen:
-		lines := choiceLines(r.Choices, width)
+		lines := choiceLines(r.Choices, width, rule)
 		return r.Withheld || len(lines) == 1
 	}
-	return em(r.Text, cellStyle) <= width
+	return rule.em(r.Text, cellStyle) <= width
 }
 
 func (s *sheet) pair(r SheetRow, width float64) []pdf.Cell {
-	c := r.cell(width)
+	c := r.cell(width, ruler{s.head.Edit != nil})
 	c.Middle = true
 	return []pdf.Cell{label(r.Mark()), c}
 }
@@ -131,7 +137,7 @@ func (s *sheet) pair(r SheetRow, width float64) []pdf.Cell {
 // sheetRow is a row of its own. Many choices stand below their label, in columns.
 func (s *sheet) sheetRow(r SheetRow, t *pdf.Table, blank bool) []pdf.Row {
 	width := t.Cols[1] + t.Cols[2] + t.Cols[3] - 2*t.Pad
-	c := r.cell(width)
+	c := r.cell(width, ruler{s.head.Edit != nil})
 	c.Span, c.Middle = 3, r.Kind != SheetLong
 	row := pdf.Row{Cells: []pdf.Cell{label(r.Mark()), c}, NoSplit: r.Kind == SheetChosen && !r.Withheld}
 	switch {
@@ -150,13 +156,13 @@ func (s *sheet) sheetRow(r SheetRow, t *pdf.Table, blank bool) []pdf.Row {
 }
 
 // cell is the answer.
-func (r SheetRow) cell(width float64) pdf.Cell {
+func (r SheetRow) cell(width float64, rule ruler) pdf.Cell {
 	switch {
 	case r.Withheld:
 		return hidden(1)
 	case r.Kind == SheetChosen:
 		var c pdf.Cell
-		for _, l := range choiceLines(r.Choices, width) {
+		for _, l := range choiceLines(r.Choices, width, rule) {
 			c.Paras = append(c.Paras, pdf.Para{Text: l, Where: r.Label})
 		}
 		return c
@@ -174,12 +180,12 @@ func (r SheetRow) cell(width float64) pdf.Cell {
 const choiceColumns = 9
 
 // choiceLines sets choices in lines of a width, none cut at the end of a line. Many stand in columns, so that the eye finds one.
-func choiceLines(list []SheetChoice, width float64) []string {
+func choiceLines(list []SheetChoice, width float64, rule ruler) []string {
 	column := 0.0
 	if len(list) >= choiceColumns {
 		for _, c := range list {
-			if w := em(c.Line(), cellStyle); w <= width/3-2 { // a very long one takes more than its column
-				column = max(column, w+em("　", cellStyle))
+			if w := rule.em(c.Line(), cellStyle); w <= width/3-2 { // a very long one takes more than its column
+				column = max(column, w+rule.em("　", cellStyle))
 			}
 		}
 	}
@@ -187,11 +193,11 @@ func choiceLines(list []SheetChoice, width float64) []string {
 	line, at := "", 0.0
 	for _, c := range list {
 		text := c.Line()
-		w := em(text, cellStyle)
-		gap := em("　", cellStyle)
+		w := rule.em(text, cellStyle)
+		gap := rule.em("　", cellStyle)
 		if column > 0 && line != "" {
 			gap = column*float64(int((at+0.01)/column)+1) - at
-			if gap < em("　", cellStyle)-0.01 {
+			if gap < rule.em("　", cellStyle)-0.01 {
 				gap += column
 			}
 		}
@@ -211,7 +217,7 @@ func choiceLines(list []SheetChoice, width float64) []string {
 // blanks fill a gap with full and half blanks.
 func blanks(gap float64) string {
 	out := ""
-	full := em("　", cellStyle)
+	full := ruler{}.em("　", cellStyle)
 	for ; gap >= full-0.01; gap -= full {
 		out += "　"
 	}
@@ -221,14 +227,19 @@ func blanks(gap float64) string {
 	return out
 }
 
+// ruler measures texts without the fonts. Of a paper whose texts are edited it counts characters alone: what is taken out must not decide where a line ends.
+type ruler struct{ count bool }
+
 // em is the width of a text in mm as the house's face has it: a kanji is as wide as it is high, ASCII half of that. Nothing is shaped: what is taken out of
 // a copy must not come near its fonts.
-func em(text string, st pdf.Style) float64 {
+func (r ruler) em(text string, st pdf.Style) float64 {
 	w := 0.0
-	for _, r := range text {
-		if r < 0x80 {
+	for _, c := range text {
+		switch {
+		case r.count && unicode.In(c, unicode.Mn, unicode.Cf, unicode.Variation_Selector):
+		case c < 0x80 && !r.count:
 			w += 0.5
-		} else {
+		default:
 			w++
 		}
 	}

@@ -25,35 +25,7 @@ var planted = []string{"纐纈", "燐音", "篤胤", "鵺丸", "こうけつ", "
 
 const plantedText = "纐纈　燐音さんと篤胤が、コウケツ・リンネ名義（ｺｳｹﾂ ﾘﾝﾈ）で借りた。鵺丸とも名のる。電話 090-1234-5678、昭和19年6月3日生、1944/6/3。みなと野市汐見町3丁目4番5号、K2025-0012。"
 
-func plantMinutes() MinutesDoc {
-	m := exampleMinutes()
-	m.Cases = []CaseLine{{CaseID: "K2025-0012", Subject: "纐纈 燐音", Kana: "こうけつ りんね", Kind: "新規"}}
-	m.Items[0].Discussion, m.Statements[0].Text, m.Decisions[0].Text, m.Homework[0].Text = plantedText, plantedText, plantedText, plantedText
-	m.Consents[0].Person = "纐纈 篤胤"
-	m.Community = Memo{Text: plantedText}
-	m.Events = []Event{{At: clock(15, 1), Who: "東部地域包括支援センター　纐纈 篤胤", Text: plantedText}}
-	return m
-}
-
-func plantPlan() PlanDoc {
-	p := examplePlan()
-	p.Subject, p.Birth = Person{Name: "纐纈 燐音", Kana: "こうけつ りんね"}, date(1944, 6, 3)
-	p.Household = []HouseholdMember{{Name: "纐纈 篤胤", Kana: "こうけつ あつたね", Relation: "長男", Birth: date(1972, 1, 2), Note: plantedText}}
-	p.Situation, p.Policy, p.Risk = Memo{Text: plantedText}, Memo{Text: plantedText}, Memo{Text: plantedText}
-	p.Wishes = []Wish{{Who: "纐纈 燐音", Text: plantedText}}
-	p.Consent = PlanConsent{Signed: true, SignedOn: date(2026, 11, 1), Signer: "纐纈 燐音"}
-	return p
-}
-
-func plantMatrix() RoleMatrixDoc {
-	m := exampleMatrixDoc()
-	m.Subject = Person{Name: "纐纈 燐音", Kana: "こうけつ りんね"}
-	m.Matrix.Rows[0].Item, m.Matrix.Rows[0].Cells[1].Content = plantedText, plantedText
-	m.Matrix.Limits = append(m.Matrix.Limits, Limit{Agency: "県東部保健所", Text: plantedText})
-	return m
-}
-
-// kind is a template with what makes its variants.
+// template is a document with what makes its variants; anon and give are nil where it has none.
 type template struct {
 	name string
 	with func(Edit, []Blacked) (Result, error) // printed with an Edit
@@ -61,36 +33,49 @@ type template struct {
 	give func(Look) (Result, error)
 }
 
+// templates are all documents of a case.
 func templates() []template {
 	p, ctx := printer(), context.Background()
-	m, pl, r := plantMinutes(), plantPlan(), plantMatrix()
-	prepare := func(h Head, e Edit, b []Blacked) Head {
-		h.ContentHash, h.Checkpoint, h.Variant, h.Edit, h.Blacked = "", "", "開示用", e, b
-		return h
+	var out []template
+	add := func(name string, d Doc, give bool) {
+		x := template{name: name, with: func(e Edit, b []Blacked) (Result, error) {
+			return p.Print(ctx, d.Headed(func(h *Head) {
+				h.ContentHash, h.Checkpoint, h.Variant, h.Edit, h.Blacked = "", "", VariantRedacted, e, b
+			}))
+		}}
+		if m, ok := d.(SheetDoc); ok {
+			x.anon = func(a Anonymity) (Result, error) { return p.Sheet(ctx, a.Sheet(m, nil)) }
+		} else if _, err := (Anonymity{}).Of(d); err == nil {
+			x.anon = func(a Anonymity) (Result, error) {
+				veiled, err := a.Of(d)
+				if err != nil {
+					return Result{}, err
+				}
+				return p.Print(ctx, veiled)
+			}
+		}
+		if give {
+			x.give = func(l Look) (Result, error) { return p.Given(ctx, d, l) }
+		}
+		out = append(out, x)
 	}
-	return []template{
-		{"minutes", func(e Edit, b []Blacked) (Result, error) {
-			d := m
-			d.Head = prepare(d.Head, e, b)
-			return p.Minutes(ctx, d)
-		},
-			func(a Anonymity) (Result, error) { return p.Minutes(ctx, a.Minutes(m)) },
-			func(l Look) (Result, error) { return p.GivenMinutes(ctx, m, l) }},
-		{"plan", func(e Edit, b []Blacked) (Result, error) {
-			d := pl
-			d.Head = prepare(d.Head, e, b)
-			return p.Plan(ctx, d)
-		},
-			func(a Anonymity) (Result, error) { return p.Plan(ctx, a.Plan(pl)) },
-			func(l Look) (Result, error) { return p.GivenPlan(ctx, pl, l) }},
-		{"matrix", func(e Edit, b []Blacked) (Result, error) {
-			d := r
-			d.Head = prepare(d.Head, e, b)
-			return p.RoleMatrix(ctx, d)
-		},
-			func(a Anonymity) (Result, error) { return p.RoleMatrix(ctx, a.RoleMatrix(r)) },
-			func(l Look) (Result, error) { return p.GivenRoles(ctx, r, l) }},
+	add("minutes", plantMinutes(), true)
+	add("plan", plantPlan(), true)
+	add("matrix", plantMatrix(), true)
+	add("evaluation", plantEvaluation(), true)
+	add("monitoring", plantMonitor(), true)
+	add("joining plan", plantJoining(), true)
+	add("prep", plantPrep(), false)
+	add("sheet", plantSheet(), false)
+	add("screening", plantScreening(), false)
+	add("course", plantCourse(), false)
+	add("attendance", plantAttendance(), false)
+	add("notice", plantNotice(), false)
+	add("referral", plantReferral(), false)
+	for _, kind := range []string{"consent", "withdrawal", "receipt"} {
+		add(kind, ConsentPaper{plantConsent(), kind}, false)
 	}
+	return out
 }
 
 var streams = regexp.MustCompile(`(?s)stream\r?\n(.*?)\nendstream`) // a \r before the end may be the last byte of the stream
@@ -164,7 +149,7 @@ func TestBlackedOutTextIsGone(t *testing.T) {
 				marks = append(marks, Mark{p.No, h.From, h.To, GroundOther})
 			}
 		}
-		if len(marks) < 6 {
+		if len(marks) < 5 {
 			t.Fatalf("%s: %d places found", x.name, len(marks))
 		}
 		r, err := NewRedaction(marks)
@@ -293,6 +278,9 @@ func TestAnonymousVersionNamesNobody(t *testing.T) {
 	gone := append([]string{"K2025-0012", "福総第2026-0417号", "みなと野市", "090-1234-5678", "昭和19年6月3日", "1944/6/3", "汐見町", "東部地域包括", minuteHash[:16], planHash[:16],
 		"葉子", "健一", "たかはし", "さくら"}, planted...)
 	for _, x := range templates() {
+		if x.anon == nil {
+			continue
+		}
 		res := must(t)(x.anon(a))
 		pdftest.Sound(t, res.PDF)
 		absent(t, x.name+", 匿名版", res.PDF, gone...)
@@ -338,6 +326,9 @@ func TestFindNames(t *testing.T) {
 func TestGivenCopies(t *testing.T) {
 	t.Parallel()
 	for _, x := range templates() {
+		if x.give == nil {
+			continue
+		}
 		for _, look := range Looks() {
 			res := must(t)(x.give(look))
 			pdftest.Sound(t, res.PDF)

@@ -20,6 +20,8 @@ type Goal struct {
 	Kind string `json:"kind"` // long 長期, short 短期
 	Text string `json:"text"`
 	Due  string `json:"due"`
+
+	place plans.Place
 }
 
 // Marked is what a record says of a goal the reader may see.
@@ -71,6 +73,8 @@ type Board struct {
 	People      []outreach.Who `json:"people"`
 	Items       []consent.Item `json:"items"`
 	MayEvaluate bool           `json:"mayEvaluate"`
+
+	names map[string]string // of the household, for a paper that must not tell them
 }
 
 // Board tells everything of a case. The reading is in the log.
@@ -101,8 +105,9 @@ func (s *Service) Board(ctx context.Context, a access.Actor, caseID string) (Boa
 	}
 	out := Board{CaseNumber: c.Number, Stage: c.Stage, PlanID: plan.ID, Round: plan.Round, Goals: []Goal{}, Items: outreach.Items(), MayEvaluate: a.Holder()}
 	for _, g := range body.Goals {
-		out.Goals = append(out.Goals, Goal{g.ID, g.Kind, g.Text, g.Due})
+		out.Goals = append(out.Goals, Goal{g.ID, g.Kind, g.Text, g.Due, g.Place})
 	}
+	out.names = outreach.NamesOf(persons)
 	people := outreach.People(r, persons)
 	for _, p := range people {
 		if r.Sees(a.AgencyID, p.ID, consent.ItemProgress) {

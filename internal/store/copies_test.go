@@ -8,6 +8,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/archive"
+	"kasane/internal/casesheets"
 	"kasane/internal/copies"
 	"kasane/internal/fault"
 	"kasane/internal/papers"
@@ -71,6 +72,57 @@ func TestRecordCopies(t *testing.T) {
 			if _, err := s.Copies(ctx, sc, id); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%+v sees the copies: %v", sc, err)
 			}
+		}
+	})
+}
+
+// Copies of a paper of a case are counted for that paper alone, a sheet with those of its own dialog; whoever does not hold the case finds none.
+func TestCaseCopies(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		sc := access.ScopeOf(w.Holder)
+		made := time.Date(2026, 11, 25, 1, 2, 3, 0, time.UTC)
+		review, sheet := copies.Ref{CaseID: "c1", Kind: copies.PaperReview, Of: "r1"}, copies.Ref{CaseID: "c1", Kind: copies.PaperSheet, Of: "uketsuke"}
+		c := copies.Copy{Tenant: tenant, RecordID: review.String(), N: 1, Kind: copies.KindRedacted, Purpose: "開示請求", Marks: []papers.Mark{{No: 3, From: 1, To: 4, Ground: papers.GroundOther}}, Sum: "s", SHA256: "f", Pages: 2,
+			At: made, By: "u", ByName: "担当"}
+		add := func(c copies.Copy) error {
+			return s.AddCopy(ctx, c, w.Holder.Audit(made, access.VerbArchiveCopy, c.RecordID).InCase("c1"))
+		}
+		before := store.Count(ctx, s, "audit_entry")
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		if err := add(c); !errors.Is(err, copies.ErrTaken) {
+			t.Errorf("the same number again: %v", err)
+		}
+		c.N, c.Kind, c.PersonID, c.Person, c.Look, c.Marks = 2, copies.KindGiven, "p1", "本人", papers.LookEasy, nil
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.AddSheetCopy(ctx, casesheets.Copy{Tenant: tenant, CaseID: "c1", Form: "uketsuke", N: 1, Kind: "agency", AgencyID: "a2", AgencyName: "包括", SHA256: "g", At: made}, w.Holder.Audit(made, access.VerbSheetPaper, "uketsuke").InCase("c1")); err != nil {
+			t.Fatal(err)
+		}
+		c.RecordID, c.Kind, c.Person, c.PersonID, c.Look = sheet.String(), copies.KindRedacted, "", "", ""
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		if n := store.Count(ctx, s, "audit_entry"); n != before+4 {
+			t.Errorf("four copies left %d entries", n-before)
+		}
+		got, err := s.Copies(ctx, sc, review.String())
+		if err != nil || len(got) != 2 || got[0].N != 2 || got[0].Person != "本人" || got[0].PersonID != "p1" || got[0].Look != papers.LookEasy || got[1].Marks[0].To != 4 || got[1].Purpose != "開示請求" || got[1].Pages != 2 || got[1].Sum != "s" {
+			t.Fatalf("%+v %v", got, err)
+		}
+		if got, err = s.Copies(ctx, sc, sheet.String()); err != nil || len(got) != 2 || got[1].AgencyName != "包括" || got[0].N != 2 {
+			t.Errorf("of a sheet: %+v %v", got, err)
+		}
+		for _, sc := range []access.Scope{{}, access.ScopeOf(w.Member), {Tenant: "m9", All: true}, {Tenant: tenant, Archive: true}, {Tenant: tenant, CaseID: "c1"}} {
+			if _, err := s.Copies(ctx, sc, review.String()); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%+v sees the copies: %v", sc, err)
+			}
+		}
+		c.RecordID, c.N = copies.Ref{CaseID: "c9", Kind: copies.PaperCourse}.String(), 1
+		if err := add(c); err == nil {
+			t.Error("a copy of a paper of a case that is not there is kept")
 		}
 	})
 }

@@ -65,7 +65,7 @@ var addedTo = []struct{ table, why string }{
 	{"break_glass", "緊急時の閲覧がある"}, {"case_discretion", "「本人に非開示」の定めがある"}, {"handout", "資料がある"}, {"lead_offer", "主担当の申し出がある"}, {"place_link", "社会資源へのコーディネートがある"},
 	{"outreach_entry", "働きかけの記録がある"}, {"outreach_visit", "訪問の予定がある"}, {"outreach_safety", "安全上の留意がある"}, {"joining", "参加支援がある"}, {"plan_review", "モニタリング・評価がある"},
 	{"intake", "相談の受付がある"}, {"referral", "つなぎがある"}, {"decision", "支援決定の起案がある"}, {"screening", "スクリーニングがある"}, {"case_step", "段階が変えられている"}, {"followup", "フォローアップがある"},
-	{"case_former", "再受付で結びついたケースがある"}, {"archive_record", "確定した文書がある"}, {"sheet_copy", "様式の写しを渡している"},
+	{"case_former", "再受付で結びついたケースがある"}, {"archive_record", "確定した文書がある"}, {"sheet_copy", "文書の写しを渡している"},
 }
 
 // importedInto are the tables an import writes itself.

@@ -41,6 +41,7 @@ func (s *scene) archiveAsks(out map[string]ask) {
 		"POST /api/archive/{id}/copies":            {login: "records", path: at + "/copies", body: map[string]any{"kind": "anonymous", "purpose": wordReason, "sum": in.Anonymous.Sum}},
 		"POST /api/archive/{id}/copies/preview":    {login: "records", path: at + "/copies/preview", body: map[string]any{"kind": "anonymous"}},
 		"GET /api/archive/{id}/texts":              {login: "records", path: at + "/texts"},
+		"GET /api/cases/{case}/papers":             {login: "city", path: "/api/cases/" + s.caseID + "/papers"},
 		"GET /api/archive/classes":                 {login: "records", path: "/api/archive/classes"},
 		"PUT /api/archive/classes":                 {login: "records", path: "/api/archive/classes", body: map[string]any{"version": 0, "classes": archive.DefaultClasses()}},
 		"GET /api/archive/ending":                  {login: "records", path: "/api/archive/ending?until=2040-01-01"},

@@ -23,6 +23,15 @@ func (s *server) copyDesk(w http.ResponseWriter, r *http.Request) error {
 	return s.reply(w, r, d)
 }
 
+// casePapers lists what there is of a case besides its sealed records, for a 開示請求.
+func (s *server) casePapers(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.deps.Copies.CasePapers(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "case"))
+	if err != nil {
+		return err
+	}
+	return s.reply(w, r, list)
+}
+
 func (s *server) copyTexts(w http.ResponseWriter, r *http.Request) error {
 	t, err := s.deps.Copies.Texts(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "id"))
 	if err != nil {

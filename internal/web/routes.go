@@ -364,6 +364,7 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/archive", action: access.ActArchiveRead, scope: string(identity.TokenArchive), audit: written(access.VerbArchiveList), handle: s.archiveList},
 		{method: post, pattern: "/api/archive/search", action: access.ActArchiveRead, audit: written(access.VerbArchiveList), handle: s.archiveSearch, heavy: true},
 		{method: get, pattern: "/api/archive/{id}/file", action: access.ActArchiveRead, audit: written(access.VerbArchiveDownload), handle: s.archiveFile, heavy: true},
+		{method: get, pattern: "/api/cases/{case}/papers", action: access.ActPaperCopy, audit: read(access.VerbArchiveCopyDesk), handle: s.casePapers},
 		{method: get, pattern: "/api/archive/{id}/copies", action: access.ActArchiveCopy, audit: read(access.VerbArchiveCopyDesk), handle: s.copyDesk},
 		{method: post, pattern: "/api/archive/{id}/copies", action: access.ActArchiveCopy, audit: written(access.VerbArchiveCopy), handle: s.copyMake, limit: copyLimit, heavy: true},
 		{method: post, pattern: "/api/archive/{id}/copies/preview", action: access.ActArchiveCopy, audit: written(access.VerbArchiveCopyRead), handle: s.copyPreview, limit: copyLimit, heavy: true},

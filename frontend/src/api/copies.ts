@@ -33,3 +33,6 @@ export type CopyTexts = Schema.CopiesTexts
 
 /** A place of a 匿名版 that may be a name or a usual word: somebody who reads the sentence decides. */
 export type Doubt = Schema.PapersDoubt
+
+/** GET /api/cases/{id}/papers: what there is of a case besides its sealed records. */
+export type CasePapers = Schema.CopiesCasePapers

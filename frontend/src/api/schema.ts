@@ -1542,6 +1542,12 @@ export interface CopiesAnonymous {
   sum: string
 }
 
+/** CasePapers (文書の写し) is what there is of a case for a 開示請求: everything that is printed and is no sealed record. */
+export interface CopiesCasePapers {
+  caseNumber: string
+  papers: CopiesPaperLine[]
+}
+
 /** Choice is something to choose from on the screen. */
 export interface CopiesChoice {
   id: string
@@ -1595,6 +1601,20 @@ export interface CopiesHint {
 
 /** Kind (写しの種類) of a copy. */
 export type CopiesKind = string
+
+/** PaperKind (文書の種類) of a paper of a case that is no sealed record: what stands in it is what the case says now. */
+export type CopiesPaperKind = string
+
+/** PaperLine is a paper of a case in the list of what copies can be made of. */
+export interface CopiesPaperLine {
+  /** in the place of the id of a record */
+  id: string
+  kind: CopiesPaperKind
+  kinds: CopiesChoice[]
+  /** of which day, of whom */
+  note: string
+  title: string
+}
 
 /** Place is a range of characters (code points) of one printed text. */
 export interface CopiesPlaceAsked {
@@ -6350,6 +6370,7 @@ export interface Routes {
   'POST /api/cases/{case}/outreach': { asked: OutreachInputAsked; answer: undefined }
   'PUT /api/cases/{case}/outreach/safety': { asked: OutreachSafetyInputAsked; answer: undefined }
   'POST /api/cases/{case}/outreach/visits': { asked: OutreachVisitInputAsked; answer: undefined }
+  'GET /api/cases/{case}/papers': { asked: undefined; answer: CopiesCasePapers }
   'POST /api/cases/{case}/persons': { asked: CasesPersonInputAsked; answer: CasesPerson }
   'PUT /api/cases/{case}/persons/{id}': { asked: CasesPersonInputAsked; answer: CasesPerson }
   'POST /api/cases/{case}/persons/{id}/seen': { asked: OversightFilterAsked; answer: OversightSeen }

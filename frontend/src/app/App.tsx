@@ -63,6 +63,7 @@ const UsersPage = later(() => import('../pages/admin/UsersPage').then(m => m.Use
 const AuditPage = later(() => import('../pages/audit/AuditPage').then(m => m.AuditPage))
 const IncidentPage = later(() => import('../pages/audit/IncidentPage').then(m => m.IncidentPage))
 const PersonSeenPage = later(() => import('../pages/audit/PersonSeenPage').then(m => m.PersonSeenPage))
+const CasePapersPage = later(() => import('../pages/archive/CasePapersPage').then(m => m.CasePapersPage))
 const CopiesPage = later(() => import('../pages/archive/CopiesPage').then(m => m.CopiesPage))
 const ArchivePage = later(() => import('../pages/archive/ArchivePage').then(m => m.ArchivePage))
 const ConsentDeskPage = later(() => import('../pages/consent/ConsentDeskPage').then(m => m.ConsentDeskPage))
@@ -162,6 +163,7 @@ function Routes() {
         <Route path="/cases/:id/household">{p => <HouseholdPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/outreach">{p => <OutreachPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/reviews">{p => <ReviewsPage key={p.id} id={p.id} />}</Route>
+        <Route path="/cases/:id/papers">{p => <CasePapersPage key={p.id} id={p.id} />}</Route>
         <Route path="/outreach" component={DayPage} />
         <Route path="/cases/:id/consents">{p => <ConsentDeskPage key={p.id} id={p.id} />}</Route>
         <Route path="/cases/:id/consents/new/:person">

@@ -18,6 +18,7 @@ export function titleOf(path: string): string {
     [/^\/cases\/[^/]+\/household/, w.household.title],
     [/^\/cases\/[^/]+\/outreach/, w.outreach.title],
     [/^\/cases\/[^/]+\/reviews/, w.reviews.title],
+    [/^\/cases\/[^/]+\/papers/, w.copies.ofCase.title],
     [/^\/outreach/, w.outreach.dayTitle],
     [/^\/cases\/[^/]+\/persons\/[^/]+\/seen/, w.audit.who],
     [/^\/cases\/[^/]+\/joining/, w.joinings.title],

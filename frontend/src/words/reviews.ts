@@ -17,6 +17,7 @@ export const reviews = {
   closeHint:
     '最後の記録で「終結検討」と判断されています。会議で終結を協議し、「評価を書く」で目標ごとの評価を残してください。',
   sheet: '評価シート（PDF）',
+  monitorSheet: 'モニタリング記録（PDF）',
   course: '支援経過記録（PDF）',
   correct: '訂正',
   corrected: (n: number) => `訂正あり（${n}回）`,

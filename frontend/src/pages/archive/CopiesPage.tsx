@@ -17,20 +17,21 @@ import { DoubtPart } from './DoubtPart'
 import { doubtKey } from './doubts'
 import { RedactPart } from './RedactPart'
 
-/** 写しを作る: copies of one sealed record for an agency, the person, a 開示請求, or 研修. */
+/** 写しを作る: copies of one sealed record, or of a paper of a case (case~kind~of), for an agency, the person, a 開示請求, or 研修. */
 export function CopiesPage({ id }: { id: string }) {
   const { data, error, reload } = useLoad<CopyDesk>(`/archive/${id}/copies`)
   const w = words.copies
+  const [caseId, paper] = id.split('~')
   return (
     <div className="stack page">
-      <Link href="/archive">{w.back}</Link>
+      {paper ? <Link href={`/cases/${caseId}/papers`}>{w.ofCase.back}</Link> : <Link href="/archive">{w.back}</Link>}
       <h1>{w.title}</h1>
       {data ? (
         <>
           <p>
             <strong>{data.number}</strong>　{data.title}
           </p>
-          <p className="soft">{w.lead}</p>
+          <p className="soft">{paper ? w.ofCase.copyLead : w.lead}</p>
           <CopyForm id={id} desk={data} onMade={reload} />
           <CopyList copies={data.copies} looks={data.looks} />
         </>
@@ -48,7 +49,7 @@ interface Props {
 }
 
 function CopyForm({ id, desk, onMade }: Props) {
-  const [kind, setKind] = useState(desk.kinds[0]?.id ?? '')
+  const [kind, setKind] = useState((desk.kinds.find(k => !k.why) ?? desk.kinds[0])?.id ?? '')
   const [agencyId, setAgency] = useState('')
   const [personId, setPerson] = useState(desk.persons[0]?.id ?? '')
   const [look, setLook] = useState(desk.looks[1]?.id ?? '')

@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { api } from '../../api/api'
 import type { CaseMember, DocRef, Person } from '../../api/cases'
+import { useActor } from '../../app/useActor'
 import { useSubmit } from '../../app/useSubmit'
 import { Withheld } from '../../live/Withheld'
 import { Button } from '../../parts/Button'
@@ -28,6 +30,7 @@ export function SectionsCard({ caseId, persons, sections, openedOn, members, gla
   const [item, setItem] = useState('')
   const { submit, busy, error } = useSubmit()
   const w = words.cases
+  const { roles } = useActor()
   const owners = [...persons.map(p => p.id), '']
   const groups = owners.map(id => ({ id, list: sections.filter(s => s.personId === id) })).filter(g => g.list.length)
   const mayAdd = sections.some(s => s.write)
@@ -47,7 +50,16 @@ export function SectionsCard({ caseId, persons, sections, openedOn, members, gla
     <section className="card stack-s" aria-labelledby="sections-title">
       <div className="between">
         <h2 id="sections-title">{w.sectionTitle}</h2>
-        {glass ? null : <SheetPapers caseId={caseId} openedOn={openedOn} members={members} />}
+        {glass ? null : (
+          <span className="row">
+            <SheetPapers caseId={caseId} openedOn={openedOn} members={members} />
+            {roles.includes('secretariat') || roles.includes('city') ? (
+              <Link className="button" data-small href={`/cases/${caseId}/papers`} data-testid="case-papers-link">
+                {words.copies.ofCase.open}
+              </Link>
+            ) : null}
+          </span>
+        )}
       </div>
       <p className="soft">{w.sectionHint}</p>
       {groups.map(g => (

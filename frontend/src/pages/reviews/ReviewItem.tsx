@@ -38,7 +38,7 @@ export function ReviewItem({ caseId, line, mayTake, onCorrect }: Props) {
           {line.nextDay ? <span className="soft">{`${w.nextShort} ${showDate(line.nextDay, 'short')}`}</span> : null}
         </p>
         <span className="row">
-          {evaluation && mayTake ? (
+          {mayTake ? (
             <a
               className="button"
               data-small="true"
@@ -46,7 +46,7 @@ export function ReviewItem({ caseId, line, mayTake, onCorrect }: Props) {
               target="_blank"
               rel="noreferrer"
             >
-              {w.sheet}
+              {evaluation ? w.sheet : w.monitorSheet}
             </a>
           ) : null}
           {line.mayCorrect ? (
