@@ -23,6 +23,7 @@ import (
 	"kasane/internal/pdf"
 	"kasane/internal/store"
 	"kasane/internal/store/storetest"
+	"kasane/internal/webhooks"
 )
 
 const (
@@ -131,6 +132,11 @@ func demoSite(t *testing.T) (x site, actor access.Actor, ids []string) {
 		must(t, err)
 		ids = append(ids, f.ID)
 	}
+	agencies, err := st.ListAgencies(ctx, actor.Tenant)
+	must(t, err)
+	hooks := webhooks.New(st, webhooks.Options{On: true, Sender: webhooks.NewSender(webhooks.Guard{}, nil, nil), Now: time.Now, SealOf: func(ctx context.Context, tenant string) (webhooks.Sealer, error) { return towns.RingOf(ctx, tenant) }})
+	_, err = hooks.Add(ctx, access.Actor{Tenant: actor.Tenant, UserID: "u1", Roles: []access.Role{access.RoleAdmin}}, webhooks.Input{AgencyID: agencies[0].ID, URL: "https://renkei.example/", Kinds: []webhooks.Kind{webhooks.KindCase}, On: true})
+	must(t, err)
 	must(t, st.SequenceWaiting(ctx))
 	must(t, st.Close())
 	return x, actor, ids
@@ -276,6 +282,25 @@ func livesOn(t *testing.T, to site, actor access.Actor, ids []string) {
 		if _, b, err := s.Get(ctx, actor, id); err != nil || !bytes.Equal(b, sheet(i)) {
 			t.Errorf("evidence %d: %v", i, err)
 		}
+	}
+	own, err := files.NewTowns(st, ring, time.Now).RingOf(ctx, actor.Tenant)
+	must(t, err)
+	signs := 0
+	for after := (files.Place{Tenant: actor.Tenant}); ; {
+		list, err := st.SecretsAfter(ctx, after, 1)
+		must(t, err)
+		if len(list) == 0 || list[0].Place.Tenant != actor.Tenant {
+			break
+		}
+		if after = list[0].Place; list[0].Bound == webhooks.SecretPlace(after.Tenant, after.ID) {
+			signs++
+			if key, err := own.OpenSecret(list[0].Bound, list[0].Sealed); err != nil || len(key) < 24 {
+				t.Errorf("the secret that signs what systems are told: %v", err)
+			}
+		}
+	}
+	if signs != 1 {
+		t.Errorf("%d secrets that sign came along", signs)
 	}
 	if found, err := st.Cases(ctx, access.ScopeOf(actor), cases.Query{Limit: 10}); err != nil || len(found) == 0 {
 		t.Errorf("%d cases, %v", len(found), err)

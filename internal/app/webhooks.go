@@ -52,13 +52,18 @@ func receiverRoots(cfg config.Config) (*x509.CertPool, error) {
 // factWebhooks tells whether the systems of the municipality get what they are told.
 func factWebhooks(ctx context.Context, h *house, tenant string) finding {
 	x, err := h.hooks.Health(ctx, tenant)
+	if err != nil {
+		return finding{look, "分かりません。", fault.Message(err)}
+	}
+	return webhooksFound(x, h.hooks.On())
+}
+
+func webhooksFound(x webhooks.Health, on bool) finding {
 	const where = "「管理」の「連携用トークン」で、送信先ごとの様子を確かめてください。"
 	switch {
-	case err != nil:
-		return finding{look, "分かりません。", fault.Message(err)}
 	case x.On+x.Off == 0:
 		return good("使っていません。")
-	case !h.hooks.On():
+	case !on:
 		return finding{look, "このシステムは、外へ送らない設定（KASANE_WEBHOOKS）になっています。", "送るときは、システムの担当者に相談してください。"}
 	case x.Off > 0:
 		return finding{look, fmt.Sprintf("止まった送信先が%d件あります。", x.Off), where}

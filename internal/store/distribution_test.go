@@ -27,17 +27,20 @@ var everywhere = []string{"municipality", "node", "lease", "schema_version", "se
 
 // strays are statements that cannot name a municipality, by words of theirs, each with its reason. They are asked of all servers.
 var strays = map[string]string{
-	"FROM case_file c WHERE NOT EXISTS (SELECT 1 FROM name_paired":      "which names were written before there were pairs: work in the background",
-	"FROM archive_record r WHERE NOT EXISTS (SELECT 1 FROM archive_sig": "which records await their seal: work in the background",
-	"FROM joining WHERE state = ''":                                     "which 参加支援 were written before there was a list in pages: work in the background",
-	"DELETE FROM sign_in_attempt WHERE locked_until <=":                 "what has run out is removed everywhere, once in a while",
-	"SELECT DISTINCT tenant FROM audit_entry WHERE leaf IS NULL":        "which municipalities have entries to be numbered: work in the background",
-	"FROM job j JOIN municipality m":                                    "which work in the background may be taken: work in the background",
-	"FROM meeting_closing WHERE lease_until":                            "which meetings wait for their record: work in the background",
-	"FROM archive_check c WHERE at = (SELECT MAX(m.at)":                 "how the nightly checks went: for who runs the installation",
-	"FROM date_reply WHERE token_hash =":                                "an answer to 日程調整 begins with a token alone",
-	"WHERE k.hash =":                                                    "a system begins with a 連携用トークン alone",
-	"FROM guest_link WHERE token_hash =":                                "a guest begins with a token alone",
+	"FROM case_file c WHERE NOT EXISTS (SELECT 1 FROM name_paired":                                                "which names were written before there were pairs: work in the background",
+	"FROM archive_record r WHERE NOT EXISTS (SELECT 1 FROM archive_sig":                                           "which records await their seal: work in the background",
+	"FROM joining WHERE state = ''":                                                                               "which 参加支援 were written before there was a list in pages: work in the background",
+	"DELETE FROM sign_in_attempt WHERE locked_until <=":                                                           "what has run out is removed everywhere, once in a while",
+	"SELECT DISTINCT tenant FROM audit_entry WHERE leaf IS NULL":                                                  "which municipalities have entries to be numbered: work in the background",
+	"FROM job j JOIN municipality m":                                                                              "which work in the background may be taken: work in the background",
+	"FROM webhook_delivery d JOIN webhook_endpoint e ON e.tenant = d.tenant AND e.id = d.endpoint_id JOIN agency": "for which addresses something waits to be sent: work in the background",
+	"FROM webhook_delivery WHERE at <":                                                                            "what was sent long ago is forgotten everywhere, once an hour",
+	"FROM webhook_secret WHERE until_at":                                                                          "secrets that sign no longer are forgotten with it",
+	"FROM meeting_closing WHERE lease_until":                                                                      "which meetings wait for their record: work in the background",
+	"FROM archive_check c WHERE at = (SELECT MAX(m.at)":                                                           "how the nightly checks went: for who runs the installation",
+	"FROM date_reply WHERE token_hash =":                                                                          "an answer to 日程調整 begins with a token alone",
+	"WHERE k.hash =":                                                                                              "a system begins with a 連携用トークン alone",
+	"FROM guest_link WHERE token_hash =":                                                                          "a guest begins with a token alone",
 }
 
 // statements are those the tests of this package ran.

@@ -46,6 +46,8 @@ func grown(t *testing.T, raw *sql.DB, from, to int) {
 			FROM generate_series($2::int, $3::int) k`,
 		`INSERT INTO outreach_entry (tenant, id, case_id, person_id, item, agency_id, agency_name, user_id, user_name, at, method, met, place, body, relation, replaces, recorded_at, kind)
 			SELECT 't1', 'xo' || k, 'x' || k, '', 'progress', 'a2', '', 'u1', '', $1::bigint - (k + 400)::bigint * 86400000000, 'visit', '[]', '', '', '', '', $1::bigint, 'outreach' FROM generate_series($2::int, $3::int) k`,
+		`INSERT INTO webhook_delivery (tenant, endpoint_id, id, kind, body, at, state, tries, claim, due_at, tried_at, ended_at, code, why)
+			SELECT 't1', 'ha1', 'xw' || k, 'case.created', '{}', $1::bigint + k, CASE WHEN k % 7 = 0 THEN 'failed' ELSE 'sent' END, 1, 1, 0, $1::bigint, $1::bigint - k, 200, '' FROM generate_series($2::int, $3::int) k`,
 	} {
 		if _, err := raw.Exec(q, begin, from, to); err != nil {
 			t.Fatalf("%.60s: %v", q, err)
@@ -104,6 +106,16 @@ func hot(s *store.Store) map[string]func(ctx context.Context) error {
 			_, err := s.FigureAnswers(ctx, holder, from, storetest.Start.AddDate(0, 1, 0))
 			return err
 		},
+		"what waits to be sent": func(ctx context.Context) error {
+			_, err := s.ClaimWebhooks(ctx, storetest.Start, storetest.Start, 32, 4)
+			return err
+		},
+		"what was sent": func(ctx context.Context) error { _, err := s.WebhookDeliveries(ctx, "t1", "ha1", 20); return err },
+		"addresses of systems": func(ctx context.Context) error {
+			_, err := s.Webhooks(ctx, "t1", storetest.Start)
+			return err
+		},
+		"how these are":   func(ctx context.Context) error { _, err := s.WebhookHealth(ctx, "t1", storetest.Start); return err },
 		"leads that wait": func(ctx context.Context) error { _, err := s.OpenLeads(ctx, holder, "", 20); return err },
 	}
 }
@@ -129,7 +141,7 @@ func TestHotQueriesStayFlat(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	storetest.NewWorld(t, s, "t1")
+	hookWorld(ctx, t, storetest.NewWorld(t, s, "t1"), s)
 	touched := func() (n int) {
 		t.Helper()
 		if err := store.Exec(ctx, s, `SELECT pg_stat_force_next_flush()`); err != nil { // the store has one connection: the next end of a transaction tells what it did

@@ -15,7 +15,7 @@ var (
 )
 
 const webhookColumns = `e.tenant, e.id, e.agency_id, a.name, a.city, e.url, e.note, e.kinds, e.made_at, e.made_by, e.made_name, e.off_at, e.off_why, e.failing_since,
-	(SELECT COUNT(*) FROM webhook_delivery d WHERE d.tenant = e.tenant AND d.endpoint_id = e.id AND d.ended_at IS NULL),
+	(SELECT COUNT(*) FROM webhook_delivery d WHERE d.tenant = e.tenant AND d.endpoint_id = e.id AND d.state IN ('waiting', 'sending')),
 	(SELECT MAX(d.ended_at) FROM webhook_delivery d WHERE d.tenant = e.tenant AND d.endpoint_id = e.id AND d.state = 'sent'),
 	(SELECT MAX(x.until_at) FROM webhook_secret x WHERE x.tenant = e.tenant AND x.endpoint_id = e.id AND x.until_at > $2)`
 
@@ -138,7 +138,7 @@ func (s *Store) PruneWebhooks(ctx context.Context, before, now time.Time) error 
 	if err := s.r.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM webhook_delivery WHERE at < $1) + (SELECT COUNT(*) FROM webhook_secret WHERE until_at <= $2)`, micros(before), micros(now)).Scan(&old); err != nil || old == 0 {
 		return s.classify(err)
 	}
-	return s.write(ctx, func(t *tx) error {
+	return s.lockingWrite(ctx, func(t *tx) error {
 		if _, err := t.exec(ctx, `DELETE FROM webhook_delivery WHERE at < $1`, micros(before)); err != nil {
 			return err
 		}
@@ -149,9 +149,11 @@ func (s *Store) PruneWebhooks(ctx context.Context, before, now time.Time) error 
 
 // WebhookHealth implements webhooks.Store.
 func (s *Store) WebhookHealth(ctx context.Context, tenant string, since time.Time) (h webhooks.Health, err error) {
-	err = s.r.QueryRowContext(ctx, `SELECT COALESCE(SUM(CASE WHEN off_at IS NULL THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN off_at IS NULL AND failing_since IS NOT NULL THEN 1 ELSE 0 END), 0),
+	err = s.read(ctx, func(t *tx) error {
+		return t.row(ctx, `SELECT COALESCE(SUM(CASE WHEN off_at IS NULL THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN off_at IS NULL AND failing_since IS NOT NULL THEN 1 ELSE 0 END), 0),
 			COALESCE(SUM(CASE WHEN off_why IN ('gone', 'failing') THEN 1 ELSE 0 END), 0),
-			(SELECT COUNT(*) FROM webhook_delivery WHERE tenant = $1 AND state = 'failed' AND kind <> $2 AND ended_at > $3)
-		FROM webhook_endpoint WHERE tenant = $1`, tenant, string(webhooks.KindTest), micros(since)).Scan(&h.On, &h.Failing, &h.Off, &h.GivenUp)
-	return h, s.classify(err)
+			COALESCE(SUM((SELECT COUNT(*) FROM webhook_delivery d WHERE d.tenant = e.tenant AND d.endpoint_id = e.id AND d.state = 'failed' AND d.ended_at > $3 AND d.kind <> $2)), 0)
+		FROM webhook_endpoint e WHERE e.tenant = $1`, tenant, string(webhooks.KindTest), micros(since)).Scan(&h.On, &h.Failing, &h.Off, &h.GivenUp)
+	})
+	return h, err
 }

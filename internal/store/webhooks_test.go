@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -147,6 +148,42 @@ func TestWebhookEvents(t *testing.T) {
 		_, err = s.CreateMeeting(ctx, storetest.NewMeeting(tenant, "g9", ""), nil, nil, entry(access.VerbMeetingCreate).InMeeting("g9"))
 		expect("a meeting of a2", err, []string{"meeting.called x"}, []string{"meeting.called x"}, nil)
 		expect("廃棄", s.AppendAudit(ctx, entry(access.VerbArchiveDispose)), []string{"record.disposed x"}, nil, nil)
+	})
+}
+
+// An address for which much waits hides no other, and gets no more of a round than its share.
+func TestWebhooksAreClaimedInTurn(t *testing.T) {
+	world(t, func(ctx context.Context, t *testing.T, w storetest.World, s *store.Store) {
+		hookWorld(ctx, t, w, s)
+		test := func(agency string, n int) {
+			t.Helper()
+			for i := range n {
+				id := fmt.Sprintf("%s-%03d", agency, i)
+				d := webhooks.Delivery{Tenant: tenant, EndpointID: "h" + agency, ID: id, Kind: webhooks.KindTest, Body: "{}", At: storetest.Start, State: webhooks.StateWaiting, Due: storetest.Start.Add(time.Duration(i) * time.Millisecond)}
+				if err := s.TestWebhook(ctx, d, storetest.Start, 1000, w.Entry("t"+id, access.VerbWebhookTest)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		test("a1", 30)
+		test("a3", 2)
+		now := storetest.Start.Add(time.Hour)
+		for _, want := range []map[string]int{{"ha1": 4, "ha3": 2}, {"ha1": 4}, {"ha1": 4}} {
+			list, err := s.ClaimWebhooks(ctx, now, now.Add(time.Minute), 8, 4)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]int{}
+			for _, o := range list {
+				got[o.EndpointID]++
+				if o.Tries != 1 || len(o.Secrets) != 1 || o.URL == "" {
+					t.Errorf("%+v", o)
+				}
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("claimed %v, want %v", got, want)
+			}
+		}
 	})
 }
 

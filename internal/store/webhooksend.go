@@ -148,29 +148,38 @@ func (s *Store) WebhookDeliveries(ctx context.Context, tenant, id string, limit 
 	return out, s.classify(err)
 }
 
-// dueWebhooks are the events that may be sent now, at most so many of each address.
-const dueWebhooks = `SELECT ` + deliveryColumns + `, e.url FROM (SELECT q.tenant, q.endpoint_id, q.id, ROW_NUMBER() OVER (PARTITION BY q.tenant, q.endpoint_id ORDER BY q.due_at, q.id) AS place
-		FROM webhook_delivery q WHERE q.ended_at IS NULL AND q.due_at <= $1) w
-	JOIN webhook_delivery d ON d.tenant = w.tenant AND d.endpoint_id = w.endpoint_id AND d.id = w.id
-	JOIN webhook_endpoint e ON e.tenant = d.tenant AND e.id = d.endpoint_id AND e.off_at IS NULL
-	JOIN agency a ON a.tenant = e.tenant AND a.id = e.agency_id AND a.active = 1
-	JOIN municipality m ON m.id = d.tenant AND m.suspended_at IS NULL
-	WHERE w.place <= $2 ORDER BY d.due_at, d.tenant, d.endpoint_id, d.id LIMIT $3`
-
-// ClaimWebhooks implements webhooks.Store. A row is claimed by a conditional update: of two nodes one gets it.
+// ClaimWebhooks implements webhooks.Store. First the addresses for which something waits are asked for, so that one with much does not hide the others. A row is claimed by a conditional
+// update: of two nodes one gets it. Neither this nor what ends a try is in the way of people: they lock rows of their own.
 func (s *Store) ClaimWebhooks(ctx context.Context, now, until time.Time, limit, eachOne int) (out []webhooks.Outgoing, err error) {
-	var due []webhooks.Outgoing
+	var to []webhooks.Endpoint
 	err = each(ctx, s.r, func(scan func(...any) error) error {
-		var to string
-		o, err := scanDelivery(scan, &to)
-		o.URL = to
-		due = append(due, o)
+		var p webhooks.Endpoint
+		err := scan(&p.Tenant, &p.ID, &p.URL)
+		to = append(to, p)
 		return err
-	}, dueWebhooks, micros(now), eachOne, limit)
-	if err != nil || len(due) == 0 { // the usual answer, found without a write
+	}, `SELECT d.tenant, d.endpoint_id, e.url FROM webhook_delivery d JOIN webhook_endpoint e ON e.tenant = d.tenant AND e.id = d.endpoint_id JOIN agency a ON a.tenant = e.tenant AND a.id = e.agency_id
+		JOIN municipality m ON m.id = d.tenant WHERE d.ended_at IS NULL AND d.due_at <= $1 AND e.off_at IS NULL AND a.active = 1 AND m.suspended_at IS NULL
+		GROUP BY d.tenant, d.endpoint_id, e.url ORDER BY MIN(d.due_at), d.tenant, d.endpoint_id LIMIT $2`, micros(now), limit)
+	if err != nil || len(to) == 0 { // the usual answer, found without a write
 		return nil, s.classify(err)
 	}
-	err = s.write(ctx, func(t *tx) error {
+	var due []webhooks.Outgoing
+	for _, p := range to {
+		err := each(ctx, s.r, func(scan func(...any) error) error {
+			o, err := scanDelivery(scan)
+			o.URL = p.URL
+			due = append(due, o)
+			return err
+		}, `SELECT `+deliveryColumns+` FROM webhook_delivery d WHERE d.tenant = $1 AND d.endpoint_id = $2 AND d.state IN ('waiting', 'sending') AND d.due_at <= $3 ORDER BY d.due_at, d.id LIMIT $4`,
+			p.Tenant, p.ID, micros(now), min(eachOne, limit-len(due)))
+		if err != nil {
+			return nil, s.classify(err)
+		}
+		if len(due) == limit {
+			break
+		}
+	}
+	err = s.lockingWrite(ctx, func(t *tx) error {
 		out = nil
 		for _, o := range due {
 			n, err := t.exec(ctx, `UPDATE webhook_delivery SET state = 'sending', tries = tries + 1, claim = claim + 1, due_at = $1
@@ -209,7 +218,7 @@ func webhookSecrets(ctx context.Context, t *tx, o webhooks.Outgoing, now time.Ti
 
 // EndWebhook implements webhooks.Store.
 func (s *Store) EndWebhook(ctx context.Context, o webhooks.Outcome, e access.Entry) (off bool, err error) {
-	err = s.write(ctx, func(t *tx) error {
+	err = s.lockingWrite(ctx, func(t *tx) error {
 		off = false
 		var ended, tried any = micros(o.At), micros(o.At)
 		due, tries, code, why := micros(o.At), o.Tries, o.Code, o.Why

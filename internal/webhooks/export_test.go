@@ -14,6 +14,7 @@ const (
 	EndpointsMost = endpointsMost
 	TestsMost     = testsMost
 	ClaimedFor    = claimedFor
+	SideBySide    = sideBySide
 	KeptFor       = keptFor
 )
 

@@ -281,22 +281,37 @@ func TestNodeStops(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		r := newReceiver(t, false)
 		o := newOffice(t, s, r)
-		made := o.address(r, "a1", webhooks.KindCase)
+		hooks := []string{o.address(r, "a1", webhooks.KindCase).Endpoint.ID, o.address(r, "a1", webhooks.KindCase).Endpoint.ID, o.address(r, "a1", webhooks.KindCase).Endpoint.ID}
 		stopping, stop := context.WithCancel(o.ctx)
-		r.does(func(http.ResponseWriter, *http.Request) { stop() })
+		begun, full := 0, make(chan struct{})
+		var mu sync.Mutex
+		r.does(func(http.ResponseWriter, *http.Request) {
+			mu.Lock()
+			if begun++; begun == webhooks.SideBySide { // as many as there is room for; the rest of the round has not begun
+				stop()
+				close(full)
+			}
+			mu.Unlock()
+			<-full
+		})
 		for range 4 {
 			o.opens()
 		}
 		o.ok(o.a.Post(stopping))
+		if begun != webhooks.SideBySide {
+			t.Errorf("%d begun", begun)
+		}
 		r.answers(http.StatusOK)
 		o.posts()
 		seen := map[string]int{}
 		for _, x := range r.since() {
 			seen[x.id]++
 		}
-		for _, d := range o.deliveries(made.Endpoint.ID) {
-			if d.State != webhooks.StateSent || d.Tries != 1 || seen[d.ID] != 1 {
-				t.Errorf("%+v, seen %d times", d, seen[d.ID])
+		for _, hook := range hooks {
+			for _, d := range o.deliveries(hook) {
+				if d.State != webhooks.StateSent || d.Tries != 1 || seen[d.ID] != len(hooks) {
+					t.Errorf("%+v, seen %d times", d, seen[d.ID])
+				}
 			}
 		}
 		if len(seen) != 4 {

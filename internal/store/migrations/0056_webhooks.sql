@@ -27,6 +27,7 @@ CREATE TABLE webhook_secret (
   PRIMARY KEY (tenant, id),
   FOREIGN KEY (tenant, endpoint_id) REFERENCES webhook_endpoint (tenant, id)
 ) {END};
+CREATE INDEX webhook_secret_of ON webhook_secret (tenant, endpoint_id);
 
 -- What is told, written with what happened. state: waiting, sending, then sent, failed (given up) or dropped (the address was switched off).
 -- due_at: when to try next; of sending: when nobody is sending it any more. claim goes up each time somebody takes it: who had it before ends it no more.
@@ -49,4 +50,6 @@ CREATE TABLE webhook_delivery (
   FOREIGN KEY (tenant, endpoint_id) REFERENCES webhook_endpoint (tenant, id)
 ) {END};
 CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE ended_at IS NULL;
-CREATE INDEX webhook_delivery_at ON webhook_delivery (tenant, endpoint_id, at);
+CREATE INDEX webhook_delivery_list ON webhook_delivery (tenant, endpoint_id, at);
+CREATE INDEX webhook_delivery_state ON webhook_delivery (tenant, endpoint_id, state, ended_at);
+CREATE INDEX webhook_delivery_at ON webhook_delivery (at);
