@@ -1,5 +1,6 @@
 // 記入用: a sheet of a case goes out, is written in elsewhere, and comes back; by keyboard where it matters.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { Person, launch } from '../lib/browser.mjs'
 import { person } from '../lib/api.mjs'
@@ -86,4 +87,35 @@ test('what the スクリーニング decided is taken over into J of the assessm
   await get(desk, 'screening-offer').waitFor({ state: 'detached' })
   assert.equal(await result.inputValue(), '4')
   assert.deepEqual(desk.errors, [])
+})
+
+test('開示請求: every paper of a case in a list, one of them blacked out and counted, by keyboard', async () => {
+  const url = stage.urls[0]
+  const s = await smallCase(url)
+  const desk = await Person.sit(browser, '事務局', url)
+  await signIn(desk, 'jimukyoku')
+  await desk.page.goto(`/cases/${s.caseId}`)
+  await get(desk, 'case-papers-link').focus()
+  await desk.page.keyboard.press('Enter')
+  await get(desk, 'case-papers').waitFor()
+  const list = await get(desk, 'case-papers').innerText()
+  for (const want of ['相談受付・申込票', 'スクリーニング票', '支援経過記録', '準備シート', '資料受渡簿', '同意書']) assert.ok(list.includes(want), `${want} is not in the list:\n${list}`)
+  await desk.shot('case-papers')
+  await get(desk, 'copies-of-sheet').first().focus()
+  await desk.page.keyboard.press('Enter')
+  await get(desk, 'copy-kind').waitFor()
+  assert.equal(await get(desk, 'copy-kind').inputValue(), 'redacted', 'the first kind there is')
+  await get(desk, 'copy-kind').selectOption('given')
+  assert.match(await get(desk, 'copy-closed').textContent(), /開示請求/)
+  await get(desk, 'copy-kind').selectOption('redacted')
+  await get(desk, 'hint-person1').focus()
+  await desk.page.keyboard.press('Enter')
+  await get(desk, 'copy-purpose').fill('開示請求')
+  await desk.shot('case-paper-redact')
+  const [out] = await Promise.all([desk.page.waitForEvent('download'), get(desk, 'copy-make').click()])
+  const text = execFileSync('pdftotext', ['-raw', await out.path(), '-'], { encoding: 'utf8' })
+  assert.match(text, /不開示とした部分/)
+  assert.match(text, /開示用/)
+  await get(desk, 'copy-list').getByRole('row').nth(1).waitFor()
+  await desk.leave()
 })

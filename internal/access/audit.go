@@ -141,6 +141,8 @@ const (
 	VerbDateAnswer        Verb = "meeting.date_answer"
 	VerbNotice            Verb = "meeting.notice"
 	VerbAttendancePaper   Verb = "meeting.attendance_paper" // 出席簿
+	VerbSecrecyPaper      Verb = "meeting.secrecy_paper"    // 守秘義務確認書
+	VerbHandoverPaper     Verb = "meeting.handover_paper"   // 資料受渡簿
 	VerbGaijiSave         Verb = "gaiji.save"
 	VerbFormsPublish      Verb = "forms.publish"
 	VerbFormsWithdraw     Verb = "forms.withdraw"

@@ -128,6 +128,8 @@ var verbLabels = map[Verb]string{
 	VerbOutreachDay:       "訪問の一日表を見た",
 	VerbNotice:            "開催通知の作成",
 	VerbAttendancePaper:   "出席簿の作成",
+	VerbSecrecyPaper:      "守秘義務確認書の作成",
+	VerbHandoverPaper:     "資料受渡簿の作成",
 	VerbGaijiSave:         "外字の登録・変更",
 	VerbFormsPublish:      "様式の変更",
 	VerbFormsWithdraw:     "様式の変更の取り消し",

@@ -149,7 +149,10 @@ func (w *town) glances(p *reader) []glance {
 		get(g.id, "/api/meetings/{meeting}/prep.pdf", path+"/prep.pdf")
 		get("", "/api/archive/{id}/texts", "/api/archive/"+g.file.id+"~prep~"+g.id+"/texts")
 		out[len(out)-1].by.copy = true
-		get(g.id, "/api/meetings/{meeting}/attendance.pdf", path+"/attendance.pdf"+pick(w, []string{"", "?blank=1"}))
+		blank := pick(w, []string{"", "?blank=1"})
+		get(g.id, "/api/meetings/{meeting}/attendance.pdf", path+"/attendance.pdf"+blank)
+		get(g.id, "/api/meetings/{meeting}/secrecy.pdf", path+"/secrecy.pdf"+blank)
+		get(g.id, "/api/meetings/{meeting}/handouts.pdf", path+"/handouts.pdf"+blank)
 		for pattern, tail := range map[string]string{"/api/meetings/{meeting}/minutes.pdf": "/minutes.pdf", "/api/meetings/{meeting}/minutes/{n}.pdf": "/minutes/" + pick(w, []string{"1", "2"}) + ".pdf"} {
 			paper := glance{p.in(g.id), http.MethodGet, pattern, path + tail, nil}
 			paper.by.paper = true

@@ -206,10 +206,12 @@ func build(ctx context.Context, cfg config.Config, log *slog.Logger, now func() 
 	lists := imports.New(h.store, counter, books, now)
 	h.jobs = openJobs(h, towns, lists)
 	forms, papersDesk := casesheets.New(h.store, gate, h.live, h.identity, h.cases, books, printer, now), desk.NewService(h.consent, h.store, printer, books, now)
+	handed := handouts.New(h.store, gate, safe, now)
+	handed.PrintWith(printer, h.meeting)
 	copied := copies.NewService(h.store, h.meeting, gate, h.identity, printer, now)
-	copied.OpenCabinet(copies.Cabinet{Reviews: looks, Sheets: forms, Course: reach, Meetings: h.meeting, Consents: papersDesk, Referrals: counter})
+	copied.OpenCabinet(copies.Cabinet{Reviews: looks, Sheets: forms, Course: reach, Meetings: h.meeting, Handouts: handed, Consents: papersDesk, Referrals: counter})
 	h.web, err = web.New(web.Deps{Log: log, Now: now, Settings: settings, Dist: frontend.Dist(), Realtime: sockets(h.hub), Ready: h.checks(), Answered: h.answered(), Status: h.status, Notices: h.notices,
-		Audit: h.store, Identity: h.identity, FirstRun: town, Files: safe, Handouts: handouts.New(h.store, gate, safe, now), Cases: h.cases, Intake: counter, Imports: lists, Jobs: h.jobs, Gate: gate, Docs: h.live, Consent: h.consent,
+		Audit: h.store, Identity: h.identity, FirstRun: town, Files: safe, Handouts: handed, Cases: h.cases, Intake: counter, Imports: lists, Jobs: h.jobs, Gate: gate, Docs: h.live, Consent: h.consent,
 		Gaiji: letters, Desk: papersDesk, Plans: h.plans, Meeting: h.meeting,
 		Sheets: books, Forms: books, Lists: h.store, Archive: sealed, Figures: figures.NewService(h.store, books, h.tally, printer, now), Tokens: identity.NewTokens(h.store, now), Webhooks: h.hooks, Joining: joining.NewService(h.store, gate, books, now), Community: community.NewService(h.store, gate, h.meeting, books, now), Outreach: reach, Reviews: looks, CaseSheets: forms, Copies: copied, Oversight: oversight.NewService(h.store, words, fieldsOf(h.live, books), now), TokenAsks: h.quotas.Ask, CaseChanged: bell.caseChanged, EndSession: h.hub.EndSession, Recheck: h.hub.Recheck})
 	if err != nil {

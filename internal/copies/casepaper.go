@@ -27,6 +27,8 @@ const (
 	PaperScreening  PaperKind = "screening"  // スクリーニング票
 	PaperCourse     PaperKind = "course"     // 支援経過記録
 	PaperAttendance PaperKind = "attendance" // 出席簿
+	PaperSecrecy    PaperKind = "secrecy"    // 守秘義務確認書
+	PaperHandover   PaperKind = "handover"   // 資料受渡簿
 	PaperConsent    PaperKind = "consent"    // 同意書
 	PaperWithdrawal PaperKind = "withdrawal" // 撤回届
 	PaperReferral   PaperKind = "referral"   // つなぎシート
@@ -85,6 +87,10 @@ type Cabinet struct {
 		Around(ctx context.Context, tenant, caseID, meetingID string) (meeting.SealedPaper, error)
 		PrepDoc(ctx context.Context, a access.Actor, meetingID string, read cases.CopyReader) (papers.PrepDoc, error)
 		AttendanceDoc(ctx context.Context, a access.Actor, meetingID string) (papers.AttendanceDoc, error)
+		SecrecyDoc(ctx context.Context, a access.Actor, meetingID string) (papers.SecrecyDoc, error)
+	}
+	Handouts interface {
+		Book(ctx context.Context, a access.Actor, meetingID string) (papers.HandoverDoc, error)
 	}
 	Consents interface {
 		Listed(ctx context.Context, a access.Actor, caseID string) ([]desk.Line, error)
@@ -103,8 +109,10 @@ var noPaper = fault.New(fault.NotFound, "この文書は見つかりません。
 
 // meetingOf is the meeting of a paper, "" of none.
 func (r Ref) meetingOf() string {
-	if r.Kind == PaperPrep || r.Kind == PaperAttendance {
+	switch r.Kind {
+	case PaperPrep, PaperAttendance, PaperSecrecy, PaperHandover:
 		return r.Of
+	case PaperReview, PaperSheet, PaperScreening, PaperCourse, PaperConsent, PaperWithdrawal, PaperReferral:
 	}
 	return ""
 }
@@ -150,6 +158,10 @@ func (s *Service) casePaperDoc(ctx context.Context, o origin, read cases.CopyRea
 		return c.Course.CourseDoc(ctx, a, r.CaseID, read)
 	case PaperAttendance:
 		return c.Meetings.AttendanceDoc(ctx, a, r.Of)
+	case PaperSecrecy:
+		return c.Meetings.SecrecyDoc(ctx, a, r.Of)
+	case PaperHandover:
+		return c.Handouts.Book(ctx, a, r.Of)
 	case PaperConsent:
 		return c.Consents.Doc(ctx, a, r.CaseID, r.Of, desk.PaperConsent)
 	case PaperWithdrawal:
@@ -238,6 +250,10 @@ func (s *Service) listMore(ctx context.Context, a access.Actor, caseID string, p
 		add(PaperPrep, m.ID, "準備シート", at)
 		if m.Status != meeting.StatusDraft && m.Status != meeting.StatusCancelled {
 			add(PaperAttendance, m.ID, "出席簿", at)
+			add(PaperSecrecy, m.ID, "守秘義務確認書", at)
+		}
+		if m.Status != meeting.StatusCancelled {
+			add(PaperHandover, m.ID, "資料受渡簿", at)
 		}
 	}
 	consents, err := c.Consents.Listed(ctx, a, caseID)

@@ -78,6 +78,14 @@ func (d drawer) AttendanceDoc(context.Context, access.Actor, string) (papers.Att
 	return papers.AttendanceDoc{Head: d.head()}, nil
 }
 
+func (d drawer) SecrecyDoc(context.Context, access.Actor, string) (papers.SecrecyDoc, error) {
+	return papers.SecrecyDoc{Head: d.head()}, nil
+}
+
+func (d drawer) Book(context.Context, access.Actor, string) (papers.HandoverDoc, error) {
+	return papers.HandoverDoc{Head: d.head()}, nil
+}
+
 // consents of the case: one that was taken back.
 type consents struct{ drawer }
 
@@ -100,7 +108,7 @@ func newCabinet(t *testing.T) *shelf {
 	t.Helper()
 	s := newShelf(t)
 	d := drawer{s}
-	s.svc.OpenCabinet(copies.Cabinet{Reviews: d, Sheets: d, Course: d, Meetings: d, Consents: consents{d}, Referrals: referrals{d}})
+	s.svc.OpenCabinet(copies.Cabinet{Reviews: d, Sheets: d, Course: d, Meetings: d, Handouts: d, Consents: consents{d}, Referrals: referrals{d}})
 	return s
 }
 
@@ -212,7 +220,7 @@ func TestCasePapersAreForHolders(t *testing.T) {
 		}
 	}
 	for kind, want := range map[copies.PaperKind]string{copies.PaperScreening: "agency redacted anonymous ", copies.PaperCourse: "agency redacted anonymous ", copies.PaperPrep: "agency redacted anonymous ",
-		copies.PaperAttendance: "redacted ", copies.PaperConsent: "redacted ", copies.PaperWithdrawal: "redacted "} {
+		copies.PaperAttendance: "redacted ", copies.PaperSecrecy: "redacted ", copies.PaperHandover: "redacted ", copies.PaperConsent: "redacted ", copies.PaperWithdrawal: "redacted "} {
 		if may[kind] != want {
 			t.Errorf("%s: %q, want %q", kind, may[kind], want)
 		}

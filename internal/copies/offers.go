@@ -21,6 +21,8 @@ var offers = map[PaperKind]map[Kind]string{
 	PaperScreening:  {KindGiven: staffOnly},
 	PaperCourse:     {KindGiven: staffOnly},
 	PaperAttendance: {KindAgency: notTheirs, KindGiven: ofAnother, KindAnonymous: namesOnly},
+	PaperSecrecy:    {KindAgency: notTheirs, KindGiven: ofAnother, KindAnonymous: namesOnly},
+	PaperHandover:   {KindAgency: notTheirs, KindGiven: ofAnother, KindAnonymous: namesOnly},
 	PaperConsent:    {KindAgency: notTheirs, KindGiven: ownForms, KindAnonymous: namesOnly},
 	PaperWithdrawal: {KindAgency: notTheirs, KindGiven: ownForms, KindAnonymous: namesOnly},
 	PaperReferral:   {KindAgency: alreadyTheir, KindGiven: staffOnly, KindAnonymous: namesOnly},

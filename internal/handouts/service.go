@@ -23,6 +23,8 @@ type Service struct {
 	store Store
 	gate  Gate
 	safe  Safe
+	print Printer
+	doors Doors
 	now   func() time.Time
 }
 

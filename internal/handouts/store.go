@@ -49,6 +49,8 @@ type Store interface {
 	PutHandout(ctx context.Context, h Handout, sealed []byte, e access.Entry) error
 	// Handouts lists those of a meeting, oldest first, without those taken back; none outside the scope.
 	Handouts(ctx context.Context, s access.Scope, meetingID string) ([]Handout, error)
+	// HandoutBook lists those of a meeting as the 資料受渡簿 has them: oldest first, with those taken back; none outside the scope.
+	HandoutBook(ctx context.Context, s access.Scope, meetingID string) ([]Handout, error)
 	// Handout finds one of a meeting; NotFound outside the scope and when it was taken back.
 	Handout(ctx context.Context, s access.Scope, meetingID, id string) (Handout, error)
 	// HandoutReceipts lists who received those of a meeting, oldest first; none outside the scope. What was taken back stays in it.

@@ -34,7 +34,7 @@ func (s *Service) AttendancePaper(ctx context.Context, actor access.Actor, meeti
 func (m *material) attendanceBook(blank bool) (papers.AttendanceDoc, error) {
 	t := m.st.Meeting
 	switch {
-	case blank && !slices.Contains([]Status{StatusDraft, StatusReception, StatusOpen, StatusAgreeing}, t.Status):
+	case blank && !slices.Contains(signable, t.Status):
 		return papers.AttendanceDoc{}, fault.New(fault.Conflict, "署名用の出席簿は、閉会の前に作ってください。閉会の後は、記録した出席の出席簿を作れます。")
 	case !blank && t.Status == StatusDraft:
 		return papers.AttendanceDoc{}, fault.New(fault.Conflict, "出席の記録は、受付を始めるとできます。受付の前は、署名用の出席簿を作れます。")

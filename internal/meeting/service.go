@@ -25,6 +25,7 @@ type Printer interface {
 	Prep(ctx context.Context, m papers.PrepDoc) (papers.Result, error)
 	Notice(ctx context.Context, m papers.NoticeDoc) (papers.Result, error)
 	Attendance(ctx context.Context, m papers.AttendanceDoc) (papers.Result, error)
+	Secrecy(ctx context.Context, m papers.SecrecyDoc) (papers.Result, error)
 }
 
 // Sealer signs what is sealed; *seal.Sealer is it. It never keeps a record from being sealed.

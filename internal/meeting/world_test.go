@@ -94,6 +94,10 @@ func (p *printer) Attendance(_ context.Context, m papers.AttendanceDoc) (papers.
 	return p.result("attendance", m)
 }
 
+func (p *printer) Secrecy(_ context.Context, m papers.SecrecyDoc) (papers.Result, error) {
+	return p.result("attendance", m)
+}
+
 // world is one municipality with one case and everything around a meeting, in memory.
 type world struct {
 	t     *testing.T

@@ -252,7 +252,7 @@ func monthOf(month string, counts []Count) []Month {
 		case c.Result == "denied":
 			m.Denied += c.N
 		case c.Result != "ok":
-		case c.Verb == access.VerbPagePrint, c.Verb == access.VerbPDFDraft, c.Verb == access.VerbConsentPrint, c.Verb == access.VerbAttendancePaper:
+		case c.Verb == access.VerbPagePrint, c.Verb == access.VerbPDFDraft, c.Verb == access.VerbConsentPrint, c.Verb == access.VerbAttendancePaper, c.Verb == access.VerbSecrecyPaper, c.Verb == access.VerbHandoverPaper:
 			m.Printed += c.N
 		case slices.Contains(takes, c.Verb):
 			m.Taken += c.N

@@ -40,8 +40,14 @@ type AttendanceLine struct {
 // Stay is one 入室 with its 退室; End is zero while it lasts.
 type Stay struct{ Start, End time.Time }
 
-// spareLines are left on a sheet to be signed for who comes unannounced.
+// spareLines are left on a sheet to be signed for who comes unannounced, where the page has room for them.
 const spareLines = 4
+
+// The height of a line to be signed, mm, and of one on a page that is full.
+const (
+	signLine  = 11.0
+	tightLine = 9.5
+)
 
 // Attendance prints the 出席簿, A4 landscape: names and a signature need the width.
 func (p *Printer) Attendance(ctx context.Context, m AttendanceDoc) (Result, error) {
@@ -61,7 +67,7 @@ func (p *Printer) Attendance(ctx context.Context, m AttendanceDoc) (Result, erro
 		s.Skip(3)
 		if m.Blank {
 			s.Para(pledged(m.Secrecy), attendanceNote)
-			s.Table(toSign(m.Lines))
+			s.Table(s.sheetToSign(m.Lines))
 			s.Skip(2)
 			s.Para("※「出席形態」は、当てはまるものに○を付けてください。代理の方は、誰の代理かを余白に書いてください。", noteStyle)
 			return
@@ -104,14 +110,59 @@ func headcount(lines []AttendanceLine) string {
 	return out + "　書面 " + strconv.Itoa(written) + "人　欠席 " + strconv.Itoa(absent) + "人"
 }
 
-func toSign(lines []AttendanceLine) *pdf.Table {
+// sheetToSign is the table to be signed. Spare lines never make a page of their own: a full page has lines that are less high, then fewer spare ones.
+func (s *sheet) sheetToSign(lines []AttendanceLine) *pdf.Table {
+	least := s.pagesToSign(lines, tightLine, 0)
+	for _, try := range []struct {
+		line  float64
+		spare int
+	}{{signLine, spareLines}, {signLine, spareLines - 1}, {tightLine, spareLines}, {tightLine, spareLines - 1}, {tightLine, spareLines - 2}, {tightLine, 1}} {
+		if s.pagesToSign(lines, try.line, try.spare) <= least {
+			return toSign(lines, try.line, try.spare)
+		}
+	}
+	return toSign(lines, tightLine, 0)
+}
+
+// pagesToSign is how many pages such a table takes from here on, with the note below it.
+func (s *sheet) pagesToSign(lines []AttendanceLine, height float64, spare int) int {
+	return s.pagesOf(9, len(lines), spare, func(from, to, spare int) *pdf.Table { return toSign(lines[from:to], height, spare) })
+}
+
+// pagesOf is how many pages a table of lines and spare ones takes from here on, with a note of some height below it. part makes the table of some of the lines.
+func (s *sheet) pagesOf(note float64, lines, spare int, part func(from, to, spare int) *pdf.Table) int {
+	const again = 6 // （前ページからの続き）
+	g := s.Geometry()
+	head := s.guessHeight(part(0, 0, 0))
+	rows := make([]float64, 0, lines+spare)
+	for i := range lines {
+		rows = append(rows, s.guessHeight(part(i, i+1, 0))-head)
+	}
+	for range spare {
+		rows = append(rows, s.guessHeight(part(0, 0, 1))-head)
+	}
+	pages, room := 1, g.H-g.Bottom-s.Y()-head
+	for i, h := range rows {
+		need := h
+		if i == len(rows)-1 {
+			need += note
+		}
+		if need > room {
+			pages, room = pages+1, g.H-g.Top-g.Bottom-head-again
+		}
+		room -= h
+	}
+	return pages
+}
+
+func toSign(lines []AttendanceLine, height float64, spare int) *pdf.Table {
 	t := table([]float64{9, 52, 28, 44, 27, 24, 16, 16, 47}, "№", "機関", "職", "氏名（ふりがな）", "区分", "出席形態", "入室", "退室", "署名")
 	row := func(no string, l AttendanceLine, who pdf.Cell, form string) {
-		cells := []pdf.Cell{pdf.Text(no), pdf.Text(l.Agency), pdf.Text(l.Post), who, pdf.Text(l.membership()), pdf.Text(form), pdf.Text(""), pdf.Text(""), pdf.Text("")}
+		cells := []pdf.Cell{pdf.Text(no), pdf.Text(l.Agency), pdf.Text(l.Post), who, pdf.Text(l.Membership()), pdf.Text(form), pdf.Text(""), pdf.Text(""), pdf.Text("")}
 		for i := range cells {
 			cells[i].Middle = true
 		}
-		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, MinHeight: 11, Cells: cells})
+		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, MinHeight: height, Cells: cells})
 	}
 	for i, l := range lines {
 		form := "会場・遠隔"
@@ -120,7 +171,7 @@ func toSign(lines []AttendanceLine) *pdf.Table {
 		}
 		row(strconv.Itoa(i+1), l, l.who(), form)
 	}
-	for range spareLines {
+	for range spare {
 		row("", AttendanceLine{Family: true}, pdf.Text(""), "会場・遠隔")
 	}
 	return t
@@ -140,7 +191,7 @@ func attended(lines []AttendanceLine) *pdf.Table {
 		case len(l.Stays) > 0:
 			secrecy = "未確認"
 		}
-		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, Cells: []pdf.Cell{pdf.Text(strconv.Itoa(i + 1)), pdf.Text(l.Agency), pdf.Text(l.Post), l.who(), pdf.Text(l.membership()), pdf.Text(l.State),
+		t.Rows = append(t.Rows, pdf.Row{NoSplit: true, Cells: []pdf.Cell{pdf.Text(strconv.Itoa(i + 1)), pdf.Text(l.Agency), pdf.Text(l.Post), l.who(), pdf.Text(l.Membership()), pdf.Text(l.State),
 			pdf.Text(strings.Join(stays, "\n")), pdf.Text(secrecy)}})
 	}
 	return t
@@ -156,8 +207,8 @@ func (l AttendanceLine) who() pdf.Cell {
 	return c
 }
 
-// membership is 構成員 or not.
-func (l AttendanceLine) membership() string {
+// Membership is 構成員 or not.
+func (l AttendanceLine) Membership() string {
 	switch {
 	case l.Family:
 		return ""

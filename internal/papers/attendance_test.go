@@ -33,6 +33,40 @@ func attendanceExample(blank bool) AttendanceDoc {
 }
 
 // The sheet to be signed has a place to sign for everybody and lines to spare, and says what the signature is for; the one after the meeting has the times.
+// Spare lines make no page of their own, however many are expected, and there are some wherever the page has room.
+func TestSpareLinesMakeNoPage(t *testing.T) {
+	t.Parallel()
+	for n := 1; n <= 30; n++ {
+		m := attendanceExample(true)
+		all := m.Lines
+		for len(all) < n {
+			all = append(all, all[0])
+		}
+		m.Lines = all[:n]
+		without, err := printer().print(context.Background(), m.Head, "出席簿", a4Landscape, func(s *sheet) {
+			s.block()
+			s.Skip(43) // what stands above the table
+			s.Table(toSign(m.Lines, tightLine, 0))
+			s.Skip(11)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res := must(t)(printer().Attendance(context.Background(), m))
+		text := pdftest.Text(t, res.PDF, "-layout")
+		pages := strings.Split(strings.TrimRight(text, "\f"), "\f")
+		if last := pages[len(pages)-1]; res.Pages > 1 && !strings.Contains(pdftest.Ink(last), pdftest.Ink(m.Lines[n-1].Agency)) {
+			t.Errorf("%d people: the last page has nobody on it: %s", n, last)
+		}
+		if res.Pages > without.Pages {
+			t.Errorf("%d people: %d pages, without spare lines %d", n, res.Pages, without.Pages)
+		}
+		if spare := strings.Count(pdftest.Ink(text), "会場・遠隔") - strings.Count(pdftest.Ink(text), "欠席連絡"); n <= 8 && spare < 2 {
+			t.Errorf("%d people: no room for who comes unannounced", n)
+		}
+	}
+}
+
 func TestAttendancePaper(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]string{

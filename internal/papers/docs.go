@@ -69,6 +69,18 @@ func (m ReferralDoc) print(ctx context.Context, p *Printer) (Result, error) {
 	return p.Referral(ctx, m)
 }
 
+// Headed implements Doc.
+func (m SecrecyDoc) Headed(change func(*Head)) Doc { change(&m.Head); return m }
+
+func (m SecrecyDoc) print(ctx context.Context, p *Printer) (Result, error) { return p.Secrecy(ctx, m) }
+
+// Headed implements Doc.
+func (m HandoverDoc) Headed(change func(*Head)) Doc { change(&m.Head); return m }
+
+func (m HandoverDoc) print(ctx context.Context, p *Printer) (Result, error) {
+	return p.Handover(ctx, m)
+}
+
 // consentPapers are the papers of a consent, by what they are asked for with.
 var consentPapers = map[string]string{"consent": "同意書", "withdrawal": "撤回届", "receipt": "同意書の控え"}
 

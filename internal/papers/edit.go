@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,10 +41,15 @@ func (s *sheet) editPara(p pdf.Para, field string, fixed bool) pdf.Para {
 	if p.Where != "" {
 		field = p.Where
 	}
-	if p.Runs != nil { // readings tell the text as well, so they go with it
-		p.Text, p.Runs = plainOf(p.Runs), nil
+	runs := p.Runs
+	if runs != nil { // readings tell the text as well, so they go with it
+		p.Text, p.Runs = plainOf(runs), nil
 	}
-	p.Text = s.edited(field, p.Text, p.Name, fixed)
+	was := p.Text
+	p.Text = s.edited(field, was, p.Name, fixed)
+	if p.Text == was && !slices.ContainsFunc(runs, func(r pdf.Run) bool { return r.Reading != "" }) {
+		p.Runs = runs // they say where a line may end, and no more
+	}
 	return p
 }
 
@@ -146,7 +152,7 @@ func (s *sheet) guessHeight(t *pdf.Table) float64 {
 			for _, r := range rows {
 				for _, c := range r.Cells {
 					for i := range c.Paras {
-						c.Paras[i].Text = strings.Repeat("■", utf8.RuneCountInString(c.Paras[i].Text))
+						c.Paras[i].Text, c.Paras[i].Runs = strings.Repeat("■", utf8.RuneCountInString(c.Paras[i].Text)), nil
 					}
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kasane/internal/jptime"
 	"kasane/internal/pdf"
@@ -167,7 +168,7 @@ func matrixCell(c MatrixCell) pdf.Cell {
 	}
 	bold, small := labelStyle, smallStyle
 	small.Size, small.Color = 8, black
-	out := pdf.Cell{Paras: []pdf.Para{{Text: joinNonEmpty(" ", sign, codeLabel(sign)), Style: &bold}}}
+	out := pdf.Cell{Paras: []pdf.Para{{Text: joinNonEmpty(" ", sign, codeLabel(sign)), Runs: codeRuns(sign), Style: &bold}}}
 	switch sign {
 	case "◎":
 		out.Fill = &leadFill
@@ -195,6 +196,20 @@ func matrixCell(c MatrixCell) pdf.Cell {
 	}
 	answerParas(c, add)
 	return out
+}
+
+// codeTails are the ends of the longer labels that stand in one line: a narrow column breaks before them, and leaves no lone と behind.
+var codeTails = []string{"取り組むこと", "後方支援", "のみ"}
+
+// codeRuns are sign and label of a role in their parts; nil for a short one.
+func codeRuns(sign string) []pdf.Run {
+	label := codeLabel(sign)
+	for _, tail := range codeTails {
+		if head, ok := strings.CutSuffix(label, tail); ok && head != "" {
+			return []pdf.Run{{Text: sign + " " + head}, {Text: tail, Whole: true}}
+		}
+	}
+	return nil
 }
 
 // cellPeriod is when a role begins and by when it is done.

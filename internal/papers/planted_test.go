@@ -132,3 +132,49 @@ func plantConsent() ConsentDoc {
 		Explainer: csw.Name, ExplainedAt: clock(10, 0), Ways: []Check{{"対面", true}}, Cares: []Check{{"家族同席", true}}, CareNote: "纐纈篤胤さんが同席", Contact: "みなと野市",
 		Withdrawals: []WithdrawalLine{{At: clock(16, 0), Extent: "鵺丸さんに関すること", By: csw.Name, How: "電話", Told: houkatsu.Agency, Note: plantedText, Agencies: []string{csw.Agency}, Items: []string{"基本情報"}}}}
 }
+
+func secrecyExample(blank bool) SecrecyDoc {
+	d := SecrecyDoc{Head: attendanceExample(blank).Head, Start: clock(14, 0), End: clock(15, 42), Planned: blank, Place: "市役所2階 第3会議室", Basis: "社会福祉法第106条の6第1項・みなと野市支援会議設置要綱第3条", Law: true, Blank: blank}
+	d.MeetingKind = "支援会議"
+	for i, a := range exampleAttendees() {
+		l := SecrecyLine{Person: a.Person, Membership: "構成員"}
+		if !blank && i != 6 {
+			l.At, l.How = clock(13, 50+i), "画面"
+		}
+		d.Lines = append(d.Lines, l)
+	}
+	if blank {
+		d.Lines = append(d.Lines, SecrecyLine{})
+	} else {
+		d.Lines[2].How = "書面"
+	}
+	return d
+}
+
+func handoverExample(blank bool) HandoverDoc {
+	d := HandoverDoc{Head: attendanceExample(blank).Head, Start: clock(14, 0), End: clock(15, 42), Planned: blank, Place: "市役所2階 第3会議室", Days: 7, Ends: clock(15, 42).AddDate(0, 0, 7), Blank: blank}
+	if blank {
+		d.People = attendanceExample(true).Lines
+		return d
+	}
+	d.Unseen = 1
+	d.Items = []HandoverItem{
+		{Name: "アセスメントシート（写し）.pdf", Item: "基本情報", By: "福祉総務課　山\uFA11 大輔", At: clock(13, 30), Receipts: []HandoverReceipt{{houkatsu.Agency, houkatsu.Name, "画面で開いた", clock(14, 3)}, {csw.Agency, csw.Name, "写しを受け取った", clock(14, 5)}, {selfHelp.Agency, selfHelp.Name, "画面で開いた", clock(14, 6)}}},
+		{Name: "家計の表.xlsx", Item: "収入・家計・債務", By: "自立相談支援センター　" + selfHelp.Name, At: clock(13, 40), TakenBack: clock(15, 40)},
+	}
+	return d
+}
+
+func plantSecrecy() SecrecyDoc {
+	d := secrecyExample(false)
+	d.Place = "纐纈燐音さん宅"
+	d.Lines = append(d.Lines, SecrecyLine{Person: Person{Agency: "本人・家族", Name: "纐纈 燐音", Kana: "こうけつ りんね"}, At: clock(14, 1), How: "書面"}, SecrecyLine{Person: Person{Agency: "本人・家族", Name: "纐纈 篤胤", Post: "鵺丸"}})
+	return d
+}
+
+func plantHandover() HandoverDoc {
+	d := handoverExample(false)
+	d.Place = "纐纈燐音さん宅"
+	d.Items = append(d.Items, HandoverItem{Name: "纐纈篤胤さんの診断書（鵺丸）.pdf", Item: "健康・医療", By: "みなと野内科　こうけつ", At: clock(14, 0), Receipts: []HandoverReceipt{{"本人・家族", "纐纈 燐音", "画面で開いた", clock(14, 9)}}})
+	return d
+}

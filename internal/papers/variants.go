@@ -37,6 +37,10 @@ func NameOf(d Doc) string {
 		return "開催通知"
 	case ReferralDoc:
 		return "つなぎシート"
+	case SecrecyDoc:
+		return "守秘義務確認書"
+	case HandoverDoc:
+		return "資料受渡簿"
 	case ConsentPaper:
 		return consentPapers[m.Kind]
 	}

@@ -71,6 +71,8 @@ func templates() []template {
 	add("course", plantCourse(), false)
 	add("attendance", plantAttendance(), false)
 	add("notice", plantNotice(), false)
+	add("secrecy", plantSecrecy(), false)
+	add("handover", plantHandover(), false)
 	add("referral", plantReferral(), false)
 	for _, kind := range []string{"consent", "withdrawal", "receipt"} {
 		add(kind, ConsentPaper{plantConsent(), kind}, false)

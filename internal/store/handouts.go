@@ -15,18 +15,25 @@ import (
 
 var noHandout = fault.New(fault.NotFound, "資料が見つかりません。回収されたか、閲覧できる期間が終わりました。")
 
-const handoutRows = `SELECT h.meeting_id, h.agenda_id, h.person_id, h.item, h.by_name, h.by_agency,
+const handoutBook = `SELECT h.meeting_id, h.agenda_id, h.person_id, h.item, h.by_name, h.by_agency, h.taken_back,
 	f.id, f.tenant, f.case_id, f.purpose, f.name, f.type, f.size, f.sha256, f.created_by, f.created_at
 	FROM handout h JOIN file_blob f ON f.tenant = h.tenant AND f.id = h.id
-	JOIN meeting g ON g.tenant = h.tenant AND g.id = h.meeting_id WHERE h.taken_back IS NULL AND `
+	JOIN meeting g ON g.tenant = h.tenant AND g.id = h.meeting_id WHERE `
+
+const handoutRows = handoutBook + `h.taken_back IS NULL AND `
 
 func scanHandout(scan func(...any) error) (h handouts.Handout, err error) {
 	var item, purpose string
 	var made int64
+	var back sql.NullInt64
 	f := &h.File
-	err = scan(&h.MeetingID, &h.AgendaID, &h.PersonID, &item, &h.ByName, &h.ByAgency,
+	err = scan(&h.MeetingID, &h.AgendaID, &h.PersonID, &item, &h.ByName, &h.ByAgency, &back,
 		&f.ID, &f.Tenant, &f.CaseID, &purpose, &f.Name, &f.Type, &f.Size, &f.SHA256, &f.CreatedBy, &made)
 	h.Item, f.Purpose, f.CreatedAt = consent.Item(item), files.Purpose(purpose), at(made)
+	if back.Valid {
+		when := at(back.Int64)
+		h.TakenBack = &when
+	}
 	return h, err
 }
 
@@ -48,7 +55,16 @@ func (s *Store) PutHandout(ctx context.Context, h handouts.Handout, sealed []byt
 }
 
 // Handouts implements handouts.Store.
-func (s *Store) Handouts(ctx context.Context, sc access.Scope, meetingID string) (out []handouts.Handout, err error) {
+func (s *Store) Handouts(ctx context.Context, sc access.Scope, meetingID string) ([]handouts.Handout, error) {
+	return s.handedOut(ctx, sc, handoutRows, meetingID)
+}
+
+// HandoutBook implements handouts.Store.
+func (s *Store) HandoutBook(ctx context.Context, sc access.Scope, meetingID string) ([]handouts.Handout, error) {
+	return s.handedOut(ctx, sc, handoutBook, meetingID)
+}
+
+func (s *Store) handedOut(ctx context.Context, sc access.Scope, rows, meetingID string) (out []handouts.Handout, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		out = nil
 		var p params
@@ -57,7 +73,7 @@ func (s *Store) Handouts(ctx context.Context, sc access.Scope, meetingID string)
 			h, err := scanHandout(scan)
 			out = append(out, h)
 			return err
-		}, handoutRows+where+` AND g.id = `+p.add(meetingID)+` ORDER BY f.created_at, f.id`, p.v...)
+		}, rows+where+` AND g.id = `+p.add(meetingID)+` ORDER BY f.created_at, f.id`, p.v...)
 	})
 	return out, err
 }

@@ -55,6 +55,17 @@ func TestHandouts(t *testing.T) {
 		if _, err := s.Handout(ctx, all, "g1", "h1"); !fault.Is(err, fault.NotFound) {
 			t.Error(err)
 		}
+		if list, err := s.Handouts(ctx, all, "g1"); err != nil || len(list) != 0 {
+			t.Errorf("what was taken back is handed out: %+v %v", list, err)
+		}
+		if book, err := s.HandoutBook(ctx, all, "g1"); err != nil || len(book) != 1 || book[0].File.ID != "h1" || book[0].TakenBack == nil || !book[0].TakenBack.Equal(storetest.Start.Add(time.Hour)) {
+			t.Errorf("the book: %+v %v", book, err)
+		}
+		for _, sc := range []access.Scope{{}, {Tenant: tenant, AgencyID: "a3"}, {Tenant: "m9", All: true}} {
+			if book, err := s.HandoutBook(ctx, sc, "g1"); err != nil || len(book) != 0 {
+				t.Errorf("%+v reads the book: %+v %v", sc, book, err)
+			}
+		}
 		if list, err := s.HandoutReceipts(ctx, all, "g1"); err != nil || len(list) != 1 || list[0].ID != "r1" || list[0].At != storetest.Start {
 			t.Errorf("%+v %v", list, err)
 		}

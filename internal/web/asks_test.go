@@ -101,6 +101,8 @@ func (s *scene) moreAsks(out map[string]ask) {
 		"POST /api/dates/answer":                              {path: "/api/dates/answer", body: map[string]any{"token": s.dateToken, "answers": s.dateSaid}},
 		"POST /api/meetings/{meeting}/notice":                 {login: "secretariat", path: "/api/meetings/" + s.layered + "/notice", body: map[string]string{"number": "福総第12号"}},
 		"GET /api/meetings/{meeting}/attendance.pdf":          {login: "secretariat", path: "/api/meetings/" + s.layered + "/attendance.pdf?blank=1"},
+		"GET /api/meetings/{meeting}/secrecy.pdf":             {login: "secretariat", path: "/api/meetings/" + s.layered + "/secrecy.pdf?blank=1"},
+		"GET /api/meetings/{meeting}/handouts.pdf":            {login: "secretariat", path: "/api/meetings/" + s.met + "/handouts.pdf"},
 		"GET /api/meetings/{meeting}/prep":                    {login: "agency", path: "/api/meetings/" + s.met + "/prep"},
 		"GET /api/meetings/{meeting}/prep.pdf":                {login: "secretariat", path: "/api/meetings/" + s.met + "/prep.pdf"},
 		"GET /api/account/notices":                            {login: "agency", path: "/api/account/notices"},

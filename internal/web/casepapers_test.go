@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kasane/internal/copies"
 	"kasane/internal/fault"
@@ -22,6 +23,7 @@ func TestEveryPaperOfACaseIsRedacted(t *testing.T) {
 	kinds := map[copies.PaperKind]int{}
 	for _, p := range list.Papers {
 		kinds[p.Kind]++
+		s.clock.Advance(time.Minute) // making papers is bounded by pace
 		at := "/api/archive/" + p.ID
 		a := city.get(at + "/copies")
 		if p.Kind == copies.PaperScreening && a.status == http.StatusNotFound { // there was none in this case
@@ -62,7 +64,7 @@ func TestEveryPaperOfACaseIsRedacted(t *testing.T) {
 			wantKind(t, login+" makes a copy of "+p.Title, s.as(login).post(at+"/copies", wish), want)
 		}
 	}
-	for _, k := range []copies.PaperKind{copies.PaperSheet, copies.PaperCourse, copies.PaperScreening, copies.PaperReview, copies.PaperPrep, copies.PaperAttendance, copies.PaperConsent, copies.PaperReferral} {
+	for _, k := range []copies.PaperKind{copies.PaperSheet, copies.PaperCourse, copies.PaperScreening, copies.PaperReview, copies.PaperPrep, copies.PaperAttendance, copies.PaperSecrecy, copies.PaperHandover, copies.PaperConsent, copies.PaperReferral} {
 		if kinds[k] == 0 {
 			t.Errorf("no %s in the list", k)
 		}

@@ -13,6 +13,7 @@ import (
 	"kasane/internal/handouts"
 	"kasane/internal/identity"
 	"kasane/internal/meeting"
+	"kasane/internal/pdf/pdftest"
 )
 
 // handing is the request that hands a file out in a meeting, for its first item of the agenda.
@@ -187,6 +188,17 @@ func TestHandoutsFollowConsent(t *testing.T) {
 	wantStatus(t, "take back", s.desk.do(del, "/api/meetings/"+s.layered+"/handouts/"+basic, nil, ""), http.StatusNoContent)
 	for who, b := range map[string]*browser{"agency": s.agency, "desk": s.desk} {
 		wantKind(t, who+": taken back", b.openPaper(s.layered, basic), fault.NotFound)
+	}
+	book := s.desk.get("/api/meetings/" + s.layered + "/handouts.pdf") // 資料受渡簿: who had it, and that it was taken back
+	wantStatus(t, "the book", book, http.StatusOK)
+	text := pdftest.Ink(pdftest.Text(t, book.body, "-raw"))
+	for _, want := range []string{"資料受渡簿", "基本.pdf", "まだ、だれも受け取っていません", "診断_" + wordFile + ".pdf", "画面で開いた", "回収"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in the book: %s", want, text)
+		}
+	}
+	for login, kind := range map[string]fault.Kind{"agency": fault.Forbidden, "stranger": fault.NotFound, "observer": fault.NotFound} {
+		wantKind(t, "the book for "+login, s.as(login).get("/api/meetings/"+s.layered+"/handouts.pdf"), kind)
 	}
 	for what, c := range map[string][]byte{"html": []byte("<html><script>1</script>"), "svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "cut": pdfBytes[:12]} {
 		wantKind(t, what, s.desk.hand(s.handing(s.layered, "basic", "x.pdf", c)), fault.Invalid)

@@ -141,7 +141,8 @@ func newHouse(t *testing.T, changes ...func(*Deps)) *house {
 	h.deps.Joining = joining.NewService(st, gate, own, clock.Now)
 	h.deps.Oversight = oversight.NewService(st, words, nil, clock.Now)
 	h.deps.Desk = desk.NewService(h.deps.Consent, st, printer, own, clock.Now)
-	h.deps.Copies.OpenCabinet(copies.Cabinet{Reviews: h.deps.Reviews, Sheets: h.deps.CaseSheets, Course: h.deps.Outreach, Meetings: meetings, Consents: h.deps.Desk, Referrals: h.deps.Intake})
+	h.deps.Handouts.PrintWith(printer, meetings)
+	h.deps.Copies.OpenCabinet(copies.Cabinet{Reviews: h.deps.Reviews, Sheets: h.deps.CaseSheets, Course: h.deps.Outreach, Meetings: meetings, Handouts: h.deps.Handouts, Consents: h.deps.Desk, Referrals: h.deps.Intake})
 	for _, c := range changes {
 		c(&h.deps)
 	}

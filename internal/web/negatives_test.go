@@ -89,7 +89,7 @@ var negatives = map[string]negative{
 	"GET /api/meetings/{meeting}/prep": {reach: bound, guest: true}, "GET /api/meetings/{meeting}/prep.pdf": {reach: bound, guest: true},
 	"GET /api/meetings/{meeting}/dates": {reach: bound}, "PUT /api/meetings/{meeting}/dates": {reach: bound, sealed: fault.Conflict}, "POST /api/meetings/{meeting}/dates/links": {reach: bound, sealed: fault.Conflict},
 	"POST /api/meetings/{meeting}/dates/fix": {reach: bound, sealed: fault.Conflict}, "POST /api/dates/check": {reach: everybody, guest: true}, "POST /api/dates/answer": {reach: everybody},
-	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict}, "GET /api/meetings/{meeting}/attendance.pdf": {reach: bound},
+	"POST /api/meetings/{meeting}/notice": {reach: bound, sealed: fault.Conflict}, "GET /api/meetings/{meeting}/attendance.pdf": {reach: bound}, "GET /api/meetings/{meeting}/secrecy.pdf": {reach: bound}, "GET /api/meetings/{meeting}/handouts.pdf": {reach: bound},
 	"GET /api/cases/{case}/outreach": {reach: bound}, "POST /api/cases/{case}/outreach": {reach: bound}, "PUT /api/cases/{case}/outreach/safety": {reach: bound},
 	"POST /api/cases/{case}/outreach/visits": {reach: bound}, "PUT /api/outreach/visits/{id}": {reach: bound},
 	"GET /api/outreach/day": {reach: listing}, "PUT /api/outreach/day": {reach: bound}, "POST /api/outreach/prints": {reach: listing},

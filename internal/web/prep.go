@@ -39,6 +39,24 @@ func (s *server) attendancePaper(w http.ResponseWriter, r *http.Request) error {
 	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
 }
 
+// secrecyPaper answers with the 守秘義務確認書: who has confirmed, or to be signed.
+func (s *server) secrecyPaper(w http.ResponseWriter, r *http.Request) error {
+	res, name, err := s.deps.Meeting.SecrecyPaper(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), r.URL.Query().Get("blank") != "")
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
+// handoverPaper answers with the 資料受渡簿: of what was handed out, or to be filled in in the room.
+func (s *server) handoverPaper(w http.ResponseWriter, r *http.Request) error {
+	res, name, err := s.deps.Handouts.Paper(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), r.URL.Query().Get("blank") != "")
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, download{name: name, kind: "application/pdf", bytes: res.PDF, inline: true})
+}
+
 // prepPaper answers with the 準備シート as the reader may see them, or with the empty form.
 func (s *server) prepPaper(w http.ResponseWriter, r *http.Request) error {
 	res, name, err := s.deps.Meeting.PrepPaper(r.Context(), access.ActorFrom(r.Context()), chi.URLParam(r, "meeting"), r.URL.Query().Get("blank") != "")

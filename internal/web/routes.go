@@ -335,6 +335,8 @@ func (s *server) routes() []route {
 		{method: get, pattern: "/api/meetings/{meeting}/minutes/{n}.pdf", action: access.ActMeetingRead, audit: written(access.VerbPDFDraft), handle: s.minutesFile, heavy: true},
 
 		{method: post, pattern: "/api/meetings/{meeting}/notice", action: access.ActMeetingCreate, audit: written(access.VerbNotice), handle: s.notice, heavy: true},
+		{method: get, pattern: "/api/meetings/{meeting}/secrecy.pdf", action: access.ActMeetingRead, audit: written(access.VerbSecrecyPaper), handle: s.secrecyPaper, heavy: true},
+		{method: get, pattern: "/api/meetings/{meeting}/handouts.pdf", action: access.ActMeetingRead, audit: written(access.VerbHandoverPaper), handle: s.handoverPaper, heavy: true},
 		{method: get, pattern: "/api/meetings/{meeting}/attendance.pdf", action: access.ActMeetingRead, audit: written(access.VerbAttendancePaper), handle: s.attendancePaper, heavy: true},
 
 		{method: post, pattern: "/api/meetings/{meeting}/tell", action: access.ActMeetingCreate, audit: written(access.VerbNoticeMeeting), handle: s.meetingTell},

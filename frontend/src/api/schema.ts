@@ -6619,6 +6619,7 @@ export interface Routes {
   'POST /api/meetings/{meeting}/handouts': { asked: FormData; answer: {
       id: string
     } }
+  'GET /api/meetings/{meeting}/handouts.pdf': { asked: undefined; answer: Blob }
   'DELETE /api/meetings/{meeting}/handouts/{id}': { asked: undefined; answer: undefined }
   'GET /api/meetings/{meeting}/handouts/{id}/copy': { asked: undefined; answer: Blob }
   'POST /api/meetings/{meeting}/handouts/{id}/open': { asked: Record<string, never>; answer: Blob }
@@ -6630,6 +6631,7 @@ export interface Routes {
   'GET /api/meetings/{meeting}/prep': { asked: undefined; answer: MeetingPrepBoard }
   'GET /api/meetings/{meeting}/prep.pdf': { asked: undefined; answer: Blob }
   'POST /api/meetings/{meeting}/prints': { asked: Record<string, never>; answer: undefined }
+  'GET /api/meetings/{meeting}/secrecy.pdf': { asked: undefined; answer: Blob }
   'POST /api/meetings/{meeting}/tell': { asked: Record<string, never>; answer: NoticeTold }
   'GET /api/notices/refused': { asked: undefined; answer: {
       refused: WebRefusedBody[]

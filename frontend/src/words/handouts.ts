@@ -34,6 +34,8 @@ export const handouts = {
   gone: 'この資料は見られなくなりました。同意・席・期間のいずれかが終わったか、回収されました。',
   shown: (name: string) => `資料「${name}」`,
   register: '資料受渡簿',
+  registerPaper: '資料受渡簿（PDF）',
+  registerBlank: '紙の資料の受渡簿（記入用PDF）',
   who: '受け取った人',
   agency: '機関',
   deed: '受け取り方',

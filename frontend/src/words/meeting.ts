@@ -196,6 +196,8 @@ export const meeting = {
   addPerson: '出席者を加える',
   attendancePaper: '出席簿（PDF）',
   attendanceBlank: '署名用の出席簿（PDF）',
+  secrecyRecord: '守秘義務の確認の記録（PDF）',
+  secrecyBlank: '署名用の守秘義務確認書（PDF）',
   attendanceReason: '記録の理由',
   attendanceFix: (name: string) => `${name}さんの出欠を直す`,
   attendanceFixShort: '直す',

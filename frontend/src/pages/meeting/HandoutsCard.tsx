@@ -14,6 +14,7 @@ import { words } from '../../words'
 import { HandoutForm } from './HandoutForm'
 import { HandoutRegister } from './HandoutRegister'
 import { HandoutViewer } from './HandoutViewer'
+import { HandoverPaper } from './HandoverPaper'
 
 /** While a paper lies open, its right is asked for again this often. */
 const RECHECK = 5_000
@@ -116,6 +117,7 @@ export function HandoutsCard({ room }: { room: Room }) {
       )}
       {data.withheld && !data.ended ? <p className="soft">{w.withheld(data.withheld)}</p> : null}
       <HandoutRegister handouts={data.handouts} />
+      <HandoverPaper room={room} />
       {shown ? (
         <HandoutViewer
           path={`${path}/${shown.id}/open`}

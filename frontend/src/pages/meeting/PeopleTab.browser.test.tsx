@@ -47,8 +47,8 @@ test('one puts the own 出席のしかた right, and nobody else’s', async () 
   expect(rows[2]?.textContent).not.toContain('会場')
 })
 
-test('who runs the meeting takes the 出席簿, to be signed before 閉会 and of who was there from 受付 on', async () => {
-  const links = async (status: string, you: object, actor: object = {}) => {
+test('who runs the meeting takes 出席簿 and 守秘義務確認書, to be signed before 閉会 and of who was there from 受付 on', async () => {
+  const links = async (status: string, you: object, actor: object = {}, paper = 'attendance') => {
     sessionStore.set({ state: 'signed_in', actor: { id: 'u1', roles: ['secretariat'], ...actor } } as never)
     vi.spyOn(window, 'fetch').mockImplementation(async () => Response.json({ guests: [] }))
     const room = {
@@ -62,7 +62,7 @@ test('who runs the meeting takes the 出席簿, to be signed before 閉会 and o
       acts: [],
     }
     const seen = await render(<PeopleTab room={room as unknown as Room} act={async () => {}} reload={async () => {}} />)
-    const out = [...seen.container.querySelectorAll('a[href*="attendance.pdf"]')].map(a => a.getAttribute('href'))
+    const out = [...seen.container.querySelectorAll(`a[href*="${paper}.pdf"]`)].map(a => a.getAttribute('href'))
     await seen.unmount()
     return out
   }
@@ -73,4 +73,9 @@ test('who runs the meeting takes the 出席簿, to be signed before 閉会 and o
   expect(await links('cancelled', { holder: true })).toEqual([])
   expect(await links('open', {})).toEqual([])
   expect(await links('open', { holder: true }, { noCopies: true })).toEqual([])
+  const sworn = '/api/meetings/m1/secrecy.pdf'
+  expect(await links('draft', { holder: true }, {}, 'secrecy')).toEqual([`${sworn}?blank=1`])
+  expect(await links('open', { recorder: true }, {}, 'secrecy')).toEqual([`${sworn}?blank=1`, sworn])
+  expect(await links('sealed', { chair: true }, {}, 'secrecy')).toEqual([sworn])
+  expect(await links('open', {}, {}, 'secrecy')).toEqual([])
 })
