@@ -48,7 +48,7 @@ func (w *town) glances(p *reader) []glance {
 	get("", "/api/overdue", "/api/overdue?of=monitoring")
 	get("", "/api/outreach/day", "/api/outreach/day?of="+pick(w, []string{"me", "agency"}))
 	if list, err := w.h.store.Webhooks(w.t.Context(), w.readers[0].tenant, w.now()); err == nil && len(list) > 0 {
-		get("", "/api/webhooks/{id}/deliveries", "/api/webhooks/"+pick(w, list).ID+"/deliveries")
+		get("", "/api/webhooks/{id}/deliveries", "/api/webhooks/"+list[len(list)-1].ID+"/deliveries")
 	}
 	get("", "/api/users/{id}/sessions", "/api/users/"+pick(w, w.readers).id+"/sessions")
 	get("", "/api/sheets/{id}", "/api/sheets/uketsuke")

@@ -180,6 +180,7 @@ func (h *house) works() []func(context.Context) error {
 		h.every("mail", postEvery, h.notices.Post),
 		h.every("webhooks", hooksEvery, h.hooks.Post),
 		h.every("old webhooks", tidyEvery, h.hooks.Tidy),
+		h.every("terms for webhooks", termsEvery, h.hooks.Look),
 		h.every("quotas", quotasEvery, h.quotas.Look),
 	}
 	works = append(works, h.every("keys", keysEvery, func(ctx context.Context) error { return giveKeys(ctx, h.store, h.towns) }))

@@ -17,6 +17,7 @@ import (
 const (
 	hooksEvery = 2 * time.Second
 	tidyEvery  = time.Hour
+	termsEvery = 10 * time.Minute
 )
 
 // openWebhooks wires 連携先への通知. Nothing is dialled until somebody has set an address up.
@@ -26,8 +27,27 @@ func openWebhooks(h *house, towns *files.Towns) (*webhooks.Service, error) {
 		return nil, err
 	}
 	guard := webhooks.Guard{Networks: h.cfg.WebhookNetworks}
-	return webhooks.New(h.store, webhooks.Options{On: h.cfg.Webhooks != "off", Sender: webhooks.NewSender(guard, h.cfg.WebhookHTTPHosts, roots), Guard: guard, Log: h.log, Now: h.now,
+	return webhooks.New(h.store, webhooks.Options{On: h.cfg.Webhooks != "off", Sender: webhooks.NewSender(guard, h.cfg.WebhookHTTPHosts, roots), Guard: guard, Terms: terms{h}, Node: h.self, Log: h.log, Now: h.now,
 		SealOf: func(ctx context.Context, tenant string) (webhooks.Sealer, error) { return towns.RingOf(ctx, tenant) }}), nil
+}
+
+// terms finds what came to its end by itself.
+type terms struct{ h *house }
+
+// EndedConsents implements webhooks.Terms.
+func (t terms) EndedConsents(ctx context.Context, tenant string, from, to time.Time) ([]webhooks.Event, error) {
+	return t.h.store.EndedConsents(ctx, tenant, from, to)
+}
+
+// LateTasks implements webhooks.Terms.
+func (t terms) LateTasks(ctx context.Context, tenant string, days int) (out []webhooks.Event, err error) {
+	list, err := t.h.meeting.LateTasks(ctx, tenant, days)
+	for _, l := range list {
+		if e, ok := webhooks.Over(tenant, l.CaseID, l.MeetingID, l.AgencyID, l.Due); ok {
+			out = append(out, e)
+		}
+	}
+	return out, err
 }
 
 // receiverRoots are the certificates that are believed of receivers: those of the system and those that are named; nil = those of the system.

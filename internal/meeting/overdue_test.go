@@ -72,6 +72,10 @@ func TestOverdueFollowsTheGate(t *testing.T) {
 			t.Errorf("%s reads %v, want %v", c.who.Name, got, c.want)
 		}
 	}
+	late, err := w.svc.LateTasks(w.ctx, w.sec.Tenant, 5)
+	if want := []meeting.LateTask{{"c", w.id, "a2", "2026-11-28"}, {"c", w.id, "", "2026-11-29"}, {"c", w.id, "a3", "2026-11-30"}}; err != nil || !slices.Equal(late, want) {
+		t.Errorf("what systems are told of: %+v %v", late, err)
+	}
 	entries := len(w.store.Audit)
 	list, err := w.svc.Overdue(w.ctx, w.hk, "")
 	if raw, _ := json.Marshal(list); err != nil || strings.Contains(string(raw), secret) {

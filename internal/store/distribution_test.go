@@ -35,6 +35,7 @@ var strays = map[string]string{
 	"FROM job j JOIN municipality m":                                                                              "which work in the background may be taken: work in the background",
 	"FROM webhook_delivery d JOIN webhook_endpoint e ON e.tenant = d.tenant AND e.id = d.endpoint_id JOIN agency": "for which addresses something waits to be sent: work in the background",
 	"FROM webhook_delivery WHERE at <":                                                                            "what was sent long ago is forgotten everywhere, once an hour",
+	"FROM webhook_endpoint e JOIN municipality m ON m.id = e.tenant WHERE e.off_at":                               "which municipalities want to be told of what ends by itself: work in the background",
 	"FROM webhook_secret WHERE until_at":                                                                          "secrets that sign no longer are forgotten with it",
 	"FROM meeting_closing WHERE lease_until":                                                                      "which meetings wait for their record: work in the background",
 	"FROM archive_check c WHERE at = (SELECT MAX(m.at)":                                                           "how the nightly checks went: for who runs the installation",

@@ -73,7 +73,7 @@ func TestWebhookEvents(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 			for agency, want := range map[string][]string{"a1": city, "a2": member, "a3": outside} {
-				if got := told(agency); !slices.Equal(got, want) {
+				if got := slices.Sorted(slices.Values(told(agency))); !slices.Equal(got, want) {
 					t.Errorf("%s, %s: told %v, want %v", what, agency, got, want)
 				}
 			}
@@ -147,6 +147,26 @@ func TestWebhookEvents(t *testing.T) {
 		}
 		_, err = s.CreateMeeting(ctx, storetest.NewMeeting(tenant, "g9", ""), nil, nil, entry(access.VerbMeetingCreate).InMeeting("g9"))
 		expect("a meeting of a2", err, []string{"meeting.called x"}, []string{"meeting.called x"}, nil)
+		for _, c := range []struct {
+			from, to time.Duration
+			want     int
+		}{{-time.Hour, 0, 2}, {0, time.Hour, 0}, {-time.Hour, -time.Minute, 0}} {
+			until := next.Until
+			list, err := s.EndedConsents(ctx, tenant, until.Add(c.from), until.Add(c.to))
+			if err != nil || len(list) != c.want {
+				t.Errorf("%v: %+v %v", c, list, err)
+			}
+			for range 2 {
+				if err := s.TellWebhooks(ctx, list); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		ended := []string{"consent.changed r1", "consent.changed r2"}
+		expect("consents that ended, once", nil, ended, ended, nil)
+		if wanted, err := s.WebhooksWanted(ctx); err != nil || len(wanted[tenant]) != len(webhooks.Choices()) {
+			t.Errorf("%v %v", wanted, err)
+		}
 		expect("廃棄", s.AppendAudit(ctx, entry(access.VerbArchiveDispose)), []string{"record.disposed x"}, nil, nil)
 	})
 }

@@ -14,20 +14,22 @@ import (
 func (t *tx) tell(ctx context.Context, ev webhooks.Event) error {
 	type to struct {
 		id, agency, kinds string
-		city              int64
+		made, city        int64
 	}
 	var list []to
 	err := t.query(ctx, func(scan func(...any) error) error {
 		var x to
-		err := scan(&x.id, &x.agency, &x.kinds, &x.city)
-		list = append(list, x)
+		err := scan(&x.id, &x.agency, &x.kinds, &x.made, &x.city)
+		if ev.Once == "" || x.made <= micros(ev.At) { // what ended before an address was there is not news to it
+			list = append(list, x)
+		}
 		return err
-	}, `SELECT e.id, e.agency_id, e.kinds, a.city FROM webhook_endpoint e JOIN agency a ON a.tenant = e.tenant AND a.id = e.agency_id
+	}, `SELECT e.id, e.agency_id, e.kinds, e.made_at, a.city FROM webhook_endpoint e JOIN agency a ON a.tenant = e.tenant AND a.id = e.agency_id
 		WHERE e.tenant = $1 AND e.off_at IS NULL AND a.active = 1 ORDER BY e.id`, ev.Tenant)
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	id := access.NewID(t.now)
+	id := ev.EventID(t.now)
 	for _, x := range list {
 		var kinds []webhooks.Kind
 		if err := fromJSON(x.kinds, &kinds); err != nil {
@@ -71,7 +73,7 @@ func reaches(ctx context.Context, t *tx, ev webhooks.Event, agency string) (bool
 
 func queueDelivery(ctx context.Context, t *tx, d webhooks.Delivery) error {
 	_, err := t.exec(ctx, `INSERT INTO webhook_delivery (tenant, endpoint_id, id, kind, body, at, state, tries, claim, due_at, tried_at, ended_at, code, why)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,0,0,$8,NULL,NULL,0,'')`, d.Tenant, d.EndpointID, d.ID, string(d.Kind), d.Body, micros(d.At), string(d.State), micros(d.Due))
+		VALUES ($1,$2,$3,$4,$5,$6,$7,0,0,$8,NULL,NULL,0,'') ON CONFLICT (tenant, endpoint_id, id) DO NOTHING`, d.Tenant, d.EndpointID, d.ID, string(d.Kind), d.Body, micros(d.At), string(d.State), micros(d.Due))
 	return err
 }
 

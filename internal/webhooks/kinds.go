@@ -30,6 +30,7 @@ const (
 	KindPlanAgreed     Kind = "plan.agreed"
 	KindPlanVoid       Kind = "plan.agreement_void"
 	KindReview         Kind = "review.recorded"
+	KindTaskLate       Kind = "task.overdue"
 	KindSealed         Kind = "record.sealed"
 	KindDisposed       Kind = "record.disposed"
 )
@@ -68,7 +69,7 @@ var kinds = []kindOf{
 	{KindIntake, "相談を受け付けた", ReachMember, ofCase},
 	{KindCase, "ケースができた", ReachMember, ofCase},
 	{KindCaseStage, "ケースの段階が変わった", ReachMember, ofCase},
-	{KindConsent, "同意が変わった（記録・撤回・緊急開示）", ReachMember, ofCase},
+	{KindConsent, "同意が変わった（記録・撤回・満了・緊急開示）", ReachMember, ofCase},
 	{KindReferral, "つなぎを送った", ReachMember, ofCase},
 	{KindReferralAnswer, "つなぎに返事があった（受領・お断りなど）", ReachMember, ofCase},
 	{KindLead, "主担当を頼んだ", ReachMember, ofCase},
@@ -81,6 +82,7 @@ var kinds = []kindOf{
 	{KindPlanAgreed, "プランに合意した", ReachSeat, ofMeeting},
 	{KindPlanVoid, "プランの合意の確認をやめた・合意に至らなかった", ReachSeat, ofMeeting},
 	{KindReview, "モニタリング・評価を記録した", ReachMember, ofCase},
+	{KindTaskLate, "宿題の期限が過ぎた", ReachCity, ofMeeting},
 	{KindSealed, "文書を確定した", ReachCity, ofRecords},
 	{KindDisposed, "文書を廃棄した", ReachCity, ofRecords},
 }
@@ -130,6 +132,7 @@ type Event struct {
 	MeetingID string
 	Target    string   // id of the thing: consent record, つなぎ, plan, record …
 	Parties   []string // agencies that are told beside those of the case: to whom a つなぎ goes
+	Once      string   // what happens once, and may be found several times: names it, and never leaves; "" = a deed, which tells of itself
 }
 
 // Data is what an event says. Everything in it is an id of Kasane or a path of its API.

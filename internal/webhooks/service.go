@@ -37,6 +37,8 @@ type Options struct {
 	Sender *Sender
 	Guard  Guard // of the addresses that are written as numbers: told at once what would be refused when it is dialled
 	SealOf func(ctx context.Context, tenant string) (Sealer, error)
+	Terms  Terms // what ends by itself; nil: nothing is looked for
+	Node   string
 	Log    *slog.Logger
 	Now    func() time.Time
 }

@@ -149,6 +149,12 @@ type Store interface {
 	PruneWebhooks(ctx context.Context, before, now time.Time) error
 	// WebhookHealth counts; GivenUp since a time.
 	WebhookHealth(ctx context.Context, tenant string, since time.Time) (Health, error)
+	// WebhooksWanted are the kinds that addresses want which are on, by municipality; of municipalities that are not suspended.
+	WebhooksWanted(ctx context.Context) (map[string][]Kind, error)
+	// TellWebhooks writes events that happen once, for addresses that were there when they did; what was written before is not written again.
+	TellWebhooks(ctx context.Context, list []Event) error
+	TakeLease(ctx context.Context, tenant, name, holder string, now, until time.Time) (bool, error)
+	EndLease(ctx context.Context, tenant, name, holder string) error
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
 	ListAgencies(ctx context.Context, tenant string) ([]access.Agency, error)
 }
