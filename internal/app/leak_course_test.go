@@ -352,6 +352,9 @@ func (w *town) course(steps int) string {
 	if w.records(); w.leak == "" {
 		w.agencyCopies()
 	}
+	if w.leak == "" {
+		w.caseCopies()
+	}
 	w.toldNothing()
 	if w.leak == "" {
 		w.returned()

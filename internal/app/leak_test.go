@@ -172,6 +172,9 @@ type counts struct {
 	inRecords        int
 	copies, noCopies int // of records for an agency, made and refused
 	inCopies         int
+	caseCopies       int // of papers of a case for an agency
+	noCaseCopies     int
+	inCaseCopies     int
 	slowed           int // requests that came too fast
 	plain, emptied   int // lines over plain HTTP; frames of them whose text was taken out before they were sent again
 	glasses, carried int // 緊急時の閲覧; rows
