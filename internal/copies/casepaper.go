@@ -26,6 +26,7 @@ const (
 	PaperSheet      PaperKind = "sheet"      // 相談受付・申込票, アセスメントシート, アウトリーチ等プラン, 参加支援プラン
 	PaperScreening  PaperKind = "screening"  // スクリーニング票
 	PaperCourse     PaperKind = "course"     // 支援経過記録
+	PaperNotice     PaperKind = "notice"     // 開催通知
 	PaperAttendance PaperKind = "attendance" // 出席簿
 	PaperSecrecy    PaperKind = "secrecy"    // 守秘義務確認書
 	PaperHandover   PaperKind = "handover"   // 資料受渡簿
@@ -88,6 +89,9 @@ type Cabinet struct {
 		PrepDoc(ctx context.Context, a access.Actor, meetingID string, read cases.CopyReader) (papers.PrepDoc, error)
 		AttendanceDoc(ctx context.Context, a access.Actor, meetingID string) (papers.AttendanceDoc, error)
 		SecrecyDoc(ctx context.Context, a access.Actor, meetingID string) (papers.SecrecyDoc, error)
+		NoticesListed(ctx context.Context, a access.Actor, meetingID string) ([]papers.Listed, error)
+		NoticeDoc(ctx context.Context, a access.Actor, id string) (papers.NoticeDoc, error)
+		NoticeFor(ctx context.Context, a access.Actor, id string, read cases.CopyReader) (papers.NoticeDoc, error)
 	}
 	Handouts interface {
 		Book(ctx context.Context, a access.Actor, meetingID string) (papers.HandoverDoc, error)
@@ -112,6 +116,8 @@ func (r Ref) meetingOf() string {
 	switch r.Kind {
 	case PaperPrep, PaperAttendance, PaperSecrecy, PaperHandover:
 		return r.Of
+	case PaperNotice:
+		return meeting.NoticeMeeting(r.Of)
 	case PaperReview, PaperSheet, PaperScreening, PaperCourse, PaperConsent, PaperWithdrawal, PaperReferral:
 	}
 	return ""
@@ -156,6 +162,11 @@ func (s *Service) casePaperDoc(ctx context.Context, o origin, read cases.CopyRea
 		return c.Sheets.ScreeningDoc(ctx, a, r.CaseID, read)
 	case PaperCourse:
 		return c.Course.CourseDoc(ctx, a, r.CaseID, read)
+	case PaperNotice:
+		if person != "" {
+			return c.Meetings.NoticeFor(ctx, a, r.Of, read)
+		}
+		return c.Meetings.NoticeDoc(ctx, a, r.Of)
 	case PaperAttendance:
 		return c.Meetings.AttendanceDoc(ctx, a, r.Of)
 	case PaperSecrecy:
@@ -247,6 +258,13 @@ func (s *Service) listMore(ctx context.Context, a access.Actor, caseID string, p
 	}
 	for _, m := range meetings {
 		at := jptime.FormatDateTime(m.PlannedStart)
+		sent, err := c.Meetings.NoticesListed(ctx, a, m.ID)
+		if err != nil {
+			return err
+		}
+		for _, x := range sent {
+			add(PaperNotice, x.ID, x.Title, at, x.Note)
+		}
 		add(PaperPrep, m.ID, "準備シート", at)
 		if m.Status != meeting.StatusDraft && m.Status != meeting.StatusCancelled {
 			add(PaperAttendance, m.ID, "出席簿", at)

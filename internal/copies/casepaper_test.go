@@ -82,6 +82,18 @@ func (d drawer) SecrecyDoc(context.Context, access.Actor, string) (papers.Secrec
 	return papers.SecrecyDoc{Head: d.head()}, nil
 }
 
+func (d drawer) NoticesListed(context.Context, access.Actor, string) ([]papers.Listed, error) {
+	return []papers.Listed{{ID: "g-1", Title: "開催通知"}}, nil
+}
+
+func (d drawer) NoticeDoc(context.Context, access.Actor, string) (papers.NoticeDoc, error) {
+	return papers.NoticeDoc{Head: d.head(), Letters: []papers.NoticeLetter{{Agency: "汐見包括"}}}, nil
+}
+
+func (d drawer) NoticeFor(_ context.Context, _ access.Actor, _ string, read cases.CopyReader) (papers.NoticeDoc, error) {
+	return papers.NoticeDoc{Head: d.head(), Letters: []papers.NoticeLetter{{Agenda: d.words(read)}}}, nil
+}
+
 func (d drawer) Book(context.Context, access.Actor, string) (papers.HandoverDoc, error) {
 	return papers.HandoverDoc{Head: d.head()}, nil
 }
@@ -139,6 +151,10 @@ func TestCasePaperForAgencyAndPerson(t *testing.T) {
 	}
 	if len(s.lines) != 2 || s.lines[0].RecordID != "c~review~v" || s.lines[0].Person != "本人" || len(s.log) != 2 || s.log[0].Reason != access.CopyFor("a2") || s.log[1].CaseID != "c" || s.log[0].Target != "c~review~v" {
 		t.Errorf("%+v %+v", s.lines, s.log)
+	}
+	got, err = s.casePaper("c~notice~g-1", copies.Wish{Kind: copies.KindGiven, PersonID: "p1", Look: papers.LookPlain})
+	if err != nil || !strings.Contains(got, "燐の病") || strings.Contains(got, "篤の借り") || strings.Contains(got, "汐見包括") {
+		t.Errorf("the 案内 for the person: %s %v", got, err)
 	}
 	if _, err := s.casePaper("c~review~v", copies.Wish{Kind: copies.KindAgency, AgencyID: "a3"}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("an agency that may have nothing: %v", err)
@@ -220,7 +236,7 @@ func TestCasePapersAreForHolders(t *testing.T) {
 		}
 	}
 	for kind, want := range map[copies.PaperKind]string{copies.PaperScreening: "agency redacted anonymous ", copies.PaperCourse: "agency redacted anonymous ", copies.PaperPrep: "agency redacted anonymous ",
-		copies.PaperAttendance: "redacted ", copies.PaperSecrecy: "redacted ", copies.PaperHandover: "redacted ", copies.PaperConsent: "redacted ", copies.PaperWithdrawal: "redacted "} {
+		copies.PaperNotice: "given redacted ", copies.PaperAttendance: "redacted ", copies.PaperSecrecy: "redacted ", copies.PaperHandover: "redacted ", copies.PaperConsent: "redacted ", copies.PaperWithdrawal: "redacted "} {
 		if may[kind] != want {
 			t.Errorf("%s: %q, want %q", kind, may[kind], want)
 		}

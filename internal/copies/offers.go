@@ -10,6 +10,7 @@ const (
 	staffOnly    = "この文書には職員の判断や機関どうしのやりとりが書かれているため、本人交付版を作りません。本人から求めがあったときは、開示請求（個人情報の保護に関する法律第76条）として受け付け、開示用の写しを作ってください。"
 	ownForms     = "本人に渡す紙は、「同意」の画面で、ふりがな・やさしい日本語・大きな字の様式を選んで作ります。"
 	namesOnly    = "この文書は氏名と署名の一覧で、氏名を除くと研修・事例検討に使える内容が残りません。匿名版は作りません。"
+	fixedWords   = "この文書は決まった文面で、日時・場所・宛先を除くと研修・事例検討に使える内容が残りません。匿名版は作りません。"
 	ofAnother    = "この文書には本人以外の人の氏名が並ぶため、本人交付版を作りません。会議録の本人交付版を渡してください。"
 )
 
@@ -20,6 +21,7 @@ var offers = map[PaperKind]map[Kind]string{
 	PaperSheet:      {KindAgency: atTheSheets, KindAnonymous: atTheSheets},
 	PaperScreening:  {KindGiven: staffOnly},
 	PaperCourse:     {KindGiven: staffOnly},
+	PaperNotice:     {KindAgency: alreadyTheir, KindAnonymous: fixedWords},
 	PaperAttendance: {KindAgency: notTheirs, KindGiven: ofAnother, KindAnonymous: namesOnly},
 	PaperSecrecy:    {KindAgency: notTheirs, KindGiven: ofAnother, KindAnonymous: namesOnly},
 	PaperHandover:   {KindAgency: notTheirs, KindGiven: ofAnother, KindAnonymous: namesOnly},

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -85,7 +86,11 @@ func (s *Service) Notice(ctx context.Context, actor access.Actor, meetingID, ori
 	}
 	e := actor.Audit(mat.at, access.VerbNotice, meetingID).InCase(st.Meeting.CaseID).InMeeting(meetingID)
 	e.Hash = sum(res.PDF)
-	return res, mat.fileName("開催通知"), s.Store.AppendAudit(ctx, e)
+	said, err := json.Marshal(doc)
+	if err != nil {
+		return papers.Result{}, "", fault.Wrap(fault.Internal, err, "")
+	}
+	return res, mat.fileName("開催通知"), s.Store.KeepNotice(ctx, KeptNotice{Tenant: actor.Tenant, MeetingID: meetingID, At: mat.at, SHA256: e.Hash, Doc: said}, e)
 }
 
 // noticeLetter is the letter to an agency: of the agenda it has what the gate shows that agency now.

@@ -63,8 +63,38 @@ func TestNotice(t *testing.T) {
 	if entries != 2 {
 		t.Errorf("%d entries for 2 notices", entries)
 	}
+	w.keptNotices(t)
 	w.act(w.sec, meeting.ActReception, nil)
 	if _, _, err := w.svc.Notice(w.ctx, w.sec, w.id, "", meeting.NoticeInput{}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("after 受付: %v", err)
+	}
+}
+
+// keptNotices: each 開催通知 stays as it was printed, for those who hold the case; the 案内 to the person has the meeting as it is now, and of the agenda what they may be told.
+func (w *world) keptNotices(t *testing.T) {
+	t.Helper()
+	list, err := w.svc.NoticesListed(w.ctx, w.sec, w.id)
+	if err != nil || len(list) != 2 || list[0].ID != w.id+"-1" {
+		t.Fatal(list, err)
+	}
+	w.act(w.sec, meeting.ActEdit, map[string]any{"place": "別の場所"})
+	d, err := w.svc.NoticeDoc(w.ctx, w.sec, w.id+"-1")
+	if err != nil || d.Number != "福総第12号" || len(d.Letters) < 2 || d.Place == "別の場所" || d.Tenant == "" {
+		t.Errorf("%+v %v", d, err)
+	}
+	if d, err = w.svc.NoticeDoc(w.ctx, w.sec, w.id+"-2"); err != nil || len(d.Letters) != 1 {
+		t.Errorf("the second: %+v %v", d, err)
+	}
+	for id, by := range map[string]access.Actor{w.id + "-3": w.sec, w.id: w.sec, w.id + "-1": w.hk, "nothere-1": w.sec} {
+		if _, err := w.svc.NoticeDoc(w.ctx, by, id); !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Forbidden) {
+			t.Errorf("%s by %s: %v", id, by.Name, err)
+		}
+	}
+	d, err = w.svc.NoticeFor(w.ctx, w.sec, w.id+"-1", func(_ string, i consent.Item) (bool, bool) { return false, true })
+	if err != nil || d.Place != "別の場所" || len(d.Letters) != 1 || len(d.Letters[0].Agenda) != 0 || d.Link != "" || len(d.Invited) == 0 {
+		t.Errorf("%+v %v", d, err)
+	}
+	if d, err = w.svc.NoticeFor(w.ctx, w.sec, w.id+"-1", nil); err != nil || len(d.Letters[0].Agenda) == 0 {
+		t.Errorf("what may be told: %+v %v", d, err)
 	}
 }

@@ -86,8 +86,21 @@ type Around interface {
 	ArchiveRecord(ctx context.Context, s access.Scope, id string) (archive.Record, error)
 	// EnsureDocs is the one of cases.Store.
 	EnsureDocs(ctx context.Context, want []live.Meta, e access.Entry) ([]live.Meta, error)
+	// KeepNotice keeps a 開催通知 as it was printed, as the next of its meeting, with the entry. NotFound: no such meeting.
+	KeepNotice(ctx context.Context, n KeptNotice, e access.Entry) error
+	// KeptNotices returns those of a meeting, oldest first.
+	KeptNotices(ctx context.Context, tenant, meetingID string) ([]KeptNotice, error)
 	// AppendAudit writes entries of reads and refusals, in a transaction of their own.
 	AppendAudit(ctx context.Context, entries ...access.Entry) error
+}
+
+// KeptNotice is a 開催通知 as it was printed.
+type KeptNotice struct {
+	Tenant, MeetingID string
+	N                 int // 1, 2, 3 … of its meeting; given by the store
+	At                time.Time
+	SHA256            string // of the file that was given out
+	Doc               []byte // JSON of papers.NoticeDoc
 }
 
 // Query narrows the list of meetings. Empty fields mean any.

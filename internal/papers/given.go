@@ -15,10 +15,16 @@ import (
 // left out of the model; 「同意範囲外」 is never printed here, for the person need not learn that there is something.
 const VariantGiven = "本人交付版"
 
+// invitation is the 開催通知 as the person gets it.
+const invitation = "会議の案内"
+
 // given begins such a paper.
 func (p *Printer) given(ctx context.Context, h Head, kind string, look Look, fill func(*leaflet)) (Result, error) {
 	h.Variant, h.Edit, h.Approval, h.ContentHash, h.Checkpoint, h.FormName, h.Handling = VariantGiven, nil, nil, "", "", "", "本人控え"
 	h.Layout = nil
+	if kind == invitation { // a letter of its own, not a copy of those to the agencies
+		h.Handling, h.DocumentNo = "本人あて", ""
+	}
 	return p.print(ctx, h, kind, a4Portrait, func(s *sheet) {
 		s.stamp = "作った日　"
 		fill(&leaflet{sheet: s, look: look})

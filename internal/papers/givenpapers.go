@@ -45,6 +45,38 @@ func (p *Printer) GivenEvaluation(ctx context.Context, m EvaluationDoc, look Loo
 	})
 }
 
+// GivenNotice prints the 案内 of a meeting for the person: when, where, who comes, what is talked about, and what they may ask for.
+func (p *Printer) GivenNotice(ctx context.Context, m NoticeDoc, look Look) (Result, error) {
+	return p.given(ctx, m.Head, invitation, look, func(l *leaflet) {
+		l.h1(l.say(invitation, "話し合いの お知らせ"))
+		l.para(l.say("あなたと、これからの支援について話し合う会議を開きます。", "あなたの これからの ことを、みんなで 話します。"), bodyStyle)
+		l.Skip(2)
+		t := l.pairs()
+		l.row(t, l.say("日時", "いつ"), l.free(span(m.Start, m.End)))
+		l.row(t, l.say("場所", "どこで"), l.free(m.Place+bracket(m.Form)))
+		var who []pdf.Para
+		for _, a := range m.Invited {
+			who = append(who, pdf.Para{Text: a, Where: "来る機関"})
+		}
+		l.row(t, l.say("来る機関", "来る ところ"), who...)
+		if m.Contact != "" {
+			l.row(t, l.say("連絡先", "聞きたい とき"), l.free(joinNonEmpty("　", m.Municipality, m.Contact)))
+		}
+		l.Table(t)
+		l.h2(l.say("話し合うこと", "話す こと"))
+		l.bullets(m.Letters[0].Agenda)
+		l.h2(l.say("来る前に", "来る 前に"))
+		for _, s := range [][2]string{
+			{"来るかどうかは、あなたが決められます。家族や、話しやすい人と一緒に来ることもできます。", "来るか 来ないか、あなたが きめて ください。家族や 友だちと いっしょに 来ても いいです。"},
+			{"話したくないことは、話さなくてかまいません。", "話したく ない ことは、話さなくて いいです。"},
+			{"通訳、手話、車いすなど、必要な手伝いがあれば、連絡先に知らせてください。", "ことばや からだの ことで、手伝いが いる ときは、先に 言って ください。"},
+			{"会議は非公開です。会議で話したことは、同意した範囲でだけ使います。", "ここで 話した ことを、関係の ない 人には 言いません。"},
+		} {
+			l.long("・" + l.say(s[0], s[1]))
+		}
+	})
+}
+
 // easyResult is 会議での評価 in plain words.
 func easyResult(result string) string {
 	switch result {

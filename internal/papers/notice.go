@@ -26,6 +26,7 @@ type NoticeDoc struct {
 	Reply   jptime.Date // 出欠の回答期限
 	Contact string      // 担当: 課・氏名・電話
 	Letters []NoticeLetter
+	Invited []string `json:",omitempty"` // 本人あての案内: the agencies that are asked to come
 }
 
 // NoticeLetter is the letter to one agency.

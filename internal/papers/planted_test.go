@@ -108,6 +108,7 @@ func plantAttendance() AttendanceDoc {
 
 func plantNotice() NoticeDoc {
 	m := noticeExample()
+	m.Invited = []string{houkatsu.Agency, csw.Agency}
 	m.Place, m.Contact = "纐纈燐音さん宅（こうけつ）", "福祉総務課　纐纈の担当"
 	for i := range m.Letters {
 		m.Letters[i].Agenda = append(m.Letters[i].Agenda, plantedText)

@@ -65,6 +65,8 @@ func (p *Printer) Given(ctx context.Context, d Doc, look Look) (Result, error) {
 		return p.GivenEvaluation(ctx, m, look)
 	case SheetDoc:
 		return p.GivenSheet(ctx, m, look)
+	case NoticeDoc:
+		return p.GivenNotice(ctx, m, look)
 	}
 	return Result{}, errVariant
 }

@@ -70,7 +70,7 @@ func templates() []template {
 	add("screening", plantScreening(), false)
 	add("course", plantCourse(), false)
 	add("attendance", plantAttendance(), false)
-	add("notice", plantNotice(), false)
+	add("notice", plantNotice(), true)
 	add("secrecy", plantSecrecy(), false)
 	add("handover", plantHandover(), false)
 	add("referral", plantReferral(), false)

@@ -18,6 +18,7 @@ func TestEveryPaperOfACaseIsRedacted(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
 	city := s.as("city")
+	wantStatus(t, "開催通知", city.post("/api/meetings/"+s.layered+"/notice", map[string]string{"number": "福総第12号", "contact": "福祉総務課 " + personName}), http.StatusOK)
 	var list copies.CasePapers
 	city.get("/api/cases/"+s.caseID+"/papers").into(t, &list)
 	kinds := map[copies.PaperKind]int{}
@@ -64,7 +65,7 @@ func TestEveryPaperOfACaseIsRedacted(t *testing.T) {
 			wantKind(t, login+" makes a copy of "+p.Title, s.as(login).post(at+"/copies", wish), want)
 		}
 	}
-	for _, k := range []copies.PaperKind{copies.PaperSheet, copies.PaperCourse, copies.PaperScreening, copies.PaperReview, copies.PaperPrep, copies.PaperAttendance, copies.PaperSecrecy, copies.PaperHandover, copies.PaperConsent, copies.PaperReferral} {
+	for _, k := range []copies.PaperKind{copies.PaperSheet, copies.PaperCourse, copies.PaperScreening, copies.PaperReview, copies.PaperPrep, copies.PaperAttendance, copies.PaperSecrecy, copies.PaperHandover, copies.PaperNotice, copies.PaperConsent, copies.PaperReferral} {
 		if kinds[k] == 0 {
 			t.Errorf("no %s in the list", k)
 		}
@@ -82,7 +83,7 @@ func TestCasePapersAreBoundToTheirCase(t *testing.T) {
 	s := newScene(t)
 	city := s.as("city")
 	for _, id := range []string{s.caseID + "~review~01nothere", s.caseID + "~nothing~", "01nothere~course~", s.caseID + "~sheet~nosuchform", s.caseID + "~prep~01nothere", s.ended + "~prep~" + s.met, s.ended + "~review~" + s.review,
-		s.ended + "~consent~" + s.record, s.ended + "~referral~" + s.referral, s.caseID + "~withdrawal~01nothere", s.caseID + "~sheet~progress", s.ended + "~attendance~" + s.met} {
+		s.ended + "~consent~" + s.record, s.ended + "~referral~" + s.referral, s.caseID + "~withdrawal~01nothere", s.caseID + "~sheet~progress", s.ended + "~attendance~" + s.met, s.caseID + "~notice~" + s.layered + "-9", s.caseID + "~notice~01nothere-1"} {
 		wantKind(t, id, city.get("/api/archive/"+id+"/copies"), fault.NotFound)
 	}
 	for id, kinds := range map[string][]string{"sheet~uketsuke": {"agency", "given", "anonymous"}, "prep~" + s.met: {"given"}, "course~": {"given"}, "consent~" + s.record: {"agency", "given", "anonymous"}, "attendance~" + s.met: {"agency", "given", "anonymous"}} {

@@ -44,6 +44,7 @@ type Memory struct {
 	issues   map[string]meeting.IssueMark // by note
 	Sealed   []meeting.Paper
 	Audit    []access.Entry
+	Notices  []meeting.KeptNotice
 	Ended    []string // meetings whose guests were sent away (Change.EndGuests)
 	// BeforeRecord, when set, runs before a Change takes effect; its error fails the call.
 	BeforeRecord func(meeting.Change) error

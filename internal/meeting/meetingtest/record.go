@@ -382,6 +382,30 @@ func (s *Memory) MeetingFacts(_ context.Context, tenant, caseID string) (meeting
 	return f, nil
 }
 
+// KeepNotice implements meeting.Store.
+func (s *Memory) KeepNotice(_ context.Context, n meeting.KeptNotice, e access.Entry) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.meetings[n.MeetingID].ID == "" {
+		return missing()
+	}
+	n.N = 1
+	for _, x := range s.Notices {
+		if x.MeetingID == n.MeetingID {
+			n.N++
+		}
+	}
+	s.Notices, s.Audit = append(s.Notices, n), append(s.Audit, e)
+	return nil
+}
+
+// KeptNotices implements meeting.Store.
+func (s *Memory) KeptNotices(_ context.Context, _, meetingID string) ([]meeting.KeptNotice, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(s.Notices), func(k meeting.KeptNotice) bool { return k.MeetingID != meetingID }), nil
+}
+
 // MeetingTypes implements meeting.Store.
 func (s *Memory) MeetingTypes(context.Context, string) ([]meeting.Type, error) {
 	s.mu.Lock()
