@@ -90,12 +90,15 @@ func TestNodes(t *testing.T) {
 	t.Parallel()
 	c, err := FromEnv(env("DATABASE_URL", "postgres://k:geheim@db/k", "REDIS_URL", "redis://r:6379/0", "KASANE_FILE_KEY", key,
 		"KASANE_NODE", "node2", "KASANE_TRUSTED_PROXIES", "10.77.0.0/24, 127.0.0.1,::1", "KASANE_BASE_PATH", "/kasane",
-		"KASANE_PUBLIC_URL", "https://kasane.example.lg.jp"))
+		"KASANE_PUBLIC_URL", "https://kasane.example.lg.jp", "KASANE_WEBHOOK_NETWORKS", "10.1.2.0/24, fd00:1::/32,192.168.5.7", "KASANE_WEBHOOK_HTTP_HOSTS", "Renkei.example.lg.jp:8080, 10.1.2.3"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Validate(); err != nil {
 		t.Error(err)
+	}
+	if len(c.WebhookNetworks) != 3 || c.WebhookNetworks[2].String() != "192.168.5.7/32" || len(c.WebhookHTTPHosts) != 2 || c.WebhookHTTPHosts[0] != "renkei.example.lg.jp:8080" || c.Webhooks != "on" {
+		t.Errorf("%+v", c)
 	}
 	if len(c.TrustedProxies) != 3 || c.TrustedProxies[1].String() != "127.0.0.1/32" || c.Node != "node2" {
 		t.Errorf("%+v", c)
@@ -125,6 +128,12 @@ func TestValidateRefuses(t *testing.T) {
 		"mail from nobody":   {[]string{"KASANE_SMTP_ADDR", "mail:25", "KASANE_PUBLIC_URL", "https://a.example", "KASANE_SMTP_FROM", "k@a.example\r\nBcc: x@y.example"}, "KASANE_SMTP_FROM"},
 		"mail in clear":      {[]string{"KASANE_SMTP_ADDR", "mail:25", "KASANE_PUBLIC_URL", "https://a.example", "KASANE_SMTP_FROM", "k@a.example", "KASANE_SMTP_TLS", "none", "KASANE_SMTP_USER", "k", "KASANE_SMTP_PASSWORD", "geheim"}, "KASANE_SMTP_TLS: a password"},
 		"mail protected how": {[]string{"KASANE_SMTP_TLS", "maybe"}, "KASANE_SMTP_TLS"},
+		"webhooks how":       {[]string{"KASANE_WEBHOOKS", "sometimes"}, "KASANE_WEBHOOKS"},
+		"this machine":       {[]string{"KASANE_WEBHOOK_NETWORKS", "10.0.0.0/8,127.0.0.1"}, "is no private network"},
+		"the cloud's own":    {[]string{"KASANE_WEBHOOK_NETWORKS", "169.254.169.254"}, "is no private network"},
+		"everything":         {[]string{"KASANE_WEBHOOK_NETWORKS", "0.0.0.0/0"}, "is no private network"},
+		"no network":         {[]string{"KASANE_WEBHOOK_NETWORKS", "renkei"}, "KASANE_WEBHOOK_NETWORKS"},
+		"a URL for a host":   {[]string{"KASANE_WEBHOOK_HTTP_HOSTS", "http://renkei.example/"}, "KASANE_WEBHOOK_HTTP_HOSTS"},
 		"proxies not parsed": {[]string{"KASANE_TRUSTED_PROXIES", "everyone"}, "KASANE_TRUSTED_PROXIES"},
 	} {
 		got, err := FromEnv(env(c.kv...))

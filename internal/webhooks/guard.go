@@ -47,11 +47,6 @@ func within(list []netip.Prefix, a netip.Addr) bool {
 	return slices.ContainsFunc(list, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// Private tells whether a network lies in what a setting may open.
-func Private(p netip.Prefix) bool {
-	return slices.ContainsFunc(private, func(x netip.Prefix) bool { return x.Bits() <= p.Bits() && x.Contains(p.Addr()) })
-}
-
 // Check refuses an address that is not to be dialled.
 func (g Guard) Check(a netip.Addr) error {
 	a = a.Unmap().WithZone("")
