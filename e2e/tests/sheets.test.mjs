@@ -99,7 +99,7 @@ test('開示請求: every paper of a case in a list, one of them blacked out and
   await desk.page.keyboard.press('Enter')
   await get(desk, 'case-papers').waitFor()
   const list = await get(desk, 'case-papers').innerText()
-  for (const want of ['相談受付・申込票', 'スクリーニング票', '支援経過記録', '準備シート', '資料受渡簿', '同意書']) assert.ok(list.includes(want), `${want} is not in the list:\n${list}`)
+  for (const want of ['相談受付・申込票', '支援経過記録', '準備シート', '資料受渡簿', '同意書']) assert.ok(list.includes(want), `${want} is not in the list:\n${list}`)
   await desk.shot('case-papers')
   await get(desk, 'copies-of-sheet').first().focus()
   await desk.page.keyboard.press('Enter')

@@ -36,6 +36,12 @@ func (s *Service) Screening(ctx context.Context, a access.Actor, caseID string) 
 	return res, papers.FileName(jptime.DateOf(doc.At), doc.Head, "スクリーニング票"), s.store.AppendAudit(ctx, e)
 }
 
+// Screened tells whether a case has a スクリーニング票 that somebody may see.
+func (s *Service) Screened(ctx context.Context, a access.Actor, caseID string) (bool, error) {
+	c, err := s.courses.Course(ctx, a, caseID)
+	return len(c.Screenings) > 0, err
+}
+
 // ScreeningDoc is the スクリーニング票 with what the reader sees of it now, and of that what a copy may hold.
 func (s *Service) ScreeningDoc(ctx context.Context, a access.Actor, caseID string, read cases.CopyReader) (papers.ScreeningDoc, error) {
 	m, err := s.entered(ctx, a, caseID)

@@ -78,6 +78,7 @@ type Cabinet struct {
 		Lister
 		GoesToPerson(form string) bool
 		SheetDoc(ctx context.Context, a access.Actor, caseID, form string, read cases.CopyReader, person string) (papers.SheetDoc, error)
+		Screened(ctx context.Context, a access.Actor, caseID string) (bool, error)
 		ScreeningDoc(ctx context.Context, a access.Actor, caseID string, read cases.CopyReader) (papers.ScreeningDoc, error)
 	}
 	Course interface {
@@ -237,7 +238,13 @@ func (s *Service) CasePapers(ctx context.Context, a access.Actor, caseID string)
 	for _, f := range forms {
 		add(PaperSheet, f.ID, f.Title)
 	}
-	add(PaperScreening, "", "スクリーニング票")
+	screened, err := c.Sheets.Screened(ctx, a, caseID)
+	if err != nil {
+		return out, err
+	}
+	if screened {
+		add(PaperScreening, "", "スクリーニング票")
+	}
 	add(PaperCourse, "", "支援経過記録")
 	list, err := c.Reviews.Listed(ctx, a, caseID)
 	if err != nil {

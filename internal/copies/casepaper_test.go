@@ -53,6 +53,8 @@ func (d drawer) SheetDoc(_ context.Context, _ access.Actor, _, _ string, read ca
 	return papers.SheetDoc{Head: d.head(), Title: "相談受付・申込票", Parts: []papers.SheetPart{{Sections: []papers.SheetSection{{Title: "受付", Rows: []papers.SheetRow{row}}}}}}, nil
 }
 
+func (d drawer) Screened(context.Context, access.Actor, string) (bool, error) { return true, nil }
+
 func (d drawer) ScreeningDoc(context.Context, access.Actor, string, cases.CopyReader) (papers.ScreeningDoc, error) {
 	return papers.ScreeningDoc{Head: d.head()}, nil
 }
@@ -198,6 +200,35 @@ func TestSecretAddressIsInNoCasePaper(t *testing.T) {
 	s.facts.Persons[0].AddressSecret = true
 	if got := redact(); strings.Contains(got, "汐見町三丁目") || strings.Contains(got, "世帯の町") || !strings.Contains(got, "別の町") {
 		t.Errorf("a secret: %s", got)
+	}
+}
+
+// What the staff thinks is proposed for the ground of 審議・検討 in every paper that holds it; words of the person are not.
+func TestJudgementsAreProposed(t *testing.T) {
+	t.Parallel()
+	s := newCabinet(t)
+	for id, want := range map[string]string{"c~review~v": "世帯のことば", "c~prep~g": "世帯のことば"} {
+		in, err := s.svc.Texts(context.Background(), holder, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(in.Hints, func(h copies.Hint) bool { return h.ID == "judged" })
+		if i < 0 || in.Hints[i].Ground != papers.GroundCouncil {
+			t.Errorf("%s: %+v", id, in.Hints)
+			continue
+		}
+		if !slices.ContainsFunc(in.Hints[i].Marks, func(m papers.Mark) bool {
+			return slices.ContainsFunc(in.Texts, func(p papers.Printed) bool { return p.No == m.No && strings.Contains(p.Text, want) })
+		}) {
+			t.Errorf("%s: the words of the staff are not among them", id)
+		}
+		for _, m := range in.Hints[i].Marks {
+			for _, p := range in.Texts {
+				if p.No == m.No && (p.Fixed || p.Text == "なし" || p.Field == "本人の意見・希望") {
+					t.Errorf("%s: %+v is proposed", id, p)
+				}
+			}
+		}
 	}
 }
 

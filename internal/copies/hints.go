@@ -27,6 +27,17 @@ type Hint struct {
 // judged are the sections that hold 評価・判断 of the staff.
 var judged = []string{"検討した項目", "各機関の発言要旨", "支援の方針（全体）", "緊急時・リスク対応", "できないこと・条件"}
 
+// judgedFields are the fields of papers of a case that hold it: of 評価シート and モニタリング記録, スクリーニング票, 準備シート, 支援経過記録, つなぎシート.
+var judgedFields = append([]string{"支援者の意見", "残された課題", "新たな課題", "本人の変化", "判断の理由", "内容", "つなぐ理由"}, papers.PrepQuestions()...)
+
+// judgement tells whether a text is what the staff thought.
+func judgement(t papers.Printed) bool {
+	if t.Fixed || t.Text == "" {
+		return false
+	}
+	return slices.ContainsFunc(judged, func(s string) bool { return strings.HasSuffix(t.Section, s) }) || slices.Contains(judgedFields, t.Field) && t.Text != "なし"
+}
+
 // groups of the places where a name stands, beside one for each person of the household.
 const (
 	groupFamily = iota // a family name that several bear
@@ -74,9 +85,9 @@ func hints(p meeting.SealedPaper, texts []papers.Printed) []Hint {
 			}
 			out[k].Marks = append(out[k].Marks, papers.Mark{No: t.No, From: h.From, To: h.To, Ground: out[k].Ground})
 		}
-		if n := len([]rune(t.Text)); !t.Fixed && n > 0 && slices.ContainsFunc(judged, func(s string) bool { return strings.HasSuffix(t.Section, s) }) {
+		if judgement(t) {
 			k := others + groupJudged
-			out[k].Marks = append(out[k].Marks, papers.Mark{No: t.No, From: 0, To: n, Ground: out[k].Ground})
+			out[k].Marks = append(out[k].Marks, papers.Mark{No: t.No, From: 0, To: len([]rune(t.Text)), Ground: out[k].Ground})
 		}
 	}
 	return slices.DeleteFunc(out, func(h Hint) bool { return len(h.Marks) == 0 })
