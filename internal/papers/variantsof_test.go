@@ -113,7 +113,7 @@ func TestGivenPapersLeaveTheStaffOut(t *testing.T) {
 func TestNoVariantCarriesTheSource(t *testing.T) {
 	t.Parallel()
 	const source = `{"漏":"纐纈 燐音"}`
-	for _, x := range []Doc{plantMinutes(), plantPlan(), plantMatrix(), plantEvaluation(), plantPrep(), plantSheet(), plantScreening(), plantCourse(), plantAttendance(), plantNotice(), plantReferral(), ConsentPaper{plantConsent(), "consent"}} {
+	for _, x := range []Doc{plantMinutes(), plantPlan(), plantMatrix(), plantEvaluation(), plantPrep(), plantSheet(), plantScreening(), plantCourse(), plantAttendance(), plantNotice(), plantReferral(), plantSecrecy(), plantHandover(), plantMonitor(), plantJoining(), ConsentPaper{plantConsent(), "consent"}} {
 		sourced := x.Headed(func(h *Head) { *h = sourcedHead(*h, source) })
 		record := must(t)(printer().Print(context.Background(), sourced))
 		pdftest.Sound(t, record.PDF)
