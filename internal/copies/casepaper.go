@@ -87,7 +87,7 @@ type Cabinet struct {
 	Meetings interface {
 		List(ctx context.Context, a access.Actor, q meeting.Query) ([]meeting.Ref, error)
 		Around(ctx context.Context, tenant, caseID, meetingID string) (meeting.SealedPaper, error)
-		PrepDoc(ctx context.Context, a access.Actor, meetingID string, read cases.CopyReader) (papers.PrepDoc, error)
+		PrepDoc(ctx context.Context, a access.Actor, meetingID string, read cases.CopyReader, agencyID string) (papers.PrepDoc, error)
 		AttendanceDoc(ctx context.Context, a access.Actor, meetingID string) (papers.AttendanceDoc, error)
 		SecrecyDoc(ctx context.Context, a access.Actor, meetingID string) (papers.SecrecyDoc, error)
 		NoticesListed(ctx context.Context, a access.Actor, meetingID string) ([]papers.Listed, error)
@@ -156,7 +156,7 @@ func (s *Service) casePaperDoc(ctx context.Context, o origin, read cases.CopyRea
 	case PaperReview:
 		return c.Reviews.Evaluation(ctx, a, r.CaseID, r.Of, read)
 	case PaperPrep:
-		return c.Meetings.PrepDoc(ctx, a, r.Of, read)
+		return c.Meetings.PrepDoc(ctx, a, r.Of, read, o.agency)
 	case PaperSheet:
 		return c.Sheets.SheetDoc(ctx, a, r.CaseID, r.Of, read, person)
 	case PaperScreening:

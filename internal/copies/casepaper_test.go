@@ -71,7 +71,7 @@ func (d drawer) Around(context.Context, string, string, string) (meeting.SealedP
 	return meeting.SealedPaper{Facts: d.facts, Mode: d.mode}, nil
 }
 
-func (d drawer) PrepDoc(_ context.Context, _ access.Actor, _ string, read cases.CopyReader) (papers.PrepDoc, error) {
+func (d drawer) PrepDoc(_ context.Context, _ access.Actor, _ string, read cases.CopyReader, _ string) (papers.PrepDoc, error) {
 	part := papers.PrepPart{About: "世帯", Item: "基本情報", Answers: []string{strings.Join(d.words(read), "、"), "", "", ""}}
 	return papers.PrepDoc{Head: d.head(), Sheets: []papers.PrepSheet{{Agency: "汐見包括", Parts: []papers.PrepPart{part}}}}, nil
 }

@@ -61,6 +61,7 @@ func (j *job) forAgency(ctx context.Context) (papers.Result, string, error) {
 	default:
 		return papers.Result{}, "", fault.Newf(fault.Forbidden, "%sには、この記録のうち、いまの同意と会議の決まりで渡せるものがありません。", j.copy.AgencyName)
 	}
+	j.rec.agency = j.copy.AgencyID
 	p, err := j.read(ctx, j.rec, scope.read, "", j.copy.At)
 	if err != nil {
 		return papers.Result{}, "", err

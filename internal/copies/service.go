@@ -61,6 +61,7 @@ type origin struct {
 	ref    Ref                  // of a paper of a case, else zero
 	around *meeting.SealedPaper // of a paper of a case
 	actor  access.Actor
+	agency string // who gets it (機関別)
 }
 
 // label is what the document is.

@@ -30,8 +30,9 @@ func (s *Service) Around(ctx context.Context, tenant, caseID, meetingID string) 
 	return out, err
 }
 
-// PrepDoc is the 準備シート of a meeting with what the reader sees of it now, and of that what a copy may hold.
-func (s *Service) PrepDoc(ctx context.Context, actor access.Actor, meetingID string, read CopyReader) (papers.PrepDoc, error) {
+// PrepDoc is the 準備シート of a meeting with what the reader sees of it now, and of that what a copy may hold; with the agency that gets it (機関別), what is not handed in
+// stays with its own agency, and who told and entered what for another one is not said.
+func (s *Service) PrepDoc(ctx context.Context, actor access.Actor, meetingID string, read CopyReader, agencyID string) (papers.PrepDoc, error) {
 	st, _, err := s.load(ctx, actor, meetingID)
 	if err != nil {
 		return papers.PrepDoc{}, err
@@ -50,7 +51,7 @@ func (s *Service) PrepDoc(ctx context.Context, actor access.Actor, meetingID str
 		return show && seen(person, item)
 	}
 	doc := papers.PrepDoc{Head: mat.head(), Start: st.Meeting.PlannedStart, End: st.Meeting.PlannedEnd, Place: st.Meeting.Place}
-	doc.Sheets, err = s.prepPrinted(ctx, actor, mat, read)
+	doc.Sheets, err = s.prepPrinted(ctx, actor, mat, read, agencyID)
 	return doc, err
 }
 

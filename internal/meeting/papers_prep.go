@@ -38,7 +38,7 @@ func (s *Service) PrepPaper(ctx context.Context, actor access.Actor, meetingID s
 	doc.Head.Draft = false // it is no record: what stands there is what stands there now
 	if blank {
 		doc.Sheets = []papers.PrepSheet{{Agency: actor.AgencyName}}
-	} else if doc.Sheets, err = s.prepPrinted(ctx, actor, mat, nil); err != nil {
+	} else if doc.Sheets, err = s.prepPrinted(ctx, actor, mat, nil, ""); err != nil {
 		return papers.Result{}, "", err
 	}
 	res, err := s.Print.Prep(ctx, doc)
@@ -50,8 +50,8 @@ func (s *Service) PrepPaper(ctx context.Context, actor access.Actor, meetingID s
 	return res, mat.fileName("準備シート"), s.Store.AppendAudit(ctx, e)
 }
 
-// prepPrinted are the sheets of the agencies, and of them what a copy may hold.
-func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat material, read CopyReader) ([]papers.PrepSheet, error) {
+// prepPrinted are the sheets of the agencies, and of them what a copy may hold; agencyID: who gets the copy, "" who reads.
+func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat material, read CopyReader, agencyID string) ([]papers.PrepSheet, error) {
 	board, err := s.Prep(ctx, actor, mat.st.Meeting.ID)
 	if err != nil {
 		return nil, err
@@ -62,10 +62,18 @@ func (s *Service) prepPrinted(ctx context.Context, actor access.Actor, mat mater
 		if b.At != nil {
 			sheet.At = *b.At
 		}
+		foreign := agencyID != "" && b.AgencyID != agencyID
 		if f := b.For; f != nil {
-			sheet.Entered = f.said()
+			said := *f
+			if foreign {
+				said.Teller, said.By, said.CheckedBy = "", "", ""
+			}
+			sheet.Entered = said.said()
 		}
 		for _, ref := range b.Docs {
+			if foreign && b.State == "" { // not handed in: for who wrote it, and who holds the record
+				continue
+			}
 			show, tell := read.Reads(ref.PersonID, ref.Item)
 			if !show && !tell {
 				continue
