@@ -143,6 +143,9 @@ func (s *Service) Board(ctx context.Context, a access.Actor, caseID string, brie
 	return out, s.store.AppendAudit(ctx, entry)
 }
 
+// someone is what a person is called of whom nothing may be told.
+const someone = "世帯員"
+
 // People are the household and its persons as the reader may call them on a list: by relation and initial, never by name.
 func People(r cases.FieldRights, persons []cases.Person) []Who {
 	out := []Who{{"", "世帯"}}
@@ -151,7 +154,7 @@ func People(r cases.FieldRights, persons []cases.Person) []Who {
 		label := card.Relation
 		switch {
 		case label == "" && card.Initial == "":
-			label = "世帯員"
+			label = someone
 		case label == "":
 			label = card.Initial + "さん"
 		case card.Initial != "":

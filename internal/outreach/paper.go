@@ -11,6 +11,7 @@ import (
 
 	"kasane/internal/access"
 	"kasane/internal/cases"
+	"kasane/internal/consent"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/papers"
@@ -58,10 +59,18 @@ func (s *Service) CourseDoc(ctx context.Context, a access.Actor, caseID string, 
 			}
 			continue
 		}
-		doc.Entries = append(doc.Entries, papers.CourseEntry{At: l.At, Method: l.MethodText, Who: l.Who, Subject: b.names[l.PersonID], With: strings.Join(slices.Concat(l.MetText, nonEmpty(l.Target)), " "),
+		doc.Entries = append(doc.Entries, papers.CourseEntry{At: l.At, Method: l.MethodText, Who: CalledIn(read, l.PersonID, l.Who), Subject: b.names[l.PersonID], With: strings.Join(slices.Concat(l.MetText, nonEmpty(l.Target)), " "),
 			Agency: l.AgencyName, By: l.UserName, Item: l.ItemLabel, Text: l.Body, Next: l.NextStep})
 	}
 	return doc, nil
+}
+
+// CalledIn is how a copy calls somebody of the household: by relation and initial where it may hold their 基本情報, else as a 世帯員.
+func CalledIn(read cases.CopyReader, personID, who string) string {
+	if show, _ := read.Reads(personID, consent.ItemBasic); personID == "" || show {
+		return who
+	}
+	return someone
 }
 
 func nonEmpty(s string) []string {

@@ -59,7 +59,7 @@ func (s *Service) Evaluation(ctx context.Context, a access.Actor, caseID, id str
 		}
 		return papers.Memo{Text: strings.Join(words, "、")}
 	}
-	doc := papers.EvaluationDoc{Head: h, Monitor: l.Kind == KindMonitor, Next: DayOf(l.NextDay), Round: l.Round, Day: DayOf(l.Day), Agency: l.AgencyName, By: l.UserName, Unseen: l.Unseen, Result: l.VerdictLabel, About: l.Who, Item: l.ItemLabel,
+	doc := papers.EvaluationDoc{Head: h, Monitor: l.Kind == KindMonitor, Next: DayOf(l.NextDay), Round: l.Round, Day: DayOf(l.Day), Agency: l.AgencyName, By: l.UserName, Unseen: l.Unseen, Result: l.VerdictLabel, About: outreach.CalledIn(read, l.PersonID, l.Who), Item: l.ItemLabel,
 		Reason: memo(l.EndLabel), Changes: memo(l.ChangeLabels...), Agencies: memo(l.AgencyLabels...), Change: memo(l.Said.Change), Left: memo(l.Said.Found), Voice: memo(l.Said.Voice),
 		View: memo(l.Said.View), After: memo(l.Said.After)}
 	if show {

@@ -226,4 +226,11 @@ func TestEvaluationSheet(t *testing.T) {
 	d.want("no copies", err, fault.Forbidden, "")
 	_, _, err = d.svc.Paper(d.ctx, d.holder, "c1", "review-of-the-test-99")
 	d.want("no such sheet", err, fault.NotFound, "")
+	whose := d.board(d.holder).Records[0].Who
+	for basic, want := range map[bool]string{true: whose, false: "世帯員"} { // a copy for an agency that may not hold the 基本情報
+		doc, err := d.svc.Evaluation(d.ctx, d.holder, "c1", id, func(_ string, i consent.Item) (show, tell bool) { return basic || i != consent.ItemBasic, true })
+		if err != nil || doc.About != want || want == "世帯員" == basic && d.board(d.holder).Records[0].PersonID != "" {
+			t.Errorf("with 基本情報 %v: %q %v, want %q", basic, doc.About, err, want)
+		}
+	}
 }
