@@ -170,7 +170,7 @@ func (l *land) node(i int, bus string, hosts map[string]string) {
 
 // view is what a run sees: the people and ids of some municipalities, by one of the nodes.
 func (l *land) view(t *testing.T, seed uint64, node int) *town {
-	return &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), client: l.client, words: l.words, apart: true, stop: func() {},
+	return &town{t: t, unseated: map[[2]string]bool{}, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), client: l.client, words: l.words, apart: true, stop: func() {},
 		h: l.nodes[node], url: l.urls[node],
 		past: []chapter{{facts: &facts{cases: map[string]*caseFacts{}, meetings: map[string]*meetingFacts{}, dead: map[string]bool{}, taken: map[string]bool{}, screenOnly: map[string]bool{},
 			days: handouts.DefaultDays}, from: time.Now()}}}

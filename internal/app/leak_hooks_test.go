@@ -62,7 +62,7 @@ func (w *town) toldNothing() {
 		switch {
 		case here == 0:
 			w.t.Errorf("%s of another municipality: %s", kind, body)
-		case city == 0 && party == 0:
+		case city == 0 && party == 0 && !w.unseated[[2]string{meetingOf(body), agency}]:
 			w.t.Errorf("%s told to an agency that has no part in it: %s", kind, body)
 		}
 		if city == 1 {
@@ -76,4 +76,11 @@ func (w *town) toldNothing() {
 		w.counts.kinds[fmt.Sprint(m.Type)]++
 	}
 	w.ok(rows.Err())
+}
+
+// meetingOf is the meeting an event is of.
+func meetingOf(body string) string {
+	var m struct{ Data struct{ MeetingID string } }
+	_ = json.Unmarshal([]byte(body), &m)
+	return m.Data.MeetingID
 }

@@ -208,7 +208,10 @@ func (w *town) seats(g *gathering) {
 	desk := g.file.desk
 	switch w.rnd.IntN(5) {
 	case 0:
-		w.act(g, desk, "seat_remove", map[string]any{"id": agency}, func(m *meetingFacts, _ *facts) { delete(m.seats, agency) })
+		w.act(g, desk, "seat_remove", map[string]any{"id": agency}, func(m *meetingFacts, _ *facts) {
+			delete(m.seats, agency)
+			w.unseated[[2]string{g.id, agency}] = true
+		})
 	case 1, 2:
 		w.act(g, desk, "designate", map[string]any{"agencyId": agency, "reason": g.say(w, "ground of a designation")}, func(m *meetingFacts, _ *facts) {
 			s := m.seats[agency]

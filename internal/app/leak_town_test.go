@@ -62,6 +62,7 @@ type town struct {
 	reviewed []reviewRef
 	homes    []*household
 	halls    []*gathering
+	unseated map[[2]string]bool // meeting and agency: it had a seat once
 	lines    []*line
 
 	past []chapter
@@ -110,7 +111,7 @@ type planRef struct{ id, file, tenant string }
 // newTown builds a server in this process and lets people move in.
 func newTown(t *testing.T, seed uint64) *town {
 	t.Helper()
-	w := &town{t: t, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), behind: time.Until(evening),
+	w := &town{t: t, unseated: map[[2]string]bool{}, rnd: rand.New(rand.NewPCG(seed, 5)), loose: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), behind: time.Until(evening),
 		client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64}}}
 	w.words = newWords(rand.New(rand.NewPCG(seed, 6)))
 	cfg := config.Defaults()
