@@ -31,10 +31,6 @@ func (p *Printer) Sheet(ctx context.Context, m SheetDoc) (Result, error) {
 		for _, part := range m.Parts {
 			s.sheetPart(part, m.Blank)
 		}
-		if m.reports() {
-			s.Skip(2)
-			s.Para("★　様式の設定で「国へ報告」とした項目です。", noteStyle)
-		}
 	})
 }
 
@@ -53,7 +49,11 @@ func (s *sheet) about(m SheetDoc) {
 	}
 	st := smallStyle
 	st.Align, st.After = pdf.End, 1
-	s.Para("様式　"+m.Version, st)
+	said := "様式　" + m.Version
+	if m.reports() { // above, not below: at the end it is alone on a page, now and then
+		said += "　　★ 国へ報告とした項目"
+	}
+	s.Para(said, st)
 	if len(row) > 0 {
 		s.form(row)
 	}
