@@ -24,7 +24,7 @@ type entry struct {
 }
 
 // papers are what lies beside the program: how to run it, in both languages, and examples.
-var papers = []string{"docs/operations.ja.md", "docs/operations.md", "docs/config.md", "docs/manual/setup.md", "docs/performance.md", "docs/records.ja.md", "docs/records.md", "docs/scale.md", "docs/security.md",
+var papers = []string{"docs/operations.ja.md", "docs/operations.md", "docs/api.md", "docs/config.md", "docs/manual/setup.md", "docs/performance.md", "docs/records.ja.md", "docs/records.md", "docs/scale.md", "docs/security.md",
 	"docker-compose.yml", "deploy/kasane.service", "deploy/kasane.env.example", "deploy/nginx.conf", "deploy/alerts.yml", "deploy/grafana/kasane.json"}
 
 // archive writes the archive of a system: the program and its papers in one folder.

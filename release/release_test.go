@@ -206,7 +206,7 @@ func TestPapersReferToPapers(t *testing.T) {
 func TestArchives(t *testing.T) {
 	t.Parallel()
 	r := made(t)
-	want := []string{"deploy/alerts.yml", "deploy/grafana/kasane.json", "deploy/kasane.env.example", "deploy/kasane.service", "deploy/nginx.conf", "docker-compose.yml", "docs/config.md", "docs/manual/setup.md",
+	want := []string{"deploy/alerts.yml", "deploy/grafana/kasane.json", "deploy/kasane.env.example", "deploy/kasane.service", "deploy/nginx.conf", "docker-compose.yml", "docs/api.md", "docs/config.md", "docs/manual/setup.md",
 		"docs/operations.ja.md", "docs/operations.md", "docs/performance.md", "docs/records.ja.md", "docs/records.md", "docs/scale.md", "docs/security.md"}
 	for _, arch := range []string{"amd64", "arm64"} {
 		dir := fmt.Sprintf("kasane-%s-linux-%s", r.version, arch)
