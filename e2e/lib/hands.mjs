@@ -140,6 +140,45 @@ export class Keys {
     await p.page.keyboard.press('Space')
   }
 
+  /** One of a few: Tab to the group, then the arrows. */
+  async pick (p, group, value) {
+    const want = p.page.locator(byId(`${group}-${value}`))
+    await want.waitFor({ timeout: WAIT })
+    await this.reach(p, `[data-testid^="${group}-"]`)
+    await p.page.keyboard.press('Space')
+    for (let i = 0; i < 12 && !await want.isChecked(); i++) await p.page.keyboard.press('ArrowDown')
+    if (!await want.isChecked()) throw new Error(`${p.name}: the arrows do not choose ${value} of ${group}`)
+  }
+
+  /** A field found by its name, as its reader finds it. */
+  async named (p, label, within = 'body') {
+    const field = p.page.locator(within).getByLabel(label).first()
+    await field.waitFor({ timeout: WAIT })
+    const sel = `[id="${await field.getAttribute('id')}"]`
+    await this.reach(p, sel)
+    return p.page.locator(sel)
+  }
+
+  async typeIn (p, label, text, within) {
+    const field = await this.named(p, label, within)
+    await p.page.keyboard.press('Control+a')
+    await write(p, text)
+    await until(`${p.name}: ${label} holds ${text}`, async () => (await field.inputValue()).includes(text), 5000)
+  }
+
+  async chooseIn (p, label, option, within) {
+    const field = await this.named(p, label, within)
+    const { at, now } = await field.evaluate((el, want) => ({ at: [...el.options].findIndex(o => o.text === want), now: el.selectedIndex }), option)
+    if (at < 0) throw new Error(`${p.name}: ${label} has no option ${option}`)
+    for (let i = Math.abs(at - now); i > 0; i--) await p.page.keyboard.press(at > now ? 'ArrowDown' : 'ArrowUp')
+    await until(`${p.name}: ${label} is ${option}`, () => field.evaluate((el, want) => el.selectedOptions[0].text === want, option), 5000)
+  }
+
+  async tickIn (p, label, within) {
+    await this.named(p, label, within)
+    await p.page.keyboard.press('Space')
+  }
+
   /** One Tab stop for all tabs of a list; the arrows choose. */
   async tab (p, id) {
     const tab = byId(`tab-${id}`)

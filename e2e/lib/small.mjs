@@ -78,10 +78,11 @@ export const openMeeting = async s => {
 
 /** The helper takes the role, everybody agrees, the result is 了承: ready for 閉会. */
 export const agree = async s => {
+  const actionId = s.row ?? ROW
   const view = await s.helper.get(`/api/plans/${s.planId}?meeting=${s.meetingId}`)
-  const row = view.matrix.rows.find(r => r.action.id === ROW)
+  const row = view.matrix.rows.find(r => r.action.id === actionId)
   const cell = row.action.cells.find(c => c.column === s.helper.agency)
-  await s.act(s.helper, 'role', { doc: s.doc, actionId: ROW, answer: 'accept', cellHash: cell.hash })
+  await s.act(s.helper, 'role', { doc: s.doc, actionId, answer: 'accept', cellHash: cell.hash })
   let room = await s.act(s.chair, 'freeze')
   room = await s.chair.get(`/api/meetings/${s.meetingId}`)
   for (const who of [s.desk, s.chair, s.helper]) await s.act(who, 'answer', { hash: room.frozen.hash, answer: 'agree' })
