@@ -9,7 +9,7 @@ import { Manual } from './manual.mjs'
 import { missingIn } from './pdf.mjs'
 import { until } from './proc.mjs'
 import { get, seen, wareki } from './room.mjs'
-import { agree, openMeeting, openPlan } from './small.mjs'
+import { agree, openMeeting, openPlan, writeMinutes } from './small.mjs'
 
 export const h = new Keys()
 const recorder = new Manual('recorder.md')
@@ -213,6 +213,39 @@ export class Course {
     await agree({ ...s, row: row.action.id, doc: await openPlan(s) })
     await chair.act(meetingId, 'close', {})
     await until('the plan is sealed', async () => (await desk.get(`/api/meetings/${meetingId}`)).meeting.status === 'closed', 15000)
+    await this.toCase()
+  }
+
+  /** 支援会議: without consent, by law, with an agency from outside the 構成員. */
+  async supportMeeting ({ title, outside, ground, decision }) {
+    const p = this.desk
+    const { desk, chair } = this.api
+    await h.press(p, 'new-meeting')
+    await recorder.says('「支援会議」は、「招集者」「開催の根拠」「開催の理由」も書きます。', async () => {
+      await h.pick(p, 'mode', 'support')
+      await h.type(p, 'meeting-convener', '重ね市長')
+      await h.type(p, 'meeting-basis', '社会福祉法第106条の6')
+      await h.type(p, 'meeting-reason', '本人の同意が得られないまま、火災のおそれがある。')
+    })
+    await h.type(p, 'meeting-title', title)
+    await h.choose(p, 'meeting-chair', chair.session.actor.id)
+    await h.choose(p, 'meeting-recorder', desk.session.actor.id)
+    await h.press(p, 'create-meeting')
+    await get(p, 'room').waitFor()
+    await recorder.says('「＋ 機関の席を加える」で理由も書くか、', async () => {
+      await h.press(p, 'seat-add')
+      await h.choose(p, 'seat-agency', { label: outside })
+      await h.type(p, 'seat-ground', ground)
+      await h.press(p, 'seat-save')
+      await get(p, 'seat-dialog').waitFor({ state: 'detached' })
+    })
+    await this.shot(p, 'support')
+    const meetingId = p.page.url().split('/').at(-1)
+    const s = { ...this.api, meetingId, act: (who, act, params) => who.act(meetingId, act, params) }
+    await openMeeting(s)
+    for (const a of (await chair.get(`/api/meetings/${meetingId}`)).agenda) await s.act(desk, 'agenda_state', { id: a.id, state: 'resolved' })
+    await writeMinutes(s, decision)
+    await s.act(chair, 'close', {})
     await this.toCase()
   }
 

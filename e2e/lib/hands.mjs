@@ -159,6 +159,16 @@ export class Keys {
     return p.page.locator(sel)
   }
 
+  /** A button found by its words, among what is shown under `within`. */
+  async pressNamed (p, name, within = 'body') {
+    const button = p.page.locator(within).getByRole('button', { name, exact: true }).first()
+    await button.waitFor({ timeout: WAIT })
+    await button.evaluate(e => { e.dataset.wanted = '' })
+    await this.reach(p, '[data-wanted]')
+    await button.evaluate(e => { delete e.dataset.wanted })
+    await p.page.keyboard.press('Enter')
+  }
+
   async typeIn (p, label, text, within) {
     const field = await this.named(p, label, within)
     await p.page.keyboard.press('Control+a')

@@ -63,6 +63,8 @@ export const cases = {
   person: '世帯員',
   sectionTitle: '世帯員の記録',
   sectionHint: '記録は情報の項目ごとに分かれています。見える範囲は本人同意で決まります。',
+  /** What 受付 writes in the place of a name nobody has given. */
+  anonymous: '匿名',
   hiddenName: (initial: string) => `${initial}さん（氏名は同意範囲外）`,
   householdDoc: '世帯全体',
   consentTitle: '本人同意',

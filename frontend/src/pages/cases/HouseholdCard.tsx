@@ -30,16 +30,21 @@ export function HouseholdCard({ caseId, persons, mayEdit, onChanged }: Props) {
       {persons.map(p => (
         <div key={p.id} className="between person-line">
           <PersonLine person={p} />
-          {mayEdit && p.name ? (
+          {mayEdit && (p.name || p.alias) ? (
             <div className="row">
               <Link
                 href={`/cases/${caseId}/persons/${p.id}/seen`}
-                aria-label={words.audit.whoOf(p.name)}
+                aria-label={words.audit.whoOf(p.name || p.alias || '')}
                 data-testid={`seen-${p.id}`}
               >
                 {words.audit.who}
               </Link>
-              <Button small kind="text" aria-label={`${p.name}：${words.admin.edit}`} onClick={() => setEditing(p)}>
+              <Button
+                small
+                kind="text"
+                aria-label={`${p.name || p.alias}：${words.admin.edit}`}
+                onClick={() => setEditing(p)}
+              >
                 {words.admin.edit}
               </Button>
             </div>

@@ -39,7 +39,8 @@ export function PersonDialog({ caseId, person, ord, onClose, onSaved }: Props) {
         ...draft,
         ord,
         birth: parseDate(draft.birth) ?? draft.birth,
-        alias: person?.alias ?? '',
+        // a name has come: 匿名 was none
+        alias: draft.name && person?.alias === words.cases.anonymous ? '' : (person?.alias ?? ''),
         withheldFrom: person?.withheldFrom ?? [],
       }
       if (person) await api.put(`/cases/${caseId}/persons/${person.id}`, body)

@@ -14,7 +14,8 @@ const LONG = 30
 /** One 世帯員 on the case page, or that the name may not be seen. */
 export function PersonLine({ person: p }: Props) {
   const w = words.cases
-  if (!p.name || p.withheld || p.hidden) {
+  const name = p.name || p.alias
+  if (!name || p.withheld || p.hidden) {
     return (
       <div className="person-words">
         <strong>{w.hiddenName(p.initial || '？')}</strong>
@@ -25,14 +26,14 @@ export function PersonLine({ person: p }: Props) {
   }
   return (
     <div className="person-words">
-      {Math.max(p.name.length, p.kana.length) > LONG ? (
+      {Math.max(name.length, p.kana.length) > LONG ? (
         <>
-          <strong>{p.name}</strong>
+          <strong>{name}</strong>
           <span className="soft">{p.kana}</span>
         </>
       ) : (
         <ruby>
-          <strong>{p.name}</strong>
+          <strong>{name}</strong>
           <rp>（</rp>
           <rt>{p.kana}</rt>
           <rp>）</rp>

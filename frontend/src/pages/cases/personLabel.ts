@@ -1,10 +1,11 @@
 import type { Person } from '../../api/cases'
 import { words } from '../../words'
 
-/** How a person is called on the pages of a reader: by name and relation, or by the initial where the name may not be seen. */
+/** How a person is called on the pages of a reader: by name and relation (匿名 where nobody has given one), or by the initial where the name may not be seen. */
 export function personLabel(persons: readonly Person[], id: string): string {
   if (!id) return words.cases.householdDoc
   const p = persons.find(x => x.id === id)
   if (!p) return ''
-  return p.name ? `${p.name}${p.relation ? `（${p.relation}）` : ''}` : words.cases.hiddenName(p.initial || '？')
+  const name = p.name || p.alias
+  return name ? `${name}${p.relation ? `（${p.relation}）` : ''}` : words.cases.hiddenName(p.initial || '？')
 }

@@ -28,7 +28,7 @@ export function useFamily({ page, entries }: Household): Family {
   const names = useTexts(kin, 'kin')
   const people: Relative[] = page.persons.map(p => ({
     id: p.id,
-    name: p.name || words.household.hidden(p.initial || '？'),
+    name: p.name || p.alias || words.household.hidden(p.initial || '？'),
     relation: p.relation,
     sex: SEX[p.sex] ?? 'other',
     birth: p.birth,
