@@ -64,7 +64,6 @@ export class Course {
 
   async stage (to) {
     await h.choose(this.desk, 'stage', to)
-    if (to === 'closed') return
     await h.press(this.desk, 'stage-save')
     await get(this.desk, 'stage-save').waitFor({ state: 'detached' })
   }
@@ -303,6 +302,7 @@ export class Course {
     await get(q, 'lead-reply').waitFor({ state: 'detached' })
     await this.toCase()
     await h.choose(p, 'stage', 'closed')
+    await h.press(p, 'stage-save')
     await get(p, 'stage-dialog').waitFor()
     await this.shot(p, 'closing')
     await h.choose(p, 'stage-code', '02')

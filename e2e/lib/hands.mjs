@@ -150,22 +150,24 @@ export class Keys {
     if (!await want.isChecked()) throw new Error(`${p.name}: the arrows do not choose ${value} of ${group}`)
   }
 
-  /** A field found by its name, as its reader finds it. */
+  /** To an element that a locator finds, by Tab. */
+  async walkTo (p, found) {
+    await found.waitFor({ timeout: WAIT })
+    await found.evaluate(e => { e.dataset.wanted = '' })
+    await this.reach(p, '[data-wanted]')
+    await found.evaluate(e => { delete e.dataset.wanted })
+  }
+
+  /** To a field found by its name, as its reader finds it. */
   async named (p, label, within = 'body') {
-    const field = p.page.locator(within).getByLabel(label).first()
-    await field.waitFor({ timeout: WAIT })
-    const sel = `[id="${await field.getAttribute('id')}"]`
-    await this.reach(p, sel)
-    return p.page.locator(sel)
+    const field = p.page.locator(within).getByLabel(label).and(p.page.locator('input, select, textarea')).first()
+    await this.walkTo(p, field)
+    return field
   }
 
   /** A button found by its words, among what is shown under `within`. */
   async pressNamed (p, name, within = 'body') {
-    const button = p.page.locator(within).getByRole('button', { name, exact: true }).first()
-    await button.waitFor({ timeout: WAIT })
-    await button.evaluate(e => { e.dataset.wanted = '' })
-    await this.reach(p, '[data-wanted]')
-    await button.evaluate(e => { delete e.dataset.wanted })
+    await this.walkTo(p, p.page.locator(within).getByRole('button', { name, exact: true }).first())
     await p.page.keyboard.press('Enter')
   }
 

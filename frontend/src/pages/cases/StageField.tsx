@@ -14,12 +14,14 @@ interface Props {
 /** Moves the case to another stage; only the stages it may go to now are offered. 中断 and 終結 ask for more. */
 export function StageField({ data, onChanged }: Props) {
   const [stage, setStage] = useState('')
+  const [asking, setAsking] = useState(false)
   const { submit, busy, error, fail } = useSubmit()
   const w = words.cases
   const next = data.case.next ?? []
   if (!data.abilities.edit || !next.length) return null
   const choose = (to: string) => {
     setStage(to)
+    setAsking(false)
     fail(null)
   }
   const done = async () => {
@@ -53,12 +55,13 @@ export function StageField({ data, onChanged }: Props) {
           {error.message}
         </span>
       ) : null}
-      {stage && !asks ? (
-        <Button small busy={busy} onClick={move} data-testid="stage-save">
+      {stage ? (
+        // 中断 and 終結 ask for more, but not before the button: by keyboard one passes them on the way to another stage
+        <Button small busy={busy} onClick={asks ? () => setAsking(true) : move} data-testid="stage-save">
           {words.form.save}
         </Button>
       ) : null}
-      {asks ? <StageDialog data={data} to={asks} onClose={() => choose('')} onDone={done} /> : null}
+      {asks && asking ? <StageDialog data={data} to={asks} onClose={() => choose('')} onDone={done} /> : null}
     </span>
   )
 }
