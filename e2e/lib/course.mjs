@@ -2,18 +2,43 @@
 // and by the words of the manual.
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
 import { person } from './api.mjs'
-import { out } from './browser.mjs'
+import { launch, out, Person } from './browser.mjs'
 import { Keys } from './hands.mjs'
 import { Manual } from './manual.mjs'
 import { missingIn } from './pdf.mjs'
 import { until } from './proc.mjs'
 import { get, seen, wareki } from './room.mjs'
 import { agree, openMeeting, openPlan, writeMinutes } from './small.mjs'
+import { alone } from './stage.mjs'
 
 export const h = new Keys()
 const recorder = new Manual('recorder.md')
 const agency = new Manual('agency.md')
+const intake = new Manual('intake.md')
+
+/** A test in which a household goes its way: `steps` says which, `Kind` what is its own. */
+export const household = (n, Kind, steps) => {
+  let browser
+  before(async () => { browser = await launch() })
+  after(async () => { await browser?.close() })
+  test(`household ${n}, from the first call to the follow-up`, { timeout: 240000 }, async t => {
+    const stage = await alone()
+    t.after(() => stage.close())
+    const people = await Promise.all(['houkatsu', 'jimukyoku', 'csw'].map(l => Person.sit(browser, l, stage.urls[0])))
+    for (const p of people) p.page.setDefaultTimeout(15000)
+    const course = new Kind(`household-${n}`, stage.urls[0], ...people)
+    try {
+      await course.arrive()
+      await steps(course)
+    } catch (e) {
+      await Promise.all(people.map(p => p.shot(`failed-household-${n}-${p.name}`, { fullPage: true }).catch(() => {})))
+      throw e
+    }
+    for (const p of people) assert.deepEqual(p.errors, [], p.name)
+  })
+}
 
 export class Course {
   /** `name` begins the names of the pictures; the people have signed in as 包括, 事務局 and CSW. */
@@ -48,6 +73,26 @@ export class Course {
   async there () {
     await get(this.desk, 'person-new').waitFor()
     this.caseId = this.desk.page.url().split('/').at(-1)
+  }
+
+  /** The desk takes it up: it adds who else lives there (name, reading, relation, birth) and the agencies. */
+  async atTheDesk (others) {
+    const p = this.desk
+    await intake.says('事務局の一覧に「着手待ち」と出ます。', () => this.found())
+    for (const [name, kana, relation, birth] of others) {
+      await h.press(p, 'person-new')
+      await get(p, 'person-dialog').waitFor()
+      await recorder.says('「世帯員」ごとに、氏名・ふりがな・続柄・生年月日・性別を入れます。', async () => {
+        await h.type(p, 'person-1-name', name)
+        await h.type(p, 'person-1-kana', kana)
+        await h.choose(p, 'person-1-relation', relation)
+        await h.date(p, 'person-1-birth', birth)
+      })
+      await h.press(p, 'person-save')
+      await get(p, 'person-dialog').waitFor({ state: 'detached' })
+    }
+    await this.members([this.api.csw.agency, this.api.chair.agency, this.api.desk.agency])
+    await recorder.says('相談の進み具合は、いちばん上の「段階を変える」で選び、「保存する」を押します。', () => this.stage('intake'))
   }
 
   async members (agencies) {
@@ -140,6 +185,17 @@ export class Course {
     await h.follow(p, 'ケース')
     await h.follow(p, this.number)
     await get(p, 'open-consents').waitFor()
+  }
+
+  /** Makes sheets into papers; of each its form and what has to stand in it. */
+  async sheets (list) {
+    const p = this.desk
+    await recorder.says('ケースの「世帯員の記録」の右上で「様式の帳票を作る」を押します。', () => h.press(p, 'sheet-papers'))
+    for (const [form, words] of list) {
+      await h.choose(p, 'sheet-form', form)
+      await recorder.says('「PDFを作る」を押します。', () => this.paper(form, 'sheet-pdf', words))
+    }
+    await h.leaveDialog(p)
   }
 
   /** Takes a paper by the keyboard and reads what stands in it. */

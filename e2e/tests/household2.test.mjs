@@ -1,49 +1,13 @@
 // Household 2 of the invented ones, from the first call to the follow-up, by the keyboard alone: an address that is a secret, two
 // children, and a 中断 before the family comes back.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, Person } from '../lib/browser.mjs'
-import { Course, h } from '../lib/course.mjs'
+import { Course, h, household } from '../lib/course.mjs'
 import { get, wareki } from '../lib/room.mjs'
-import { alone } from '../lib/stage.mjs'
 
 const MOTHER = '渡邊 泉'
 const SECRET = '090-2468-1357'
 const OTHERS = [['渡邊 陽菜', 'わたなべ ひな', '長女', 'H24.6.1'], ['渡邊 蓮', 'わたなべ れん', '次男', 'R1.9.3']]
 const TROUBLE = '長女が弟の世話をしていて、学校に来られない。'
-
-let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser?.close() })
-
-test('household 2, from the first call to the follow-up', { timeout: 240000 }, async t => {
-  const stage = await alone()
-  t.after(() => stage.close())
-  const people = await Promise.all(['houkatsu', 'jimukyoku', 'csw'].map(l => Person.sit(browser, l, stage.urls[0])))
-  for (const p of people) p.page.setDefaultTimeout(15000)
-  const c = new Household('household-2', stage.urls[0], ...people)
-  try {
-    await c.arrive()
-    await c.firstCall()
-    await c.atTheDesk()
-    await c.screening('4', '母の通院と子どもの学校を、別々の機関がみている。')
-    await c.stage('assessment')
-    await c.consent(MOTHER, '「子どもの学校のことを相談したい」')
-    await c.assessment()
-    await c.plan({ need: '長女が休めない', goal: '長女が週に3日、学校に行く', action: '朝の送り出し', content: '朝、電話で起こす。' })
-    await c.meeting('学校と家のこと')
-    await c.deciding()
-    await c.pause()
-    await c.supporting('長女が週に3日、学校に行く', '週に3日、登校している。')
-    await c.closing()
-    await c.followup()
-    for (const p of [c.csw, c.houkatsu]) assert.deepEqual((await p.leaks(SECRET)).filter(x => p === c.csw || !/intake/.test(x)), [], `the secret at ${p.name}`)
-  } catch (e) {
-    await Promise.all(people.map(p => p.shot(`failed-household-2-${p.name}`, { fullPage: true }).catch(() => {})))
-    throw e
-  }
-  for (const p of people) assert.deepEqual(p.errors, [], p.name)
-})
 
 class Household extends Course {
   async firstCall () {
@@ -68,31 +32,8 @@ class Household extends Course {
     await get(p, 'intake-card').waitFor()
   }
 
-  async atTheDesk () {
-    const p = this.desk
-    await this.found()
-    for (const [name, kana, relation, birth] of OTHERS) {
-      await h.press(p, 'person-new')
-      await get(p, 'person-dialog').waitFor()
-      await h.type(p, 'person-1-name', name)
-      await h.type(p, 'person-1-kana', kana)
-      await h.choose(p, 'person-1-relation', relation)
-      await h.date(p, 'person-1-birth', birth)
-      await h.press(p, 'person-save')
-      await get(p, 'person-dialog').waitFor({ state: 'detached' })
-    }
-    await this.members([this.api.csw.agency, this.api.chair.agency, this.api.desk.agency])
-    await this.stage('intake')
-  }
-
   async assessment () {
-    const p = this.desk
-    await h.press(p, 'sheet-papers')
-    for (const [form, words] of [['uketsuke', [MOTHER, TROUBLE]], ['assessment', [MOTHER, ...OTHERS.map(o => o[0])]]]) {
-      await h.choose(p, 'sheet-form', form)
-      await this.paper(form, 'sheet-pdf', words)
-    }
-    await h.leaveDialog(p)
+    await this.sheets([['uketsuke', [MOTHER, TROUBLE]], ['assessment', [MOTHER, ...OTHERS.map(o => o[0])]]])
   }
 
   /** The family moves away for a while, and comes back. */
@@ -110,3 +51,20 @@ class Household extends Course {
     await get(p, 'paused').waitFor({ state: 'detached' })
   }
 }
+
+household(2, Household, async c => {
+  await c.firstCall()
+  await c.atTheDesk(OTHERS)
+  await c.screening('4', '母の通院と子どもの学校を、別々の機関がみている。')
+  await c.stage('assessment')
+  await c.consent(MOTHER, '「子どもの学校のことを相談したい」')
+  await c.assessment()
+  await c.plan({ need: '長女が休めない', goal: '長女が週に3日、学校に行く', action: '朝の送り出し', content: '朝、電話で起こす。' })
+  await c.meeting('学校と家のこと')
+  await c.deciding()
+  await c.pause()
+  await c.supporting('長女が週に3日、学校に行く', '週に3日、登校している。')
+  await c.closing()
+  await c.followup()
+  for (const p of [c.csw, c.houkatsu]) assert.deepEqual((await p.leaks(SECRET)).filter(x => p === c.csw || !/intake/.test(x)), [], `the secret at ${p.name}`)
+})

@@ -1,54 +1,15 @@
 // Household 3 of the invented ones, from a neighbour's call to the follow-up, by the words of the manual and by the keyboard alone: nobody knows a name, the 包括 hands
 // it to the CSW without one, a 支援会議 is held without consent, the man agrees months later, and the 包括 goes on after the closing.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import { person } from '../lib/api.mjs'
-import { Person, launch } from '../lib/browser.mjs'
-import { Course, h } from '../lib/course.mjs'
+import { Course, h, household } from '../lib/course.mjs'
 import { Manual } from '../lib/manual.mjs'
 import { get, seen } from '../lib/room.mjs'
-import { alone } from '../lib/stage.mjs'
 
 const TROUBLE = '庭のごみがあふれ、虫が出ている。'
 const NAME = '\u{20BB7}野 茂'
 const intake = new Manual('intake.md')
 const recorder = new Manual('recorder.md')
-
-let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser?.close() })
-
-test('household 3, from a neighbour\'s call to the follow-up', { timeout: 240000 }, async t => {
-  const stage = await alone()
-  t.after(() => stage.close())
-  const people = await Promise.all(['houkatsu', 'jimukyoku', 'csw'].map(l => Person.sit(browser, l, stage.urls[0])))
-  for (const p of people) p.page.setDefaultTimeout(15000)
-  const c = new Household('household-3', stage.urls[0], ...people)
-  try {
-    await c.arrive()
-    await c.firstCall()
-    await c.accepted()
-    await c.atTheDesk()
-    await c.screening('3', '近隣と本人のどちらの話も聞ける機関がない。')
-    await c.stage('seeking')
-    await c.visit('窓越しに「帰ってくれ」と言われた。名は表札で分かった。', 'self')
-    await c.supportMeeting({ title: '関わり方の共有', outside: '重ね市消防本部 予防課', ground: '火災のおそれを確かめるため', decision: '訪問はCSWが続ける。' })
-    await c.named()
-    await c.consent(NAME, '「片付けを手伝ってくれるなら、話してもいい」')
-    await c.stage('assessment')
-    await c.assessment()
-    await c.plan({ need: '家の中で動けない', goal: '寝る場所を取り戻す', action: '片付けの段取り', content: '月2回訪ね、片付けの日を決める。' })
-    await c.meeting('プランの協議')
-    await c.deciding()
-    await c.supporting('寝る場所を取り戻す', '居間で眠れるようになった。')
-    await c.closing()
-    await c.followup()
-  } catch (e) {
-    await Promise.all(people.map(p => p.shot(`failed-household-3-${p.name}`, { fullPage: true }).catch(() => {})))
-    throw e
-  }
-  for (const p of people) assert.deepEqual(p.errors, [], p.name)
-})
 
 class Household extends Course {
   async firstCall () {
@@ -141,11 +102,26 @@ class Household extends Course {
     await this.shot(p, 'income')
     await h.leaveDialog(p)
     await get(p, 'section-dialog').waitFor({ state: 'detached' })
-    await h.press(p, 'sheet-papers')
-    for (const [form, words] of [['uketsuke', [NAME, TROUBLE]], ['assessment', [NAME]]]) {
-      await h.choose(p, 'sheet-form', form)
-      await this.paper(form, 'sheet-pdf', words)
-    }
-    await h.leaveDialog(p)
+    await this.sheets([['uketsuke', [NAME, TROUBLE]], ['assessment', [NAME]]])
   }
 }
+
+household(3, Household, async c => {
+  await c.firstCall()
+  await c.accepted()
+  await c.atTheDesk()
+  await c.screening('3', '近隣と本人のどちらの話も聞ける機関がない。')
+  await c.stage('seeking')
+  await c.visit('窓越しに「帰ってくれ」と言われた。名は表札で分かった。', 'self')
+  await c.supportMeeting({ title: '関わり方の共有', outside: '重ね市消防本部 予防課', ground: '火災のおそれを確かめるため', decision: '訪問はCSWが続ける。' })
+  await c.named()
+  await c.consent(NAME, '「片付けを手伝ってくれるなら、話してもいい」')
+  await c.stage('assessment')
+  await c.assessment()
+  await c.plan({ need: '家の中で動けない', goal: '寝る場所を取り戻す', action: '片付けの段取り', content: '月2回訪ね、片付けの日を決める。' })
+  await c.meeting('プランの協議')
+  await c.deciding()
+  await c.supporting('寝る場所を取り戻す', '居間で眠れるようになった。')
+  await c.closing()
+  await c.followup()
+})
