@@ -48,7 +48,7 @@ type Desk interface {
 	SaveOversightSettings(ctx context.Context, tenant string, v Settings, e access.Entry) error
 	// SaveIncident keeps that an export was made, why, and how much it told.
 	SaveIncident(ctx context.Context, i Incident, e access.Entry) error
-	// Incidents returns the exports of the municipality, newest first, for Scope.All.
+	// Incidents returns the exports of the municipality, newest first, for Scope.All; not those that were asked by a case the reader is kept from.
 	Incidents(ctx context.Context, s access.Scope) ([]Incident, error)
 }
 

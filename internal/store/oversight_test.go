@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kasane/internal/access"
+	"kasane/internal/cases"
 	"kasane/internal/fault"
 	"kasane/internal/jptime"
 	"kasane/internal/oversight"
@@ -246,11 +247,28 @@ func TestIncidentAndSettingsAreKept(t *testing.T) {
 		if list, err := s.Incidents(ctx, access.ScopeOf(w.Holder)); err != nil || len(list) != 1 || list[0] != i {
 			t.Errorf("%+v %v", list, err)
 		}
+		// Of a case somebody is kept from they do not read that there was an export, nor why.
+		of := i
+		of.ID, of.At, of.Filter = "i3", i.At.Add(time.Second), oversight.Filter{Case: " K2026-0001 "}
+		if err := s.SaveIncident(ctx, of, w.Entry("inc3", access.VerbIncidentExport).InCase("c1")); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetBar(ctx, tenant, cases.Bar{CaseID: "c1", UserID: w.Holder.UserID, Reason: "親族", By: "u2", At: storetest.Start}, w.Entry("bar", access.VerbCaseBar)); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.Incidents(ctx, access.ScopeOf(w.Holder)); err != nil || len(list) != 1 || list[0] != i {
+			t.Errorf("who is kept from the case reads %+v %v", list, err)
+		}
+		colleague := w.Holder
+		colleague.UserID = "u2"
+		if list, err := s.Incidents(ctx, access.ScopeOf(colleague)); err != nil || len(list) != 2 || list[0] != of {
+			t.Errorf("a colleague reads %+v %v", list, err)
+		}
 		// No entry, no row.
 		if err := s.SaveIncident(ctx, oversight.Incident{ID: "i2", Tenant: tenant}, access.Entry{}); err == nil {
 			t.Error("an incident was kept without an audit entry")
 		}
-		if n := store.Count(ctx, s, "incident_export"); n != 1 {
+		if n := store.Count(ctx, s, "incident_export"); n != 2 {
 			t.Errorf("%d exports are kept", n)
 		}
 		if n := store.Count(ctx, s, "audit_entry WHERE reason LIKE '%田中%' OR target LIKE '%田中%'"); n != 0 {

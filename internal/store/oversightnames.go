@@ -210,10 +210,25 @@ func (s *Store) SaveIncident(ctx context.Context, i oversight.Incident, e access
 	})
 }
 
+// barredNumbers are the numbers of the cases a user is kept from (利害関係者の閲覧遮断).
+func barredNumbers(ctx context.Context, t *tx, sc access.Scope) (map[string]bool, error) {
+	out := map[string]bool{}
+	return out, t.query(ctx, func(scan func(...any) error) error {
+		var number string
+		err := scan(&number)
+		out[number] = true
+		return err
+	}, `SELECT x.number FROM case_file x JOIN case_bar b ON b.tenant = x.tenant AND b.case_id = x.id WHERE b.tenant = $1 AND b.user_id = $2`, sc.Tenant, sc.UserID)
+}
+
 // Incidents implements oversight.Desk.
 func (s *Store) Incidents(ctx context.Context, sc access.Scope) (out []oversight.Incident, err error) {
 	err = s.read(ctx, func(t *tx) error {
 		out = nil
+		barred, err := barredNumbers(ctx, t, sc)
+		if err != nil {
+			return err
+		}
 		var p params
 		where := holderScope(sc, &p, "x.tenant")
 		return t.query(ctx, func(scan func(...any) error) error {
@@ -225,7 +240,9 @@ func (s *Store) Incidents(ctx context.Context, sc access.Scope) (out []oversight
 			}
 			i.At = at(us)
 			err := fromJSON(filter, &i.Filter)
-			out = append(out, i)
+			if !barred[strings.TrimSpace(i.Filter.Case)] {
+				out = append(out, i)
+			}
 			return err
 		}, `SELECT x.tenant, x.id, x.at, x.user_id, x.agency_id, x.reason, x.note, x.filter, x.persons, x.entries FROM incident_export x
 			WHERE `+where+` ORDER BY x.at DESC, x.id DESC LIMIT 100`, p.v...)
