@@ -342,9 +342,11 @@ func (w *town) course(steps int) string {
 	for range 8 { // one of them to its sealed record, if that is possible
 		w.advance(w.halls[0])
 	}
+	w.kept()
 	w.work()
 	for _, p := range w.readers {
 		w.look(p, 120)
+		w.doorsOf(p, 20)
 		if w.judge(); w.leak != "" {
 			return w.leak
 		}
@@ -380,6 +382,7 @@ func (w *town) begin() {
 			w.consent(f, person, consent.StateGranted)
 		}
 	}
+	w.counters()
 	if w.oneIn(3) {
 		w.sit()
 	} else {

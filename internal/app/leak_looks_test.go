@@ -105,7 +105,7 @@ func (w *town) glances(p *reader) []glance {
 		}
 		name := []rune(f.names[f.persons[0]].Name)
 		post("", "/api/audit/searches", "/api/audit/searches", map[string]any{"q": string(name[:3])}) // a part of the word, as a part of a name
-		post("", "/api/incidents", "/api/incidents", map[string]any{"case": f.number, "from": w.today(-1), "to": w.today(0), "reason": "drill", "note": "訓練", "format": pick(w, []string{"csv", "json"})})
+		post("", "/api/incidents", "/api/incidents", map[string]any{"case": f.number, "from": w.today(-1), "to": w.today(0), "reason": "drill", "note": f.whyFor(w, p), "format": pick(w, []string{"csv", "json"})})
 		post("", "/api/cases/search", "/api/cases/search", map[string]any{"q": f.names[f.persons[0]].Name})
 		post("", "/api/archive/search", "/api/archive/search", map[string]any{"q": "会議"})
 		for _, c := range contexts {
@@ -164,7 +164,7 @@ func (w *town) glances(p *reader) []glance {
 		get("", "/api/cases/{case}/reviews/{id}/sheet.pdf", "/api/cases/"+r.file+"/reviews/"+r.id+"/sheet.pdf")
 		out[len(out)-1].by.copy = true
 	}
-	out = append(out, w.paperGlances(p)...)
+	out = append(append(out, w.paperGlances(p)...), w.doorGlances(p)...)
 	docs := some(w, w.docs)
 	for _, d := range docs[:min(8, len(docs))] {
 		c := pick(w, contexts)

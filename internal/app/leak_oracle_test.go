@@ -30,9 +30,11 @@ type asker struct {
 	*reader
 	session string
 	meeting string
-	paper   bool // the paper of the minutes, which those who were there read until it is final
-	any     bool // the server chooses the meeting; of a reading in a meeting, among those in the same legal form
-	copy    bool // to keep, not for the screen
+	paper   bool   // the paper of the minutes, which those who were there read until it is final
+	any     bool   // the server chooses the meeting; of a reading in a meeting, among those in the same legal form
+	copy    bool   // to keep, not for the screen
+	counter bool   // a page of the 受付
+	passing string // the つなぎ that is read
 }
 
 // facts are all that was recorded at one moment.
@@ -47,14 +49,15 @@ type facts struct {
 }
 
 type caseFacts struct {
-	id      string
-	persons []personFacts
-	now     map[string]bool // agencies that are members
-	ever    map[string]bool // agencies that were members at any time
-	barred  map[string]bool // people who are kept from the case
-	forms   []form
-	urgent  []urgency
-	panes   []pane
+	id       string
+	persons  []personFacts
+	now      map[string]bool // agencies that are members
+	ever     map[string]bool // agencies that were members at any time
+	barred   map[string]bool // people who are kept from the case
+	forms    []form
+	urgent   []urgency
+	panes    []pane
+	passings []passing // つなぎ
 }
 
 type personFacts struct {
@@ -130,6 +133,7 @@ func (c *caseFacts) clone() *caseFacts {
 	n := *c
 	n.persons, n.now, n.ever, n.forms = slices.Clone(c.persons), maps.Clone(c.now), maps.Clone(c.ever), slices.Clone(c.forms)
 	n.barred, n.urgent, n.panes = maps.Clone(c.barred), slices.Clone(c.urgent), slices.Clone(c.panes)
+	n.passings = slices.Clone(c.passings)
 	for i := range n.forms {
 		n.forms[i].taken = slices.Clone(n.forms[i].taken)
 	}
@@ -157,12 +161,16 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return false
 	case s.user != "" && s.user == a.id: // what one wrote of one's own 緊急時の閲覧
 		return true
+	case s.place == inCare:
+		return ofPlace(a, s)
 	case c.barred[a.id]: // 利害関係者の閲覧遮断, whatever the role
 		return false
 	case a.holds(): // who collects the information has it
 		return true
 	case a.copy && !f.takesFiles(a):
 		return false
+	case s.place == inKeeping:
+		return a.role == access.RoleRecords
 	case s.place == inGlass:
 		return a.role == access.RoleAuditor
 	case c.throughGlass(a, s, at):
@@ -171,6 +179,10 @@ func (f *facts) may(a asker, s *secret, at time.Time) bool {
 		return a.role == access.RoleRecords
 	case a.role != access.RoleAgency && a.role != access.RoleChair && a.role != access.RoleObserver && !a.guest():
 		return false // 記録・監査・管理: no case body
+	case c.handed(a, s, at) || c.counted(a, s):
+		return true
+	case s.place == inReferral:
+		return false
 	case s.agency != "" && s.agency == a.agency: // its own words
 		return true
 	case c.ever[a.agency] && !c.now[a.agency]: // removed from the case: nothing, in meetings too

@@ -21,15 +21,24 @@ func (w *town) goOut(f *household, p *reader) {
 	w.change(p.in(""), "tries to reach "+person+", "+string(item), http.MethodPost, "/api/cases/{case}/outreach", path, map[string]any{
 		"id": access.NewID(time.Now()), "by": p.id, "personId": person, "item": item, "at": w.now(), "method": "visit", "met": []string{"none"}, "place": "",
 		"body": say(inOutreach, "words of an entry", p.agency), "relation": "found", "replaces": "", "visitId": "", "nextDay": w.today(0), "nextClock": "", "nextMine": w.oneIn(2)}, nil)
+	if w.oneIn(2) {
+		w.change(p.in(""), "writes 支援経過 of "+person+", "+string(item), http.MethodPost, "/api/cases/{case}/outreach", path, map[string]any{
+			"id": access.NewID(time.Now()), "by": p.id, "kind": "course", "personId": person, "item": item, "at": w.now(), "method": "09", "met": []string{},
+			"body": say(inOutreach, "words of a 支援経過", p.agency), "target": say(inOutreach, "target of a 支援経過", p.agency), "nextStep": say(inOutreach, "next step of a 支援経過", p.agency)}, nil)
+	}
 	if p.holds() || w.oneIn(2) { // refused as long as no plan was agreed to
 		kind, verdict := "monitor", "continue"
 		if p.holds() {
 			kind, verdict = "evaluation", "replan"
 		}
 		id := access.NewID(time.Now())
+		said := map[string]any{}
+		for _, k := range []string{"change", "voice", "found", "view", "after"} {
+			said[k] = say(inOutreach, k+" of a review", p.agency)
+		}
 		w.change(p.in(""), "says how the plan of "+f.number+" went", http.MethodPost, "/api/cases/{case}/reviews", "/api/cases/"+f.id+"/reviews", map[string]any{
 			"id": id, "by": p.id, "kind": kind, "day": w.today(0), "goals": w.goals(f, kind), "verdict": verdict, "nextDay": w.today(30), "personId": person, "item": item, "replaces": "",
-			"said": map[string]any{"change": say(inOutreach, "words of a review", p.agency)}}, func(*facts, answer) { w.reviewed = append(w.reviewed, reviewRef{f.id, id}) })
+			"said": said}, func(*facts, answer) { w.reviewed = append(w.reviewed, reviewRef{f.id, id}) })
 	}
 	w.moveOn(f)
 	if w.oneIn(2) {

@@ -15,6 +15,8 @@ func (w *town) bringTo(f *household) {
 		w.t.Fatal("the place was not made")
 	}
 	w.spots = append(w.spots, made.ID)
+	w.must(w.post(desk, http.MethodPost, "/api/places/{place}/cares", "/api/places/"+made.ID+"/cares", map[string]any{"day": w.today(-1), "method": "phone",
+		"body": w.words.plant(secret{what: "words of a 受け入れ側への支援", place: inCare, file: f.id, tenant: f.tenant, agency: f.desk.agency})}))
 	for _, person := range f.persons {
 		if a := w.post(desk, http.MethodPost, "/api/places/{place}/links", "/api/places/"+made.ID+"/links",
 			map[string]any{"caseId": f.id, "personId": person, "role": pick(w, []string{"participant", "bearer"}), "since": w.today(-1)}); a.status >= 300 {
@@ -30,7 +32,7 @@ func (w *town) accompany(f *household, person, place string) {
 	item := pick(w, joining.Items())
 	path := "/api/cases/" + f.id + "/joinings"
 	if a := w.post(f.desk.in(""), http.MethodPost, "/api/cases/{case}/joinings", path, map[string]any{"personId": person, "item": item, "needs": []string{"place"},
-		"wish": f.word(w, inSheet, "wish of a 参加支援", person, item), "openedOn": w.today(-1)}); a.status >= 300 {
+		"wish": f.word(w, inSheet, "wish of a 参加支援", person, item), "free": f.word(w, inSheet, "free days of a 参加支援", person, item), "district": f.word(w, inSheet, "district of a 参加支援", person, item), "openedOn": w.today(-1)}); a.status >= 300 {
 		w.t.Fatalf("nobody was accompanied: %d %s", a.status, a.body)
 	}
 	var board struct {

@@ -25,7 +25,10 @@ type household struct {
 	agencies   []string // of its municipality
 	forms      []string // ids of consent records
 	plan       string
-	referral   string // a つなぎ of the case to an agency that is not of it
+	called     string   // its person at the counter
+	counter    string   // the agency that took it in
+	passings   []string // つなぎ that hand something over
+	referral   string   // a つなぎ of the case to an agency that is not of it
 	actions    []action
 	names      map[string]cases.PersonInput
 }

@@ -56,6 +56,8 @@ type secret struct {
 	agency  string // whose word it is: its own people know it
 	user    string // whose word it is, of one person alone
 	paper   string // the hand-out it stands in
+	counter string // the agency at whose counter it was typed
+	passing string // the つなぎ it was said in
 }
 
 func (s *secret) String() string {

@@ -24,6 +24,7 @@ func (w *town) consent(f *household, person string, states ...consent.State) {
 	say := func(what string) string { return f.word(w, inRecord, what, person, consent.ItemBasic) }
 	in := consent.Input{PersonID: person, State: state, Grantor: consent.GrantorSelf, PurposeNote: say("note on the purpose"), Method: consent.MethodWritten,
 		MethodNote: say("words of a consent"), ExplainHow: say("how it was explained"), ExplainedBy: "説明者", ExplainedAt: w.now()}
+	w.particulars(&in, say)
 	if state == consent.StateGranted || state == consent.StatePartial {
 		in.Purposes = most(w, []consent.Purpose{consent.PurposeConference, consent.PurposePlan, consent.PurposeCoordination})
 		in.Scope = map[string][]consent.Item{}
@@ -68,7 +69,7 @@ func (w *town) withdraw(f *household) {
 		return
 	}
 	id := f.forms[len(f.forms)-1-w.rnd.IntN(min(3, len(f.forms)))]
-	in := consent.WithdrawInput{Note: f.word(w, inRecord, "words of a withdrawal", "", consent.ItemBasic)}
+	in := consent.WithdrawInput{Note: f.word(w, inRecord, "words of a withdrawal", "", consent.ItemBasic), ReceivedBy: f.word(w, inRecord, "who took a withdrawal", "", consent.ItemBasic)}
 	if w.oneIn(2) {
 		in.Agencies = some(w, f.agencies)
 	}
@@ -270,7 +271,8 @@ func (l *line) row(name, at, field, word string) bool {
 }
 
 func (w *town) household(id string) *household {
-	return w.homes[slices.IndexFunc(w.homes, func(f *household) bool { return f.id == id })]
+	all := append(slices.Clone(w.homes), w.doors...)
+	return all[slices.IndexFunc(all, func(f *household) bool { return f.id == id })]
 }
 
 // people are those who may do something in the first municipality, guests included.

@@ -110,6 +110,16 @@ func TestLeaksAreFound(t *testing.T) {
 		"hand-outs that were taken back stay": func(w *town) {
 			w.sql(`CREATE TRIGGER kept AFTER UPDATE OF taken_back ON handout WHEN NEW.taken_back IS NOT NULL BEGIN UPDATE handout SET taken_back = NULL WHERE id = NEW.id; END`)
 		},
+		"whose 受付 it is is forgotten": func(w *town) {
+			w.sql(`CREATE TRIGGER anyones AFTER UPDATE OF state ON referral WHEN NEW.state = 'accepted' BEGIN UPDATE intake SET agency_id = NEW.to_agency WHERE case_id = NEW.case_id; END`)
+		},
+		"a つなぎ that was given back stays": func(w *town) {
+			w.sql(`CREATE TRIGGER back AFTER UPDATE OF state ON referral WHEN NEW.state = 'declined' BEGIN UPDATE referral SET state = 'asked' WHERE id = NEW.id; END`)
+		},
+		"whose フォローアップ it was is forgotten": func(w *town) {
+			w.sql(`CREATE TRIGGER asked AFTER UPDATE OF state ON followup WHEN NEW.state = 'done' BEGIN UPDATE followup
+				SET done_agency = (SELECT m.agency_id FROM case_member m WHERE m.case_id = NEW.case_id AND m.agency_id <> NEW.done_agency AND m.ended_at IS NULL) WHERE id = NEW.id; END`)
+		},
 		"資料回収 is forgotten": func(w *town) {
 			w.sql(`CREATE TRIGGER longer AFTER INSERT ON handout_days BEGIN UPDATE handout_days SET days = 90; END`)
 			w.sql(`CREATE TRIGGER longest AFTER UPDATE OF days ON handout_days WHEN NEW.days <> 90 BEGIN UPDATE handout_days SET days = 90; END`)

@@ -62,6 +62,7 @@ type town struct {
 	reviewed []reviewRef
 	homes    []*household
 	halls    []*gathering
+	doors    []*household       // cases that began at a counter
 	unseated map[[2]string]bool // meeting and agency: it had a seat once
 	lines    []*line
 
