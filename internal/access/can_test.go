@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,61 +10,61 @@ import (
 )
 
 // The table a person can check: one line per action, one column per role.
-// s=secretariat c=city h=chair a=agency o=observer r=records u=auditor d=admin g=guest
+// s=secretariat c=city h=chair a=agency o=observer r=records u=auditor d=admin g=guest m=staff admin
 const table = `
-public          s c h a o r u d g
-session         s c h a o r u d g
-agency.list     s c h a o r u d -
-administer      - c - - - - - d -
-case.read       s c h a o - - - g
-case.create     s c - - - - - - -
-case.edit       s c - - - - - - -
-intake          s c - a - - - - -
-import          s c - - - - - - -
-users.manage    - c - - - - - m -
-account         s c h a o r u m -
-consent.record  s c - - - - - - -
-consent.read    s c - - - - - - -
-file.read       s c - - - r - - -
-doc.write       s c h a - - - - g
-plan.create     s c - - - - - - -
-plan.read       s c h a o - - - g
-plan.answer     s c h a - - - - g
-meeting.create  s c - - - - - - -
-meeting.carry   s c - - - - - - -
-handout.give    s c - - - - - - -
-meeting.read    s c h a o - - - g
-meeting.act     s c h a o - - - g
-guest.invite    s c h - - - - - -
-gaiji.read      s c h - - r - d -
-gaiji.keep      - c - - - r - d -
-archive.read    s c - - - r - - -
-archive.keep    - c - - - r - - -
-archive.copy    s c - - - r - - -
-archive.verify  s c - - - r u - -
-audit.read      - c - - - - u - -
-seen.read       s c - - - - - - -
-incident        s c - - - - - - -
-emergency.read  s c - - - - u - -
-glass.break     - - - - - - - d -
-glass.read      s c - - - - u - -
-glass.end       s c - - - - - d -
-glass.review    s c - - - - - - -
-figures         s c - - - - - - -
-status          s c - - - - - d -
-jobs            s c - - - r u d -
-outreach        s c h a - - - - -
-place.read      s c h a - - - - -
-place.keep      s c - a - - - - -
-joining         s c h a - - - - -
-joining.list    s c - - - - - - -
-sheet.paper     s c h a - - - - -
-sheet.back      s c - - - - - - -
-sheet.hide      s c - - - - - - -
-paper.copy      s c - - - - - - -
+public          s c h a o r u d g m
+session         s c h a o r u d g m
+agency.list     s c h a o r u d - m
+administer      - c - - - - - d - -
+case.read       s c h a o - - - g -
+case.create     s c - - - - - - - -
+case.edit       s c - - - - - - - -
+intake          s c - a - - - - - -
+import          s c - - - - - - - -
+users.manage    - c - - - - - d - m
+account         s c h a o r u d - m
+consent.record  s c - - - - - - - -
+consent.read    s c - - - - - - - -
+file.read       s c - - - r - - - -
+doc.write       s c h a - - - - g -
+plan.create     s c - - - - - - - -
+plan.read       s c h a o - - - g -
+plan.answer     s c h a - - - - g -
+meeting.create  s c - - - - - - - -
+meeting.carry   s c - - - - - - - -
+handout.give    s c - - - - - - - -
+meeting.read    s c h a o - - - g -
+meeting.act     s c h a o - - - g -
+guest.invite    s c h - - - - - - -
+gaiji.read      s c h - - r - d - -
+gaiji.keep      - c - - - r - d - -
+archive.read    s c - - - r - - - -
+archive.keep    - c - - - r - - - -
+archive.copy    s c - - - r - - - -
+archive.verify  s c - - - r u - - -
+audit.read      - c - - - - u - - -
+seen.read       s c - - - - - - - -
+incident        s c - - - - - - - -
+emergency.read  s c - - - - u - - -
+glass.break     - - - - - - - d - -
+glass.read      s c - - - - u - - -
+glass.end       s c - - - - - d - -
+glass.review    s c - - - - - - - -
+figures         s c - - - - - - - -
+status          s c - - - - - d - -
+jobs            s c - - - r u d - -
+outreach        s c h a - - - - - -
+place.read      s c h a - - - - - -
+place.keep      s c - a - - - - - -
+joining         s c h a - - - - - -
+joining.list    s c - - - - - - - -
+sheet.paper     s c h a - - - - - -
+sheet.back      s c - - - - - - - -
+sheet.hide      s c - - - - - - - -
+paper.copy      s c - - - - - - - -
 `
 
-var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest}
+var columns = []Role{RoleSecretariat, RoleCity, RoleChair, RoleAgency, RoleObserver, RoleRecords, RoleAuditor, RoleAdmin, RoleGuest, RoleStaffAdmin}
 
 func TestCanByRole(t *testing.T) {
 	t.Parallel()
@@ -88,6 +89,16 @@ func TestCanByRole(t *testing.T) {
 		}
 		if act != ActPublic && len(grants[act]) == 0 {
 			t.Errorf("action %s is granted to nobody", act)
+		}
+	}
+	for act := range grants {
+		if !seen[act] {
+			t.Errorf("%s is granted, and no line of the table says to whom", act)
+		}
+	}
+	for _, role := range Roles() {
+		if !slices.Contains(columns, role) {
+			t.Errorf("%s has no column in the table", role)
 		}
 	}
 	if len(seen) != len(Actions()) {
